@@ -1,0 +1,207 @@
+"""All settings, from the environment. docs/operating.md explains each variable."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from diversity_portal import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environment.load(BASE_DIR / ".env")
+
+# --- Where it runs -------------------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
+# A portal that answers to loopback names alone can be reached from this machine only. Everything else is
+# production, and held to HTTPS, mail and the rest; nobody has to remember to switch that on.
+IS_LOCAL = set(ALLOWED_HOSTS) <= environment.LOOPBACK
+DEBUG = environment.flag("DEBUG")
+if DEBUG and not IS_LOCAL:
+    raise ImproperlyConfigured("DEBUG=true shows people's words to strangers; it works with loopback hosts only.")
+SECRET_KEY = environment.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key]
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, which it extends
+    "responses",
+    "outcomes",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "diversity_portal.headers.IsolationHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "diversity_portal.urls"
+WSGI_APPLICATION = "diversity_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["responses.templatetags.languages"],
+        },
+    },
+]
+
+# --- What it keeps -------------------------------------------------------------------------------------------
+
+DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all workers, so that a limit on log-ins means what it says. Nothing else is kept there.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Three answers of 20,000 characters in a script of four bytes each fit several times over; what does not is
+# still in the writer's browser, and the 400 page says so.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# Nobody sends us files: without the handler that writes them, none can land on the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+# --- Languages -----------------------------------------------------------------------------------------------
+
+# Code, not environment: the columns of organizers' texts depend on it. Names are autonyms.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("ar", "العربية"), ("en", "English"), ("es", "español"), ("sv", "svenska")]
+MODELTRANSLATION_LANGUAGES = ("en", "ar", "es", "sv")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files --------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Accounts ------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "translate"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# allauth's 20 sign-ups a minute would stop a workshop behind one address.
+ACCOUNT_RATE_LIMITS = {"signup": "120/m/ip", "login": "120/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", 0)
+
+SOCIALACCOUNT_ADAPTER = "diversity_portal.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_EMAIL_REQUIRED = False  # a Wikimedia account may have no address at all
+SOCIALACCOUNT_PROVIDERS = {}
+MEDIAWIKI_CLIENT_ID = environment.text("MEDIAWIKI_CLIENT_ID")
+MEDIAWIKI_CLIENT_SECRET = environment.text("MEDIAWIKI_CLIENT_SECRET")
+MEDIAWIKI_ORIGIN = "https://meta.wikimedia.org"
+if bool(MEDIAWIKI_CLIENT_ID) != bool(MEDIAWIKI_CLIENT_SECRET):
+    raise ImproperlyConfigured("Set both MEDIAWIKI_CLIENT_ID and MEDIAWIKI_CLIENT_SECRET, or neither.")
+if MEDIAWIKI_CLIENT_ID:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.mediawiki")
+    SOCIALACCOUNT_PROVIDERS["mediawiki"] = {
+        "APPS": [{"client_id": MEDIAWIKI_CLIENT_ID, "secret": MEDIAWIKI_CLIENT_SECRET}],
+        "REST_API": f"{MEDIAWIKI_ORIGIN}/w/rest.php",
+        "OAUTH_PKCE_ENABLED": True,
+        # Wikimedia blocks agents that do not say who they are.
+        "USER_AGENT": f"diversity-portal (https://{ALLOWED_HOSTS[0]}/)",
+    }
+
+# --- Mail ----------------------------------------------------------------------------------------------------
+
+MAILERS = {"default": environment.mail("EMAIL_URL", required=not IS_LOCAL)}
+DEFAULT_FROM_EMAIL = environment.sender("EMAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if not IS_LOCAL else "portal@localhost")
+# Whom people write to: shown on the privacy, accessibility and review pages.
+CONTACT_EMAIL = environment.sender("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
+
+# --- Security ------------------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    # The admin's few own style tags carry it; no public page does, so those stay cacheable.
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not IS_LOCAL
+SESSION_COOKIE_NAME = "sessionid" if IS_LOCAL else "__Host-sessionid"
+CSRF_COOKIE_NAME = "csrftoken" if IS_LOCAL else "__Host-csrftoken"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # ends with the browser
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = not IS_LOCAL
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Logs ----------------------------------------------------------------------------------------------------
+
+# To the terminal, in one line, without addresses, and never by mail: Django's error mails carry the form.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "diversity_portal.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}},
+}

@@ -1,0 +1,33 @@
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csp import csp_override
+from django.views.i18n import set_language
+
+from responses.views.health import healthz, readyz
+
+admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")
+admin.site.index_title = _("Desks and texts")
+# The admin's own log-in page knows no limits on guessing; allauth's does.
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+]
+if settings.MEDIAWIKI_CLIENT_ID:
+    from allauth.socialaccount.providers.mediawiki.views import oauth2_login
+
+    # This one form leads to another site; Chromium holds form-action against the redirect too.
+    to_mediawiki = settings.SECURE_CSP | {"form-action": [CSP.SELF, settings.MEDIAWIKI_ORIGIN]}
+    urlpatterns.append(path("accounts/mediawiki/login/", csp_override(to_mediawiki)(oauth2_login)))
+urlpatterns += [
+    path("accounts/", include("allauth.urls")),
+    *i18n_patterns(path("", include("responses.urls")), path("", include("outcomes.urls"))),
+]

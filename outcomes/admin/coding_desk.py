@@ -1,0 +1,190 @@
+"""The coding desk: an answer, its marks, and a form that marks a passage as evidence for a problem."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from outcomes.models import AnswerToCode, Evidence, Problem
+from outcomes.models.evidence import find_passage
+from responses.languages import language
+from responses.models import Translation
+
+
+class MarkForm(forms.Form):
+    """A passage of one wording of an answer, a problem, and how the one speaks to the other."""
+
+    wording = forms.ModelChoiceField(Translation.objects.none(), required=False)
+    quote = forms.CharField(
+        label=_("Passage"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Select it in the text, or copy it from there and paste it here."),
+    )
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    problem = forms.ModelChoiceField(Problem.objects.all(), label=_("Problem"))
+    stance = forms.ChoiceField(
+        choices=Evidence.Stance, label=pgettext_lazy("of a passage towards a problem", "What it says"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, answer, *args, **options):
+        super().__init__(*args, **options)
+        self.answer = answer
+        self.fields["wording"].queryset = answer.translations.reviewed()
+
+    def clean(self):
+        super().clean()
+        if "quote" in self.cleaned_data:
+            translation = self.cleaned_data.get("wording")
+            text = translation.text if translation else self.answer.text
+            start = self.cleaned_data.get("start")
+            self.cleaned_data["passage"] = find_passage(text, self.cleaned_data["quote"], start=start)
+        return self.cleaned_data
+
+    def mark(self, coder):
+        """Store the mark and return it; None, with the reason among the errors, where that cannot be done."""
+        chosen = self.cleaned_data
+        try:
+            return Evidence.objects.mark(
+                chosen["problem"],
+                self.answer,
+                chosen["passage"],
+                stance=chosen["stance"],
+                coder=coder,
+                translation=chosen["wording"],
+            )
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return None
+
+
+class CodedFilter(admin.SimpleListFilter):
+    title = _("coding")
+    parameter_name = "coding"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("Not yet coded")), ("some", _("Coded")), ("lost", _("A marked passage was edited away"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.filter(marks=0)
+        if self.value() == "some":
+            return queryset.filter(marks__gt=0)
+        if self.value() == "lost":
+            return queryset.filter(pk__in=Evidence.objects.lost().values("answer"))
+        return queryset
+
+
+class LookOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(AnswerToCode)
+class AnswerToCodeAdmin(LookOnlyAdmin):
+    list_display = ["code", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
+    list_filter = [CodedFilter, "question"]
+    list_select_related = ["response", "question"]
+    search_fields = ["response__code"]
+    search_help_text = _("Search by the response's code.")
+    ordering = ["response__accepted_on", "pk"]
+
+    def get_queryset(self, request):
+        mine = Count("evidence", filter=Q(evidence__coder=request.user))
+        return super().get_queryset(request).accepted().annotate(marks=Count("evidence"), my_marks=mine)
+
+    @admin.display(description=_("response"))
+    def code(self, answer):
+        return answer.response.code
+
+    @admin.display(description=_("language"))
+    def language_name(self, answer):
+        return language(answer.response.language).label
+
+    @admin.display(description=_("marks"), ordering="marks")
+    def number_of_marks(self, answer):
+        return answer.marks
+
+    @admin.display(description=_("marks of mine"))
+    def by_me(self, answer):
+        return answer.my_marks
+
+    @admin.display(description=_("sample"), boolean=True)
+    def is_sample(self, answer):
+        return answer.response.is_sample
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup == "question__id__exact"
+
+    def get_urls(self):
+        unmark = self.admin_site.admin_view(self.unmark)
+        return [path("marks/<int:pk>/remove/", unmark, name="outcomes_evidence_unmark"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The answer in each wording that may be marked, its marks, and the form for one more."""
+        answer = self.get_object(request, object_id)
+        if answer is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, answer):
+            raise PermissionDenied
+        may_mark = request.user.has_perm("outcomes.add_evidence")
+        if request.method == "POST" and not may_mark:
+            raise PermissionDenied
+        form = MarkForm(answer, request.POST or None)
+        if form.is_valid() and (mark := form.mark(request.user)):
+            self.log_addition(request, mark, "")
+            self.message_user(request, _("Marked as evidence for: %(problem)s") % {"problem": mark.problem.title})
+            return redirect("admin:outcomes_answertocode_change", answer.pk)
+        marks = answer.evidence.select_related("problem", "coder", "translation", "answer__response").order_by("start")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(answer),
+            "opts": self.opts,
+            "answer": answer,
+            "translations": form.fields["wording"].queryset.select_related("translator"),
+            "marks": [(each, each.passage) for each in marks],
+            "may_mark": may_mark,
+            "form": form,
+        }
+        return render(request, "admin/outcomes/answertocode/code.html", context)
+
+    def unmark(self, request, pk):
+        """Take back a mark of one's own."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("outcomes.delete_evidence"):
+            raise PermissionDenied
+        mark = get_object_or_404(Evidence.objects.filter(coder=request.user), pk=pk)
+        self.log_deletions(request, [mark])
+        answer = mark.answer_id
+        mark.delete()
+        self.message_user(request, _("The mark was taken back."), messages.SUCCESS)
+        return redirect("admin:outcomes_answertocode_change", answer)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(LookOnlyAdmin):
+    """All marks, to look up. They are made and taken back at the coding desk."""
+
+    list_display = ["answer", "problem", "stance", "coder", "created_at", "lost"]
+    list_filter = ["stance", "problem"]
+    list_select_related = ["answer__response", "answer__question", "problem", "coder", "translation"]
+    search_fields = ["answer__response__code"]
+
+    @admin.display(description=_("edited away"), boolean=True)
+    def lost(self, mark):
+        return mark.is_lost
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in {"stance__exact", "problem__id__exact"}

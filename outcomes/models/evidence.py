@@ -1,0 +1,207 @@
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Length, StrIndex, Trim
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from responses.models import Answer, Translation
+
+from .problem import Problem
+
+# Characters kept on either side of a passage, to know it again after an edit.
+CONTEXT = 60
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where words stand in a text: offsets in code points, end exclusive (W3C Web Annotation, 4.2.4 and 4.2.5)."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        return self.text[max(0, self.start - CONTEXT) : self.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end : self.end + CONTEXT]
+
+    @property
+    def lead(self) -> str:
+        """All the words in front of it."""
+        return self.text[: self.start]
+
+    @property
+    def rest(self) -> str:
+        return self.text[self.end :]
+
+
+def find_passage(text: str, quote: str, *, start: int | None = None) -> Passage:
+    """The passage that a coder pasted or selected.
+
+    start: the offset that the selection reported, in code points; without it the quote must stand in the text once.
+    Line ends and runs of spaces need not match: a clipboard changes them. Raises ValidationError when the quote is
+    not in the text, or stands there more than once.
+    """
+    words = quote.split()
+    if not words:
+        raise ValidationError(_("Paste or select the passage."))
+    found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), text)]
+    chosen = [span for span in found if span[0] == start] or found
+    if not chosen:
+        raise ValidationError(_("This passage is not in the text. Copy it from there, letter for letter."))
+    if len(chosen) > 1:
+        raise ValidationError(_("This passage stands in the text more than once. Take in a few more words around it."))
+    return Passage(text, *chosen[0])
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def found(self):
+        """Whose words still stand in the wording that they were marked in (as `Evidence.passage` looks for them)."""
+        in_original = models.Q(GreaterThan(StrIndex("answer__text", "quote"), 0), translation__isnull=True)
+        return self.filter(in_original | models.Q(GreaterThan(StrIndex("translation__text", "quote"), 0)))
+
+    def lost(self):
+        return self.exclude(pk__in=self.found().values("pk"))
+
+    def published(self):
+        return self.found().filter(problem__in=Problem.objects.published(), answer__in=Answer.objects.published())
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+    def mark(self, problem, answer, passage, *, stance, coder, translation=None):
+        """Mark a passage as evidence. Raises ValidationError when the same coder has marked it for the problem before."""
+        same = {
+            "problem": problem,
+            "answer": answer,
+            "translation": translation,
+            "start": passage.start,
+            "end": passage.end,
+            "coder": coder,
+        }
+        if self.filter(**same).exists():
+            raise ValidationError(_("You have already marked this passage for this problem."))
+        return self.create(
+            **same,
+            stance=stance,
+            problem_revision=problem.revision,
+            quote=passage.quote,
+            before=passage.before,
+            after=passage.after,
+        )
+
+
+class Evidence(models.Model):
+    """A coder's mark: this passage of this answer speaks to this problem, with a stance."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", _("Supports it")
+        QUALIFIES = "qualifies", _("Qualifies it")
+        CONTRADICTS = "contradicts", _("Contradicts it")
+
+    problem = models.ForeignKey(
+        Problem, verbose_name=_("problem"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    problem_revision = models.PositiveIntegerField(_("revision of the problem"), default=1)
+    answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="evidence")
+    # The wording it was marked in; none means the original.
+    translation = models.ForeignKey(
+        Translation,
+        verbose_name=_("marked in the translation"),
+        on_delete=models.RESTRICT,
+        related_name="evidence",
+        null=True,
+        blank=True,
+    )
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    quote = models.TextField(_("passage"))
+    before = models.CharField(_("before it"), max_length=CONTEXT, blank=True)
+    after = models.CharField(_("after it"), max_length=CONTEXT, blank=True)
+    stance = models.CharField(_("stance"), max_length=12, choices=Stance)
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("coder"),
+        on_delete=models.SET_NULL,
+        related_name="evidence",
+        null=True,
+    )
+    created_at = models.DateTimeField(_("marked at"), default=timezone.now, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_ends_after_its_start"),
+            models.CheckConstraint(condition=GreaterThan(Length(Trim("quote")), 0), name="evidence_quotes_words"),
+            models.CheckConstraint(
+                condition=models.Q(stance__in=["supports", "qualifies", "contradicts"]), name="evidence_stance_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["problem", "answer", "start", "end", "coder"],
+                condition=models.Q(translation__isnull=True),
+                name="one_mark_a_coder_in_the_original",
+            ),
+            models.UniqueConstraint(
+                fields=["problem", "answer", "translation", "start", "end", "coder"],
+                condition=models.Q(translation__isnull=False),
+                name="one_mark_a_coder_in_a_translation",
+            ),
+        ]
+
+    def __str__(self):
+        # Never the quote: this ends up in the admin's log.
+        return f"{self.answer} → {self.problem.slug}"
+
+    @property
+    def wording(self) -> str:
+        """The text that it was marked in, as it reads now."""
+        return self.translation.text if self.translation else self.answer.text
+
+    @property
+    def wording_language(self) -> str:
+        return self.translation.language if self.translation else self.answer.response.language
+
+    @property
+    def passage(self) -> Passage | None:
+        """Where the marked words stand now: where they stood, else where their context agrees too, else the place
+        nearest to the old one. None when they are gone: then nothing of them may be shown."""
+        text = self.wording
+        places = [match.start() for match in re.finditer(re.escape(self.quote), text)]
+        if not places:
+            return None
+
+        def strangeness(place):
+            agrees = text[:place].endswith(self.before) and text[place + len(self.quote) :].startswith(self.after)
+            return (place != self.start, not agrees, abs(place - self.start))
+
+        start = min(places, key=strangeness)
+        return Passage(text, start, start + len(self.quote))
+
+    @property
+    def is_lost(self):
+        return self.passage is None
+
+
+class AnswerToCode(Answer):
+    """An answer, as the coding desk sees it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("answer to code")
+        verbose_name_plural = _("answers to code")

@@ -1,0 +1,75 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .source import PublishableQuerySet, Source
+
+_PUBLISHED_AT_HELP = _("Empty: only organizers see it.")
+
+
+class Problem(models.Model):
+    """An identified blocker."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = models.CharField(_("title"), max_length=190)
+    description = models.TextField(_("description"), blank=True)
+    use_when = models.TextField(_("use when"), blank=True, help_text=_("For coders: which passages belong here."))
+    not_when = models.TextField(_("do not use when"), blank=True, help_text=_("For coders: which passages do not, and where they go."))
+    revision = models.PositiveIntegerField(
+        _("revision"), default=1, help_text=_("Raise it when the meaning changes: evidence keeps the revision it was marked under.")
+    )
+    source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("problem")
+        verbose_name_plural = _("problems")
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(source__in=[*Source.values]), name="problem_source_is_known"),
+            models.CheckConstraint(condition=models.Q(revision__gte=1), name="problem_revision_from_1"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("problem", args=[self.slug])
+
+
+class Solution(models.Model):
+    """What the conference proposes against one or more problems."""
+
+    class Progress(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        STARTED = "started", _("Started")
+        DONE = "done", _("Done")
+
+    slug = models.SlugField(_("slug"), unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = models.CharField(_("title"), max_length=190)
+    description = models.TextField(_("description"), blank=True)
+    problems = models.ManyToManyField(Problem, verbose_name=_("problems"), related_name="solutions", blank=True)
+    progress = models.CharField(_("progress"), max_length=10, choices=Progress, default=Progress.PROPOSED)
+    is_next_step = models.BooleanField(_("a most critical next step"), default=False)
+    source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("solution")
+        verbose_name_plural = _("solutions")
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(source__in=[*Source.values]), name="solution_source_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(progress__in=["proposed", "started", "done"]), name="solution_progress_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,25 @@
+"""Which of the organizers' texts have a column per interface language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from outcomes.models import Clause, Problem, Solution, Statement
+
+
+@register(Statement)
+class StatementTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Clause)
+class ClauseTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Problem)
+class ProblemTranslation(TranslationOptions):
+    fields = ("title", "description", "use_when", "not_when")
+
+
+@register(Solution)
+class SolutionTranslation(TranslationOptions):
+    fields = ("title", "description")

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from outcomes.views.home import home
+from outcomes.views.plain_words import about, accessibility, how_we_review, privacy
+from outcomes.views.problems import problem, problems
+from outcomes.views.solutions import solutions
+from outcomes.views.statement import statement, statement_version
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("statement/", statement, name="statement"),
+    path("statement/<slug:version>/", statement_version, name="statement_version"),
+    path("problems/", problems, name="problems"),
+    path("problems/<slug:slug>/", problem, name="problem"),
+    path("solutions/", solutions, name="solutions"),
+    path("about/", about, name="about"),
+    path("privacy/", privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("how-we-review/", how_we_review, name="how_we_review"),
+]

@@ -1,0 +1,25 @@
+"""Pages of nothing but the portal's own words."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def about(request):
+    return render(request, "outcomes/about.html")
+
+
+@require_safe
+def privacy(request):
+    return render(request, "outcomes/privacy.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def accessibility(request):
+    return render(request, "outcomes/accessibility.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def how_we_review(request):
+    return render(request, "outcomes/how_we_review.html", {"contact": settings.CONTACT_EMAIL})

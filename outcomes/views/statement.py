@@ -1,0 +1,23 @@
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from outcomes.models import Problem, Statement
+
+
+def _with_clauses():
+    problems = Prefetch("clauses__problems", queryset=Problem.objects.published())
+    return Statement.objects.published().newest_first().prefetch_related("clauses", problems)
+
+
+@require_safe
+def statement(request):
+    """The statement as it stands now."""
+    return render(request, "outcomes/statement.html", {"statement": _with_clauses().first()})
+
+
+@require_safe
+def statement_version(request, version):
+    return render(
+        request, "outcomes/statement.html", {"statement": get_object_or_404(_with_clauses(), version=version)}
+    )

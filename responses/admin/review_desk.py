@@ -1,0 +1,186 @@
+"""The review desk: what waits, oldest first; read, accept, or decline with a reason that the author sees."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from responses.languages import language
+from responses.models import Response
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Opens on what waits."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        others = [choice for choice in Response.Status.choices if choice[0] != Response.Status.SUBMITTED]
+        return [*others, ("all", _("All"))]
+
+    def choices(self, changelist):
+        waiting = Response.Status.SUBMITTED.label
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": waiting,
+        }
+        yield from list(super().choices(changelist))[1:]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(status=self.value()) if self.value() else queryset.awaiting_review()
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The author reads it on their page. Write in a language they understand, and say what would help."),
+    )
+
+
+@admin.register(Response)
+class ResponseAdmin(admin.ModelAdmin):
+    list_display = ["code", "language_name", "submitted_on", "answers_given", "people", "sharing", "status", "is_sample"]
+    list_filter = [StatusFilter, "sharing", "region", "is_sample"]
+    list_select_related = ["region"]
+    search_fields = ["code"]
+    search_help_text = _("Search by the response's code.")
+    ordering = ["submitted_on", "pk"]
+    actions = ["accept_selected", "decline_selected"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(number_of_answers=Count("answers"))
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_name(self, response):
+        return language(response.language).label if response.language else "—"
+
+    @admin.display(description=_("answers"))
+    def answers_given(self, response):
+        return response.number_of_answers
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        # Nobody but its author changes a response.
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        # Withdrawing is the author's; it leaves a tombstone, where deleting would leave a hole.
+        return False
+
+    def has_review_permission(self, request):
+        return request.user.has_perm("responses.review_response")
+
+    def lookup_allowed(self, lookup, value, request):
+        # A look-up on a column that the desk does not show would tell what is in it.
+        return lookup in {"sharing__exact", "region__id__exact", "is_sample__exact"}
+
+    def get_urls(self):
+        verbs = [
+            path("<int:pk>/accept/", self.admin_site.admin_view(self.accept), name="responses_response_accept"),
+            path("<int:pk>/decline/", self.admin_site.admin_view(self.decline), name="responses_response_decline"),
+        ]
+        return verbs + super().get_urls()
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The response to read, with the verbs that are legal now."""
+        response = self.get_object(request, object_id)
+        if response is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, response):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": response.code,
+            "opts": self.opts,
+            "response": response,
+            "answers": response.answers.select_related("question"),
+            "may_review": self.has_review_permission(request),
+            "decline_form": DeclineForm(),
+        }
+        return render(request, "admin/responses/response/read.html", context)
+
+    def accept(self, request, pk):
+        return self._carry_out(request, pk, lambda response: response.accept(seen=request.POST.get("seen", "")))
+
+    def decline(self, request, pk):
+        return self._carry_out(request, pk, lambda response: response.decline(request.POST.get("reason", "")))
+
+    def _carry_out(self, request, pk, verb):
+        """Do it, note it in the admin's log, and go on to what waits longest."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_review_permission(request):
+            raise PermissionDenied
+        response = get_object_or_404(Response, pk=pk)
+        try:
+            verb(response)
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return redirect("admin:responses_response_change", pk)
+        self.log_change(request, response, response.get_status_display())
+        self.message_user(request, f"{response.code}: {response.get_status_display()}", messages.SUCCESS)
+        waiting = Response.objects.awaiting_review().order_by("submitted_on", "pk").first()
+        if waiting:
+            return redirect("admin:responses_response_change", waiting.pk)
+        return redirect("admin:responses_response_changelist")
+
+    @admin.action(description=_("Accept the selected responses"), permissions=["review"])
+    def accept_selected(self, request, queryset):
+        done = self._each(request, queryset.acceptable(), lambda response: response.accept())
+        self._report(
+            request, done, queryset, ngettext("%(done)s response accepted.", "%(done)s responses accepted.", done)
+        )
+
+    @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
+    def decline_selected(self, request, queryset):
+        form = DeclineForm(request.POST if "reason" in request.POST else None)
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Decline responses"),
+                "form": form,
+                "selected": queryset.declinable(),
+                "opts": self.opts,
+                "back": reverse("admin:responses_response_changelist"),
+            }
+            return render(request, "admin/responses/response/decline_selected.html", context)
+        reason = form.cleaned_data["reason"]
+        done = self._each(request, queryset.declinable(), lambda response: response.decline(reason))
+        self._report(
+            request, done, queryset, ngettext("%(done)s response declined.", "%(done)s responses declined.", done)
+        )
+        return None
+
+    def _each(self, request, legal, verb):
+        """How many it was done to; one that changes under our hands is left out, not an error."""
+        done = 0
+        for response in legal:
+            try:
+                verb(response)
+            except ValidationError:
+                continue
+            self.log_change(request, response, response.get_status_display())
+            done += 1
+        return done
+
+    def _report(self, request, done, queryset, said):
+        self.message_user(request, said % {"done": done}, messages.SUCCESS if done else messages.WARNING)
+        if left := queryset.count() - done:
+            said = ngettext(
+                "%(left)s response was left as it is: its status does not allow this.",
+                "%(left)s responses were left as they are: their status does not allow this.",
+                left,
+            )
+            self.message_user(request, said % {"left": left}, messages.WARNING)

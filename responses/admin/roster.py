@@ -1,0 +1,46 @@
+"""The lists and texts that organizers keep: questions, affiliates, regions; and the gatherings that were announced."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from responses.models import Affiliate, Gathering, Question, Region
+
+
+@admin.register(Question)
+class QuestionAdmin(TranslationAdmin):
+    group_fieldsets = True
+    list_display = ["prompt", "slug", "position"]
+    search_fields = ["prompt"]
+
+    def has_add_permission(self, request):
+        # The form of the respond page has three questions; answers hang on them.
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Region)
+class RegionAdmin(TranslationAdmin):
+    group_fieldsets = True
+    list_display = ["name", "slug", "position"]
+    search_fields = ["name"]
+
+
+@admin.register(Affiliate)
+class AffiliateAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "region", "is_active"]
+    list_filter = ["kind", "region", "is_active"]
+    list_select_related = ["region"]
+    search_fields = ["name"]
+
+
+@admin.register(Gathering)
+class GatheringAdmin(admin.ModelAdmin):
+    list_display = ["code", "title", "affiliate", "held_on", "place"]
+    list_select_related = ["affiliate"]
+    search_fields = ["code", "title"]
+    autocomplete_fields = ["affiliate"]
+
+    def has_add_permission(self, request):
+        return False

@@ -1,0 +1,71 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(models.Model):
+    """A part of the world, as the movement divides it. The division has changed before: it is data, not code."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["position", "slug"]
+
+    def __str__(self):
+        return self.name
+
+
+class AffiliateQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def called(self, name):
+        """The active affiliate of this name, however its capitals were typed, or None."""
+        wanted = " ".join(name.split()).casefold()
+        # Compared here, not in the database: SQLite knows the capitals of ASCII only.
+        return next((each for each in self.active() if each.name.casefold() == wanted), None)
+
+
+class Affiliate(models.Model):
+    """An organisation or informal group on the organizers' roster."""
+
+    class Kind(models.TextChoices):
+        CHAPTER = "chapter", _("Chapter")
+        THEMATIC = "thematic", _("Thematic organisation")
+        USER_GROUP = "user-group", _("User group")
+        INFORMAL = "informal", _("Informal group")
+        PARTNER = "partner", _("Partner")
+
+    name = models.CharField(_("name"), max_length=190, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="affiliates", null=True, blank=True
+    )
+    countries = models.CharField(
+        _("countries"),
+        max_length=190,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}( [A-Z]{2})*$", _("Write two-letter codes with a space between: SE NO"))],
+        help_text=_("Two-letter country codes with a space between: SE NO"),
+    )
+    page = models.URLField(_("page"), blank=True, help_text=_("The affiliate's page on Meta-Wiki or its own site."))
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Affiliates come and go. An inactive one keeps its responses.")
+    )
+
+    objects = AffiliateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("affiliate")
+        verbose_name_plural = _("affiliates")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="affiliate_has_a_name"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,72 @@
+from django.db import models
+from django.db.models.functions import Length, Trim
+from django.db.models.lookups import GreaterThan
+from django.utils.translation import gettext_lazy as _
+
+from responses.reading import Reading
+
+from .question import Question
+from .response import Response
+from .translation import Translation
+
+# Characters (code points). Longer texts come back whole, with a message.
+LONGEST_ANSWER = 20_000
+
+
+class AnswerQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(response__in=Response.objects.published())
+
+    def accepted(self):
+        """What organizers may mark as evidence: also what was told to them only."""
+        return self.filter(response__status=Response.Status.ACCEPTED)
+
+    def in_another_language_than(self, language):
+        return self.exclude(response__language=language)
+
+    def lacking_translation(self, language):
+        """Nobody has translated these into the language, as they read now."""
+        translated = Translation.objects.live().current().filter(language=language)
+        return self.in_another_language_than(language).exclude(pk__in=translated.values("answer_id"))
+
+    def for_reading(self, language):
+        """With all that `reading(language)` needs, in two queries."""
+        return self.select_related("response__affiliate", "response__region", "question").prefetch_related(
+            models.Prefetch(
+                "translations",
+                queryset=Translation.objects.reviewed().filter(language=language).select_related("translator"),
+                to_attr="readable_translations",
+            )
+        )
+
+
+class Answer(models.Model):
+    """The text given to one question, in the response's language."""
+
+    response = models.ForeignKey(
+        Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers"
+    )
+    question = models.ForeignKey(
+        Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers"
+    )
+    text = models.TextField(_("text"))
+    # As it was asked, in the language it was asked in: wording is evidence too.
+    prompt_text = models.CharField(_("the question as it was asked"), max_length=300)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["question__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="one_answer_to_a_question"),
+            models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="answer_is_not_blank"),
+        ]
+
+    def __str__(self):
+        return f"{self.response.code}/{self.question.slug}"
+
+    def reading(self, language) -> Reading:
+        """What a reader of this language gets. The answer comes from `for_reading(language)`."""
+        return Reading(self, next(iter(self.readable_translations), None))

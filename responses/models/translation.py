@@ -1,0 +1,190 @@
+import difflib
+import hashlib
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.functions import Length, Trim
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationQuerySet(models.QuerySet):
+    def reviewed(self):
+        return self.filter(status=Translation.Status.REVIEWED)
+
+    def suggested(self):
+        return self.filter(status=Translation.Status.SUGGESTED)
+
+    def live(self):
+        """Suggested or reviewed: not yet replaced by a later one."""
+        return self.exclude(status=Translation.Status.REPLACED)
+
+    def outdated(self):
+        """The answer reads otherwise now."""
+        return self.exclude(source_text=models.F("answer__text"))
+
+    def current(self):
+        return self.filter(source_text=models.F("answer__text"))
+
+    def suggest(self, answer, language, text, *, translator, source_text):
+        """A translator's wording, until somebody else has read it. One suggestion a translator: writing again changes it.
+
+        source_text: the answer as the translator saw it, which may have changed since; then this one is born outdated.
+        Raises ValidationError when the text is blank or the answer is in this language already.
+        """
+        if not text.strip():
+            raise ValidationError(_("Write the translation first."))
+        if answer.response.language == language:
+            raise ValidationError(_("The answer is already in this language."))
+        suggestion, _created = self.update_or_create(
+            answer=answer,
+            language=language,
+            translator=translator,
+            status=Translation.Status.SUGGESTED,
+            defaults={"text": text, "source_text": source_text, "created_at": timezone.now()},
+        )
+        return suggestion
+
+
+class Translation(models.Model):
+    """One answer in one other language."""
+
+    class Status(models.TextChoices):
+        SUGGESTED = "suggested", _("Waiting for review")
+        REVIEWED = "reviewed", _("Reviewed")
+        # A later translation was reviewed. The row stays: it is somebody's work, and passages may be marked in it.
+        REPLACED = "replaced", _("Replaced")
+
+    class Origin(models.TextChoices):
+        HUMAN = "human", _("A person")
+        MACHINE = "machine", _("A machine")
+
+    answer = models.ForeignKey(
+        "responses.Answer", verbose_name=_("answer"), on_delete=models.CASCADE, related_name="translations"
+    )
+    language = models.CharField(_("language"), max_length=20)
+    text = models.TextField(_("text"))
+    # The answer as it read when it was translated. Once the author edits the answer the two differ, and that
+    # difference is what "outdated" means.
+    source_text = models.TextField(_("translated from"), editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUGGESTED)
+    origin = models.CharField(_("made by"), max_length=10, choices=Origin, default=Origin.HUMAN)
+    translator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("translator"),
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        null=True,
+        blank=True,
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewer"),
+        on_delete=models.SET_NULL,
+        related_name="reviewed_translations",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        ordering = ["created_at", "pk"]
+        permissions = [("review_translation", "Can mark somebody else's translation as reviewed")]
+        constraints = [
+            models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="translation_is_not_blank"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["suggested", "reviewed", "replaced"]), name="translation_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(origin="human") | models.Q(origin="machine", translator__isnull=True),
+                name="translation_by_machine_credits_nobody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reviewer=models.F("translator")), name="translation_reviewed_by_someone_else"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="suggested", reviewed_at__isnull=True)
+                | ~models.Q(status="suggested") & models.Q(reviewed_at__isnull=False),
+                name="translation_reviewed_has_its_moment",
+            ),
+            models.UniqueConstraint(
+                fields=["answer", "language"],
+                condition=models.Q(status="reviewed"),
+                name="one_reviewed_translation_a_language",
+            ),
+            models.UniqueConstraint(
+                fields=["answer", "language", "translator"],
+                condition=models.Q(status="suggested"),
+                name="one_suggestion_a_translator",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.answer} ({self.language})"
+
+    @property
+    def is_outdated(self):
+        return self.source_text != self.answer.text
+
+    @property
+    def is_reviewed(self):
+        return self.status == self.Status.REVIEWED
+
+    @property
+    def is_by_machine(self):
+        return self.origin == self.Origin.MACHINE
+
+    @property
+    def fingerprint(self):
+        """Changes with every word: a reviewer vouches for what they have read."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def changes(self):
+        """The answer's words then and now: pairs of (kind, words), kind one of "same", "gone" and "new"."""
+        return word_changes(self.source_text, self.answer.text)
+
+    @transaction.atomic
+    def review(self, *, by, seen):
+        """Somebody else has read it and vouches for it; it takes the place of the one reviewed before.
+
+        seen: the fingerprint of the text that the reviewer read. Raises ValidationError when the reviewer is its
+        translator, or when it is not as they read it any more.
+        """
+        if self.translator_id == by.pk:
+            raise ValidationError(_("Somebody else must review it: you translated it."))
+        current = type(self).objects.select_for_update().suggested().filter(pk=self.pk).first()
+        if current is None or current.fingerprint != seen:
+            raise ValidationError(_("This translation has changed since you opened it. Read it again."))
+        type(self).objects.reviewed().filter(answer_id=self.answer_id, language=self.language).update(
+            status=self.Status.REPLACED
+        )
+        self.status, self.reviewer, self.reviewed_at = self.Status.REVIEWED, by, timezone.now()
+        self.save(update_fields=["status", "reviewer", "reviewed_at"])
+
+
+def word_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """What became of the words between two versions of a text, in reading order."""
+    old, new = _words(before), _words(after)
+    found = []
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            found.append(("same", "".join(old[i1:i2])))
+        else:
+            found += [("gone", "".join(old[i1:i2]))] if i1 < i2 else []
+            found += [("new", "".join(new[j1:j2]))] if j1 < j2 else []
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Words, spaces and marks one by one; long runs (scripts that write no spaces) fall apart into characters."""
+    runs = re.findall(r"\w+|\s+|[^\w\s]", text)
+    return [piece for run in runs for piece in ([run] if len(run) < 20 else run)]

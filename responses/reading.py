@@ -1,0 +1,30 @@
+"""What a reader gets of one answer: the reviewed translation in their language, else the original."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from responses.models import Answer, Translation
+
+
+@dataclass(frozen=True)
+class Reading:
+    answer: "Answer"
+    translation: "Translation | None" = None
+
+    @property
+    def text(self) -> str:
+        return self.translation.text if self.translation else self.answer.text
+
+    @property
+    def language(self) -> str:
+        return self.translation.language if self.translation else self.answer.response.language
+
+    @property
+    def is_translated(self) -> bool:
+        return self.translation is not None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the author has changed the words since they were translated."""
+        return self.translation is not None and self.translation.source_text != self.answer.text

@@ -1,0 +1,19 @@
+"""What reviewers and coders see and readers do not need to."""
+
+import unicodedata
+from collections import Counter
+
+from django import template
+
+register = template.Library()
+
+# Format characters that belong to the writing of many languages: joiners, and the plain direction marks.
+_ORDINARY = {"\u200c", "\u200d", "\u200e", "\u200f", "\n", "\t"}
+
+
+@register.simple_tag
+def hidden_characters(text):
+    """Names and numbers of the invisible characters in a text, for a reviewer to wonder about."""
+    odd = [each for each in text if unicodedata.category(each) in ("Cc", "Cf") and each not in _ORDINARY]
+    found = Counter(unicodedata.name(each, f"U+{ord(each):04X}") for each in odd)
+    return sorted(found.items())

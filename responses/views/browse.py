@@ -1,0 +1,55 @@
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from responses.models import Answer, Response
+
+PAGE_LENGTH = 20
+
+
+def _place(cursor):
+    """The place in the list that a page begins behind, from "2026-11-23.abcd2345"."""
+    day, _dot, code = cursor.partition(".")
+    try:
+        if code.isalnum():
+            return date.fromisoformat(day), code
+    except ValueError:
+        pass
+    raise Http404("No such place in the list.")
+
+
+@require_safe
+def responses(request):
+    """What others said, newest first, twenty a page."""
+    page = Response.objects.published().newest_first().select_related("affiliate", "region")
+    if cursor := request.GET.get("after", ""):
+        page = page.after(*_place(cursor))
+    found = list(page[: PAGE_LENGTH + 1])
+    shown = found[:PAGE_LENGTH]
+    readings = {}
+    language = get_language()
+    for answer in Answer.objects.filter(response__in=shown).for_reading(language):
+        readings.setdefault(answer.response_id, []).append(answer.reading(language))
+    return render(
+        request,
+        "responses/responses.html",
+        {
+            "entries": [(response, readings[response.pk]) for response in shown],
+            "next": shown[-1] if len(found) > PAGE_LENGTH else None,
+        },
+    )
+
+
+@require_safe
+def response(request, code):
+    """One response, with all that was made of it; a dated tombstone where it was withdrawn."""
+    readable = Response.objects.published() | Response.objects.withdrawn()
+    found = get_object_or_404(readable.select_related("affiliate", "region"), code=code)
+    if found.is_withdrawn:
+        return render(request, "responses/withdrawn.html", {"response": found}, status=410)
+    language = get_language()
+    readings = [answer.reading(language) for answer in found.answers.for_reading(language)]
+    return render(request, "responses/response.html", {"response": found, "readings": readings})

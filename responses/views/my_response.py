@@ -1,0 +1,66 @@
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from responses.forms.words import AnswersForm
+from responses.models import Response
+
+from .same_site import same_site_post
+
+
+def by_secret_link(view):
+    """Gives the view the response of the key in its address, and keeps that address out of the world."""
+
+    @wraps(view)
+    def opened(request, key):
+        response = get_object_or_404(Response.objects.with_key(key).select_related("affiliate", "region"))
+        response.key = key
+        page = view(request, response)
+        # Not "no-referrer": with it a browser hides the origin of the forms here, and they would be refused.
+        page.headers["Referrer-Policy"] = "strict-origin"
+        page.headers["X-Robots-Tag"] = "noindex"
+        return page
+
+    return opened
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+@by_secret_link
+def my_response(request, response):
+    answers = response.answers.select_related("question").prefetch_related("translations__translator")
+    return render(request, "responses/my_response.html", {"response": response, "answers": answers})
+
+
+@cache_control(private=True, no_cache=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_site_post
+@by_secret_link
+def my_response_edit(request, response):
+    stored = dict(response.answers.values_list("question__slug", "text"))
+    if request.method == "POST" and request.POST.get("action") != "switch":
+        form = AnswersForm(request.POST)
+    else:
+        form = AnswersForm(initial=stored | request.POST.dict())
+    if form.is_valid():
+        try:
+            response.edit(form.answers)
+            return redirect("my_response", response.key)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return render(request, "responses/my_response_edit.html", {"response": response, "form": form})
+
+
+@cache_control(private=True, no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_site_post
+@by_secret_link
+def my_response_withdraw(request, response):
+    if request.method == "POST" and not response.is_withdrawn:
+        response.withdraw()
+    if response.is_withdrawn:
+        return redirect("my_response", response.key)
+    return render(request, "responses/my_response_withdraw.html", {"response": response})
