@@ -6,7 +6,10 @@
   const start = form.elements.start;
   const wording = form.elements.wording;
 
-  document.addEventListener("selectionchange", function () {
+  document.addEventListener("selectionchange", takeOver);
+  takeOver();
+
+  function takeOver() {
     const selection = document.getSelection();
     if (selection.isCollapsed || !selection.rangeCount) return;
     const range = selection.getRangeAt(0);
@@ -21,7 +24,7 @@
     quote.value = selected.trim();
     start.value = Array.from(before.toString()).length + lead;
     wording.value = words.closest("[data-wording]").dataset.wording;
-  });
+  }
 
   // Words typed or changed by hand stand wherever the server finds them.
   quote.addEventListener("input", function () {

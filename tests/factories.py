@@ -1,0 +1,71 @@
+"""Rows for tests: plain functions. A test states every value that it asserts on."""
+
+import uuid
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from outcomes.models import Evidence, Problem
+from outcomes.models.evidence import find_passage
+from responses.models import Affiliate, Answer, Question, Response, Translation
+
+DAY = date(2026, 3, 1)
+
+
+def make_user(name, *groups, **fields):
+    user = User.objects.create_user(name, f"{name}@example.org", "a long password", **fields)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def make_affiliate(**fields):
+    fields.setdefault("name", "Wikimedia Testland")
+    fields.setdefault("kind", Affiliate.Kind.CHAPTER)
+    return Affiliate.objects.create(**fields)
+
+
+def submit(answers=None, *, submission=None, on=DAY, **fields):
+    """A response as the respond page sends it. answers: {slug: text}."""
+    fields.setdefault("language", "sw")
+    answers = answers or {"meaning": "Kila mtu ana nafasi."}
+    questions = {question.slug: question for question in Question.objects.all()}
+    return Response.objects.submit(
+        submission or uuid.uuid4(), {questions[slug]: text for slug, text in answers.items()}, on=on, **fields
+    )
+
+
+def make_response(answers=None, *, accepted_on=DAY, **fields):
+    """An accepted response."""
+    response = submit(answers, **fields)
+    response.accept(on=accepted_on)
+    return response
+
+
+def make_answer(text="Kila mtu ana nafasi.", **fields):
+    """The only answer of an accepted response."""
+    return Answer.objects.select_related("response", "question").get(response=make_response({"meaning": text}, **fields))
+
+
+def make_translation(answer=None, *, language="ar", text="لكل شخص مكان.", reviewed=True, **fields):
+    answer = answer or make_answer()
+    fields.setdefault("source_text", answer.text)
+    if reviewed:
+        fields |= {"status": Translation.Status.REVIEWED, "reviewed_at": timezone.now()}
+    return Translation.objects.create(answer=answer, language=language, text=text, **fields)
+
+
+def make_problem(slug="closed-doors", *, title="Closed doors", published=True, **fields):
+    return Problem.objects.create(
+        slug=slug, title_en=title, published_at=timezone.now() if published else None, **fields
+    )
+
+
+def make_evidence(answer=None, *, problem=None, quote="nafasi", stance="supports", translation=None, coder=None):
+    answer = answer or make_answer()
+    passage = find_passage(translation.text if translation else answer.text, quote)
+    return Evidence.objects.mark(
+        problem or make_problem(), answer, passage, stance=stance, coder=coder, translation=translation
+    )

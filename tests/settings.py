@@ -1,0 +1,21 @@
+"""The portal's own settings, with what a test run needs otherwise."""
+
+import os
+import tempfile
+
+os.environ["SECRET_KEY"] = "only for the tests, which keep nothing: 0123456789abcdefghij"
+for name in ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "MEDIAWIKI_CLIENT_ID", "MEDIAWIKI_CLIENT_SECRET"):
+    os.environ[name] = ""
+os.environ["DEBUG"] = "false"
+
+from diversity_portal.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405
+# No collected files: each test would have to gather them.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
+# Passwords here protect nothing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
