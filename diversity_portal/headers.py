@@ -1,12 +1,11 @@
 """Response headers that Django does not send by itself."""
 
-_DENIED = (
-    "accelerometer autoplay browsing-topics camera display-capture "
-    "encrypted-media fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection "
-    "local-fonts magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb "
-    "xr-spatial-tracking"
-).split()
-_PERMISSIONS = ", ".join(f"{feature}=()" for feature in _DENIED)
+_DENIED = """
+accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope
+hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
+screen-wake-lock serial usb xr-spatial-tracking
+"""
+_PERMISSIONS = ", ".join(f"{feature}=()" for feature in _DENIED.split())
 
 
 class IsolationHeaders:

@@ -156,7 +156,9 @@ if MEDIAWIKI_CLIENT_ID:
 # --- Mail ----------------------------------------------------------------------------------------------------
 
 MAILERS = {"default": environment.mail("EMAIL_URL", required=not IS_LOCAL)}
-DEFAULT_FROM_EMAIL = environment.sender("EMAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if not IS_LOCAL else "portal@localhost")
+DEFAULT_FROM_EMAIL = environment.sender(
+    "EMAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if not IS_LOCAL else "portal@localhost"
+)
 # Whom people write to: shown on the privacy, accessibility and review pages.
 CONTACT_EMAIL = environment.sender("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 

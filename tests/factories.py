@@ -46,7 +46,9 @@ def make_response(answers=None, *, accepted_on=DAY, **fields):
 
 def make_answer(text="Kila mtu ana nafasi.", **fields):
     """The only answer of an accepted response."""
-    return Answer.objects.select_related("response", "question").get(response=make_response({"meaning": text}, **fields))
+    return Answer.objects.select_related("response", "question").get(
+        response=make_response({"meaning": text}, **fields)
+    )
 
 
 def make_translation(answer=None, *, language="ar", text="لكل شخص مكان.", reviewed=True, **fields):

@@ -19,3 +19,7 @@ STORAGES = {
 STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
 # Passwords here protect nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in production: threads wait for each other there, where in memory they would fail.
+    DATABASES["default"]["TEST"] = {"NAME": tempfile.mkdtemp(prefix="portal-tests-") + "/tests.sqlite3"}  # noqa: F405

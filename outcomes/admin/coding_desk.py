@@ -29,7 +29,9 @@ class MarkForm(forms.Form):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     problem = forms.ModelChoiceField(Problem.objects.all(), label=_("Problem"))
     stance = forms.ChoiceField(
-        choices=Evidence.Stance, label=pgettext_lazy("of a passage towards a problem", "What it says"), widget=forms.RadioSelect
+        choices=Evidence.Stance,
+        label=pgettext_lazy("of a passage towards a problem", "What it says"),
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, answer, *args, **options):

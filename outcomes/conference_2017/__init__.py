@@ -92,6 +92,11 @@ def load() -> tuple[int, int]:
     region = Region.objects.filter(slug="nwe").first()
     for fact in facts["affiliates"]:
         keep(
-            Affiliate, {"name": fact["name"]}, {}, kind=Affiliate.Kind.CHAPTER, region=region, countries=fact["countries"]
+            Affiliate,
+            {"name": fact["name"]},
+            {},
+            kind=Affiliate.Kind.CHAPTER,
+            region=region,
+            countries=fact["countries"],
         )
     return made, filled

@@ -82,7 +82,7 @@ class EvidenceQuerySet(models.QuerySet):
         return self.order_by("-created_at", "-pk")
 
     def mark(self, problem, answer, passage, *, stance, coder, translation=None):
-        """Mark a passage as evidence. Raises ValidationError when the same coder has marked it for the problem before."""
+        """Mark a passage as evidence; ValidationError when the same coder has marked it for the problem before."""
         same = {
             "problem": problem,
             "answer": answer,
@@ -111,9 +111,7 @@ class Evidence(models.Model):
         QUALIFIES = "qualifies", _("Qualifies it")
         CONTRADICTS = "contradicts", _("Contradicts it")
 
-    problem = models.ForeignKey(
-        Problem, verbose_name=_("problem"), on_delete=models.PROTECT, related_name="evidence"
-    )
+    problem = models.ForeignKey(Problem, verbose_name=_("problem"), on_delete=models.PROTECT, related_name="evidence")
     problem_revision = models.PositiveIntegerField(_("revision of the problem"), default=1)
     answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="evidence")
     # The wording it was marked in; none means the original.

@@ -15,9 +15,13 @@ class Problem(models.Model):
     title = models.CharField(_("title"), max_length=190)
     description = models.TextField(_("description"), blank=True)
     use_when = models.TextField(_("use when"), blank=True, help_text=_("For coders: which passages belong here."))
-    not_when = models.TextField(_("do not use when"), blank=True, help_text=_("For coders: which passages do not, and where they go."))
+    not_when = models.TextField(
+        _("do not use when"), blank=True, help_text=_("For coders: which passages do not, and where they go.")
+    )
     revision = models.PositiveIntegerField(
-        _("revision"), default=1, help_text=_("Raise it when the meaning changes: evidence keeps the revision it was marked under.")
+        _("revision"),
+        default=1,
+        help_text=_("Raise it when the meaning changes: evidence keeps the revision it was marked under."),
     )
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)

@@ -49,7 +49,16 @@ class DeclineForm(forms.Form):
 
 @admin.register(Response)
 class ResponseAdmin(admin.ModelAdmin):
-    list_display = ["code", "language_name", "submitted_on", "answers_given", "people", "sharing", "status", "is_sample"]
+    list_display = [
+        "code",
+        "language_name",
+        "submitted_on",
+        "answers_given",
+        "people",
+        "sharing",
+        "status",
+        "is_sample",
+    ]
     list_filter = [StatusFilter, "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     search_fields = ["code"]

@@ -52,7 +52,9 @@ class ResponseForm(AnswersForm):
         },
     )
     display_name = LineField(required=False)
-    agree = forms.BooleanField(error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")})
+    agree = forms.BooleanField(
+        error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")}
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -36,8 +36,8 @@ class WordsField(forms.CharField):
         if (excess := len(text) - self.longest) > 0:
             raise ValidationError(
                 ngettext(
-                    "This text is %(excess)s character too long: at most %(longest)s are possible. Nothing was cut off.",
-                    "This text is %(excess)s characters too long: at most %(longest)s are possible. Nothing was cut off.",
+                    "This text is %(excess)s character too long: %(longest)s are possible. Nothing was cut off.",
+                    "This text is %(excess)s characters too long: %(longest)s are possible. Nothing was cut off.",
                     excess,
                 )
                 % {"excess": excess, "longest": self.longest}

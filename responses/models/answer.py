@@ -43,12 +43,8 @@ class AnswerQuerySet(models.QuerySet):
 class Answer(models.Model):
     """The text given to one question, in the response's language."""
 
-    response = models.ForeignKey(
-        Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers"
-    )
-    question = models.ForeignKey(
-        Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers"
-    )
+    response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
     text = models.TextField(_("text"))
     # As it was asked, in the language it was asked in: wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)

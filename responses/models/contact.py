@@ -6,7 +6,11 @@ class Contact(models.Model):
     """An address that somebody left for news of their response: apart from it, in no export, and not for long."""
 
     response = models.OneToOneField(
-        "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="contact", primary_key=True
+        "responses.Response",
+        verbose_name=_("response"),
+        on_delete=models.CASCADE,
+        related_name="contact",
+        primary_key=True,
     )
     email = models.EmailField(_("e-mail address"))
     delete_on = models.DateField(_("delete on"))

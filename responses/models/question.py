@@ -9,7 +9,9 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
     prompt = models.CharField(_("question"), max_length=300)
     hint = models.TextField(
-        _("hint"), blank=True, help_text=_("Shown under the question. Examples read as a definition: give several, or none.")
+        _("hint"),
+        blank=True,
+        help_text=_("Shown under the question. Examples read as a definition: give several, or none."),
     )
 
     class Meta:

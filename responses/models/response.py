@@ -81,20 +81,8 @@ class ResponseQuerySet(models.QuerySet):
         key = key_of(submission)
         response = self.with_key(key).first()
         if response is None:
-            on = on or timezone.localdate()
-            dates = {"started_on": on, "submitted_on": on, "agreed_on": on}
-            response = Response(
-                code=self._unused_code(),
-                key_hash=hash_of(key),
-                status=Response.Status.SUBMITTED,
-                terms_version=TERMS_VERSION,
-                **dates,
-                **fields,
-            )
             try:
-                with transaction.atomic():
-                    response.save(force_insert=True)
-                    response.write(answers)
+                return self._store(key, answers, on or timezone.localdate(), fields)
             except IntegrityError:
                 # The same form, sent by two clicks at once: the other one was first.
                 response = self.with_key(key).first()
@@ -105,6 +93,22 @@ class ResponseQuerySet(models.QuerySet):
                 _("You have already sent a response from this page. To send this one too, press the button again."),
                 code="already_sent",
             )
+        response.key = key
+        return response
+
+    @transaction.atomic
+    def _store(self, key, answers, on, fields):
+        response = self.create(
+            code=self._unused_code(),
+            key_hash=hash_of(key),
+            status=Response.Status.SUBMITTED,
+            terms_version=TERMS_VERSION,
+            started_on=on,
+            submitted_on=on,
+            agreed_on=on,
+            **fields,
+        )
+        response.add(answers)
         response.key = key
         return response
 
@@ -142,14 +146,24 @@ class Response(models.Model):
     sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing, default=Sharing.UNNAMED)
     display_name = models.CharField(_("name to show"), max_length=190, blank=True)
     affiliate = models.ForeignKey(
-        Affiliate, verbose_name=_("affiliate"), on_delete=models.PROTECT, related_name="responses", null=True, blank=True
+        Affiliate,
+        verbose_name=_("affiliate"),
+        on_delete=models.PROTECT,
+        related_name="responses",
+        null=True,
+        blank=True,
     )
     affiliate_name = models.CharField(_("affiliate not on the roster"), max_length=190, blank=True)
     region = models.ForeignKey(
         Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="responses", null=True, blank=True
     )
     gathering = models.ForeignKey(
-        Gathering, verbose_name=_("gathering"), on_delete=models.PROTECT, related_name="responses", null=True, blank=True
+        Gathering,
+        verbose_name=_("gathering"),
+        on_delete=models.PROTECT,
+        related_name="responses",
+        null=True,
+        blank=True,
     )
     people = models.PositiveIntegerField(
         _("people"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)]
@@ -289,7 +303,7 @@ class Response(models.Model):
 
     @property
     def shows_group(self):
-        """Whether readers may see group, region, size, method and place: without a name they would point at somebody."""
+        """Whether readers may see group, region, size, method and place; without a name these would point at people."""
         return self.sharing in (self.Sharing.NAMED, self.Sharing.AFFILIATE)
 
     @property
@@ -320,21 +334,21 @@ class Response(models.Model):
         stored = dict(self.answers.values_list("question_id", "text"))
         return stored == {question.pk: text for question, text in answers.items() if text}
 
-    def write(self, answers):
-        """Set the answers ({Question: text}); a question with no text loses its answer. Returns whether a word changed."""
-        if self.says(answers):
-            return False
-        stored = {answer.question_id: answer for answer in self.answers.all()}
-        kept = {question.pk: (question, text) for question, text in answers.items() if text}
-        self.answers.exclude(question_id__in=kept).delete()
-        new = []
-        for pk, (question, text) in kept.items():
-            if pk in stored:
-                self.answers.filter(pk=stored[pk].pk).update(text=text)
-            else:
-                new.append(self.answers.model(response=self, question=question, text=text, prompt_text=question.prompt))
-        self.answers.bulk_create(new)
-        return True
+    def add(self, answers):
+        """Add these answers ({Question: text}), in one statement; a question without text gets none."""
+        self.answers.bulk_create(
+            self.answers.model(response=self, question=question, text=text, prompt_text=question.prompt)
+            for question, text in answers.items()
+            if text
+        )
+
+    def _rewrite(self, answers):
+        """Set the answers to these; one without text goes. The others keep their row, and what hangs on it."""
+        written = {question: text for question, text in answers.items() if text}
+        self.answers.exclude(question__in=written).delete()
+        for answer in self.answers.select_related("question"):
+            self.answers.filter(pk=answer.pk).update(text=written.pop(answer.question))
+        self.add(written)
 
     @transaction.atomic
     def accept(self, *, seen=None, on=None):
@@ -355,7 +369,8 @@ class Response(models.Model):
     def edit(self, answers, *, on=None):
         """The author's new wording ({Question: text}). It goes back to review: no unread word is ever public."""
         self._locked()
-        if self.write(answers):
+        if not self.says(answers):
+            self._rewrite(answers)
             self._move(
                 self.EDITABLE,
                 self.Status.SUBMITTED,
@@ -381,7 +396,8 @@ class Response(models.Model):
             user=None,
             held_on=None,
             **dict.fromkeys(
-                ["language", "display_name", "affiliate_name", "method", "place", "decline_reason", "note_to_author"], ""
+                ["language", "display_name", "affiliate_name", "method", "place", "decline_reason", "note_to_author"],
+                "",
             ),
         )
         self.answers.all().delete()

@@ -30,7 +30,7 @@ class TranslationQuerySet(models.QuerySet):
         return self.filter(source_text=models.F("answer__text"))
 
     def suggest(self, answer, language, text, *, translator, source_text):
-        """A translator's wording, until somebody else has read it. One suggestion a translator: writing again changes it.
+        """A translator's wording, until somebody else has read it. Writing again changes one's own suggestion.
 
         source_text: the answer as the translator saw it, which may have changed since; then this one is born outdated.
         Raises ValidationError when the text is blank or the answer is in this language already.

@@ -53,7 +53,9 @@ def translate(request):
         .annotate(Count("answer", distinct=True))
     )
     total = sum(written.values())
-    known = sorted({*written, *translated, request.LANGUAGE_CODE}, key=lambda code: language_of(code).autonym.casefold())
+    known = sorted(
+        {*written, *translated, request.LANGUAGE_CODE}, key=lambda code: language_of(code).autonym.casefold()
+    )
     left = [(language_of(code), total - written.get(code, 0) - translated.get(code, 0)) for code in known]
     return render(request, "responses/translate.html", {"left": left})
 
@@ -62,7 +64,9 @@ def translate(request):
 @translators_only
 def translate_language(request, language):
     """What is left to do in one language: what nobody has translated, and what waits for a second pair of eyes."""
-    published = Answer.objects.published().select_related("response", "question").order_by("response__accepted_on", "pk")
+    published = (
+        Answer.objects.published().select_related("response", "question").order_by("response__accepted_on", "pk")
+    )
     waiting = (
         Translation.objects.suggested()
         .filter(language=language, answer__in=Answer.objects.published())

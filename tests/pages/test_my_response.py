@@ -1,0 +1,151 @@
+import pytest
+
+from responses.models import Response
+from tests.factories import make_evidence, make_response, make_translation, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, response, tail=""):
+    return client.get(f"/en/my-response/{response.key}/{tail}")
+
+
+def test_the_author_sees_receipt_state_and_words(client):
+    response = submit({"meaning": "Maneno <yangu> & yako."})
+
+    html = page_of(client, response).content.decode()
+
+    assert response.code in html
+    assert '<blockquote class="words" lang="sw" dir="ltr">Maneno &lt;yangu&gt; &amp; yako.</blockquote>' in html
+    assert "Received on March 1, 2026" in html
+    assert "Waiting to be read by an organizer" in html
+    assert "Version 1, agreed to on March 1, 2026" in html
+
+
+def test_the_author_of_a_declined_response_reads_why(client):
+    response = submit()
+    response.decline("It names <somebody>.")
+
+    assert "It names &lt;somebody&gt;." in page_of(client, response).content.decode()
+
+
+def test_the_author_sees_translations_and_what_they_are_evidence_for(client):
+    response = make_response({"meaning": "Kila mtu ana nafasi."})
+    answer = response.answers.get()
+    make_translation(answer, language="ar")
+    make_translation(answer, language="es", reviewed=False, translator=make_user("translator"))
+    make_evidence(answer, quote="nafasi")
+
+    html = page_of(client, response).content.decode()
+
+    assert "العربية" in html.split('class="progress"')[1]
+    assert '<span lang="es"' not in html
+    assert '<a href="/en/problems/closed-doors/">Closed doors</a>' in html
+
+
+def test_evidence_from_a_response_for_the_organizers_only_is_shown_to_nobody(client):
+    response = make_response(sharing="organizers")
+    make_evidence(response.answers.get())
+
+    assert "closed-doors" not in page_of(client, response).content.decode()
+
+
+@pytest.mark.parametrize("key", ["a" * 26, "2" * 26, "short", "A" * 26, "%00" * 26, "a" * 5000])
+@pytest.mark.parametrize("tail", ["", "edit/", "withdraw/"])
+def test_a_forged_link_leads_nowhere(client, key, tail):
+    submit()
+
+    page = client.get(f"/en/my-response/{key}/{tail}")
+
+    assert page.status_code == 404
+    assert "compare it letter by letter" in page.content.decode()
+
+
+def test_the_page_is_kept_nowhere_and_its_address_told_to_nobody(client):
+    page = page_of(client, submit())
+
+    assert {name: page.headers[name] for name in ("Cache-Control", "Referrer-Policy", "X-Robots-Tag")} == {
+        "Cache-Control": "private, no-store",
+        "Referrer-Policy": "strict-origin",
+        "X-Robots-Tag": "noindex",
+    }
+    assert dict(page.cookies) == {}
+
+
+def test_posting_to_the_page_is_refused(client):
+    assert client.post(f"/en/my-response/{submit().key}/").status_code == 405
+
+
+def test_editing_sends_the_response_back_to_review(client):
+    response = make_response({"meaning": "Before."})
+
+    page = client.post(
+        f"/en/my-response/{response.key}/edit/", {"meaning": "After.\r\nMore.", "needs": "", "resources": "New."}
+    )
+
+    assert page.url == f"/en/my-response/{response.key}/"
+    assert list(Response.objects.values_list("status", "answers__text")) == [
+        ("submitted", "After.\nMore."),
+        ("submitted", "New."),
+    ]
+
+
+def test_the_form_for_editing_holds_the_words_and_says_what_follows(client):
+    html = page_of(client, make_response({"meaning": "Before."}), "edit/").content.decode()
+
+    assert "\nBefore.</textarea>" in html
+    assert "read by an organizer again" in html
+
+
+def test_emptying_every_answer_is_not_editing(client):
+    response = make_response({"meaning": "Before."})
+
+    page = client.post(f"/en/my-response/{response.key}/edit/", {"meaning": " "})
+
+    assert "Answer at least one of the three questions." in page.content.decode()
+    assert list(Response.objects.published()) == [response]
+
+
+def test_switching_the_language_while_editing_keeps_the_new_words(client):
+    response = make_response({"meaning": "Before."})
+
+    page = client.post(f"/ar/my-response/{response.key}/edit/", {"meaning": "Half a sent", "action": "switch"})
+
+    assert "\nHalf a sent</textarea>" in page.content.decode()
+    assert list(Response.objects.published()) == [response]
+
+
+def test_withdrawing_asks_first_and_then_leaves_a_tombstone(client):
+    response = make_response({"meaning": "Maneno."})
+
+    asked = page_of(client, response, "withdraw/")
+    assert "This cannot be undone." in asked.content.decode()
+    assert list(Response.objects.published()) == [response]
+
+    client.post(f"/en/my-response/{response.key}/withdraw/")
+    html = page_of(client, response).content.decode()
+    assert "You withdrew this response on" in html
+    assert "Maneno." not in html
+    assert page_of(client, response, "withdraw/").status_code == 302
+    assert "was withdrawn" in page_of(client, response, "edit/").content.decode()
+
+
+@pytest.mark.parametrize("tail", ["edit/", "withdraw/"])
+def test_a_post_from_another_site_changes_nothing(csrf_client, tail):
+    response = make_response({"meaning": "Before."})
+
+    page = csrf_client.post(
+        f"/en/my-response/{response.key}/{tail}", {"meaning": "After."}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert page.status_code == 403
+    assert list(Response.objects.published().values_list("answers__text", flat=True)) == ["Before."]
+
+
+def test_the_page_takes_as_many_queries_for_three_answers_as_for_one(client, django_assert_num_queries):
+    one = make_response({"meaning": "1"})
+    three = make_response({"meaning": "1", "needs": "2", "resources": "3"})
+
+    for response in (one, three):
+        with django_assert_num_queries(4):  # response, answers, translations, evidence
+            page_of(client, response)

@@ -1,0 +1,171 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outcomes.models import Evidence, Problem
+from outcomes.models.evidence import Passage, find_passage
+from responses.models import Answer, Translation
+
+from .factories import make_answer, make_evidence, make_problem, make_translation, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_mark_keeps_the_passage_with_its_place_and_context():
+    answer = make_answer("Kwetu wakulima hawana mtandao wa intaneti.")
+    problem = make_problem(revision=3)
+
+    mark = make_evidence(answer, problem=problem, quote="hawana mtandao", stance="qualifies")
+
+    assert (mark.start, mark.end, mark.quote, mark.before, mark.after, mark.stance, mark.problem_revision) == (
+        15,
+        29,
+        "hawana mtandao",
+        "Kwetu wakulima ",
+        " wa intaneti.",
+        "qualifies",
+        3,
+    )
+
+
+def test_a_pasted_passage_is_found_though_the_clipboard_changed_its_white_space():
+    text = "One line,\nand  another."
+
+    assert find_passage(text, " line, and another. \r\n") == Passage(text, 4, 23)
+
+
+@pytest.mark.parametrize("quote", ["", " \n", "not there", "again"])
+def test_a_passage_that_is_nowhere_or_everywhere_is_refused(quote):
+    with pytest.raises(ValidationError):
+        find_passage("again and again", quote)
+
+
+def test_a_selected_passage_is_the_one_at_its_place():
+    assert find_passage("again and again", "again", start=10) == Passage("again and again", 10, 15)
+
+
+def test_offsets_count_code_points():
+    text = "🌍🌍 ulimwengu"
+
+    assert find_passage(text, "ulimwengu").start == 3
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=80),
+    data=st.data(),
+)
+def test_any_passage_that_can_be_selected_is_found_where_it_was_selected(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quote = text[start:end]
+    if not quote.split():
+        return
+    start += len(quote) - len(quote.lstrip())
+
+    assert find_passage(text, quote, start=start).quote == quote.strip()
+
+
+def test_a_passage_is_found_again_after_an_edit_in_front_of_it():
+    mark = make_evidence(make_answer("Hawana mtandao."), quote="mtandao")
+
+    Answer.objects.update(text="Kwanza: watu wa kijijini hawana mtandao.")
+
+    mark = Evidence.objects.get(pk=mark.pk)
+    assert mark.passage.quote == "mtandao"
+    assert list(Evidence.objects.found()) == [mark]
+
+
+def test_of_two_equal_passages_the_one_in_the_same_context_is_found():
+    mark = make_evidence(make_answer("red door, blue roof"), quote="blue")
+
+    Answer.objects.update(text="a blue sky over the red door, blue roof")
+
+    assert Evidence.objects.get(pk=mark.pk).passage.start == 30
+
+
+def test_a_passage_that_was_edited_away_is_lost_and_no_longer_published():
+    mark = make_evidence(make_answer("Hawana mtandao."), quote="mtandao")
+
+    Answer.objects.update(text="Maneno mengine.")
+
+    mark = Evidence.objects.get(pk=mark.pk)
+    assert mark.is_lost
+    assert list(Evidence.objects.lost()) == [mark]
+    assert list(Evidence.objects.published()) == []
+
+
+def test_a_lost_passage_in_other_capitals_is_lost_on_every_database():
+    mark = make_evidence(make_answer("Hawana mtandao."), quote="mtandao")
+
+    Answer.objects.update(text="Hawana MTANDAO.")
+
+    assert Evidence.objects.get(pk=mark.pk).is_lost
+    assert list(Evidence.objects.lost()) == [mark]
+
+
+def test_a_mark_in_a_translation_is_looked_for_there():
+    answer = make_answer("Hawana mtandao.")
+    translation = make_translation(answer, text="بلا إنترنت.")
+    mark = make_evidence(answer, quote="إنترنت", translation=translation)
+
+    assert list(Evidence.objects.found()) == [mark]
+    assert (mark.passage.start, mark.wording_language) == (4, "ar")
+
+    Translation.objects.update(text="شيء آخر.")
+
+    assert list(Evidence.objects.lost()) == [mark]
+
+
+def test_only_evidence_for_published_problems_from_published_answers_is_public():
+    public = make_evidence()
+    make_evidence(make_answer(sharing="organizers"), problem=public.problem)
+    make_evidence(make_answer(), problem=make_problem("draft", published=False))
+
+    assert list(Evidence.objects.published()) == [public]
+
+
+def test_a_coder_marks_a_passage_for_a_problem_once():
+    coder, answer, problem = make_user("coder"), make_answer(), make_problem()
+    make_evidence(answer, problem=problem, coder=coder)
+
+    with pytest.raises(ValidationError):
+        make_evidence(answer, problem=problem, coder=coder)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.create(
+            problem=problem, answer=answer, start=13, end=19, quote="nafasi", stance="supports", coder=coder
+        )
+
+    make_evidence(answer, problem=problem, coder=make_user("second-coder"))
+    assert Evidence.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("evidence_ends_after_its_start", {"start": 5, "end": 5}),
+        ("evidence_quotes_words", {"quote": " "}),
+        ("evidence_stance_is_known", {"stance": "likes"}),
+    ],
+)
+def test_the_database_refuses_what_must_not_exist(constraint, fields):
+    make_evidence()
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Evidence.objects.update(**fields)
+
+
+def test_a_problem_with_evidence_cannot_be_deleted():
+    problem = make_evidence().problem
+
+    with pytest.raises(IntegrityError):
+        problem.delete()
+
+    assert list(Problem.objects.all()) == [problem]
+
+
+def test_the_name_of_a_mark_gives_no_word_away():
+    mark = make_evidence()
+
+    assert str(mark) == f"{mark.answer.response.code}/meaning → closed-doors"

@@ -1,0 +1,168 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responses.models import Answer, Translation
+from responses.models.translation import word_changes
+
+from .factories import make_answer, make_translation, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def suggest(answer, text="لكل شخص مكان.", *, translator, language="ar"):
+    return Translation.objects.suggest(answer, language, text, translator=translator, source_text=answer.text)
+
+
+def test_editing_an_answer_outdates_its_translations():
+    translation = make_translation()
+
+    Answer.objects.update(text="Something else.")
+
+    assert list(Translation.objects.outdated()) == [translation]
+    assert Translation.objects.get().is_outdated
+
+
+def test_undoing_an_edit_makes_the_translation_current_again():
+    translation = make_translation(make_answer("As it was."))
+
+    Answer.objects.update(text="Something else.")
+    Answer.objects.update(text="As it was.")
+
+    assert list(Translation.objects.current()) == [translation]
+    assert list(Translation.objects.outdated()) == []
+    assert not Translation.objects.get().is_outdated
+
+
+def test_a_translator_who_writes_again_changes_their_own_suggestion():
+    answer, translator = make_answer(), make_user("translator")
+
+    suggest(answer, "First.", translator=translator)
+    suggest(answer, "Second.", translator=translator)
+
+    assert list(Translation.objects.values_list("text", "status")) == [("Second.", "suggested")]
+
+
+def test_two_translators_stand_beside_each_other():
+    answer = make_answer()
+
+    suggest(answer, "One.", translator=make_user("one"))
+    suggest(answer, "Two.", translator=make_user("two"))
+
+    assert list(Translation.objects.values_list("text", flat=True)) == ["One.", "Two."]
+
+
+def test_a_translation_into_the_language_of_the_answer_is_refused():
+    answer = make_answer(language="ar")
+
+    with pytest.raises(ValidationError):
+        suggest(answer, translator=make_user("translator"))
+
+
+def test_a_suggestion_written_before_an_edit_is_born_outdated():
+    answer = make_answer("What the translator saw.")
+    Answer.objects.update(text="What it says now.")
+
+    suggestion = suggest(answer, translator=make_user("translator"))
+
+    assert list(Translation.objects.outdated()) == [suggestion]
+
+
+def test_somebody_else_reviews_it():
+    suggestion = suggest(make_answer(), translator=make_user("translator"))
+    reviewer = make_user("reviewer")
+
+    suggestion.review(by=reviewer, seen=suggestion.fingerprint)
+
+    translation = Translation.objects.reviewed().get()
+    assert (translation.reviewer, translation.reviewed_at is None) == (reviewer, False)
+
+
+def test_a_translator_cannot_review_their_own():
+    translator = make_user("translator")
+    suggestion = suggest(make_answer(), translator=translator)
+
+    with pytest.raises(ValidationError):
+        suggestion.review(by=translator, seen=suggestion.fingerprint)
+
+    with pytest.raises(IntegrityError, match="translation_reviewed_by_someone_else"), transaction.atomic():
+        Translation.objects.update(reviewer=translator)
+
+
+def test_a_text_that_changed_after_it_was_read_cannot_be_reviewed():
+    answer, translator = make_answer(), make_user("translator")
+    read = suggest(answer, "Fine.", translator=translator)
+    suggest(answer, "Slipped in afterwards.", translator=translator)
+
+    with pytest.raises(ValidationError):
+        read.review(by=make_user("reviewer"), seen=read.fingerprint)
+
+    assert list(Translation.objects.reviewed()) == []
+
+
+def test_a_reviewed_translation_takes_the_place_of_the_one_before_which_is_kept():
+    answer, reviewer = make_answer(), make_user("reviewer")
+    first = suggest(answer, "First.", translator=make_user("one"))
+    first.review(by=reviewer, seen=first.fingerprint)
+    second = suggest(answer, "Second.", translator=make_user("two"))
+
+    second.review(by=reviewer, seen=second.fingerprint)
+
+    assert dict(Translation.objects.values_list("text", "status")) == {"First.": "replaced", "Second.": "reviewed"}
+
+
+def test_a_translation_outlives_its_translators_account():
+    translator = make_user("translator")
+    make_translation(translator=translator)
+
+    translator.delete()
+
+    assert Translation.objects.get().translator is None
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("translation_is_not_blank", {"text": " "}),
+        ("translation_status_is_known", {"status": "approved"}),
+        ("translation_reviewed_has_its_moment", {"reviewed_at": None}),
+        ("translation_reviewed_has_its_moment", {"status": "suggested"}),
+    ],
+)
+def test_the_database_refuses_what_must_not_exist(constraint, fields):
+    make_translation()
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Translation.objects.update(**fields)
+
+
+def test_a_machine_is_never_credited_as_a_person():
+    make_translation(translator=make_user("translator"))
+
+    with pytest.raises(IntegrityError, match="translation_by_machine_credits_nobody"), transaction.atomic():
+        Translation.objects.update(origin="machine")
+
+
+def test_there_is_one_reviewed_translation_a_language():
+    answer = make_translation().answer
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_translation(answer)
+
+
+def test_the_changes_show_what_went_and_what_came():
+    assert word_changes("We need time.", "We need more time.") == [
+        ("same", "We need "),
+        ("new", "more "),
+        ("same", "time."),
+    ]
+
+
+@given(before=st.text(max_size=300), after=st.text(max_size=300))
+def test_the_changes_hold_both_texts_whole(before, after):
+    changes = word_changes(before, after)
+
+    assert "".join(words for kind, words in changes if kind != "new") == before
+    assert "".join(words for kind, words in changes if kind != "gone") == after
