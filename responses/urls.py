@@ -42,5 +42,9 @@ urlpatterns = [
     path("translate/", translate, name="translate"),
     path("translate/<language:language>/", translate_language, name="translate_language"),
     path("answers/<int:pk>/translate/<language:language>/", translate_answer, name="translate_answer"),
-    path("answers/<int:pk>/translate/<language:language>/review/", review_translation, name="review_translation"),
+    path(
+        "answers/<int:pk>/translate/<language:language>/review/<int:suggestion>/",
+        review_translation,
+        name="review_translation",
+    ),
 ]

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from responses.addresses import CODE_ALPHABET, hash_of, key_of, new_submission
 from responses.models import Contact, Question, Region, Response, Translation
-from responses.models.response import CODE_ALPHABET, hash_of, key_of, new_submission
 
 from .factories import DAY, make_affiliate, make_evidence, make_problem, make_response, make_translation, submit
 

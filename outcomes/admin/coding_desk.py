@@ -97,14 +97,14 @@ class LookOnlyAdmin(admin.ModelAdmin):
 class AnswerToCodeAdmin(LookOnlyAdmin):
     list_display = ["code", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
     list_filter = [CodedFilter, "question"]
-    list_select_related = ["response", "question"]
     search_fields = ["response__code"]
     search_help_text = _("Search by the response's code.")
     ordering = ["response__accepted_on", "pk"]
 
     def get_queryset(self, request):
         mine = Count("evidence", filter=Q(evidence__coder=request.user))
-        return super().get_queryset(request).accepted().annotate(marks=Count("evidence"), my_marks=mine)
+        answers = super().get_queryset(request).accepted().select_related("response", "question")
+        return answers.annotate(marks=Count("evidence"), my_marks=mine)
 
     @admin.display(description=_("response"))
     def code(self, answer):
@@ -127,7 +127,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
         return answer.response.is_sample
 
     def lookup_allowed(self, lookup, value, request):
-        return lookup == "question__id__exact"
+        return lookup in {"coding", "question__id__exact"}
 
     def get_urls(self):
         unmark = self.admin_site.admin_view(self.unmark)

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from outcomes.models import Evidence, Problem, Solution
+from outcomes.models import Evidence, Problem, Solution, Statement
 from outcomes.voices import voices
 
 # Passages on one problem's page, the latest first.
@@ -28,7 +28,7 @@ def problem(request, slug):
         {
             "problem": found,
             "solutions": Solution.objects.published().filter(problems=found),
-            "clauses": found.clauses.filter(statement__published_at__isnull=False).select_related("statement"),
+            "clauses": found.clauses.filter(statement__in=Statement.objects.published()).select_related("statement"),
             "voices": voices(evidence[:EVIDENCE_LENGTH], get_language()),
             "count": evidence.count(),
         },

@@ -93,7 +93,7 @@ class ResponseAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         # A look-up on a column that the desk does not show would tell what is in it.
-        return lookup in {"sharing__exact", "region__id__exact", "is_sample__exact"}
+        return lookup in {"status", "sharing__exact", "region__id__exact", "is_sample__exact"}
 
     def get_urls(self):
         verbs = [

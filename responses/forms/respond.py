@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.addresses import new_submission
 from responses.languages import languages
 from responses.models import Affiliate, Region, Response
-from responses.models.response import MOST_PEOPLE, new_submission
+from responses.models.people import MOST_PEOPLE
 
 from .words import AnswersForm, LineField
 

@@ -1,45 +1,18 @@
 import hashlib
-import secrets
-import uuid
-from base64 import b32encode
+import json
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .affiliate import Affiliate, Region
+from responses.addresses import hash_of, key_of, new_code
+
 from .contact import Contact
-from .gathering import Gathering
-
-# The terms on the respond page. A change of their meaning gets a new version; what people agreed to stays on record.
-TERMS_VERSION = "1"
-
-# No 0 o 1 l i: codes are read aloud and copied from paper.
-CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-MOST_PEOPLE = 100_000
-
-
-def new_submission() -> uuid.UUID:
-    """The token of one opened form: 128 random bits, from which the secret link of what is sent follows."""
-    return uuid.UUID(bytes=secrets.token_bytes(16))
-
-
-def key_of(submission: uuid.UUID) -> str:
-    """The key in the secret link: 26 letters and digits (130 bits of SHA-256).
-
-    It follows from the submission, so that sending twice leads to the same link though we never keep the key.
-    """
-    digest = hashlib.sha256(b"secret link of a response" + submission.bytes).digest()
-    return b32encode(digest).decode().lower()[:26]
-
-
-def hash_of(key: str) -> str:
-    """What is stored of a key. The key is random, so no salt is needed and no dictionary helps."""
-    return hashlib.sha256(key.encode()).hexdigest()
+from .people import SpokenByPeople
+from .terms import TERMS_VERSION, SharedOnTerms
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -113,13 +86,12 @@ class ResponseQuerySet(models.QuerySet):
         return response
 
     def _unused_code(self):
-        while True:
-            code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
-            if not self.filter(code=code).exists():
-                return code
+        while self.filter(code=(code := new_code())).exists():
+            pass
+        return code
 
 
-class Response(models.Model):
+class Response(SharedOnTerms, SpokenByPeople):
     """What one person or one group told us: up to three answers in one language."""
 
     class Status(models.TextChoices):
@@ -129,12 +101,6 @@ class Response(models.Model):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    class Sharing(models.TextChoices):
-        NAMED = "named", _("With my name")
-        AFFILIATE = "affiliate", _("With the name of my affiliate or group only")
-        UNNAMED = "unnamed", _("Without any name")
-        ORGANIZERS = "organizers", _("For the organizers only")
-
     ACCEPTABLE = (Status.SUBMITTED, Status.DECLINED)
     DECLINABLE = (Status.SUBMITTED, Status.ACCEPTED)
     EDITABLE = (Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED)
@@ -143,36 +109,6 @@ class Response(models.Model):
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=20)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
-    sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing, default=Sharing.UNNAMED)
-    display_name = models.CharField(_("name to show"), max_length=190, blank=True)
-    affiliate = models.ForeignKey(
-        Affiliate,
-        verbose_name=_("affiliate"),
-        on_delete=models.PROTECT,
-        related_name="responses",
-        null=True,
-        blank=True,
-    )
-    affiliate_name = models.CharField(_("affiliate not on the roster"), max_length=190, blank=True)
-    region = models.ForeignKey(
-        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="responses", null=True, blank=True
-    )
-    gathering = models.ForeignKey(
-        Gathering,
-        verbose_name=_("gathering"),
-        on_delete=models.PROTECT,
-        related_name="responses",
-        null=True,
-        blank=True,
-    )
-    people = models.PositiveIntegerField(
-        _("people"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)]
-    )
-    method = models.CharField(_("how they talked"), max_length=190, blank=True)
-    held_on = models.DateField(_("talked on"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=190, blank=True)
-    terms_version = models.CharField(_("terms agreed to"), max_length=20, blank=True)
-    agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -212,16 +148,11 @@ class Response(models.Model):
             ),
         ]
         constraints = [
+            *SharedOnTerms.Meta.constraints,
+            *SpokenByPeople.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "submitted", "accepted", "declined", "withdrawn"]),
                 name="response_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(sharing__in=["named", "affiliate", "unnamed", "organizers"]),
-                name="response_sharing_is_known",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(people__gte=1, people__lte=MOST_PEOPLE), name="response_people_from_1_to_100000"
             ),
             models.CheckConstraint(
                 condition=models.Q(status="withdrawn") | ~models.Q(language=""), name="response_has_a_language"
@@ -243,21 +174,6 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status="withdrawn") | models.Q(withdrawn_on__isnull=False),
                 name="response_withdrawn_has_its_day",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(sharing="named") | models.Q(status="draft") | ~models.Q(display_name=""),
-                name="response_shared_by_name_has_one",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(sharing="affiliate")
-                | models.Q(status="draft")
-                | models.Q(affiliate__isnull=False)
-                | ~models.Q(affiliate_name=""),
-                name="response_shared_by_group_has_one",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(affiliate__isnull=True) | models.Q(affiliate_name=""),
-                name="response_has_one_affiliate_at_most",
             ),
         ]
 
@@ -298,36 +214,11 @@ class Response(models.Model):
         return self.status == self.Status.WITHDRAWN
 
     @property
-    def group_name(self):
-        return self.affiliate.name if self.affiliate else self.affiliate_name
-
-    @property
-    def shows_group(self):
-        """Whether readers may see group, region, size, method and place; without a name these would point at people."""
-        return self.sharing in (self.Sharing.NAMED, self.Sharing.AFFILIATE)
-
-    @property
-    def public_name(self):
-        """The name that readers see, as the author chose; empty when they chose none."""
-        return self.display_name if self.sharing == self.Sharing.NAMED else ""
-
-    @property
-    def public_group(self):
-        return self.group_name if self.shows_group else ""
-
-    @property
-    def licence(self):
-        """The licence of the public text: with a name it asks for credit, without one there is nobody to credit."""
-        if self.sharing == self.Sharing.ORGANIZERS:
-            return ""
-        return "CC BY-SA 4.0" if self.shows_group else "CC0 1.0"
-
-    @property
     def fingerprint(self):
         """Changes whenever a word or a term of the response changes: a reviewer accepts what they have read."""
         words = [(answer.question_id, answer.text) for answer in self.answers.order_by("question_id")]
         terms = (self.language, self.sharing, self.display_name, self.affiliate_id, self.affiliate_name)
-        return hashlib.sha256(repr((words, terms)).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([words, terms]).encode()).hexdigest()
 
     def says(self, answers) -> bool:
         """Whether the response has exactly these answers ({Question: text})."""

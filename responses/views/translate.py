@@ -121,12 +121,12 @@ def translate_answer(request, pk, language):
 
 @require_POST
 @translators_only
-def review_translation(request, pk, language):
+def review_translation(request, pk, language, suggestion):
     answer = _answer_to_translate(pk, language)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
     suggestions = answer.translations.suggested().filter(language=language)
-    suggestion = get_object_or_404(suggestions, pk=request.POST.get("translation") or 0)
+    suggestion = get_object_or_404(suggestions, pk=suggestion)
     try:
         suggestion.review(by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:

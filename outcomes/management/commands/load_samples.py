@@ -7,8 +7,8 @@ from django.db import transaction
 
 from outcomes.models import Evidence, Problem
 from outcomes.models.evidence import find_passage
+from responses.addresses import new_submission
 from responses.models import Question, Region, Response, Translation
-from responses.models.response import new_submission
 
 SAMPLES = Path(__file__).parents[2] / "samples.json"
 

@@ -1,0 +1,83 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .affiliate import Affiliate, Region
+
+# The terms on the respond page. A change of their meaning gets a new version; what people agreed to stays on record.
+TERMS_VERSION = "1"
+
+
+class SharedOnTerms(models.Model):
+    """What authors tell about themselves, and who may see it: their choice."""
+
+    class Sharing(models.TextChoices):
+        NAMED = "named", _("With my name")
+        AFFILIATE = "affiliate", _("With the name of my affiliate or group only")
+        UNNAMED = "unnamed", _("Without any name")
+        ORGANIZERS = "organizers", _("For the organizers only")
+
+    sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing, default=Sharing.UNNAMED)
+    display_name = models.CharField(_("name to show"), max_length=190, blank=True)
+    affiliate = models.ForeignKey(
+        Affiliate,
+        verbose_name=_("affiliate"),
+        on_delete=models.PROTECT,
+        related_name="responses",
+        null=True,
+        blank=True,
+    )
+    affiliate_name = models.CharField(_("affiliate not on the roster"), max_length=190, blank=True)
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="responses", null=True, blank=True
+    )
+    terms_version = models.CharField(_("terms agreed to"), max_length=20, blank=True)
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sharing__in=["named", "affiliate", "unnamed", "organizers"]),
+                name="response_sharing_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(sharing="named") | models.Q(status="draft") | ~models.Q(display_name=""),
+                name="response_shared_by_name_has_one",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(sharing="affiliate")
+                | models.Q(status="draft")
+                | models.Q(affiliate__isnull=False)
+                | ~models.Q(affiliate_name=""),
+                name="response_shared_by_group_has_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(affiliate__isnull=True) | models.Q(affiliate_name=""),
+                name="response_has_one_affiliate_at_most",
+            ),
+        ]
+
+    @property
+    def group_name(self):
+        return self.affiliate.name if self.affiliate else self.affiliate_name
+
+    @property
+    def shows_group(self):
+        """Whether readers may see group, region, size, method and place; without a name these would point at people."""
+        return self.sharing in (self.Sharing.NAMED, self.Sharing.AFFILIATE)
+
+    @property
+    def public_name(self):
+        """The name that readers see, as the author chose; empty when they chose none."""
+        return self.display_name if self.sharing == self.Sharing.NAMED else ""
+
+    @property
+    def public_group(self):
+        return self.group_name if self.shows_group else ""
+
+    @property
+    def licence(self):
+        """The licence of the public text: with a name it asks for credit, without one there is nobody to credit."""
+        if self.sharing == self.Sharing.ORGANIZERS:
+            return ""
+        return "CC BY-SA 4.0" if self.shows_group else "CC0 1.0"

@@ -1,0 +1,187 @@
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from outcomes.models import Evidence
+from responses.models import Answer
+from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/outcomes/answertocode/"
+
+
+def path_of(answer):
+    return f"{LIST}{answer.pk}/change/"
+
+
+@pytest.fixture
+def coder(client):
+    user = make_user("coder", "Coder", is_staff=True)
+    client.force_login(user)
+    return user
+
+
+def mark(client, answer, for_problem, **typed):
+    return client.post(
+        path_of(answer), {"wording": "", "quote": "nafasi", "problem": for_problem.pk, "stance": "supports", **typed}
+    )
+
+
+@pytest.mark.parametrize("group", ["Reviewer", "Translator"])
+def test_staff_with_another_task_see_and_do_nothing_here(client, group):
+    client.force_login(make_user("other", group, is_staff=True))
+    answer = make_answer()
+
+    assert [client.get(path).status_code for path in (LIST, path_of(answer))] == [403, 403]
+    assert mark(client, answer, make_problem()).status_code == 403
+    assert Evidence.objects.count() == 0
+
+
+def test_the_desk_lists_the_answers_of_accepted_responses(client, coder):
+    accepted = make_answer()
+    for_organizers = make_answer(sharing="organizers")
+    submit()
+
+    assert {answer.pk for answer in client.get(LIST).context["cl"].result_list} == {accepted.pk, for_organizers.pk}
+
+
+def test_the_desk_tells_what_is_not_yet_coded_and_what_was_edited_away(client, coder):
+    uncoded, coded, lost = make_answer(), make_answer(), make_answer("Hii ni nafasi.")
+    problem = make_problem()
+    make_evidence(coded, problem=problem)
+    make_evidence(lost, problem=problem)
+    Answer.objects.filter(pk=lost.pk).update(text="Kitu kingine.")
+
+    found = {
+        each: {answer.pk for answer in client.get(f"{LIST}?coding={each}").context["cl"].result_list}
+        for each in ("none", "some", "lost")
+    }
+
+    assert found == {"none": {uncoded.pk}, "some": {coded.pk, lost.pk}, "lost": {lost.pk}}
+
+
+def test_a_pasted_passage_becomes_evidence(client, coder):
+    answer, problem = make_answer("Kila mtu ana\nnafasi yake."), make_problem()
+
+    page = mark(client, answer, problem, quote=" ana nafasi ", stance="qualifies")
+
+    evidence = Evidence.objects.get()
+    assert page.url == path_of(answer)
+    assert (evidence.quote, evidence.start, evidence.end, evidence.stance, evidence.coder, evidence.translation) == (
+        "ana\nnafasi",
+        9,
+        19,
+        "qualifies",
+        coder,
+        None,
+    )
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == [str(evidence)]
+
+
+def test_a_selected_passage_is_marked_where_it_was_selected(client, coder):
+    answer = make_answer("nafasi na nafasi")
+
+    mark(client, answer, make_problem(), start="10")
+
+    assert Evidence.objects.get().start == 10
+
+
+def test_a_passage_of_a_reviewed_translation_is_marked_there(client, coder):
+    translation = make_translation(text="لكل شخص مكان.")
+
+    mark(client, translation.answer, make_problem(), wording=str(translation.pk), quote="مكان")
+
+    evidence = Evidence.objects.get()
+    assert (evidence.translation, evidence.quote) == (translation, "مكان")
+
+
+def test_an_unreviewed_translation_cannot_be_marked(client, coder):
+    translation = make_translation(reviewed=False, translator=make_user("translator"))
+
+    page = mark(client, translation.answer, make_problem(), wording=str(translation.pk), quote="مكان")
+
+    assert page.status_code == 200
+    assert Evidence.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ({"quote": "not there"}, "This passage is not in the text."),
+        ({"quote": "a"}, "This passage stands in the text more than once."),
+        ({"quote": " "}, "Paste or select the passage."),
+        ({"quote": "\x00"}, "Null characters are not allowed."),
+        ({"stance": "likes"}, "Select a valid choice."),
+        ({"problem": "0"}, "Select a valid choice."),
+        ({"start": "-1"}, "Ensure this value is greater than or equal to 0."),
+    ],
+)
+def test_what_cannot_be_marked_comes_back_with_the_reason(client, coder, typed, reason):
+    answer = make_answer("Kila mtu ana nafasi.")
+
+    html = mark(client, answer, make_problem(), **typed).content.decode()
+
+    assert reason in html
+    assert Evidence.objects.count() == 0
+
+
+def test_marking_twice_is_told(client, coder):
+    answer, problem = make_answer(), make_problem()
+    mark(client, answer, problem)
+
+    html = mark(client, answer, problem).content.decode()
+
+    assert "You have already marked this passage for this problem." in html
+    assert Evidence.objects.count() == 1
+
+
+def test_a_coder_takes_back_their_own_mark_and_nobody_elses(client, coder):
+    answer, problem = make_answer(), make_problem()
+    mine = make_evidence(answer, problem=problem, coder=coder)
+    theirs = make_evidence(answer, problem=problem, coder=make_user("second-coder"))
+
+    statuses = [client.post(f"{LIST}marks/{each.pk}/remove/").status_code for each in (mine, theirs)]
+
+    assert statuses == [302, 404]
+    assert list(Evidence.objects.all()) == [theirs]
+    assert client.get(f"{LIST}marks/{theirs.pk}/remove/").status_code == 405
+
+
+def test_marking_needs_the_token(csrf_client):
+    csrf_client.force_login(make_user("coder", "Coder", is_staff=True))
+    answer = make_answer()
+
+    assert mark(csrf_client, answer, make_problem()).status_code == 403
+
+
+def test_the_wordings_stand_with_their_own_language_and_direction(client, coder):
+    translation = make_translation(make_answer("Kila mtu."), text="كل شخص.")
+
+    html = client.get(path_of(translation.answer)).content.decode()
+
+    assert '<blockquote class="words" lang="sw" dir="ltr">Kila mtu.</blockquote>' in html
+    assert '<blockquote class="words" lang="ar" dir="rtl">كل شخص.</blockquote>' in html
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_pages_take_as_many_queries_however_long_they_are(client, coder, django_assert_num_queries, number):
+    problem, answer = make_problem(), make_answer("nafasi yake")
+    for each in range(number):
+        make_answer()
+        make_evidence(answer, problem=problem, coder=make_user(f"coder-{each}"))
+
+    with django_assert_num_queries(8):  # session, user, permissions (2), questions of the filter, counts (2), rows
+        client.get(LIST)
+    with django_assert_num_queries(8):  # session, user, permissions (2), answer, marks, wordings, problems
+        client.get(path_of(answer))
+
+
+def test_all_marks_can_be_looked_up(client, coder):
+    mark = make_evidence(coder=coder)
+
+    page = client.get("/admin/outcomes/evidence/")
+
+    assert list(page.context["cl"].result_list) == [mark]
+    assert client.get(f"/admin/outcomes/evidence/{mark.pk}/change/").status_code == 200
+    assert client.get("/admin/outcomes/evidence/add/").status_code == 403
+    assert client.get("/admin/outcomes/evidence/?quote__startswith=n").status_code == 400

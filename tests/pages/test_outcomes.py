@@ -1,0 +1,201 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from outcomes import conference_2017
+from outcomes.models import Clause, Problem, Solution, Statement
+from tests.factories import make_answer, make_evidence, make_problem, make_response, make_translation
+
+pytestmark = pytest.mark.django_db
+
+PATHS = [
+    "",
+    "statement/",
+    "statement/2017/",
+    "problems/",
+    "problems/access/",
+    "solutions/",
+    "about/",
+    "privacy/",
+    "accessibility/",
+    "how-we-review/",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("language", ["en", "ar", "es", "sv"])
+def test_every_page_opens_in_every_interface_language_without_a_cookie(client, path, language):
+    conference_2017.load()
+
+    page = client.get(f"/{language}/{path}")
+
+    assert page.status_code == 200
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.content.decode()
+    assert (dict(page.cookies), "Cookie" in page.headers.get("Vary", "")) == ({}, False)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_posting_is_refused(client, path):
+    assert client.post(f"/en/{path}").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["", "statement/", "problems/", "solutions/"])
+def test_pages_of_an_empty_database_say_that_there_is_nothing_yet(client, path):
+    assert "Nothing has been published yet." in client.get(f"/en/{path}").content.decode()
+
+
+@pytest.mark.parametrize("path", ["problems/nope/", "statement/1999/", "problems/%00/"])
+def test_what_is_not_there_is_not_found(client, path):
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+def test_the_first_address_leads_to_the_readers_language(client):
+    assert client.get("/", headers={"Accept-Language": "ar-EG,ar;q=0.9"}).url == "/ar/"
+    assert client.get("/", headers={"Accept-Language": "sw,es;q=0.5"}).url == "/es/"
+    assert client.get("/", headers={"Accept-Language": "sw"}).url == "/en/"
+
+
+def test_what_is_not_published_is_on_no_page(client):
+    later = timezone.now() + timedelta(days=1)
+    for slug, published_at in (("draft", None), ("tomorrow", later)):
+        problem = Problem.objects.create(slug=slug, title_en=f"SECRET-{slug}", published_at=published_at)
+        solution = Solution.objects.create(slug=slug, title_en=f"SECRET-{slug}", published_at=published_at)
+        solution.problems.add(problem)
+        statement = Statement.objects.create(
+            version=slug, title_en=f"SECRET-{slug}", adopted_on="2030-01-01", published_at=published_at
+        )
+        Clause.objects.create(statement=statement, position=1, text_en="SECRET").problems.add(
+            problem, make_problem(f"p-{slug}")
+        )
+
+    pages = [
+        client.get(f"/en/{path}")
+        for path in ("", "statement/", "problems/", "solutions/", "problems/p-draft/", "problems/p-tomorrow/")
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 6
+    assert ["SECRET" in page.content.decode() for page in pages] == [False] * 6
+    assert client.get("/en/problems/draft/").status_code == 404
+    assert client.get("/en/statement/draft/").status_code == 404
+
+
+def test_the_statement_numbers_its_clauses_and_quotes_the_conference_in_its_own_words(client):
+    conference_2017.load()
+
+    html = client.get("/sv/statement/").content.decode()
+
+    assert [f'id="clause-{number}"' in html for number in range(1, 7)] == [True] * 5 + [False]
+    assert (
+        '<blockquote class="words quotation" lang="en" dir="ltr">different communities have different needs, '
+        "and currently face uneven resources and distribution of support</blockquote>"
+    ) in html
+    assert '<a href="/sv/problems/uneven-support/">' in html
+
+
+def test_a_problem_shows_its_clauses_its_solutions_and_where_it_comes_from(client):
+    conference_2017.load()
+
+    html = client.get("/en/problems/narrow-knowledge/").content.decode()
+
+    assert '<a href="/en/statement/2017/#clause-3">Clause 3</a>' in html
+    assert '<a href="/en/solutions/#embrace-other-knowledge">' in html
+    assert "Reconstructed: follows from the conference statement" in html
+
+
+def test_the_lists_say_that_they_are_reconstructed(client):
+    conference_2017.load()
+
+    for path in ("problems/", "solutions/"):
+        assert "that list could not be found again" in client.get(f"/en/{path}").content.decode()
+
+
+def test_a_problem_shows_the_passage_in_the_readers_language_and_in_the_original(client):
+    answer = make_answer("Kwetu hawana mtandao.")
+    make_translation(answer, language="ar", text="عندنا بلا إنترنت.")
+    make_evidence(answer, quote="hawana mtandao")
+
+    arabic = client.get("/ar/problems/closed-doors/").content.decode()
+    english = client.get("/en/problems/closed-doors/").content.decode()
+
+    original = '<blockquote class="words" lang="sw" dir="ltr">Kwetu <mark>hawana mtandao</mark>.</blockquote>'
+    assert '<blockquote class="words" lang="ar" dir="rtl">عندنا بلا إنترنت.</blockquote>' in arabic
+    assert original in arabic
+    assert original in english
+
+
+def test_a_passage_marked_in_a_translation_is_marked_there_and_quoted_to_other_readers(client):
+    answer = make_answer("Kwetu hawana mtandao.")
+    translation = make_translation(answer, language="ar", text="عندنا بلا إنترنت.")
+    make_evidence(answer, quote="إنترنت", translation=translation)
+
+    arabic = client.get("/ar/problems/closed-doors/").content.decode()
+    english = client.get("/en/problems/closed-doors/").content.decode()
+
+    assert 'lang="ar" dir="rtl">عندنا بلا <mark>إنترنت</mark>.</blockquote>' in arabic
+    assert '<blockquote class="words" lang="ar" dir="rtl">إنترنت</blockquote>' in english
+    assert "The passage was marked in this wording" in english
+
+
+def test_dissent_is_shown_like_agreement(client):
+    problem = make_problem()
+    for stance in ("supports", "qualifies", "contradicts"):
+        make_evidence(problem=problem, stance=stance)
+
+    page = client.get("/en/problems/closed-doors/")
+
+    assert {voice.evidence.stance for voice in page.context["voices"]} == {"supports", "qualifies", "contradicts"}
+    assert page.context["count"] == 3
+
+
+def test_withdrawing_reaches_quotes_and_counts_at_once(client):
+    mark = make_evidence(make_answer("Kila mtu ana nafasi."))
+
+    mark.answer.response.withdraw()
+
+    assert "nafasi" not in client.get("/en/problems/closed-doors/").content.decode()
+    assert client.get("/en/problems/").context["problems"][0].passages == 0
+
+
+def test_evidence_from_the_organizers_only_is_neither_quoted_nor_listed(client):
+    make_evidence(make_answer("Secret words.", sharing="organizers"), quote="Secret")
+
+    assert "Secret" not in client.get("/en/problems/closed-doors/").content.decode()
+    assert client.get("/en/problems/").context["problems"][0].passages == 0
+
+
+@pytest.mark.parametrize(("number", "hidden"), [(4, True), (5, False)])
+def test_the_first_page_counts_and_hides_few_people(client, number, hidden):
+    for _ in range(number):
+        make_response(people=111)
+    make_response(people=7, sharing="organizers")
+
+    page = client.get("/en/")
+
+    totals = page.context["totals"]
+    assert (totals.responses, totals.languages, totals.people) == (number, 1, None if hidden else 111 * number)
+    assert ("so that nobody is singled out" in page.content.decode()) is hidden
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_take_as_many_queries_however_long_they_are(client, django_assert_num_queries, number):
+    problem = make_problem()
+    statement = Statement.objects.create(
+        version="2017", title_en="S", adopted_on="2017-12-07", published_at=timezone.now()
+    )
+    for each in range(number):
+        answer = make_answer()
+        make_evidence(answer, problem=problem, translation=make_translation(answer, language="en", text="nafasi"))
+        solution = Solution.objects.create(slug=f"s{each}", title_en="S", published_at=timezone.now())
+        solution.problems.add(problem)
+        Clause.objects.create(statement=statement, position=each + 1, text_en="C").problems.add(problem)
+
+    for path, queries in (
+        ("", 4),  # questions, statement, totals, clauses
+        ("statement/", 3),  # statement, clauses, problems
+        ("problems/", 1),
+        ("problems/closed-doors/", 7),  # problem, clauses, solutions, evidence, answers, translations, count
+        ("solutions/", 2),  # solutions, problems
+    ):
+        with django_assert_num_queries(queries):
+            client.get(f"/en/{path}")

@@ -1,0 +1,205 @@
+from datetime import date
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+
+from responses.models import Response
+from tests.factories import make_response, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/responses/response/"
+
+
+def path_of(response, verb="change"):
+    return f"{LIST}{response.pk}/{verb}/"
+
+
+@pytest.fixture
+def reviewer(client):
+    user = make_user("reviewer", "Reviewer", is_staff=True)
+    client.force_login(user)
+    return user
+
+
+def status_of(response):
+    response.refresh_from_db()
+    return response.status
+
+
+def listed(page):
+    return list(page.context["cl"].result_list)
+
+
+def test_strangers_are_asked_to_sign_in_where_guessing_is_limited(client):
+    assert client.get(LIST).url == f"/admin/login/?next={LIST}"
+    assert client.get("/admin/login/").url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("group", ["Coder", "Translator"])
+def test_staff_with_another_task_see_and_do_nothing_here(client, group):
+    client.force_login(make_user("other", group, is_staff=True))
+    response = submit()
+
+    assert [client.get(path).status_code for path in (LIST, path_of(response))] == [403, 403]
+    assert client.post(path_of(response, "accept"), {"seen": response.fingerprint}).status_code == 403
+    assert client.post(path_of(response, "decline"), {"reason": "No."}).status_code == 403
+    assert status_of(response) == "submitted"
+
+
+def test_the_desk_opens_on_what_waits_the_oldest_first(client, reviewer):
+    newer = submit(on=date(2026, 2, 2))
+    older = submit(on=date(2026, 2, 1))
+    make_response()
+
+    assert listed(client.get(LIST)) == [older, newer]
+    assert len(listed(client.get(f"{LIST}?status=all"))) == 3
+    assert listed(client.get(f"{LIST}?status=declined")) == []
+
+
+def test_the_answers_are_read_with_their_own_language_and_direction(client, reviewer):
+    response = submit({"meaning": "كل شخص <b>"}, language="ar")
+
+    html = client.get(path_of(response)).content.decode()
+
+    assert '<blockquote class="words" lang="ar" dir="rtl">كل شخص &lt;b&gt;</blockquote>' in html
+
+
+def test_invisible_characters_are_named(client, reviewer):
+    response = submit({"meaning": "safe\u202etxt.exe\u2066"})
+
+    html = client.get(path_of(response)).content.decode()
+
+    assert "RIGHT-TO-LEFT OVERRIDE" in html
+    assert "LEFT-TO-RIGHT ISOLATE" in html
+
+
+def test_accepting_publishes_notes_who_did_it_and_goes_on_to_what_waits(client, reviewer):
+    response, next_one = submit(on=date(2026, 1, 1)), submit(on=date(2026, 1, 2))
+
+    page = client.post(path_of(response, "accept"), {"seen": response.fingerprint})
+
+    assert page.url == path_of(next_one)
+    assert status_of(response) == "accepted"
+    assert [(entry.user, entry.object_repr) for entry in LogEntry.objects.all()] == [(reviewer, response.code)]
+
+
+def test_accepting_what_has_changed_meanwhile_is_refused_and_told(client, reviewer):
+    response = submit({"meaning": "Read."})
+    seen = response.fingerprint
+    response.answers.update(text="Not read.")
+
+    page = client.post(path_of(response, "accept"), {"seen": seen}, follow=True)
+
+    assert "has changed this response since you opened it" in page.content.decode()
+    assert status_of(response) == "submitted"
+
+
+def test_declining_with_a_reason(client, reviewer):
+    response = submit()
+
+    client.post(path_of(response, "decline"), {"reason": "It names a person."})
+
+    assert (status_of(response), response.decline_reason) == ("declined", "It names a person.")
+
+
+def test_declining_without_a_reason_is_refused_and_told(client, reviewer):
+    response = submit()
+
+    page = client.post(path_of(response, "decline"), {"reason": " "}, follow=True)
+
+    assert "Say why" in page.content.decode()
+    assert status_of(response) == "submitted"
+
+
+def test_verbs_are_not_carried_out_by_following_a_link(client, reviewer):
+    response = submit()
+
+    assert [client.get(path_of(response, verb)).status_code for verb in ("accept", "decline")] == [405, 405]
+    assert status_of(response) == "submitted"
+
+
+def test_verbs_need_the_token(csrf_client):
+    csrf_client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
+    response = submit()
+
+    assert csrf_client.post(path_of(response, "accept"), {"seen": response.fingerprint}).status_code == 403
+    assert status_of(response) == "submitted"
+
+
+def run(client, action, *responses, **more):
+    chosen = {"action": action, "_selected_action": [response.pk for response in responses], **more}
+    return client.post(f"{LIST}?status=all", chosen, follow=True)
+
+
+def test_accepting_many_acts_on_those_that_may_be_accepted_and_says_how_many(client, reviewer):
+    waiting, withdrawn = [submit(), submit()], submit()
+    withdrawn.withdraw()
+    accepted = make_response(accepted_on=date(2026, 1, 1))
+
+    html = run(client, "accept_selected", *waiting, withdrawn, accepted).content.decode()
+
+    assert [status_of(response) for response in (*waiting, withdrawn)] == ["accepted", "accepted", "withdrawn"]
+    assert (status_of(accepted), accepted.accepted_on) == ("accepted", date(2026, 1, 1))
+    assert "2 responses accepted." in html
+    assert "2 responses were left as they are" in html
+
+
+def test_declining_many_asks_for_a_reason_first(client, reviewer):
+    waiting, withdrawn = submit(), submit()
+    withdrawn.withdraw()
+
+    asked = run(client, "decline_selected", waiting, withdrawn)
+    assert "for one and the same reason" in asked.content.decode()
+    assert status_of(waiting) == "submitted"
+
+    html = run(client, "decline_selected", waiting, withdrawn, reason="Advertising.").content.decode()
+    assert (status_of(waiting), waiting.decline_reason) == ("declined", "Advertising.")
+    assert status_of(withdrawn) == "withdrawn"
+    assert "1 response declined." in html
+
+
+def test_who_may_only_look_is_offered_no_verbs(client):
+    user = make_user("looker", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_response"))
+    client.force_login(user)
+    response = submit()
+
+    assert "/accept/" not in client.get(path_of(response)).content.decode()
+    assert client.post(path_of(response, "accept"), {"seen": response.fingerprint}).status_code == 403
+    run(client, "accept_selected", response)
+    assert status_of(response) == "submitted"
+
+
+@pytest.mark.parametrize(
+    "query", ["display_name__startswith=A", "key_hash__startswith=a", "user__email__contains=@", "place__regex=.*"]
+)
+def test_columns_that_the_desk_does_not_show_cannot_be_asked_for(client, reviewer, query):
+    submit()
+
+    assert client.get(f"{LIST}?{query}").status_code == 400
+
+
+def test_nobody_adds_changes_or_deletes_a_response_here(client):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    response = submit({"meaning": "As it was."})
+
+    assert client.get(f"{LIST}add/").status_code == 403
+    assert client.get(path_of(response, "delete")).status_code == 403
+    client.post(path_of(response), {"code": "changed1", "status": "accepted"})
+    assert (Response.objects.get().code, status_of(response)) == (response.code, "submitted")
+
+
+def test_a_response_that_is_not_there_is_told(client, reviewer):
+    assert client.get(f"{LIST}999999/change/").url == "/admin/"
+    assert client.post(f"{LIST}999999/accept/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_as_many_queries_however_long(client, reviewer, django_assert_num_queries, number):
+    for _ in range(number):
+        submit({"meaning": "1", "needs": "2"})
+
+    with django_assert_num_queries(8):  # session, user, permissions (2), regions of the filter, counts (2), rows
+        client.get(LIST)

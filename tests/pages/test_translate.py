@@ -1,0 +1,227 @@
+import pytest
+
+from responses.models import Answer, Translation
+from tests.factories import make_answer, make_response, make_translation, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def translator(client):
+    user = make_user("translator", "Translator")
+    client.force_login(user)
+    return user
+
+
+def paths_of(answer):
+    return [
+        "/en/translate/",
+        "/en/translate/ar/",
+        f"/en/answers/{answer.pk}/translate/ar/",
+    ]
+
+
+def test_strangers_are_asked_to_sign_in(client):
+    for path in paths_of(make_answer()):
+        assert client.get(path).url == f"/accounts/login/?next={path}"
+
+
+def test_an_account_without_the_task_is_told_so(client):
+    client.force_login(make_user("newcomer"))
+
+    for path in paths_of(make_answer()):
+        page = client.get(path)
+        assert page.status_code == 403
+        assert "Ask the organizers" in page.content.decode()
+
+
+def test_other_methods_are_refused(client, translator):
+    answer = make_answer()
+
+    assert client.post("/en/translate/").status_code == 405
+    assert client.post("/en/translate/ar/").status_code == 405
+    assert client.put(f"/en/answers/{answer.pk}/translate/ar/").status_code == 405
+    assert client.get(f"/en/answers/{answer.pk}/translate/ar/review/1/").status_code == 405
+
+
+def test_the_desk_counts_what_is_left_in_each_language(client, translator):
+    make_translation(make_answer(language="sw"), language="ar")
+    make_answer(language="sw")
+    make_answer(language="ar")
+    make_answer(language="sw", sharing="organizers")
+
+    page = client.get("/en/translate/")
+
+    assert {language.code: number for language, number in page.context["left"]} == {"ar": 1, "sw": 1, "en": 3}
+
+
+def test_choosing_a_language_leads_to_it(client, translator):
+    assert client.get("/en/translate/?language=ha").url == "/en/translate/ha/"
+    assert client.get("/en/translate/?language=%00").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["xx", "klingon", "EN", "%00"])
+def test_a_language_that_is_none_leads_nowhere(client, translator, language):
+    assert client.get(f"/en/translate/{language}/").status_code == 404
+    assert client.get(f"/en/answers/{make_answer().pk}/translate/{language}/").status_code == 404
+
+
+def test_the_desk_lists_what_lacks_a_translation_and_what_waits_for_review(client, translator):
+    missing = make_answer()
+    waiting = make_translation(make_answer(), reviewed=False, translator=make_user("other"))
+    outdated = make_translation(make_answer(), source_text="Before.").answer
+    make_translation(make_answer())
+    submit()
+    make_translation(make_answer(sharing="organizers"), reviewed=False, translator=make_user("another"))
+
+    page = client.get("/en/translate/ar/")
+
+    assert (set(page.context["lacking"]), list(page.context["waiting"])) == ({missing, outdated}, [waiting])
+
+
+def test_a_translation_is_sent_and_waits_for_somebody_else(client, translator):
+    answer = make_answer("Kila mtu.\nNa kila lugha.")
+
+    page = client.post(
+        f"/en/answers/{answer.pk}/translate/ar/",
+        {"text": "كل شخص.\r\nوكل لغة.", "source_text": "Kila mtu.\r\nNa kila lugha."},
+    )
+
+    assert page.url == "/en/translate/ar/"
+    translation = Translation.objects.get()
+    assert (translation.text, translation.status, translation.translator, translation.is_outdated) == (
+        "كل شخص.\nوكل لغة.",
+        "suggested",
+        translator,
+        False,
+    )
+
+
+def test_a_blank_translation_comes_back_with_the_reason(client, translator):
+    answer = make_answer()
+
+    page = client.post(f"/en/answers/{answer.pk}/translate/ar/", {"text": "  ", "source_text": answer.text})
+
+    assert "Write the translation first." in page.content.decode()
+    assert Translation.objects.count() == 0
+
+
+def test_switching_the_language_keeps_the_translation(client, translator):
+    answer = make_answer()
+
+    page = client.post(
+        f"/ar/answers/{answer.pk}/translate/es/", {"text": "Media fra", "source_text": "x", "action": "switch"}
+    )
+
+    assert "\nMedia fra</textarea>" in page.content.decode()
+    assert Translation.objects.count() == 0
+
+
+def test_an_answer_is_not_translated_into_its_own_language(client, translator):
+    answer = make_answer(language="ar")
+
+    assert client.get(f"/en/answers/{answer.pk}/translate/ar/").status_code == 404
+
+
+def test_answers_that_are_not_published_are_not_there(client, translator):
+    hidden = [make_answer(sharing="organizers"), submit().answers.get()]
+
+    paths = [f"/en/answers/{answer.pk}/translate/ar/" for answer in hidden] + ["/en/answers/999999999999/translate/ar/"]
+    assert [client.get(path).status_code for path in paths] == [404, 404, 404]
+    assert [client.post(path, {"text": "x", "source_text": "x"}).status_code for path in paths] == [404, 404, 404]
+
+
+def test_the_page_shows_what_has_changed_since_the_translation(client, translator):
+    answer = make_answer("Hawana mtandao.")
+    make_translation(answer, text="بلا إنترنت.")
+    Answer.objects.update(text="Hawana mtandao wa haraka.")
+
+    html = client.get(f"/en/answers/{answer.pk}/translate/ar/").content.decode()
+
+    assert "Hawana mtandao<ins> wa haraka</ins>." in html
+    assert "\nبلا إنترنت.</textarea>" in html
+    assert "The reviewed translation is outdated" in html
+
+
+def test_somebody_else_marks_it_as_reviewed(client, translator):
+    suggestion = make_translation(reviewed=False, translator=make_user("other"))
+    path = f"/en/answers/{suggestion.answer_id}/translate/ar/review/{suggestion.pk}/"
+
+    client.post(path, {"seen": suggestion.fingerprint})
+
+    assert Translation.objects.reviewed().get().reviewer == translator
+
+
+def test_translators_are_not_offered_to_review_their_own_and_cannot(client, translator):
+    suggestion = make_translation(reviewed=False, translator=translator)
+    path = f"/en/answers/{suggestion.answer_id}/translate/ar/"
+
+    assert "mark as reviewed" not in client.get(path).content.decode()
+    client.post(f"{path}review/{suggestion.pk}/", {"seen": suggestion.fingerprint})
+    assert list(Translation.objects.reviewed()) == []
+
+
+def test_a_suggestion_that_changed_after_it_was_read_is_not_reviewed(client, translator):
+    suggestion = make_translation(reviewed=False, translator=make_user("other"))
+    seen = suggestion.fingerprint
+    Translation.objects.update(text="Slipped in.")
+
+    page = client.post(
+        f"/en/answers/{suggestion.answer_id}/translate/ar/review/{suggestion.pk}/",
+        {"seen": seen},
+        follow=True,
+    )
+
+    assert "has changed since you opened it" in page.content.decode()
+    assert list(Translation.objects.reviewed()) == []
+
+
+def test_a_suggestion_of_another_answer_or_language_leads_nowhere(client, translator):
+    elsewhere = make_translation(reviewed=False, translator=make_user("other"))
+    answer = make_answer()
+
+    for path in (
+        f"/en/answers/{answer.pk}/translate/ar/review/{elsewhere.pk}/",
+        f"/en/answers/{elsewhere.answer_id}/translate/es/review/{elsewhere.pk}/",
+        f"/en/answers/{elsewhere.answer_id}/translate/ar/review/{'9' * 30}/",
+    ):
+        assert client.post(path, {"seen": elsewhere.fingerprint}).status_code == 404
+
+
+def test_reviewers_who_do_not_translate_read_and_review(client):
+    client.force_login(make_user("reviewer", "Reviewer"))
+    suggestion = make_translation(reviewed=False, translator=make_user("other"))
+    path = f"/en/answers/{suggestion.answer_id}/translate/ar/"
+
+    html = client.get(path).content.decode()
+    client.post(path, {"text": "Mine.", "source_text": "x"})
+
+    assert "mark as reviewed" in html
+    assert "Your translation" not in html
+    assert list(Translation.objects.values_list("text", flat=True)) == ["لكل شخص مكان."]
+
+
+def test_sending_needs_the_token_of_a_signed_in_person(csrf_client):
+    csrf_client.force_login(make_user("translator", "Translator"))
+    answer = make_answer()
+
+    page = csrf_client.post(f"/en/answers/{answer.pk}/translate/ar/", {"text": "x", "source_text": "x"})
+
+    assert page.status_code == 403
+    assert "Your words are still in your browser" in page.content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_pages_take_as_many_queries_however_long_they_are(client, translator, django_assert_num_queries, number):
+    for _ in range(number):
+        make_response({"meaning": "1"})
+    answer = make_answer()
+    for each in range(number):
+        make_translation(answer, reviewed=False, translator=make_user(f"translator-{each}"))
+
+    with django_assert_num_queries(6):  # session, user, permissions (2), counts of answers and of translations
+        client.get("/en/translate/")
+    with django_assert_num_queries(6):  # session, user, permissions (2), lacking, waiting
+        client.get("/en/translate/ar/")
+    with django_assert_num_queries(6):  # session, user, permissions (2), answer, translations
+        client.get(f"/en/answers/{answer.pk}/translate/ar/")

@@ -1,0 +1,124 @@
+"""The catalogues of the interface: complete, with the right plurals and every placeholder; and all that is shown."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = [code for code, name in settings.LANGUAGES if code != "en"]
+PLURALS = {
+    "ar": ([0, 1, 2, 3, 10, 11, 99, 100, 102], [0, 1, 2, 3, 3, 4, 4, 5, 5]),
+    "es": ([0, 1, 2, 1_000_000, 1_000_001], [2, 0, 2, 1, 2]),
+    "sv": ([0, 1, 2, 21], [1, 0, 1, 1]),
+}
+
+
+def catalogue(code):
+    return polib.pofile(str(ROOT / "locale" / translation.to_locale(code) / "LC_MESSAGES" / "django.po"))
+
+
+def placeholders(text):
+    return sorted(set(re.findall(r"%\(\w+\)[sd]", text)))
+
+
+def tags(text):
+    return sorted(re.findall(r"<[^>]+>", text))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_message_is_translated_and_none_is_doubtful(code):
+    entries = catalogue(code)
+
+    assert [entry.msgid for entry in entries if entry.fuzzy or not entry.translated()] == []
+    assert len(entries) > 300
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_placeholders_and_tags_come_through(code):
+    wrong = []
+    for entry in catalogue(code):
+        source = entry.msgid_plural or entry.msgid
+        for number, text in (entry.msgstr_plural or {0: entry.msgstr}).items():
+            # A form that stands for one number, such as "two people", may leave the number out, never make one up.
+            left_out = set(placeholders(source)) - set(placeholders(text))
+            allowed = 1 if entry.msgid_plural and code == "ar" and number in (0, 1, 2) else 0
+            if len(left_out) > allowed or set(placeholders(text)) - set(placeholders(source)):
+                wrong.append((entry.msgid, text))
+            if not left_out and tags(text) != tags(source):
+                wrong.append((entry.msgid, text))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_plurals_are_those_of_the_language(code):
+    with translation.override(code):
+        found = [translation.trans_real.catalog().plural(number) for number in PLURALS[code][0]]
+
+    assert found == PLURALS[code][1]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_plural_form_is_filled(code):
+    forms = max(PLURALS[code][1]) + 1
+
+    assert [
+        entry.msgid
+        for entry in catalogue(code)
+        if entry.msgid_plural and (len(entry.msgstr_plural) != forms or not all(entry.msgstr_plural.values()))
+    ] == []
+
+
+def test_the_catalogues_hold_every_message_of_the_code(tmp_path):
+    """As many messages in templates and code as in the catalogue: nobody forgot to collect them."""
+    known = {entry.msgid for entry in catalogue("sv")}
+    used = set()
+    for path in [*(ROOT / "templates").rglob("*.html")]:
+        used.update(re.findall(r"{%\s*translate\s+(?:\"([^\"]+)\"|'[^']+')", path.read_text(encoding="utf-8")))
+        used.update(re.findall(r"{%\s*translate\s+'([^']+)'", path.read_text(encoding="utf-8")))
+    for app in ("responses", "outcomes", "diversity_portal"):
+        for path in (ROOT / app).rglob("*.py"):
+            used.update(re.findall(r"\b_\(\s*\"((?:[^\"\\]|\\.)+)\"\s*\)", path.read_text(encoding="utf-8")))
+    used.discard("")
+
+    # These are Django's own words, translated there.
+    assert used - known == {"Home"} & used - known
+    assert len(used) > 250
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_outcomes_of_2017_are_worded_in_every_language(code):
+    folder = ROOT / "outcomes" / "conference_2017"
+    english = json.loads((folder / "en.json").read_text(encoding="utf-8"))
+    theirs = json.loads((folder / f"{code}.json").read_text(encoding="utf-8"))
+
+    assert list(theirs) == list(english)
+    assert [key for key in english if not theirs[key].strip() or theirs[key] == english[key]] == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda text: text.replace("nplurals=2; plural=(n != 1);", "nplurals=2; plural=n/0;"), "ZeroDivisionError"),
+        (lambda text: text.replace("nplurals=2; plural=(n != 1);", "nplurals=2; plural=__import__;"), "ValueError"),
+        (lambda text: text + "\n<<<<<<< HEAD\n", "OSError"),
+    ],
+)
+def test_a_catalogue_that_would_break_its_pages_is_refused_with_its_name(tmp_path, damage, reason):
+    path = tmp_path / "django.po"
+    path.write_text(damage((ROOT / "locale/sv/LC_MESSAGES/django.po").read_text(encoding="utf-8")), encoding="utf-8")
+
+    compiled = subprocess.run(
+        [sys.executable, ROOT / "scripts/compile_messages.py", path], capture_output=True, text=True, check=False
+    )
+
+    assert compiled.returncode == 1
+    assert compiled.stderr.startswith(f"{path}: {reason}")
+    assert not path.with_suffix(".mo").exists()

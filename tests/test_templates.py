@@ -1,0 +1,85 @@
+"""What holds in every template: words are translated whole, people's words go through one fragment, nothing inline."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLES = sorted((ROOT / "static").rglob("*.css"))
+
+
+@pytest.fixture(params=TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def template(request):
+    return request.param.read_text(encoding="utf-8")
+
+
+def test_there_are_templates_to_look_at():
+    assert len(TEMPLATES) > 30
+    assert len(STYLES) == 2
+
+
+def test_nothing_is_inline(template):
+    """The content security policy would block it."""
+    assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", template) == []
+
+
+def test_nothing_is_printed_unescaped(template):
+    assert re.findall(r"\|\s*safe|autoescape\s+off", template) == []
+
+
+def test_long_messages_are_trimmed(template):
+    blocks = re.findall(r"{%\s*blocktranslate[^%]*%}", template)
+
+    assert [block for block in blocks if "trimmed" not in block] == []
+
+
+def test_every_word_of_ours_can_be_translated(template):
+    bare = re.sub(r"{%\s*comment.*?endcomment\s*%}", " ", template, flags=re.S)
+    bare = re.sub(r"{%\s*blocktranslate.*?endblocktranslate\s*%}", " ", bare, flags=re.S)
+    bare = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", " ", bare, flags=re.S)
+    shown = re.sub(r"<[^>]*>", " ", bare)
+    attributes = re.findall(r'(?:alt|title|placeholder|aria-label)="([^"]*)"', bare)
+
+    words = [word for text in (shown, *attributes) for word in re.findall(r"[^\W\d_]{2,}", text)]
+    assert [word for word in words if word != "DOCTYPE"] == []
+
+
+def test_people_s_words_are_printed_by_one_fragment():
+    printed = {
+        str(path.relative_to(ROOT / "templates"))
+        for path in TEMPLATES
+        if re.search(r"{{\s*(\w+\.)*(text|quote)\s*[|}]", path.read_text(encoding="utf-8"))
+    }
+
+    # The others: the fields in which authors and translators write, and the clauses, which are the organizers'.
+    assert printed == {
+        "responses/_answer.html",
+        "responses/translate_answer.html",
+        "outcomes/home.html",
+        "outcomes/problem.html",
+        "outcomes/statement.html",
+    }
+
+
+def test_that_fragment_marks_language_and_direction():
+    fragment = (ROOT / "templates/responses/_answer.html").read_text(encoding="utf-8")
+
+    assert fragment.startswith('<blockquote class="words" lang="{{ language }}" dir="{{ language|direction }}">')
+
+
+def test_templates_decide_nothing(template):
+    """No query, no arithmetic."""
+    assert re.findall(r"\.objects\b|\.filter\b|\|add:|widthratio", template) == []
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_styles_know_no_left_and_right(path):
+    physical = r"(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)|float:|[^-\w](?:left|right):"
+
+    assert re.findall(physical, path.read_text(encoding="utf-8")) == []
+
+
+def test_nothing_is_loaded_from_elsewhere(template):
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', template) == []

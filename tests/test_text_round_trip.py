@@ -1,0 +1,76 @@
+"""What is typed is what is stored and shown: any Unicode but NUL and halves of characters, line ends kept."""
+
+import html
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from responses.models import Response
+
+pytestmark = pytest.mark.django_db
+
+ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=400)
+# Letters that join, turn, hide or stand above each other, where mangling would show.
+_LETTERS = list("a <&\"'%{}é\t\n\r\x08\x0b\x0c\x85\u05e9\u200c\u200d\u200e\u200f\u2028\ufeff\U0001d4b3")
+_CONTROLS = list("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SEQUENCES = ["e\u0301", "\u1100\u1161", "\U0001f469\u200d\U0001f467"]
+TRICKY = st.lists(st.sampled_from(_LETTERS + _CONTROLS + _SEQUENCES), min_size=1, max_size=80).map("".join)
+
+
+def as_stored(typed):
+    return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def shown(page):
+    """The words in the page's blockquote, as a browser reads them."""
+    return html.unescape(re.search(r'<blockquote class="words"[^>]*>(.*?)</blockquote>', page, re.S)[1])
+
+
+def check(typed):
+    client = Client()
+    sent = {"meaning": typed, "language": "ar", "sharing": "unnamed", "agree": "yes", "submission": uuid.uuid4()}
+
+    page = client.post("/en/respond/", sent)
+
+    if not typed.strip():
+        assert page.status_code == 200
+        return
+    assert page.status_code == 302
+    response = Response.objects.with_key(page.url.split("/")[-2]).get()
+    assert response.answers.get().text == as_stored(typed)
+    # html.unescape, like a browser, knows no C1 controls; they are printed as they are.
+    own_page = client.get(page.url).content.decode()
+    assert shown(own_page) == as_stored(typed)
+    response.accept()
+    public_page = client.get(f"/en/responses/{response.code}/").content.decode()
+    assert shown(public_page) == as_stored(typed)
+    edit_page = client.get(f"{page.url}edit/").content.decode()
+    typed_again = re.search(r'<textarea id="meaning"[^>]*>\n(.*?)</textarea>', edit_page, re.S)[1]
+    assert html.unescape(typed_again) == as_stored(typed)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=ANY)
+def test_any_text_comes_through(typed):
+    check(typed)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=TRICKY)
+def test_texts_that_join_turn_and_hide_come_through(typed):
+    check(typed)
+
+
+def test_controls_of_direction_stay_within_the_words():
+    """Each text stands in an element of its own with a direction, which isolates it from what follows."""
+    typed = "abc\u202edef\u2067"
+    client = Client()
+    sent = {"meaning": typed, "language": "en", "sharing": "unnamed", "agree": "yes", "submission": uuid.uuid4()}
+
+    page = client.get(client.post("/en/respond/", sent).url).content.decode()
+
+    assert f'<blockquote class="words" lang="en" dir="ltr">{typed}</blockquote>' in page
