@@ -19,7 +19,8 @@ def load(dotenv: Path) -> None:
 
 
 def text(name: str, default: str = "") -> str:
-    return _read.str(name, default=default).strip()
+    """What a variable says; one that is set to nothing counts as not set."""
+    return _read.str(name, default="").strip() or default
 
 
 def flag(name: str) -> bool:

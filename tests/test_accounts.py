@@ -1,0 +1,234 @@
+"""Accounts: allauth's pages in our own clothes, the MediaWiki log-in, and what each group may do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.contrib.auth.models import Group, Permission, User
+from django.core import mail
+from django.test import RequestFactory
+
+from diversity_portal.accounts import SocialAccountAdapter
+from tests.factories import make_user
+
+ROOT = Path(__file__).parent.parent
+
+pytestmark = pytest.mark.django_db
+
+
+def permissions_of(name):
+    found = Permission.objects.filter(group__name=name).values_list("content_type__app_label", "codename")
+    return {f"{label}.{codename}" for label, codename in found}
+
+
+def test_each_group_has_exactly_what_its_desk_needs():
+    reviewer = {
+        "responses.view_response",
+        "responses.review_response",
+        "responses.view_translation",
+        "responses.review_translation",
+    }
+    coder = {
+        "outcomes.view_answertocode",
+        "outcomes.view_evidence",
+        "outcomes.add_evidence",
+        "outcomes.delete_evidence",
+        "outcomes.view_problem",
+    }
+    translator = {"responses.add_translation", "responses.review_translation"}
+    kept = {f"outcomes.{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in OUTCOMES}
+    lists = {f"responses.{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in LISTS}
+
+    assert {name: permissions_of(name) for name in Group.objects.values_list("name", flat=True)} == {
+        "Reviewer": reviewer,
+        "Coder": coder,
+        "Translator": translator,
+        "Organizer": reviewer
+        | coder
+        | translator
+        | kept
+        | lists
+        | {"responses.view_question", "responses.change_question", "responses.view_gathering"},
+    }
+
+
+OUTCOMES = ("statement", "clause", "problem", "solution")
+LISTS = ("affiliate", "region")
+
+
+def test_no_group_can_make_or_raise_accounts():
+    assert list(Permission.objects.filter(group__isnull=False, content_type__app_label="auth")) == []
+
+
+def test_signing_up_asks_for_the_address_to_be_confirmed_and_signs_in_afterwards(client):
+    typed = {
+        "username": "newcomer",
+        "email": "new@example.org",
+        "password1": "a long and odd one",
+        "password2": "a long and odd one",
+    }
+
+    client.post("/accounts/signup/", typed)
+
+    [sent] = mail.outbox
+    assert sent.to == ["new@example.org"]
+    link = next(word for word in sent.body.split() if "/accounts/confirm-email/" in word)
+    page = client.get(link)
+    client.post(link)
+    assert page.status_code == 200
+    client.logout()
+    client.post("/accounts/login/", {"login": "newcomer", "password": "a long and odd one"})
+    assert client.session["_auth_user_id"] == str(User.objects.get(username="newcomer").pk)
+
+
+def test_a_wrong_password_tells_nothing_about_who_has_an_account(client):
+    make_user("somebody")
+
+    known = client.post("/accounts/login/", {"login": "somebody", "password": "wrong"})
+    unknown = client.post("/accounts/login/", {"login": "nobody", "password": "wrong"})
+
+    errors = [page.context["form"].errors.as_data()["__all__"][0].code for page in (known, unknown)]
+    assert errors[0] == errors[1]
+
+
+def test_a_workshop_behind_one_address_can_sign_up(client):
+    statuses = [
+        client.post(
+            "/accounts/signup/",
+            {
+                "username": f"guest{number}",
+                "email": f"guest{number}@example.org",
+                "password1": "a long and odd one",
+                "password2": "a long and odd one",
+            },
+        ).status_code
+        for number in range(80)
+    ]
+
+    assert statuses == [302] * 80
+
+
+ENTRANCES = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *ENTRANCES,
+        "/accounts/logout/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/3rdparty/",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ar", "es", "sv"])
+def test_the_pages_of_accounts_wear_our_clothes_in_every_language(client, path, language):
+    if path not in ENTRANCES:
+        client.force_login(make_user("somebody"))
+
+    page = client.get(path, headers={"Accept-Language": language})
+
+    assert page.status_code == 200
+    html = page.content.decode()
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
+    assert "css/portal.css" in html
+    assert html.count("<h1") == 1
+
+
+def test_the_language_of_pages_without_a_prefix_is_chosen_by_a_button(client):
+    client.post("/language/", {"language": "ar", "next": "/accounts/login/"})
+
+    html = client.get("/accounts/login/").content.decode()
+    assert '<html lang="ar" dir="rtl">' in html
+
+
+def test_choosing_a_language_leads_to_no_other_site(client):
+    page = client.post("/language/", {"language": "ar", "next": "https://elsewhere.example/"})
+
+    assert page.url == "/"
+
+
+def test_the_whole_admin_turns_for_arabic(client):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+
+    for path in ("/admin/", "/admin/responses/response/", "/admin/outcomes/problem/"):
+        html = client.get(path, headers={"Accept-Language": "ar"}).content.decode()
+        assert '<html lang="ar" dir="rtl">' in html
+        assert "admin/css/rtl.css" in html
+
+
+def test_every_page_of_the_admin_opens(client):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    html = client.get("/admin/").content.decode()
+    paths = {part.split('"')[0] for part in html.split('href="')[1:] if part.startswith("/admin/")}
+
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+    assert len(paths) > 20
+
+
+def test_of_a_wikimedia_account_the_user_name_is_kept_and_nothing_else():
+    told = {"username": "Amina", "email": "amina@example.org", "name": "Real Name"}
+    login = SocialLogin(user=User(), account=SocialAccount(provider="mediawiki", uid="7", extra_data=told))
+    login.email_addresses = ["amina@example.org"]
+
+    SocialAccountAdapter().populate_user(RequestFactory().get("/"), login, told)
+
+    assert (login.user.username, login.user.email, login.user.first_name, login.user.last_name) == ("Amina", "", "", "")
+    assert (login.account.extra_data, login.email_addresses) == ({"username": "Amina"}, [])
+
+
+MEDIAWIKI = """
+import django
+django.setup()
+from django.test import Client
+from django.conf import settings
+settings.ALLOWED_HOSTS = ["testserver"]
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+from django.core.management import call_command
+client = Client()
+assert client.get("/readyz").status_code == 503
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+assert client.get("/readyz").status_code == 200
+login = client.get("/accounts/login/").content.decode()
+assert 'href="/accounts/mediawiki/login/' in login, login
+page = client.get("/accounts/mediawiki/login/")
+policy = page.headers["Content-Security-Policy"]
+assert "form-action 'self' https://meta.wikimedia.org" in policy, policy
+assert "meta.wikimedia.org" not in client.get("/accounts/login/").headers["Content-Security-Policy"]
+away = client.post("/accounts/mediawiki/login/").url
+assert away.startswith("https://meta.wikimedia.org/w/rest.php/oauth2/authorize?client_id=our-id"), away
+assert "code_challenge=" in away, away
+"""
+
+
+def test_the_mediawiki_log_in_is_there_when_its_two_settings_are(tmp_path):
+    """In a process of its own, which also shows a database that is not migrated yet."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "diversity_portal.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3",
+        "MEDIAWIKI_CLIENT_ID": "our-id",
+        "MEDIAWIKI_CLIENT_SECRET": "our-secret",
+        "STATIC_ROOT": str(tmp_path),
+    }
+
+    run = subprocess.run(
+        [sys.executable, "-c", MEDIAWIKI], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert (
+        run.returncode,
+        [
+            line
+            for line in run.stderr.splitlines()
+            if " WARNING " not in line and "ERROR django.request Service" not in line
+        ],
+    ) == (0, [])
+
+
+def test_without_its_settings_there_is_no_mediawiki_log_in(client):
+    assert "mediawiki" not in client.get("/accounts/login/").content.decode()
+    assert client.get("/accounts/mediawiki/login/").status_code == 404

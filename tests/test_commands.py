@@ -1,0 +1,135 @@
+import json
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from outcomes import conference_2017
+from outcomes.management.commands.load_samples import SAMPLES
+from outcomes.models import Clause, Evidence, Problem, Solution, Statement
+from responses.languages import language
+from responses.models import Affiliate, Response, Translation
+from tests.factories import make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+MODELS = (Statement, Clause, Problem, Solution, Affiliate)
+
+
+def rows():
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in MODELS}
+
+
+def test_loading_the_outcomes_of_2017_twice_changes_nothing():
+    assert conference_2017.load() == (46, 0)
+    before = rows()
+
+    assert conference_2017.load() == (0, 0)
+    assert rows() == before
+    assert {name: len(found) for name, found in before.items()} == {
+        "Statement": 1,
+        "Clause": 5,
+        "Problem": 23,
+        "Solution": 12,
+        "Affiliate": 5,
+    }
+
+
+def test_what_organizers_wrote_and_linked_stays_when_the_outcomes_are_loaded_again():
+    conference_2017.load()
+    Problem.objects.filter(slug="access").update(title_en="Ours", published_at=None)
+    Solution.objects.get(slug="collaborate").problems.clear()
+
+    conference_2017.load()
+
+    problem = Problem.objects.get(slug="access")
+    assert (problem.title_en, problem.published_at) == ("Ours", None)
+    assert list(Solution.objects.get(slug="collaborate").problems.all()) == []
+
+
+def test_a_language_that_is_empty_is_filled_when_the_outcomes_are_loaded_again():
+    conference_2017.load()
+    arabic = Problem.objects.get(slug="access").title_ar
+    Problem.objects.filter(slug="access").update(title_ar="")
+
+    assert conference_2017.load() == (0, 1)
+    assert Problem.objects.get(slug="access").title_ar == arabic
+
+
+def test_every_problem_has_a_source_and_each_solution_stands_against_one():
+    conference_2017.load()
+
+    assert list(Problem.objects.filter(source="organizers")) == []
+    assert list(Solution.objects.filter(problems__isnull=True)) == []
+    assert list(Clause.objects.filter(problems__isnull=True)) == []
+
+
+def test_the_first_organizer_gets_a_password_that_is_shown_once(capsys, client):
+    call_command("make_organizer")
+    password = re.search(r"password (\S+)\n", capsys.readouterr().out)[1]
+    call_command("make_organizer")
+
+    assert capsys.readouterr().out == ""
+    client.post("/accounts/login/", {"login": "organizer", "password": password})
+    assert client.get("/admin/").status_code == 200
+    assert User.objects.count() == 1
+
+
+def test_no_account_is_made_where_somebody_is_in_charge():
+    make_user("root", is_superuser=True)
+
+    call_command("make_organizer")
+
+    assert list(User.objects.values_list("username", flat=True)) == ["root"]
+
+
+def test_samples_are_many_languages_and_scripts_and_each_is_marked(capsys):
+    conference_2017.load()
+
+    call_command("load_samples")
+
+    assert capsys.readouterr().out == "12 sample responses added.\n"
+    assert set(Response.objects.values_list("is_sample", "status")) == {(True, "accepted")}
+    used = {language(code) for code in Response.objects.values_list("language", flat=True)}
+    assert len(used) >= 8
+    assert len({each.script for each in used}) >= 4
+    assert Translation.objects.reviewed().count() > 10
+    assert set(Evidence.objects.values_list("stance", flat=True)) == {"supports", "qualifies", "contradicts"}
+    assert Evidence.objects.lost().count() == 0
+
+
+def test_nobody_can_sign_in_as_a_sample():
+    conference_2017.load()
+    call_command("load_samples")
+
+    samples = User.objects.filter(username__startswith="sample-")
+    assert [(user.is_active, user.has_usable_password(), user.is_staff) for user in samples] == [
+        (False, False, False)
+    ] * 3
+
+
+def test_samples_are_added_to_an_empty_database_only(capsys):
+    submit()
+
+    call_command("load_samples")
+
+    assert "no samples were added" in capsys.readouterr().out
+    assert Response.objects.count() == 1
+
+
+def test_the_samples_say_what_their_file_says():
+    conference_2017.load()
+    call_command("load_samples")
+
+    told = {text for sample in json.loads(SAMPLES.read_text(encoding="utf-8")) for text in sample["answers"].values()}
+    assert set(Response.objects.values_list("answers__text", flat=True)) == told
+
+
+def test_preparing_is_safe_to_repeat():
+    call_command("prepare")
+    before = rows()
+
+    call_command("prepare")
+
+    assert rows() == before

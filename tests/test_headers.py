@@ -1,0 +1,80 @@
+"""What every page says to the browser, and what it says in the log."""
+
+import logging
+
+import pytest
+from django.conf import settings
+
+from diversity_portal.logs import DiscreetFormatter
+from tests.factories import make_response, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def pages(client):
+    response = make_response()
+    yield client.get("/en/")
+    yield client.get("/en/respond/")
+    yield client.get(f"/en/my-response/{submit().key}/")
+    yield client.get(f"/en/responses/{response.code}/")
+    yield client.get("/en/nothing-here/")
+    yield client.get("/accounts/login/")
+    yield client.get("/accounts/signup/")
+
+
+def test_public_pages_run_and_load_nothing_but_our_own_files_and_need_no_nonce(client):
+    assert {page.headers["Content-Security-Policy"] for page in pages(client)} == {POLICY}
+
+
+def test_the_admin_is_held_to_the_same_with_a_nonce_for_its_own_tags(client):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+
+    for path in ("/admin/", "/admin/responses/response/", "/admin/outcomes/problem/add/"):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert policy.startswith("default-src 'self';")
+
+
+def test_no_page_lets_itself_be_framed_embedded_or_sniffed(client):
+    for page in pages(client):
+        assert page.headers["X-Frame-Options"] == "DENY"
+        assert page.headers["X-Content-Type-Options"] == "nosniff"
+        assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert page.headers["Permissions-Policy"].count("=()") >= 20
+        assert page.headers["Referrer-Policy"] in ("same-origin", "strict-origin")
+
+
+def test_no_policy_anywhere_in_the_settings_is_unsafe():
+    assert "unsafe" not in str(settings.SECURE_CSP)
+
+
+def formatted(message, *arguments, **more):
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, message, arguments, None)
+    record.__dict__ |= more
+    return DiscreetFormatter("{levelname} {message}", style="{").format(record)
+
+
+def test_a_secret_link_is_masked_in_the_log():
+    key = "abcdefghijklmnopqrstuvwxyz"
+
+    assert formatted("Not Found: %s", f"/en/my-response/{key}/edit/") == "WARNING Not Found: /en/my-response/…/edit/"
+    assert formatted("Not Found: %s", f"/r/{key}") == "WARNING Not Found: /r/…"
+
+
+def test_a_secret_link_is_masked_in_a_traceback():
+    try:
+        raise ValueError("/sv/my-response/abcdefghijklmnopqrstuvwxyz/")
+    except ValueError as error:
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "Failed", (), (type(error), error, None))
+
+    assert "abcdefghijklmnopqrstuvwxyz" not in DiscreetFormatter().format(record)
+
+
+def test_one_entry_is_one_line():
+    assert formatted("Not Found: %s", "/a\r\nERROR faked") == "WARNING Not Found: /a\\r\\nERROR faked"

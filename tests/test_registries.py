@@ -1,0 +1,61 @@
+"""Languages and affiliates: what is chosen from a list."""
+
+import pytest
+
+from responses.languages import language, languages
+from responses.models import Affiliate, Response
+from tests.factories import make_affiliate, make_response
+
+
+def test_the_registry_holds_791_languages_in_the_order_of_their_autonyms():
+    found = list(languages().values())
+
+    assert len(found) == 791
+    assert found == sorted(found, key=lambda each: each.autonym.casefold())
+    assert {each.direction for each in found} == {"ltr", "rtl"}
+    assert max(len(each.code) for each in found) <= Response._meta.get_field("language").max_length
+
+
+@pytest.mark.parametrize(
+    ("code", "autonym", "direction", "label"),
+    [
+        ("ha", "Hausa", "ltr", "Hausa"),
+        ("yo", "Yorùbá", "ltr", "Yorùbá (Yoruba)"),
+        ("ar", "العربية", "rtl", "العربية (Arabic)"),
+        ("ff-adlm", "𞤆𞤵𞤤𞤢𞤪", "rtl", "𞤆𞤵𞤤𞤢𞤪 (Fula (Adlam))"),
+        ("nqo", "ߒߞߏ", "rtl", "ߒߞߏ (N’Ko)"),
+    ],
+)
+def test_languages_that_django_does_not_know_have_name_and_direction(code, autonym, direction, label):
+    found = language(code)
+
+    assert (found.autonym, found.direction, found.label) == (autonym, direction, label)
+
+
+def test_a_code_that_left_the_registry_is_shown_as_it_is():
+    assert (language("xx-gone").autonym, language("xx-gone").direction) == ("xx-gone", "auto")
+
+
+@pytest.mark.django_db
+def test_an_affiliate_is_known_by_its_name_however_its_capitals_and_spaces_were_typed():
+    affiliate = make_affiliate(name="Wikimedia Österreich")
+    make_affiliate(name="Closed Club", is_active=False)
+
+    assert Affiliate.objects.called("  wikimedia  ÖSTERREICH ") == affiliate
+    assert Affiliate.objects.called("Closed Club") is None
+    assert Affiliate.objects.called("Another") is None
+
+
+@pytest.mark.django_db
+def test_an_affiliate_with_responses_cannot_be_deleted():
+    affiliate = make_affiliate()
+    make_response(affiliate=affiliate)
+
+    with pytest.raises(Exception, match="protected"):
+        affiliate.delete()
+
+
+@pytest.mark.django_db
+def test_the_process_answers_and_says_when_it_can_serve_people(client):
+    assert (client.get("/healthz").content, client.get("/readyz").content) == (b"ok\n", b"ready\n")
+    assert client.post("/healthz").status_code == 405
