@@ -20,9 +20,8 @@ PRODUCTION = {
 
 
 def run(environment, *arguments):
-    ours = {
-        name: value for name, value in os.environ.items() if name not in {*PRODUCTION, "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
-    }
+    not_ours = {*PRODUCTION, "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    ours = {name: value for name, value in os.environ.items() if name not in not_ours}
     # Empty beats .env, which a developer's folder has.
     cleared = dict.fromkeys([*PRODUCTION, "DEBUG"], "")
     cleared |= {"DEBUG": "false", "TRUSTED_PROXY_COUNT": "0", "DATABASE_URL": "sqlite:///none.sqlite3"}

@@ -98,7 +98,6 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
     list_display = ["code", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
     list_filter = [CodedFilter, "question"]
     search_fields = ["response__code"]
-    search_help_text = _("Search by the response's code.")
     ordering = ["response__accepted_on", "pk"]
 
     def get_queryset(self, request):

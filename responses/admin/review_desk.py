@@ -62,7 +62,6 @@ class ResponseAdmin(admin.ModelAdmin):
     list_filter = [StatusFilter, "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     search_fields = ["code"]
-    search_help_text = _("Search by the response's code.")
     ordering = ["submitted_on", "pk"]
     actions = ["accept_selected", "decline_selected"]
 
