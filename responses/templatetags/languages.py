@@ -5,8 +5,8 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import translate_url
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from responses.languages import language, languages
 
@@ -37,6 +37,13 @@ def language_options() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def interface_languages(context):
-    """The interface languages, each with the address of this page in it."""
+    """The interface languages, each with the address of this page in it.
+
+    The language is the first part of an address; resolving and reversing it would cost more than the page itself.
+    """
     path = context["request"].get_full_path()
-    return [(language(code), translate_url(path, code)) for code, _ in settings.LANGUAGES]
+    prefix = f"/{get_language()}/"
+    if path.startswith(prefix):
+        rest = path.removeprefix(prefix)
+        return [(language(code), f"/{code}/{rest}") for code, _ in settings.LANGUAGES]
+    return [(language(code), path) for code, _ in settings.LANGUAGES]
