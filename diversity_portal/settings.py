@@ -205,5 +205,9 @@ LOGGING = {
     },
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        # Anybody can ask for any host; a traceback for each would drown the rest.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

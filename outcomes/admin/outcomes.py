@@ -3,28 +3,25 @@
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from outcomes.models import Clause, Problem, Solution, Statement
+from responses.admin.organizers_texts import OrganizersTextAdmin, OrganizersTextInline
 
 
-class ClauseInline(TranslationStackedInline):
+class ClauseInline(OrganizersTextInline):
     model = Clause
-    extra = 0
     autocomplete_fields = ["problems"]
 
 
 @admin.register(Statement)
-class StatementAdmin(TranslationAdmin):
-    group_fieldsets = True
+class StatementAdmin(OrganizersTextAdmin):
     list_display = ["version", "title", "adopted_on", "published_at"]
     search_fields = ["version", "title"]
     inlines = [ClauseInline]
 
 
 @admin.register(Problem)
-class ProblemAdmin(TranslationAdmin):
-    group_fieldsets = True
+class ProblemAdmin(OrganizersTextAdmin):
     list_display = ["title", "slug", "position", "marks", "source", "published_at"]
     list_filter = ["source", ("published_at", admin.EmptyFieldListFilter)]
     search_fields = ["title", "slug"]
@@ -38,8 +35,7 @@ class ProblemAdmin(TranslationAdmin):
 
 
 @admin.register(Solution)
-class SolutionAdmin(TranslationAdmin):
-    group_fieldsets = True
+class SolutionAdmin(OrganizersTextAdmin):
     list_display = ["title", "slug", "position", "progress", "is_next_step", "source", "published_at"]
     list_filter = ["progress", "is_next_step", "source"]
     search_fields = ["title", "slug"]

@@ -1,14 +1,14 @@
 """The lists and texts that organizers keep: questions, affiliates, regions; and the gatherings that were announced."""
 
 from django.contrib import admin
-from modeltranslation.admin import TranslationAdmin
 
 from responses.models import Affiliate, Gathering, Question, Region
 
+from .organizers_texts import OrganizersTextAdmin
+
 
 @admin.register(Question)
-class QuestionAdmin(TranslationAdmin):
-    group_fieldsets = True
+class QuestionAdmin(OrganizersTextAdmin):
     list_display = ["prompt", "slug", "position"]
     search_fields = ["prompt"]
 
@@ -21,8 +21,7 @@ class QuestionAdmin(TranslationAdmin):
 
 
 @admin.register(Region)
-class RegionAdmin(TranslationAdmin):
-    group_fieldsets = True
+class RegionAdmin(OrganizersTextAdmin):
     list_display = ["name", "slug", "position"]
     search_fields = ["name"]
 
