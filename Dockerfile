@@ -4,7 +4,7 @@ WORKDIR /portal
 RUN python -m venv /venv
 COPY requirements-image.lock .
 RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-image.lock
-COPY manage.py ./
+COPY manage.py gunicorn.conf.py ./
 COPY diversity_portal diversity_portal
 COPY responses responses
 COPY outcomes outcomes
@@ -27,4 +27,4 @@ ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER portal
 EXPOSE 8000
 HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:8000/healthz', headers={'Host': __import__('os').environ['ALLOWED_HOSTS'].split(',')[0]}))"]
-CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000 --workers ${WEB_CONCURRENCY:-3} --threads 4 --timeout 60 --worker-tmp-dir /dev/shm --no-control-socket diversity_portal.wsgi"]
+CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000 --workers ${WEB_CONCURRENCY:-3} --worker-tmp-dir /dev/shm diversity_portal.wsgi"]

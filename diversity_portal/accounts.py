@@ -1,6 +1,28 @@
-"""What we take from somebody's Wikimedia account, and what we leave."""
+"""What we keep of people's accounts, and what we leave."""
 
+import datetime
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.core.validators import MaxLengthValidator
+from django.utils.crypto import salted_hmac
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request):
+        """Stands for the address in the counters that limit guessing: keyed, and another one every day."""
+        address = super().get_client_ip(request)
+        return salted_hmac(f"address on {datetime.date.today()}", address, algorithm="sha256").hexdigest()[:32]
+
+
+class ShortLoginForm(LoginForm):
+    """No user name or address is longer; SQLite fails at comparing some that are."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["login"].max_length = 254
+        self.fields["login"].validators.append(MaxLengthValidator(254))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

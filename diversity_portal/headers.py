@@ -1,4 +1,8 @@
-"""Response headers that Django does not send by itself."""
+"""What we ask of the headers of a request, and what we add to those of a page."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import BadRequest
 
 _DENIED = """
 accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope
@@ -19,3 +23,28 @@ class IsolationHeaders:
         page.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         page.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         return page
+
+
+class PlainRequests:
+    """Refuses, as a bad request, what no browser sends and much code behind us would stumble over."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, keywords):
+        charset = request.content_params.get("charset", "utf-8")
+        if charset.lower().strip("\"'") not in ("utf-8", "utf8"):
+            raise BadRequest("The portal reads UTF-8.")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL is no part of any address.")
+        onward = request.GET.getlist("next")
+        if request.method == "POST" and not request.path.startswith(("/admin/", f"/{request.LANGUAGE_CODE}/")):
+            onward += request.POST.getlist("next")
+        for address in onward:
+            try:
+                urlsplit(address)
+            except ValueError:
+                raise BadRequest("This address to go on to is none.") from None

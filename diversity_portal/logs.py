@@ -3,14 +3,19 @@
 import logging
 import re
 
-# The path of a secret link is the key to somebody's words.
+# The path of a secret link is the key to somebody's words; gunicorn names addresses; PostgreSQL prints refused rows.
 _SECRET_LINK = re.compile(r"((?:my-response|/r)/)[^/\s'\"]{6,}")
+# A key as people mistype it, wherever it stands.
+_KEY = re.compile(r"(?<![a-z0-9])[a-z2-7]{26}(?![a-z0-9])", re.IGNORECASE)
+_ADDRESS = re.compile(r"\bip=\S+")
+_REFUSED_ROW = re.compile(r"(Failing row contains|Key) \(.*\)", re.DOTALL)
 
 
 class DiscreetFormatter(logging.Formatter):
-    """One line an entry (a typed line break cannot fake a second one), with secret links masked."""
+    """One line an entry (a typed line break cannot fake a second one), without addresses, secret links and words."""
 
     def format(self, record):
         message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
         plain = logging.makeLogRecord(record.__dict__ | {"msg": message, "args": None})
-        return _SECRET_LINK.sub(r"\1…", super().format(plain))
+        text = _KEY.sub("…", _SECRET_LINK.sub(r"\1…", super().format(plain)))
+        return _REFUSED_ROW.sub(r"\1 (…)", _ADDRESS.sub("ip=…", text))

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "diversity_portal.headers.IsolationHeaders",
+    "diversity_portal.headers.PlainRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -134,7 +135,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"signup": "120/m/ip", "login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", 0)
 
-SOCIALACCOUNT_ADAPTER = "diversity_portal.accounts.SocialAccountAdapter"
+ACCOUNT_FORMS = {"login": "diversity_portal.accounts.ShortLoginForm"}
+ACCOUNT_ADAPTER = "diversity_portal.accounts.AccountAdapter"
+SOCIALACCOUNT_FORMS = {"login": "diversity_portal.accounts.ShortLoginForm"}
+ACCOUNT_ADAPTER = "diversity_portal.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_EMAIL_REQUIRED = False  # a Wikimedia account may have no address at all
 SOCIALACCOUNT_PROVIDERS = {}

@@ -1,4 +1,4 @@
-"""What a reader gets of one answer: the reviewed translation in their language, else the original."""
+"""What a reader gets of one answer: a reviewed, current translation into their language, else the original."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,12 +19,3 @@ class Reading:
     @property
     def language(self) -> str:
         return self.translation.language if self.translation else self.answer.response.language
-
-    @property
-    def is_translated(self) -> bool:
-        return self.translation is not None
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether the author has changed the words since they were translated."""
-        return self.translation is not None and self.translation.source_text != self.answer.text

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -74,7 +74,7 @@ class CodedFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.filter(marks=0)
+            return queryset.filter(marks=None)
         if self.value() == "some":
             return queryset.filter(marks__gt=0)
         if self.value() == "lost":
@@ -99,11 +99,14 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
     list_filter = [CodedFilter, "question"]
     search_fields = ["response__code"]
     ordering = ["response__accepted_on", "pk"]
+    show_full_result_count = False
 
     def get_queryset(self, request):
-        mine = Count("evidence", filter=Q(evidence__coder=request.user))
+        # Counts for the rows that are shown, where a join would count all rows first.
+        every = Evidence.objects.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
+        mine = every.filter(coder=request.user)
         answers = super().get_queryset(request).accepted().select_related("response", "question")
-        return answers.annotate(marks=Count("evidence"), my_marks=mine)
+        return answers.annotate(marks=Subquery(every.values("n")), my_marks=Subquery(mine.values("n")))
 
     @admin.display(description=_("response"))
     def code(self, answer):
@@ -115,11 +118,11 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
 
     @admin.display(description=_("marks"), ordering="marks")
     def number_of_marks(self, answer):
-        return answer.marks
+        return answer.marks or 0
 
     @admin.display(description=_("marks of mine"))
     def by_me(self, answer):
-        return answer.my_marks
+        return answer.my_marks or 0
 
     @admin.display(description=_("sample"), boolean=True)
     def is_sample(self, answer):

@@ -15,7 +15,7 @@ class ClauseInline(OrganizersTextInline):
 
 @admin.register(Statement)
 class StatementAdmin(OrganizersTextAdmin):
-    list_display = ["version", "title", "adopted_on", "published_at"]
+    list_display = ["version", "title", "announced_on", "published_at"]
     search_fields = ["version", "title"]
     inlines = [ClauseInline]
 

@@ -32,71 +32,77 @@ def texts(key: str, fields: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def _keep(model, found_by, columns, others):
-    """Make the row, or fill what is empty in it. What organizers have written stays. Returns the row, made, filled."""
-    row = model.objects.filter(**found_by).first()
-    if row is None:
-        return model.objects.create(**found_by, **columns, **others), 1, 0
-    empty = {column: text for column, text in columns.items() if not getattr(row, column)}
-    for column, text in empty.items():
-        setattr(row, column, text)
-    if empty:
-        row.save(update_fields=list(empty))
-    return row, 0, int(bool(empty))
-
-
 @transaction.atomic
 def load() -> tuple[int, int]:
-    """Make the rows that are missing, fill the languages that are empty, change nothing else.
+    """Make the outcomes, the first time; later, word them in interface languages in which they are empty.
 
-    Returns (rows made, rows filled). Safe to repeat.
+    What organizers have changed, emptied, renamed or deleted stays so. Returns (rows made, rows completed).
     """
     facts = _read("outcomes.json")
+    if Statement.objects.filter(version=facts["statement"]["version"]).exists():
+        return 0, _complete(facts)
+    return _make(facts), 0
+
+
+def _make(facts) -> int:
     now = timezone.now()
-    made = filled = 0
-
-    def keep(model, found_by, columns, **others):
-        nonlocal made, filled
-        row, is_made, is_filled = _keep(model, found_by, columns, others)
-        made, filled = made + is_made, filled + is_filled
-        return row, bool(is_made)
-
+    problems = {}
     for position, fact in enumerate(facts["problems"], start=1):
         columns = texts(f"problem.{fact['slug']}", ("title", "description"))
-        keep(Problem, {"slug": fact["slug"]}, columns, position=position, source=fact["source"], published_at=now)
-    problems = Problem.objects.in_bulk(field_name="slug")
-
+        problems[fact["slug"]], _new = Problem.objects.get_or_create(
+            slug=fact["slug"], defaults={**columns, "position": position, "source": fact["source"], "published_at": now}
+        )
     for position, fact in enumerate(facts["solutions"], start=1):
         columns = texts(f"solution.{fact['slug']}", ("title", "description"))
-        solution, is_new = keep(
-            Solution, {"slug": fact["slug"]}, columns, position=position, source=fact["source"], published_at=now
+        solution, _new = Solution.objects.get_or_create(
+            slug=fact["slug"], defaults={**columns, "position": position, "source": fact["source"], "published_at": now}
         )
-        if is_new:
-            solution.problems.set(problems[slug] for slug in fact["problems"])
-
-    about = dict(facts["statement"])
-    statement, _new = keep(
-        Statement, {"version": about.pop("version")}, texts("statement", ("title",)), published_at=now, **about
-    )
+        solution.problems.add(*(problems[slug] for slug in fact["problems"]))
+    statement = Statement.objects.create(**facts["statement"], **texts("statement", ("title",)), published_at=now)
     for position, fact in enumerate(facts["clauses"], start=1):
-        clause, is_new = keep(
-            Clause,
-            {"statement": statement, "position": position},
-            texts(f"clause.{position}", ("text",)),
+        clause = Clause.objects.create(
+            statement=statement,
+            position=position,
             quotation=fact.get("quotation", ""),
+            **texts(f"clause.{position}", ("text",)),
         )
-        if is_new:
-            clause.problems.set(problems[slug] for slug in fact["problems"])
-
+        clause.problems.set(problems[slug] for slug in fact["problems"])
     # The chapters that the sources name; organizers complete the roster.
     region = Region.objects.filter(slug="nwe").first()
     for fact in facts["affiliates"]:
-        keep(
-            Affiliate,
-            {"name": fact["name"]},
-            {},
-            kind=Affiliate.Kind.CHAPTER,
-            region=region,
-            countries=fact["countries"],
+        Affiliate.objects.get_or_create(
+            name=fact["name"],
+            defaults={"kind": Affiliate.Kind.CHAPTER, "region": region, "countries": fact["countries"]},
         )
-    return made, filled
+    return 1 + sum(len(facts[each]) for each in ("problems", "solutions", "clauses", "affiliates"))
+
+
+def _complete(facts) -> int:
+    completed = 0
+    for kind, model in (("problem", Problem), ("solution", Solution)):
+        slugs = {fact["slug"] for fact in facts[f"{kind}s"]}
+        for row in model.objects.filter(slug__in=slugs):
+            completed += _fill(row, texts(f"{kind}.{row.slug}", ("title", "description")))
+    for statement in Statement.objects.filter(version=facts["statement"]["version"]):
+        completed += _fill(statement, texts("statement", ("title",)))
+        for clause in statement.clauses.filter(position__lte=len(facts["clauses"])):
+            completed += _fill(clause, texts(f"clause.{clause.position}", ("text",)))
+    return completed
+
+
+def english_of(column: str) -> str:
+    return f"{column.rpartition('_')[0]}_en"
+
+
+def _fill(row, columns) -> int:
+    """Word a row in the languages that it lacks, where its English is still ours; 1 if there were any."""
+    found = {
+        column: text
+        for column, text in columns.items()
+        if text and not getattr(row, column) and getattr(row, english_of(column)) == columns[english_of(column)]
+    }
+    for column, text in found.items():
+        setattr(row, column, text)
+    if found:
+        row.save(update_fields=list(found))
+    return int(bool(found))

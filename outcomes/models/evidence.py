@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models.functions import Length, StrIndex, Trim
-from django.db.models.lookups import GreaterThan
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Concat, Length, Right, StrIndex, Trim
+from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -66,20 +66,34 @@ def find_passage(text: str, quote: str, *, start: int | None = None) -> Passage:
     return Passage(text, *chosen[0])
 
 
+def _stands_in(text: str) -> models.Q:
+    """`Passage` found again, as SQL: the quote, with what stood before or behind it (or with the edge of the text)."""
+    behind_same = models.Q(GreaterThan(StrIndex(text, Concat("before", "quote")), 0)) & ~models.Q(before="")
+    at_the_start = models.Q(Exact(StrIndex(text, "quote"), 1), before="")
+    before_same = models.Q(GreaterThan(StrIndex(text, Concat("quote", "after")), 0)) & ~models.Q(after="")
+    at_the_end = models.Q(Exact(Right(text, Length("quote")), models.F("quote")), after="")
+    return behind_same | at_the_start | before_same | at_the_end
+
+
 class EvidenceQuerySet(models.QuerySet):
     def found(self):
         """Whose words still stand in the wording that they were marked in (as `Evidence.passage` looks for them)."""
-        in_original = models.Q(GreaterThan(StrIndex("answer__text", "quote"), 0), translation__isnull=True)
-        return self.filter(in_original | models.Q(GreaterThan(StrIndex("translation__text", "quote"), 0)))
+        in_translation = _stands_in("translation__text") & models.Q(
+            # One that is outdated may quote what the author has taken back, one that was replaced may be wrong.
+            translation__source_text=models.F("answer__text"),
+            translation__status=Translation.Status.REVIEWED,
+        )
+        return self.filter(_stands_in("answer__text") & models.Q(translation__isnull=True) | in_translation)
 
     def lost(self):
-        return self.exclude(pk__in=self.found().values("pk"))
+        return self.exclude(models.Exists(self.model.objects.found().filter(pk=models.OuterRef("pk"))))
 
     def published(self):
         return self.found().filter(problem__in=Problem.objects.published(), answer__in=Answer.objects.published())
 
     def newest_first(self):
-        return self.order_by("-created_at", "-pk")
+        # Marks are never moved in time: the order of their making is that of their keys.
+        return self.order_by("-pk")
 
     def mark(self, problem, answer, passage, *, stance, coder, translation=None):
         """Mark a passage as evidence; ValidationError when the same coder has marked it for the problem before."""
@@ -91,16 +105,21 @@ class EvidenceQuerySet(models.QuerySet):
             "end": passage.end,
             "coder": coder,
         }
-        if self.filter(**same).exists():
-            raise ValidationError(_("You have already marked this passage for this problem."))
-        return self.create(
-            **same,
-            stance=stance,
-            problem_revision=problem.revision,
-            quote=passage.quote,
-            before=passage.before,
-            after=passage.after,
-        )
+        try:
+            with transaction.atomic():
+                # Should the author withdraw at this moment, one of the two waits for the other.
+                if not Answer.objects.select_for_update().filter(pk=answer.pk).exists():
+                    raise ValidationError(_("The author has just withdrawn this answer."))
+                return self.create(
+                    **same,
+                    stance=stance,
+                    problem_revision=problem.revision,
+                    quote=passage.quote,
+                    before=passage.before,
+                    after=passage.after,
+                )
+        except IntegrityError:
+            raise ValidationError(_("You have already marked this passage for this problem.")) from None
 
 
 class Evidence(models.Model):
@@ -177,19 +196,25 @@ class Evidence(models.Model):
 
     @property
     def passage(self) -> Passage | None:
-        """Where the marked words stand now: where they stood, else where their context agrees too, else the place
-        nearest to the old one. None when they are gone: then nothing of them may be shown."""
-        text = self.wording
-        places = [match.start() for match in re.finditer(re.escape(self.quote), text)]
-        if not places:
+        """Where the marked words stand now: the place nearest to the old one where what stood before or behind them
+        still does. Words that stand in another context may say something else.
+
+        None when there is no such place, or when the translation that they were marked in is outdated or replaced:
+        then nothing of them may be shown.
+        """
+        if self.translation and (self.translation.is_outdated or not self.translation.is_reviewed):
             return None
+        text, length = self.wording, len(self.quote)
+        places = [match.start() for match in re.finditer(f"(?={re.escape(self.quote)})", text)]
 
-        def strangeness(place):
-            agrees = text[:place].endswith(self.before) and text[place + len(self.quote) :].startswith(self.after)
-            return (place != self.start, not agrees, abs(place - self.start))
+        def in_context(start):
+            lead, rest = text[:start], text[start + length :]
+            before = lead.endswith(self.before) if self.before else not lead
+            after = rest.startswith(self.after) if self.after else not rest
+            return before or after
 
-        start = min(places, key=strangeness)
-        return Passage(text, start, start + len(self.quote))
+        start = min(filter(in_context, places), key=lambda place: abs(place - self.start), default=None)
+        return None if start is None else Passage(text, start, start + length)
 
     @property
     def is_lost(self):

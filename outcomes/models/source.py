@@ -11,7 +11,7 @@ class Source(models.TextChoices):
     CAFE = "cafe", _("Reconstructed: a prompt of the conference's strategy café")
     WAY_FORWARD = "way-forward", _("Reconstructed: a topic of the session “The Way Forward”")
     SKILL_SHARING = "skill-sharing", _("Reconstructed: notes of a skill-sharing session")
-    TALK_PAGE = "talk-page", _("Reconstructed: a reply on the talk page, December 2017")
+    TALK_PAGE = "talk-page", _("Reconstructed: a reply on the talk page of the conversation")
     ORGANIZERS = "organizers", _("Added by the organizers")
 
 

@@ -8,7 +8,7 @@ from .source import PublishableQuerySet
 
 class StatementQuerySet(PublishableQuerySet):
     def newest_first(self):
-        return self.order_by("-adopted_on", "-pk")
+        return self.order_by("-announced_on", "-pk")
 
 
 class Statement(models.Model):
@@ -16,7 +16,8 @@ class Statement(models.Model):
 
     version = models.SlugField(_("version"), unique=True)
     title = models.CharField(_("title"), max_length=190)
-    adopted_on = models.DateField(_("adopted on"))
+    announced_on = models.DateField(_("announced on"))
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True, help_text=_("Only if it is known."))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     source_url = models.URLField(_("source"), blank=True)
     licence = models.CharField(_("licence"), max_length=50, blank=True)
@@ -26,7 +27,7 @@ class Statement(models.Model):
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        ordering = ["-adopted_on", "-pk"]
+        ordering = ["-announced_on", "-pk"]
 
     def __str__(self):
         return self.version

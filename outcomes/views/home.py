@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from outcomes.models import Statement
-from outcomes.statistics import FEWEST, totals
+from outcomes.statistics import totals
 from responses.models import Question
 
 
@@ -16,6 +16,5 @@ def home(request):
             "questions": Question.objects.all(),
             "statement": Statement.objects.published().newest_first().first(),
             "totals": totals(),
-            "fewest": FEWEST,
         },
     )

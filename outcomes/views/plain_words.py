@@ -4,10 +4,12 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from responses.languages import languages
+
 
 @require_safe
 def about(request):
-    return render(request, "outcomes/about.html")
+    return render(request, "outcomes/about.html", {"languages": len(languages())})
 
 
 @require_safe

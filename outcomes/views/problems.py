@@ -1,27 +1,32 @@
-from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from outcomes.models import Evidence, Problem, Solution, Statement
+from outcomes.models import Problem, Solution, Statement
+from outcomes.statistics import with_passages
 from outcomes.voices import voices
 
-# Passages on one problem's page, the latest first.
-EVIDENCE_LENGTH = 50
+# Passages on one page of a problem, the latest first.
+PAGE_LENGTH = 50
 
 
 @require_safe
 def problems(request):
-    published = Count("evidence", filter=Q(evidence__in=Evidence.objects.published()))
-    found = Problem.objects.published().annotate(passages=published)
+    found = with_passages(Problem.objects.published())
     return render(request, "outcomes/problems.html", {"problems": found})
 
 
 @require_safe
 def problem(request, slug):
     """One problem: its clauses, its solutions, and the voices that speak to it, in the reader's language."""
-    found = get_object_or_404(Problem.objects.published(), slug=slug)
+    found = get_object_or_404(with_passages(Problem.objects.published()), slug=slug)
     evidence = found.evidence.published().newest_first()
+    if after := request.GET.get("after", ""):
+        if not (after.isascii() and after.isdigit() and len(after) < 19):
+            raise Http404("No such place in the list.")
+        evidence = evidence.filter(pk__lt=after)
+    shown = voices(evidence[: PAGE_LENGTH + 1], get_language())
     return render(
         request,
         "outcomes/problem.html",
@@ -29,7 +34,7 @@ def problem(request, slug):
             "problem": found,
             "solutions": Solution.objects.published().filter(problems=found),
             "clauses": found.clauses.filter(statement__in=Statement.objects.published()).select_related("statement"),
-            "voices": voices(evidence[:EVIDENCE_LENGTH], get_language()),
-            "count": evidence.count(),
+            "voices": shown[:PAGE_LENGTH],
+            "next": shown[PAGE_LENGTH - 1] if len(shown) > PAGE_LENGTH else None,
         },
     )

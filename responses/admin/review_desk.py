@@ -3,15 +3,17 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count
-from django.http import HttpResponseNotAllowed
+from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
+from responses.forms.words import WordsField
 from responses.languages import language
-from responses.models import Response
+from responses.models import Answer, Response
+from responses.models.answer import LONGEST_ANSWER
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -40,9 +42,12 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 class DeclineForm(forms.Form):
-    reason = forms.CharField(
+    seen = forms.CharField(required=False, empty_value=None, widget=forms.HiddenInput)
+    reason = WordsField(
+        longest=LONGEST_ANSWER,
         label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why: the author reads the reason.")},
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("The author reads it on their page. Write in a language they understand, and say what would help."),
     )
 
@@ -61,12 +66,15 @@ class ResponseAdmin(admin.ModelAdmin):
     ]
     list_filter = [StatusFilter, "sharing", "region", "is_sample"]
     list_select_related = ["region"]
+    show_full_result_count = False
     search_fields = ["code"]
     ordering = ["submitted_on", "pk"]
     actions = ["accept_selected", "decline_selected"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(number_of_answers=Count("answers"))
+        # A count for each row that is shown, where a join would count all rows first.
+        answers = Answer.objects.filter(response=OuterRef("pk")).order_by().values("response").annotate(n=Count("pk"))
+        return super().get_queryset(request).annotate(number_of_answers=Subquery(answers.values("n")))
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, response):
@@ -74,7 +82,7 @@ class ResponseAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("answers"))
     def answers_given(self, response):
-        return response.number_of_answers
+        return response.number_of_answers or 0
 
     def has_add_permission(self, request):
         return False
@@ -96,8 +104,12 @@ class ResponseAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         verbs = [
-            path("<int:pk>/accept/", self.admin_site.admin_view(self.accept), name="responses_response_accept"),
-            path("<int:pk>/decline/", self.admin_site.admin_view(self.decline), name="responses_response_decline"),
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(require_POST(verb)),
+                name=f"responses_response_{name}",
+            )
+            for name, verb in (("accept", self.accept), ("decline", self.decline))
         ]
         return verbs + super().get_urls()
 
@@ -108,35 +120,45 @@ class ResponseAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, response):
             raise PermissionDenied
+        return self._read(request, response, DeclineForm())
+
+    def _read(self, request, response, decline_form):
+        answers = list(response.answers.select_related("question"))
         context = {
             **self.admin_site.each_context(request),
             "title": response.code,
             "opts": self.opts,
             "response": response,
-            "answers": response.answers.select_related("question"),
+            "answers": answers,
+            "seen": response.fingerprint_of(answers),
             "may_review": self.has_review_permission(request),
-            "decline_form": DeclineForm(),
+            "decline_form": decline_form,
         }
         return render(request, "admin/responses/response/read.html", context)
 
     def accept(self, request, pk):
-        return self._carry_out(request, pk, lambda response: response.accept(seen=request.POST.get("seen", "")))
+        response = self._to_review(request, pk)
+        return self._carry_out(request, response, lambda: response.accept(seen=request.POST.get("seen", "")))
 
     def decline(self, request, pk):
-        return self._carry_out(request, pk, lambda response: response.decline(request.POST.get("reason", "")))
+        response = self._to_review(request, pk)
+        form = DeclineForm(request.POST)
+        if not form.is_valid():
+            return self._read(request, response, form)
+        return self._carry_out(request, response, lambda: response.decline(**form.cleaned_data))
 
-    def _carry_out(self, request, pk, verb):
-        """Do it, note it in the admin's log, and go on to what waits longest."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+    def _to_review(self, request, pk):
         if not self.has_review_permission(request):
             raise PermissionDenied
-        response = get_object_or_404(Response, pk=pk)
+        return get_object_or_404(Response, pk=pk)
+
+    def _carry_out(self, request, response, verb):
+        """Do it, note it in the admin's log, and go on to what waits longest."""
         try:
-            verb(response)
+            verb()
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-            return redirect("admin:responses_response_change", pk)
+            return redirect("admin:responses_response_change", response.pk)
         self.log_change(request, response, response.get_status_display())
         self.message_user(request, f"{response.code}: {response.get_status_display()}", messages.SUCCESS)
         waiting = Response.objects.awaiting_review().order_by("submitted_on", "pk").first()
@@ -144,32 +166,41 @@ class ResponseAdmin(admin.ModelAdmin):
             return redirect("admin:responses_response_change", waiting.pk)
         return redirect("admin:responses_response_changelist")
 
-    @admin.action(description=_("Accept the selected responses"), permissions=["review"])
+    @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
     def accept_selected(self, request, queryset):
-        done = self._each(request, queryset.acceptable(), lambda response: response.accept())
-        self._report(
-            request, done, queryset, ngettext("%(done)s response accepted.", "%(done)s responses accepted.", done)
-        )
+        """Shows what would be published, then accepts what has been shown: no unread word is ever public."""
+        if "confirmed" not in request.POST:
+            shown = [
+                (response, answers, response.fingerprint_of(answers))
+                for response in queryset.acceptable().prefetch_related("answers__question")
+                for answers in [list(response.answers.all())]
+            ]
+            return self._ask(request, "accept_selected.html", title=_("Accept responses"), shown=shown)
+        read = {response.pk: request.POST.get(f"seen-{response.pk}", "") for response in queryset}
+        done = self._each(request, queryset.acceptable(), lambda response: response.accept(seen=read[response.pk]))
+        said = ngettext("%(done)s response accepted.", "%(done)s responses accepted.", done)
+        self._report(request, done, queryset, said)
+        return None
 
     @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
     def decline_selected(self, request, queryset):
         form = DeclineForm(request.POST if "reason" in request.POST else None)
         if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("Decline responses"),
-                "form": form,
-                "selected": queryset.declinable(),
-                "opts": self.opts,
-                "back": reverse("admin:responses_response_changelist"),
-            }
-            return render(request, "admin/responses/response/decline_selected.html", context)
+            selected = queryset.declinable()
+            return self._ask(
+                request, "decline_selected.html", title=_("Decline responses"), form=form, selected=selected
+            )
         reason = form.cleaned_data["reason"]
         done = self._each(request, queryset.declinable(), lambda response: response.decline(reason))
-        self._report(
-            request, done, queryset, ngettext("%(done)s response declined.", "%(done)s responses declined.", done)
-        )
+        said = ngettext("%(done)s response declined.", "%(done)s responses declined.", done)
+        self._report(request, done, queryset, said)
         return None
+
+    def _ask(self, request, template, **context):
+        """The page between choosing an action and carrying it out."""
+        back = reverse("admin:responses_response_changelist")
+        context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back}
+        return render(request, f"admin/responses/response/{template}", context)
 
     def _each(self, request, legal, verb):
         """How many it was done to; one that changes under our hands is left out, not an error."""

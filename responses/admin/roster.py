@@ -10,6 +10,7 @@ from .organizers_texts import OrganizersTextAdmin
 @admin.register(Question)
 class QuestionAdmin(OrganizersTextAdmin):
     list_display = ["prompt", "slug", "position"]
+    readonly_fields = ["slug"]  # the name of a field on the form
     search_fields = ["prompt"]
 
     def has_add_permission(self, request):

@@ -37,7 +37,7 @@ class ResponseForm(AnswersForm):
         error_messages={
             "invalid": _("Write how many people speak here as a number, such as 1 or 25."),
             "min_value": _("At least 1 person speaks here."),
-            "max_value": _("At most 100,000 people can speak in one response."),
+            "max_value": _("At most %(limit_value)s people can speak in one response."),
         },
     )
     method = LineField(required=False)

@@ -1,14 +1,13 @@
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER
 
-from .words import WordsField
+from .words import WholeForm, WordsField
 
 
-class TranslationForm(forms.Form):
+class TranslationForm(WholeForm):
     """A translator's wording of one answer."""
 
     text = WordsField(
@@ -22,7 +21,13 @@ class TranslationForm(forms.Form):
     def suggest(self, answer, language, translator):
         """Store the suggestion and return it; None, with the reason among the errors, where that cannot be done."""
         try:
-            return Translation.objects.suggest(answer, language, translator=translator, **self.cleaned_data)
+            return Translation.objects.suggest(
+                answer,
+                language,
+                self.cleaned_data["text"],
+                translator=translator,
+                source_text=self.cleaned_data["source_text"],
+            )
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return None

@@ -1,7 +1,7 @@
 """Form fields for words that people type: nothing is trimmed, folded or mended behind their back."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -54,7 +54,17 @@ class LineField(WordsField):
         return " ".join(super().to_python(value).split())
 
 
-class AnswersForm(forms.Form):
+class WholeForm(forms.Form):
+    """A form whose last field says that all of it arrived: a line that drops while it is sent cuts texts short."""
+
+    complete = forms.CharField(
+        error_messages={
+            "required": _("Not all of it arrived: the line dropped on the way. Compare your words, then send again.")
+        }
+    )
+
+
+class AnswersForm(WholeForm):
     """The three questions. At least one answer is needed, none in particular."""
 
     def __init__(self, *args, **options):
@@ -81,7 +91,7 @@ class AnswersForm(forms.Form):
         """For the summary above the form: (field to go to, message). What is wrong with all of it leads to the top."""
         first = self.questions[0].slug
         return [
-            (first if name == forms.forms.NON_FIELD_ERRORS else name, message)
+            (first if name in (NON_FIELD_ERRORS, "complete") else name, message)
             for name, messages in self.errors.items()
             for message in messages
         ]

@@ -1,6 +1,7 @@
 from django.db import migrations
 
-# The eight regions of the Wikimedia movement since 2022, and a ninth for what is tied to no place.
+# The eight regions that the Wikimedia movement has worked with since 2022, and a ninth for what is tied to no place.
+# The exact wording of their names is to be verified; organizers change it in the admin.
 REGIONS = [
     ("ceeca", "Central & Eastern Europe and Central Asia", "وسط أوروبا وشرقها وآسيا الوسطى", "Europa Central y Oriental y Asia Central", "Central- och Östeuropa samt Centralasien"),
     ("eseap", "East & Southeast Asia and the Pacific", "شرق آسيا وجنوب شرقها والمحيط الهادئ", "Asia Oriental, Sudeste Asiático y el Pacífico", "Öst- och Sydostasien samt Stilla havet"),

@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +27,14 @@ class AffiliateQuerySet(models.QuerySet):
 
     def called(self, name):
         """The active affiliate of this name, however its capitals were typed, or None."""
-        wanted = " ".join(name.split()).casefold()
+        if not name.strip():
+            return None
         # Compared here, not in the database: SQLite knows the capitals of ASCII only.
-        return next((each for each in self.active() if each.name.casefold() == wanted), None)
+        return next((each for each in self.active() if _folded(each.name) == _folded(name)), None)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
 class Affiliate(models.Model):

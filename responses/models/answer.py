@@ -26,15 +26,19 @@ class AnswerQuerySet(models.QuerySet):
 
     def lacking_translation(self, language):
         """Nobody has translated these into the language, as they read now."""
-        translated = Translation.objects.live().current().filter(language=language)
-        return self.in_another_language_than(language).exclude(pk__in=translated.values("answer_id"))
+        translated = Translation.objects.live().current().filter(language=language, answer=models.OuterRef("pk"))
+        return self.in_another_language_than(language).exclude(models.Exists(translated))
 
     def for_reading(self, language):
-        """With all that `reading(language)` needs, in two queries."""
+        """With all that `reading(language)` needs, in two queries.
+
+        An outdated translation is not for readers: it may say what the author has taken back.
+        """
+        translations = Translation.objects.reviewed().current()
         return self.select_related("response__affiliate", "response__region", "question").prefetch_related(
             models.Prefetch(
                 "translations",
-                queryset=Translation.objects.reviewed().filter(language=language).select_related("translator"),
+                queryset=translations.filter(language=language).select_related("translator"),
                 to_attr="readable_translations",
             )
         )

@@ -3,92 +3,15 @@ import json
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import hash_of, key_of, new_code
-
 from .contact import Contact
 from .people import SpokenByPeople
-from .terms import TERMS_VERSION, SharedOnTerms
-
-
-class ResponseQuerySet(models.QuerySet):
-    def published(self):
-        """What anybody may read. Every page, count, search, feed and export begins here."""
-        return self.filter(status=Response.Status.ACCEPTED).exclude(sharing=Response.Sharing.ORGANIZERS)
-
-    def withdrawn(self):
-        return self.filter(status=Response.Status.WITHDRAWN)
-
-    def awaiting_review(self):
-        return self.filter(status=Response.Status.SUBMITTED)
-
-    def acceptable(self):
-        return self.filter(status__in=Response.ACCEPTABLE)
-
-    def declinable(self):
-        return self.filter(status__in=Response.DECLINABLE)
-
-    def with_key(self, key):
-        return self.filter(key_hash=hash_of(key))
-
-    def newest_first(self):
-        # By code within a day: the order in which people sent is nobody's business.
-        return self.order_by("-accepted_on", "code")
-
-    def after(self, accepted_on, code):
-        """What stands behind this place in `newest_first()`: walks the index, however far down the place is."""
-        return self.filter(models.Q(accepted_on__lt=accepted_on) | models.Q(accepted_on=accepted_on, code__gt=code))
-
-    def submit(self, submission, answers, *, on=None, **fields):
-        """Store what was sent, once.
-
-        submission: the UUID of the form; answers: {Question: text}, at least one of them with words in it;
-        fields: the other fields of a Response. Returns the response, with its `key` set. Sending the same again
-        returns the response stored before; sending something else under the same submission raises
-        ValidationError("already_sent") and stores nothing.
-        """
-        key = key_of(submission)
-        response = self.with_key(key).first()
-        if response is None:
-            try:
-                return self._store(key, answers, on or timezone.localdate(), fields)
-            except IntegrityError:
-                # The same form, sent by two clicks at once: the other one was first.
-                response = self.with_key(key).first()
-                if response is None:
-                    raise
-        if not response.says(answers):
-            raise ValidationError(
-                _("You have already sent a response from this page. To send this one too, press the button again."),
-                code="already_sent",
-            )
-        response.key = key
-        return response
-
-    @transaction.atomic
-    def _store(self, key, answers, on, fields):
-        response = self.create(
-            code=self._unused_code(),
-            key_hash=hash_of(key),
-            status=Response.Status.SUBMITTED,
-            terms_version=TERMS_VERSION,
-            started_on=on,
-            submitted_on=on,
-            agreed_on=on,
-            **fields,
-        )
-        response.add(answers)
-        response.key = key
-        return response
-
-    def _unused_code(self):
-        while self.filter(code=(code := new_code())).exists():
-            pass
-        return code
+from .responses import ResponseQuerySet
+from .terms import SharedOnTerms
 
 
 class Response(SharedOnTerms, SpokenByPeople):
@@ -118,7 +41,7 @@ class Response(SharedOnTerms, SpokenByPeople):
         blank=True,
     )
     # Days, never moments: the minute of sending would tell who sent.
-    started_on = models.DateField(_("started on"))
+    started_on = models.DateField(_("started on"), null=True, blank=True)
     submitted_on = models.DateField(_("received on"), null=True, blank=True)
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
@@ -216,8 +139,13 @@ class Response(SharedOnTerms, SpokenByPeople):
     @property
     def fingerprint(self):
         """Changes whenever a word or a term of the response changes: a reviewer accepts what they have read."""
-        words = [(answer.question_id, answer.text) for answer in self.answers.order_by("question_id")]
-        terms = (self.language, self.sharing, self.display_name, self.affiliate_id, self.affiliate_name)
+        return self.fingerprint_of(self.answers.all())
+
+    def fingerprint_of(self, answers):
+        """The same, of answers that were read already: what is shown and what is vouched for are one list."""
+        words = sorted((answer.question_id, answer.text) for answer in answers)
+        names = ("language", "sharing", "display_name", "affiliate_id", "affiliate_name", "region_id", "people")
+        terms = [str(getattr(self, name)) for name in (*names, "method", "held_on", "place")]
         return hashlib.sha256(json.dumps([words, terms]).encode()).hexdigest()
 
     def says(self, answers) -> bool:
@@ -244,22 +172,26 @@ class Response(SharedOnTerms, SpokenByPeople):
     @transaction.atomic
     def accept(self, *, seen=None, on=None):
         """Publish it on the author's terms. seen: the fingerprint of what the reviewer read."""
-        current = self._locked()
-        if seen is not None and seen != current.fingerprint:
-            raise ValidationError(_("The author has changed this response since you opened it. Read it again."))
+        self._as_seen(seen)
         self._move(self.ACCEPTABLE, self.Status.ACCEPTED, accepted_on=on or timezone.localdate(), decline_reason="")
 
     @transaction.atomic
-    def decline(self, reason):
-        """Keep it from the public, for a reason that its author reads."""
+    def decline(self, reason, *, seen=None):
+        """Keep it from the public, for a reason that its author reads. seen: as in `accept`."""
+        self._as_seen(seen)
         if not reason.strip():
             raise ValidationError(_("Say why: the author reads the reason."))
         self._move(self.DECLINABLE, self.Status.DECLINED, accepted_on=None, decline_reason=reason)
 
     @transaction.atomic
-    def edit(self, answers, *, on=None):
-        """The author's new wording ({Question: text}). It goes back to review: no unread word is ever public."""
-        self._locked()
+    def edit(self, answers, *, seen=None, on=None):
+        """The author's new wording ({Question: text}). It goes back to review: no unread word is ever public.
+
+        seen: the fingerprint of what was edited. Raises ValidationError when somebody with the same link was faster.
+        """
+        self._as_seen(seen)
+        if not any(answers.values()):
+            raise ValidationError(_("Answer at least one of the three questions."))
         if not self.says(answers):
             self._rewrite(answers)
             self._move(
@@ -273,29 +205,26 @@ class Response(SharedOnTerms, SpokenByPeople):
     @transaction.atomic
     def withdraw(self, *, on=None):
         """Take every word back. What stays is the code, with the day: a tombstone for links that point here."""
-        everything_but = [status for status in self.Status if status != self.Status.WITHDRAWN]
+        # From any status, also from withdrawn: a double click is no error.
         self._move(
-            everything_but,
+            self.Status,
             self.Status.WITHDRAWN,
             withdrawn_on=on or timezone.localdate(),
             accepted_on=None,
             sharing=self.Sharing.UNNAMED,
             people=1,
-            affiliate=None,
-            region=None,
-            gathering=None,
-            user=None,
-            held_on=None,
-            **dict.fromkeys(
-                ["language", "display_name", "affiliate_name", "method", "place", "decline_reason", "note_to_author"],
-                "",
-            ),
+            **dict.fromkeys(["affiliate", "region", "gathering", "user"]),
+            **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on"]),
+            **dict.fromkeys(["language", "display_name", "affiliate_name", "method", "place"], ""),
+            **dict.fromkeys(["terms_version", "decline_reason", "note_to_author"], ""),
         )
         self.answers.all().delete()
         Contact.objects.filter(response=self).delete()
 
-    def _locked(self):
-        return Response.objects.select_for_update().get(pk=self.pk)
+    def _as_seen(self, seen):
+        """Nobody decides about words, or over words, that they have not seen."""
+        if seen is not None and seen != Response.objects.select_for_update().get(pk=self.pk).fingerprint:
+            raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
 
     def _move(self, sources, status, **changes):
         """Change the status, where the row still has one of the statuses that it may be changed from."""

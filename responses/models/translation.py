@@ -1,6 +1,8 @@
 import difflib
 import hashlib
+import itertools
 import re
+import unicodedata
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,6 +31,7 @@ class TranslationQuerySet(models.QuerySet):
     def current(self):
         return self.filter(source_text=models.F("answer__text"))
 
+    @transaction.atomic
     def suggest(self, answer, language, text, *, translator, source_text):
         """A translator's wording, until somebody else has read it. Writing again changes one's own suggestion.
 
@@ -39,6 +42,9 @@ class TranslationQuerySet(models.QuerySet):
             raise ValidationError(_("Write the translation first."))
         if answer.response.language == language:
             raise ValidationError(_("The answer is already in this language."))
+        # Should the author withdraw at this moment, one of the two waits for the other.
+        if not type(answer).objects.select_for_update().filter(pk=answer.pk).exists():
+            raise ValidationError(_("The author has just withdrawn this answer."))
         suggestion, _created = self.update_or_create(
             answer=answer,
             language=language,
@@ -147,11 +153,6 @@ class Translation(models.Model):
         """Changes with every word: a reviewer vouches for what they have read."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    @property
-    def changes(self):
-        """The answer's words then and now: pairs of (kind, words), kind one of "same", "gone" and "new"."""
-        return word_changes(self.source_text, self.answer.text)
-
     @transaction.atomic
     def review(self, *, by, seen):
         """Somebody else has read it and vouches for it; it takes the place of the one reviewed before.
@@ -161,9 +162,15 @@ class Translation(models.Model):
         """
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
+        # Of two suggestions for one answer that are reviewed at once, the second waits here for the first.
+        type(self.answer).objects.select_for_update().get(pk=self.answer_id)
         current = type(self).objects.select_for_update().suggested().filter(pk=self.pk).first()
         if current is None or current.fingerprint != seen:
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
+        if self.is_outdated:
+            raise ValidationError(
+                _("The answer has changed since it was translated; the translator has to look at it.")
+            )
         type(self).objects.reviewed().filter(answer_id=self.answer_id, language=self.language).update(
             status=self.Status.REPLACED
         )
@@ -174,6 +181,9 @@ class Translation(models.Model):
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:
     """What became of the words between two versions of a text, in reading order."""
     old, new = _words(before), _words(after)
+    if len(old) * len(new) > _MOST_PAIRS:
+        # Comparing grows with the product: two long texts are compared line by line, and sentence by sentence.
+        old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
     found = []
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
@@ -184,7 +194,29 @@ def word_changes(before: str, after: str) -> list[tuple[str, str]]:
     return found
 
 
+_MOST_PAIRS = 4_000_000
+_SENTENCE = re.compile(r"[^\n.!?。！？।؟]*(?:[\n.!?。！？।؟]+|$)")
+
+
 def _words(text: str) -> list[str]:
-    """Words, spaces and marks one by one; long runs (scripts that write no spaces) fall apart into characters."""
-    runs = re.findall(r"\w+|\s+|[^\w\s]", text)
-    return [piece for run in runs for piece in ([run] if len(run) < 20 else run)]
+    """Words, spaces and signs one by one; long runs (scripts that write no spaces) fall apart into letters."""
+    words = []
+    for kind, run in itertools.groupby(_letters(text), key=_kind):
+        letters = list(run)
+        words += ["".join(letters)] if kind != "sign" and len(letters) < 20 else letters
+    return words
+
+
+def _letters(text: str) -> list[str]:
+    """Characters, each with the marks and joiners behind it: alone, a mark is drawn on a dotted circle."""
+    letters: list[str] = []
+    for character in text:
+        if letters and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
+
+
+def _kind(letter: str) -> str:
+    return "word" if letter[0].isalnum() else "space" if letter[0].isspace() else "sign"

@@ -31,13 +31,14 @@ def responses(request):
     shown = found[:PAGE_LENGTH]
     readings = {}
     language = get_language()
-    for answer in Answer.objects.filter(response__in=shown).for_reading(language):
+    for answer in Answer.objects.published().filter(response__in=shown).for_reading(language):
         readings.setdefault(answer.response_id, []).append(answer.reading(language))
     return render(
         request,
         "responses/responses.html",
         {
-            "entries": [(response, readings[response.pk]) for response in shown],
+            # One that was withdrawn a moment ago has no words any more.
+            "entries": [(response, readings[response.pk]) for response in shown if response.pk in readings],
             "next": shown[-1] if len(found) > PAGE_LENGTH else None,
         },
     )
@@ -51,5 +52,7 @@ def response(request, code):
     if found.is_withdrawn:
         return render(request, "responses/withdrawn.html", {"response": found}, status=410)
     language = get_language()
-    readings = [answer.reading(language) for answer in found.answers.for_reading(language)]
+    readings = [answer.reading(language) for answer in found.answers.published().for_reading(language)]
+    if not readings:
+        raise Http404("It was taken back a moment ago.")
     return render(request, "responses/response.html", {"response": found, "readings": readings})

@@ -45,13 +45,22 @@ def my_response_edit(request, response):
         form = AnswersForm(request.POST)
     else:
         form = AnswersForm(initial=stored | request.POST.dict())
+    seen, changed_meanwhile = response.fingerprint, None
     if form.is_valid():
         try:
-            response.edit(form.answers)
+            response.edit(form.answers, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    return render(request, "responses/my_response_edit.html", {"response": response, "form": form})
+            changed_meanwhile = response.answers.select_related("question")
+    elif form.is_bound:
+        # Not sent yet: what it was written against is still what its author saw first.
+        seen = request.POST.get("seen", "")
+    return render(
+        request,
+        "responses/my_response_edit.html",
+        {"response": response, "form": form, "seen": seen, "changed_meanwhile": changed_meanwhile},
+    )
 
 
 @cache_control(private=True, no_store=True)
@@ -59,7 +68,7 @@ def my_response_edit(request, response):
 @same_site_post
 @by_secret_link
 def my_response_withdraw(request, response):
-    if request.method == "POST" and not response.is_withdrawn:
+    if request.method == "POST":
         response.withdraw()
     if response.is_withdrawn:
         return redirect("my_response", response.key)

@@ -1,5 +1,6 @@
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -7,13 +8,14 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from responses.forms.translate import TranslationForm
 from responses.languages import language as language_of
 from responses.languages import languages
 from responses.models import Answer, Translation
+from responses.models.translation import word_changes
 
 # What one page of the desk lists; the oldest wait longest and come first.
 DESK_LENGTH = 50
@@ -26,14 +28,15 @@ def translators_only(view):
     def opened(request, *args, language=None, **kwargs):
         user = request.user
         if not (user.has_perm("responses.add_translation") or user.has_perm("responses.review_translation")):
-            raise PermissionDenied
+            return render(request, "responses/translate_newcomer.html", {"contact": settings.CONTACT_EMAIL}, status=403)
         if language is not None:
             if language not in languages():
                 raise Http404("No such language.")
             kwargs["language"] = language
         return view(request, *args, **kwargs)
 
-    return never_cache(login_required(opened))
+    # Not "no-store": whoever goes back after a failed sending must find their words.
+    return cache_control(private=True, no_cache=True)(login_required(opened))
 
 
 @require_safe
@@ -83,28 +86,32 @@ def translate_language(request, language):
     )
 
 
-def _answer_to_translate(pk, language):
-    answers = Answer.objects.published().in_another_language_than(language)
-    return get_object_or_404(answers.select_related("response", "question"), pk=pk)
+def _answers_to_translate(language):
+    return Answer.objects.published().in_another_language_than(language).select_related("response", "question")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @translators_only
 def translate_answer(request, pk, language):
     """The original and its question beside the translation."""
-    answer = _answer_to_translate(pk, language)
+    answer = _answers_to_translate(language).filter(pk=pk).first()
+    if answer is None:
+        return _not_now(request)
     live = list(answer.translations.live().filter(language=language).select_related("translator"))
     mine = next((each for each in live if each.translator == request.user and not each.is_reviewed), None)
     reviewed = next((each for each in live if each.is_reviewed), None)
     begun = mine or reviewed
     form = TranslationForm(initial={"text": begun.text if begun else "", "source_text": answer.text})
-    if request.method == "POST" and request.POST.get("action") == "switch":
-        form = TranslationForm(initial=request.POST.dict())
-    elif request.method == "POST" and request.user.has_perm("responses.add_translation"):
-        form = TranslationForm(request.POST)
-        if form.is_valid() and form.suggest(answer, language, request.user):
-            messages.success(request, _("Thank you. Your translation now waits for somebody else to review it."))
-            return redirect("translate_language", language)
+    source_text = begun.source_text if begun else answer.text
+    if request.method == "POST":
+        source_text = request.POST.get("source_text", "").replace("\r\n", "\n")
+        if request.POST.get("action") == "switch":
+            form = TranslationForm(initial=request.POST.dict())
+        elif request.user.has_perm("responses.add_translation"):
+            form = TranslationForm(request.POST)
+            if form.is_valid() and form.suggest(answer, language, request.user):
+                messages.success(request, _("Thank you. Your translation now waits for somebody else to review it."))
+                return redirect("translate_language", language)
     return render(
         request,
         "responses/translate_answer.html",
@@ -112,17 +119,25 @@ def translate_answer(request, pk, language):
             "answer": answer,
             "language": language_of(language),
             "form": form,
-            "begun": begun,
+            "changes": word_changes(source_text, answer.text) if source_text != answer.text else None,
             "reviewed": reviewed,
             "suggestions": [each for each in live if not each.is_reviewed and each != mine],
         },
     )
 
 
+def _not_now(request):
+    """The answer is not public (any more): perhaps its author is changing it. What was typed is given back."""
+    typed = request.POST.get("text", "")
+    if not typed:
+        raise Http404("No such answer to translate.")
+    return render(request, "responses/translate_not_now.html", {"typed": typed}, status=409)
+
+
 @require_POST
 @translators_only
 def review_translation(request, pk, language, suggestion):
-    answer = _answer_to_translate(pk, language)
+    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
     suggestions = answer.translations.suggested().filter(language=language)

@@ -4,11 +4,8 @@
   "use strict";
   for (const field of document.querySelectorAll("[data-search-languages]")) {
     const select = field.querySelector("select");
-    const options = Array.from(select.options, (option) => ({
-      value: option.value,
-      text: option.text,
-      sought: fold(option.text + " " + option.value),
-    }));
+    const options = Array.from(select.options);
+    const sought_in = new Map(options.map((option) => [option, fold(option.text + " " + option.value)]));
     const search = document.createElement("input");
     search.type = "search";
     search.autocomplete = "off";
@@ -25,12 +22,12 @@
     search.addEventListener("input", function () {
       const sought = fold(search.value);
       const chosen = select.value;
-      const found = sought ? options.filter((option) => option.sought.includes(sought)) : options;
+      const found = sought ? options.filter((option) => sought_in.get(option).includes(sought)) : options;
       // An exact code or name comes first: "sw" means Kiswahili, not the first word with these letters.
       const best = found.find((option) => option.value === sought || fold(option.text).split(" (")[0] === sought);
       none.textContent = found.length ? "" : field.dataset.searchNone;
       if (!found.length) return;
-      select.replaceChildren(...found.map((option) => new Option(option.text, option.value)));
+      select.replaceChildren(...found);
       select.value = sought ? (best || found[0]).value : chosen;
     });
     search.addEventListener("keydown", function (event) {

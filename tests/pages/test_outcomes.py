@@ -63,7 +63,7 @@ def test_what_is_not_published_is_on_no_page(client):
         solution = Solution.objects.create(slug=slug, title_en=f"SECRET-{slug}", published_at=published_at)
         solution.problems.add(problem)
         statement = Statement.objects.create(
-            version=slug, title_en=f"SECRET-{slug}", adopted_on="2030-01-01", published_at=published_at
+            version=slug, title_en=f"SECRET-{slug}", announced_on="2030-01-01", published_at=published_at
         )
         Clause.objects.create(statement=statement, position=1, text_en="SECRET").problems.add(
             problem, make_problem(f"p-{slug}")
@@ -181,7 +181,7 @@ def test_the_first_page_counts_and_hides_few_people(client, number, hidden):
 def test_pages_take_as_many_queries_however_long_they_are(client, django_assert_num_queries, number):
     problem = make_problem()
     statement = Statement.objects.create(
-        version="2017", title_en="S", adopted_on="2017-12-07", published_at=timezone.now()
+        version="2017", title_en="S", announced_on="2017-12-07", published_at=timezone.now()
     )
     for each in range(number):
         answer = make_answer()

@@ -16,8 +16,16 @@ SAMPLES = Path(__file__).parents[2] / "samples.json"
 class Command(BaseCommand):
     help = "Fills an empty database with sample responses, each marked as a sample wherever it is shown."
 
+    def add_arguments(self, parser):
+        parser.add_argument("--remove", action="store_true", help="Takes the samples away instead.")
+
     @transaction.atomic
-    def handle(self, *args, **options):
+    def handle(self, *args, remove, **options):
+        if remove:
+            Response.objects.filter(is_sample=True).delete()
+            User.objects.filter(username__startswith="sample-", is_active=False).delete()
+            self.stdout.write("The samples were taken away.")
+            return
         if Response.objects.exists():
             self.stdout.write("There are responses already; no samples were added.")
             return

@@ -19,8 +19,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\nThe portal:      http://127.0.0.1:{port}/")
         self.stdout.write(f"For organizers:  http://127.0.0.1:{port}/admin/\n\nStop it with Ctrl+C.")
         self.stdout.flush()
-        arguments = f"gunicorn --bind 127.0.0.1:{port} --workers 1 --threads 4 --timeout 60 --no-control-socket"
+        arguments = f"gunicorn --bind 127.0.0.1:{port} --workers 1"
         # This very program with fixed words; nothing that somebody typed gets here.
         os.execv(  # noqa: S606
-            sys.executable, [sys.executable, "-m", *arguments.split(), "--log-level=warning", "diversity_portal.wsgi"]
+            sys.executable, [sys.executable, "-m", *arguments.split(), "diversity_portal.wsgi"]
         )

@@ -1,0 +1,88 @@
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from responses.addresses import hash_of, key_of, new_code
+
+from .terms import TERMS_VERSION
+
+
+class ResponseQuerySet(models.QuerySet):
+    def published(self):
+        """What anybody may read. Every page, count, search, feed and export begins here."""
+        return self.filter(status=self.model.Status.ACCEPTED).exclude(sharing=self.model.Sharing.ORGANIZERS)
+
+    def withdrawn(self):
+        return self.filter(status=self.model.Status.WITHDRAWN)
+
+    def awaiting_review(self):
+        return self.filter(status=self.model.Status.SUBMITTED)
+
+    def acceptable(self):
+        return self.filter(status__in=self.model.ACCEPTABLE)
+
+    def declinable(self):
+        return self.filter(status__in=self.model.DECLINABLE)
+
+    def with_key(self, key):
+        return self.filter(key_hash=hash_of(key))
+
+    def newest_first(self):
+        # By code within a day: the order in which people sent is nobody's business.
+        return self.order_by("-accepted_on", "code")
+
+    def after(self, accepted_on, code):
+        """What stands behind this place in `newest_first()`: walks the index, however far down the place is."""
+        behind = models.Q(accepted_on__lt=accepted_on) | models.Q(code__gt=code)
+        return self.filter(behind, accepted_on__lte=accepted_on)
+
+    def submit(self, submission, answers, *, on=None, **fields):
+        """Store what was sent, once.
+
+        submission: the UUID of the form; answers: {Question: text}, at least one of them with words in it;
+        fields: the other fields of a Response. Returns the response, with its `key` set. Sending the same again
+        returns the response stored before; sending something else under the same submission raises
+        ValidationError("already_sent") and stores nothing.
+        """
+        key = key_of(submission)
+        response = self.with_key(key).first()
+        if response is None:
+            try:
+                return self._store(key, answers, on or timezone.localdate(), fields)
+            except IntegrityError:
+                # The same form, sent by two clicks at once: the other one was first.
+                response = self.with_key(key).first()
+                if response is None:
+                    raise
+        if not response.says(answers) or any(getattr(response, name) != fields[name] for name in fields):
+            raise ValidationError(
+                _(
+                    "You have already sent a response from this page. To change that one, use its secret link; "
+                    "to send this one too, press the button again."
+                ),
+                code="already_sent",
+            )
+        response.key = key
+        return response
+
+    @transaction.atomic
+    def _store(self, key, answers, on, fields):
+        response = self.create(
+            code=self._unused_code(),
+            key_hash=hash_of(key),
+            status=self.model.Status.SUBMITTED,
+            terms_version=TERMS_VERSION,
+            started_on=on,
+            submitted_on=on,
+            agreed_on=on,
+            **fields,
+        )
+        response.add(answers)
+        response.key = key
+        return response
+
+    def _unused_code(self):
+        while self.filter(code=(code := new_code())).exists():
+            pass
+        return code
