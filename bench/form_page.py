@@ -26,7 +26,13 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-SENT = {"meaning": "Kila mtu ana nafasi. " * 20, "language": "sw", "sharing": "unnamed", "agree": "yes"}
+SENT = {
+    "meaning": "Kila mtu ana nafasi. " * 20,
+    "language": "sw",
+    "sharing": "unnamed",
+    "agree": "yes",
+    "complete": "yes",
+}
 
 
 def milliseconds(call, times):

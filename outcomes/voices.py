@@ -36,4 +36,5 @@ def voices(evidence, language: str) -> list[Voice]:
     """The voices behind a queryset of published evidence, in three queries."""
     answers = Prefetch("answer", queryset=Answer.objects.published().for_reading(language))
     found = evidence.select_related("translation__translator", "problem").prefetch_related(answers)
-    return [Voice(each, each.answer.reading(language), each.passage) for each in found]
+    # An answer that was withdrawn a moment ago is not there any more.
+    return [Voice(each, each.answer.reading(language), each.passage) for each in found if hasattr(each, "answer")]

@@ -9,6 +9,7 @@ import pytest
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
+from django.db import connection
 from django.test import RequestFactory
 
 from diversity_portal.accounts import SocialAccountAdapter
@@ -232,3 +233,23 @@ def test_the_mediawiki_log_in_is_there_when_its_two_settings_are(tmp_path):
 def test_without_its_settings_there_is_no_mediawiki_log_in(client):
     assert "mediawiki" not in client.get("/accounts/login/").content.decode()
     assert client.get("/accounts/mediawiki/login/").status_code == 404
+
+
+def test_no_network_address_is_kept(client):
+    client.post("/accounts/login/", {"login": "somebody", "password": "wrong"}, REMOTE_ADDR="203.0.113.77")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM cache")
+        kept = str(cursor.fetchall())
+    assert "allauth" in kept
+    assert "203.0.113" not in kept
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/?next=http://[", "/accounts/login/?next=%00"])
+def test_an_address_to_go_on_to_that_is_none_is_refused(client, path):
+    assert client.get(path).status_code == 400
+    assert client.post("/accounts/login/", {"next": "http://[", "login": "x", "password": "y"}).status_code == 400
+
+
+def test_a_user_name_that_nobody_has_is_no_error_however_long(client):
+    assert client.post("/accounts/login/", {"login": "x" * 200_000, "password": "y"}).status_code == 200

@@ -36,16 +36,18 @@ def test_loading_the_outcomes_of_2017_twice_changes_nothing():
     }
 
 
-def test_what_organizers_wrote_and_linked_stays_when_the_outcomes_are_loaded_again():
+def test_what_organizers_changed_renamed_emptied_or_deleted_stays_so_when_the_outcomes_are_loaded_again():
     conference_2017.load()
-    Problem.objects.filter(slug="access").update(title_en="Ours", published_at=None)
+    Problem.objects.filter(slug="access").update(title_en="Ours", title_ar="", published_at=None)
+    Problem.objects.filter(slug="people").update(description_en="", description_ar="")
+    Problem.objects.filter(slug="youth").update(slug="young-people")
+    Problem.objects.get(slug="lgbt").delete()
     Solution.objects.get(slug="collaborate").problems.clear()
+    Affiliate.objects.filter(name="Wikimedia Norge").update(name="Wikimedia Norway")
+    before = rows()
 
-    conference_2017.load()
-
-    problem = Problem.objects.get(slug="access")
-    assert (problem.title_en, problem.published_at) == ("Ours", None)
-    assert list(Solution.objects.get(slug="collaborate").problems.all()) == []
+    assert conference_2017.load() == (0, 0)
+    assert rows() == before
 
 
 def test_a_language_that_is_empty_is_filled_when_the_outcomes_are_loaded_again():
@@ -107,6 +109,17 @@ def test_nobody_can_sign_in_as_a_sample():
     assert [(user.is_active, user.has_usable_password(), user.is_staff) for user in samples] == [
         (False, False, False)
     ] * 3
+
+
+def test_samples_can_be_taken_away_again_and_nothing_else_goes():
+    conference_2017.load()
+    call_command("load_samples")
+    kept = submit()
+
+    call_command("load_samples", "--remove")
+
+    assert list(Response.objects.all()) == [kept]
+    assert list(User.objects.filter(username__startswith="sample-")) == []
 
 
 def test_samples_are_added_to_an_empty_database_only(capsys):

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outcomes.models import Evidence, Problem
@@ -83,6 +83,62 @@ def test_of_two_equal_passages_the_one_in_the_same_context_is_found():
     Answer.objects.update(text="a blue sky over the red door, blue roof")
 
     assert Evidence.objects.get(pk=mark.pk).passage.start == 30
+
+
+def test_the_same_words_in_another_context_are_lost_for_they_may_say_the_opposite():
+    mark = make_evidence(make_answer("We think: I agree. Nothing else."), quote="I agree")
+
+    Answer.objects.update(text="It is not true that I agree with any of this.")
+
+    assert Evidence.objects.get(pk=mark.pk).is_lost
+    assert list(Evidence.objects.found()) == []
+
+
+def test_a_passage_at_the_edge_of_the_text_is_found_while_it_stands_there():
+    mark = make_evidence(make_answer("I agree"), quote="I agree")
+
+    for text, is_found in (
+        ("I agree", True),
+        ("I agree with none", True),
+        ("So I agree", True),
+        ("Do I agree?", False),
+    ):
+        Answer.objects.update(text=text)
+        assert Evidence.objects.get(pk=mark.pk).is_lost is not is_found
+        assert Evidence.objects.found().exists() is is_found
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_database_and_the_page_find_the_same_passages(data):
+    words = st.lists(st.sampled_from(["a", "b", "ab", " ", "%", "_", "é", "İ", "\U0001f30d"]), min_size=1, max_size=12)
+    before, after = "".join(data.draw(words)), "".join(data.draw(words))
+    start = data.draw(st.integers(0, len(before) - 1))
+    quote = before[start : data.draw(st.integers(start + 1, len(before)))]
+    if not before.strip() or not quote.strip() or not after.strip():
+        return
+    with transaction.atomic():
+        answer = make_answer(before)
+        problem = make_problem(f"p{answer.pk}")
+        passage = Passage(before, start, start + len(quote))
+        mark = Evidence.objects.mark(problem, answer, passage, stance="supports", coder=None)
+        Answer.objects.filter(pk=answer.pk).update(text=after)
+
+        is_found = Evidence.objects.found().filter(pk=mark.pk).exists()
+
+        assert is_found is not Evidence.objects.get(pk=mark.pk).is_lost
+        transaction.set_rollback(True)
+
+
+def test_evidence_in_a_translation_that_was_replaced_is_not_published():
+    answer = make_answer("Hawana mtandao.")
+    translation = make_translation(answer, text="بلا إنترنت.")
+    make_evidence(answer, quote="إنترنت", translation=translation)
+
+    Translation.objects.update(status="replaced")
+
+    assert list(Evidence.objects.published()) == []
+    assert Evidence.objects.get().is_lost
 
 
 def test_a_passage_that_was_edited_away_is_lost_and_no_longer_published():

@@ -1,6 +1,7 @@
 """What every page says to the browser, and what it says in the log."""
 
 import logging
+import runpy
 
 import pytest
 from django.conf import settings
@@ -78,3 +79,24 @@ def test_a_secret_link_is_masked_in_a_traceback():
 
 def test_one_entry_is_one_line():
     assert formatted("Not Found: %s", "/a\r\nERROR faked") == "WARNING Not Found: /a\\r\\nERROR faked"
+
+
+def test_a_key_is_masked_however_its_address_was_mistyped():
+    key = "abcdefghijklmnopqrstuvwxyz"
+
+    for path in (f"/en/My-Response/{key.upper()}/", f"/en/my-response//{key}/", f"/en/my-respons/%20{key}"):
+        assert key not in formatted("Not Found: %s", path).lower()
+
+
+def test_neither_addresses_nor_refused_rows_are_logged():
+    assert formatted("Invalid request from ip=%s: x", "203.0.113.77") == "WARNING Invalid request from ip=… x"
+    refused = "DETAIL:  Failing row contains (1, Maneno ya siri (yangu), x)."
+    assert formatted("%s", refused) == "WARNING DETAIL:  Failing row contains (…)."
+
+
+def test_gunicorn_logs_through_the_same_formatter():
+    configured = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))["logconfig_dict"]
+
+    assert configured["formatters"]["line"]["()"] == "diversity_portal.logs.DiscreetFormatter"
+    assert configured["loggers"]["gunicorn.error"]["handlers"] == ["terminal"]
+    assert configured["loggers"]["gunicorn.access"]["handlers"] == []

@@ -100,7 +100,7 @@ def test_the_outcomes_of_2017_are_worded_in_every_language(code):
     theirs = json.loads((folder / f"{code}.json").read_text(encoding="utf-8"))
 
     assert list(theirs) == list(english)
-    assert [key for key in english if not theirs[key].strip() or theirs[key] == english[key]] == []
+    assert [key for key in english if not theirs[key].strip() or theirs[key] == english[key] != "LGBT"] == []
 
 
 @pytest.mark.parametrize(

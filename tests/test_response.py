@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from outcomes.models import Evidence
 from responses.addresses import CODE_ALPHABET, hash_of, key_of, new_submission
-from responses.models import Contact, Question, Region, Response, Translation
+from responses.models import Answer, Contact, Question, Region, Response, Translation
 
 from .factories import DAY, make_affiliate, make_evidence, make_problem, make_response, make_translation, submit
 
@@ -92,7 +93,6 @@ def test_codes_are_random_and_have_no_letters_that_look_alike():
 
     assert len(set(codes)) == 20
     assert {letter for code in codes for letter in code} <= set(CODE_ALPHABET)
-    assert codes != sorted(codes)
 
 
 def test_a_response_keeps_days_and_no_moment():
@@ -199,19 +199,31 @@ def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
     response.withdraw(on=date(2026, 7, 1))
 
     kept = Response.objects.values().get()
-    untouched = {"id", "code", "key_hash", "terms_version", "agreed_on", "started_on", "submitted_on"}
+    untouched = {"id", "code", "key_hash"}
     assert {name: value for name, value in kept.items() if name not in untouched} == {
         "status": "withdrawn",
         "withdrawn_on": date(2026, 7, 1),
         "sharing": "unnamed",
         "people": 1,
         "is_sample": False,
-        **dict.fromkeys(["accepted_on", "affiliate_id", "region_id", "gathering_id", "user_id", "held_on"]),
+        **dict.fromkeys(["accepted_on", "affiliate_id", "region_id", "gathering_id", "user_id"]),
+        **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on"]),
         **dict.fromkeys(
-            ["language", "display_name", "affiliate_name", "method", "place", "decline_reason", "note_to_author"], ""
+            [
+                "terms_version",
+                "language",
+                "display_name",
+                "affiliate_name",
+                "method",
+                "place",
+                "decline_reason",
+                "note_to_author",
+            ],
+            "",
         ),
     }
-    assert (response.answers.count(), Translation.objects.count(), Contact.objects.count()) == (0, 0, 0)
+    left = [model.objects.count() for model in (Answer, Translation, Evidence, Contact)]
+    assert left == [0, 0, 0, 0]
 
 
 def test_readers_see_of_the_author_what_the_author_chose():

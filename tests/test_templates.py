@@ -53,10 +53,9 @@ def test_people_s_words_are_printed_by_one_fragment():
         if re.search(r"{{\s*(\w+\.)*(text|quote)\s*[|}]", path.read_text(encoding="utf-8"))
     }
 
-    # The others: the fields in which authors and translators write, and the clauses, which are the organizers'.
+    # The others print the clauses of the statement, which are the organizers'.
     assert printed == {
         "responses/_answer.html",
-        "responses/translate_answer.html",
         "outcomes/home.html",
         "outcomes/problem.html",
         "outcomes/statement.html",

@@ -1,3 +1,6 @@
+import time
+import unicodedata
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -158,6 +161,27 @@ def test_the_changes_show_what_went_and_what_came():
         ("new", "more "),
         ("same", "time."),
     ]
+
+
+def test_the_changes_keep_marks_on_their_letters():
+    """A vowel sign without its letter would be drawn on a dotted circle."""
+    changes = word_changes("हिन्दी", "हिन्दू")
+
+    assert changes == [("gone", "हिन्दी"), ("new", "हिन्दू")]
+    long = "กำลัง" * 10
+    assert [
+        words[0] for kind, words in word_changes(long, long + "ใจ") if unicodedata.category(words[0])[0] == "M"
+    ] == []
+
+
+def test_comparing_two_long_texts_takes_no_long_time():
+    before = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(20_000))
+    begun = time.process_time()
+
+    changes = word_changes(before, before[::-1])
+
+    assert time.process_time() - begun < 2
+    assert "".join(words for kind, words in changes if kind != "gone") == before[::-1]
 
 
 @given(before=st.text(max_size=300), after=st.text(max_size=300))

@@ -202,7 +202,8 @@ class Evidence(models.Model):
         None when there is no such place, or when the translation that they were marked in is outdated or replaced:
         then nothing of them may be shown.
         """
-        if self.translation and (self.translation.is_outdated or not self.translation.is_reviewed):
+        translation = self.translation
+        if translation and (translation.source_text != self.answer.text or not translation.is_reviewed):
             return None
         text, length = self.wording, len(self.quote)
         places = [match.start() for match in re.finditer(f"(?={re.escape(self.quote)})", text)]

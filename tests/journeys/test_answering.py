@@ -78,6 +78,28 @@ def test_going_back_after_a_text_that_was_too_large_finds_the_words_still_there(
     expect(page.locator("#needs")).to_have_value("Typed with care.")
 
 
+def test_going_back_finds_every_choice_as_it_was(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.locator("#language").select_option("sw")
+    page.locator("#meaning").fill("Watu.")
+    page.locator("#region").select_option("ssa")
+    page.locator("details.group summary").click()
+    typed = {"#affiliate": "Kikundi", "#people": "51", "#method": "Warsha", "#held_on": "2026-01-02", "#place": "Mji"}
+    for field, text in (typed | {"#display_name": "Amina"}).items():
+        page.locator(field).fill(text)
+    page.locator("#sharing-named").check()
+    page.locator("#agree").check()
+    press_send(page)
+    expect(page.get_by_text("Waiting to be read")).to_be_visible()
+
+    page.go_back()
+
+    for field, text in (typed | {"#language": "sw", "#region": "ssa", "#display_name": "Amina"}).items():
+        expect(page.locator(field)).to_have_value(text)
+    expect(page.locator("#sharing-named")).to_be_checked()
+
+
 def test_sending_again_after_going_back_leads_to_the_same_receipt(open_browser):
     page = open_browser()
     page.goto("/en/respond/")

@@ -170,7 +170,7 @@ def test_the_pages_take_as_many_queries_however_long_they_are(client, coder, dja
         make_answer()
         make_evidence(answer, problem=problem, coder=make_user(f"coder-{each}"))
 
-    with django_assert_num_queries(8):  # session, user, permissions (2), questions of the filter, counts (2), rows
+    with django_assert_num_queries(7):  # session, user, permissions (2), questions of the filter, count, rows
         client.get(LIST)
     with django_assert_num_queries(8):  # session, user, permissions (2), answer, marks, wordings, problems
         client.get(path_of(answer))

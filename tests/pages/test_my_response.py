@@ -6,6 +6,11 @@ from tests.factories import make_evidence, make_response, make_translation, make
 pytestmark = pytest.mark.django_db
 
 
+def edit(client, response, seen=None, **typed):
+    seen = seen or Response.objects.get(pk=response.pk).fingerprint
+    return client.post(f"/en/my-response/{response.key}/edit/", {**typed, "seen": seen, "complete": "yes"})
+
+
 def page_of(client, response, tail=""):
     return client.get(f"/en/my-response/{response.key}/{tail}")
 
@@ -79,15 +84,38 @@ def test_posting_to_the_page_is_refused(client):
 def test_editing_sends_the_response_back_to_review(client):
     response = make_response({"meaning": "Before."})
 
-    page = client.post(
-        f"/en/my-response/{response.key}/edit/", {"meaning": "After.\r\nMore.", "needs": "", "resources": "New."}
-    )
+    page = edit(client, response, meaning="After.\r\nMore.", needs="", resources="New.")
 
     assert page.url == f"/en/my-response/{response.key}/"
     assert list(Response.objects.values_list("status", "answers__text")) == [
         ("submitted", "After.\nMore."),
         ("submitted", "New."),
     ]
+
+
+def test_of_two_who_edit_at_once_neither_overwrites_the_other(client):
+    response = submit({"meaning": "Before."})
+    seen = response.fingerprint
+    edit(client, response, meaning="Mine.", needs="Mine too.")
+
+    page = edit(client, response, seen=seen, meaning="Theirs.")
+
+    html = page.content.decode()
+    assert "This response has been changed since you opened it." in html
+    assert "\nTheirs.</textarea>" in html
+    assert "Mine too.</blockquote>" in html
+    assert set(response.answers.values_list("text", flat=True)) == {"Mine.", "Mine too."}
+    assert edit(client, response, seen=page.context["seen"], meaning="Both.").status_code == 302
+
+
+def test_an_edit_that_did_not_arrive_whole_changes_nothing(client):
+    response = make_response({"meaning": "Before.", "needs": "Stays."})
+    cut = b'--x\r\nContent-Disposition: form-data; name="meaning"\r\n\r\nThe line drops in the mid'
+
+    page = client.post(f"/en/my-response/{response.key}/edit/", cut, content_type="multipart/form-data; boundary=x")
+
+    assert "Not all of it arrived" in page.content.decode()
+    assert set(Response.objects.published().values_list("answers__text", flat=True)) == {"Before.", "Stays."}
 
 
 def test_the_form_for_editing_holds_the_words_and_says_what_follows(client):
@@ -100,7 +128,7 @@ def test_the_form_for_editing_holds_the_words_and_says_what_follows(client):
 def test_emptying_every_answer_is_not_editing(client):
     response = make_response({"meaning": "Before."})
 
-    page = client.post(f"/en/my-response/{response.key}/edit/", {"meaning": " "})
+    page = client.post(f"/en/my-response/{response.key}/edit/", {"meaning": " ", "complete": "yes"})
 
     assert "Answer at least one of the three questions." in page.content.decode()
     assert list(Response.objects.published()) == [response]
@@ -122,7 +150,8 @@ def test_withdrawing_asks_first_and_then_leaves_a_tombstone(client):
     assert "This cannot be undone." in asked.content.decode()
     assert list(Response.objects.published()) == [response]
 
-    client.post(f"/en/my-response/{response.key}/withdraw/")
+    for _click in range(2):
+        assert client.post(f"/en/my-response/{response.key}/withdraw/").status_code == 302
     html = page_of(client, response).content.decode()
     assert "You withdrew this response on" in html
     assert "Maneno." not in html

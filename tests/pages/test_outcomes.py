@@ -4,7 +4,9 @@ import pytest
 from django.utils import timezone
 
 from outcomes import conference_2017
-from outcomes.models import Clause, Problem, Solution, Statement
+from outcomes.models import Clause, Evidence, Problem, Solution, Statement
+from outcomes.models.evidence import find_passage
+from outcomes.views.problems import PAGE_LENGTH
 from tests.factories import make_answer, make_evidence, make_problem, make_response, make_translation
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +147,7 @@ def test_dissent_is_shown_like_agreement(client):
     page = client.get("/en/problems/closed-doors/")
 
     assert {voice.evidence.stance for voice in page.context["voices"]} == {"supports", "qualifies", "contradicts"}
-    assert page.context["count"] == 3
+    assert page.context["problem"].passages == 3
 
 
 def test_withdrawing_reaches_quotes_and_counts_at_once(client):
@@ -164,17 +166,45 @@ def test_evidence_from_the_organizers_only_is_neither_quoted_nor_listed(client):
     assert client.get("/en/problems/").context["problems"][0].passages == 0
 
 
-@pytest.mark.parametrize(("number", "hidden"), [(4, True), (5, False)])
-def test_the_first_page_counts_and_hides_few_people(client, number, hidden):
-    for _ in range(number):
-        make_response(people=111)
-    make_response(people=7, sharing="organizers")
+def test_the_first_page_counts_what_was_said_and_no_size_that_is_not_shared(client):
+    for people in (10, 20):
+        make_response(people=people, sharing="affiliate", affiliate_name="Kikundi")
+    make_response(people=777, sharing="unnamed", language="ha")
+    make_response(people=50, sharing="organizers")
+    make_response(people=5, is_sample=True, language="am")
 
-    page = client.get("/en/")
+    totals = client.get("/en/").context["totals"]
 
-    totals = page.context["totals"]
-    assert (totals.responses, totals.languages, totals.people) == (number, 1, None if hidden else 111 * number)
-    assert ("so that nobody is singled out" in page.content.decode()) is hidden
+    # 10 and 20, which readers can see, and one for the response without a name.
+    assert (totals.responses, totals.languages, totals.people, totals.samples) == (3, 2, 31, 1)
+
+
+def test_samples_are_counted_apart_from_what_was_said(client):
+    problem = make_problem()
+    make_evidence(make_answer(is_sample=True), problem=problem)
+    make_evidence(make_answer(), problem=problem)
+
+    [listed] = client.get("/en/problems/").context["problems"]
+
+    assert (listed.passages, listed.samples) == (1, 1)
+
+
+def test_every_passage_can_be_reached(client):
+    problem, answer = make_problem(), make_answer("neno " * (PAGE_LENGTH + 5))
+    marks = [
+        Evidence.objects.mark(
+            problem, answer, find_passage(answer.text, "neno", start=5 * n), stance="supports", coder=None
+        )
+        for n in range(PAGE_LENGTH + 5)
+    ]
+
+    first = client.get("/en/problems/closed-doors/")
+    second = client.get(f"/en/problems/closed-doors/?after={first.context['next'].evidence.pk}")
+
+    seen = [voice.evidence for page in (first, second) for voice in page.context["voices"]]
+    assert seen == marks[::-1]
+    assert second.context["next"] is None
+    assert client.get("/en/problems/closed-doors/?after=x").status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -191,10 +221,10 @@ def test_pages_take_as_many_queries_however_long_they_are(client, django_assert_
         Clause.objects.create(statement=statement, position=each + 1, text_en="C").problems.add(problem)
 
     for path, queries in (
-        ("", 4),  # questions, statement, totals, clauses
+        ("", 5),  # questions, statement, totals (2), clauses
         ("statement/", 3),  # statement, clauses, problems
         ("problems/", 1),
-        ("problems/closed-doors/", 7),  # problem, clauses, solutions, evidence, answers, translations, count
+        ("problems/closed-doors/", 6),  # problem, evidence, answers, translations, clauses, solutions
         ("solutions/", 2),  # solutions, problems
     ):
         with django_assert_num_queries(queries):

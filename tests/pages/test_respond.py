@@ -26,6 +26,7 @@ TYPED = {
     "display_name": "",
     "agree": "yes",
     "action": "send",
+    "complete": "yes",
 }
 
 
@@ -132,6 +133,29 @@ def test_other_words_from_the_same_form_come_back_whole_and_can_be_sent_as_anoth
     }
 
 
+def test_other_terms_from_the_same_form_are_not_passed_over(client):
+    """Who goes back and chooses to be less public must not read a receipt that says nothing of it."""
+    submission = str(uuid.uuid4())
+    send(client, submission=submission, sharing="named", display_name="Amina")
+
+    for changes in ({"sharing": "organizers"}, {"language": "ha"}, {"place": "Elsewhere"}, {"people": "2"}):
+        page = send(client, submission=submission, **{"sharing": "named", "display_name": "Amina", **changes})
+        assert set(faults(page)) == {"__all__"}
+    assert list(Response.objects.values_list("sharing", "language")) == [("named", "sw")]
+
+
+def test_a_form_that_did_not_arrive_whole_is_not_stored_and_comes_back(client):
+    whole = (
+        b'--x\r\nContent-Disposition: form-data; name="agree"\r\n\r\nyes\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="meaning"\r\n\r\nThe line drops in the middle of th'
+    )
+
+    page = client.post("/en/respond/", whole, content_type="multipart/form-data; boundary=x")
+
+    assert "Not all of it arrived" in page.content.decode()
+    assert Response.objects.count() == 0
+
+
 def test_one_answer_is_needed_and_none_in_particular(client):
     nothing = send(client, meaning=" \n ", needs="", resources="")
     one = send(client, meaning="", resources="Muda.")
@@ -219,11 +243,18 @@ def test_half_a_character_is_told_at_its_field():
 
 
 def test_bytes_that_are_no_text_are_no_error(client):
-    body = b"meaning=%ED%A0%80%FF&language=sw&sharing=unnamed&agree=yes"
+    body = b"meaning=%ED%A0%80%FF&language=sw&sharing=unnamed&agree=yes&complete=yes"
 
     page = client.post("/en/respond/", body, content_type="application/x-www-form-urlencoded")
 
     assert page.status_code == 302
+
+
+@pytest.mark.parametrize("charset", ["rot13", "hex", "utf-7", "unicode_escape", "undefined", "nonsense"])
+def test_what_names_another_charset_is_refused(client, charset):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+
+    assert client.generic("POST", "/en/respond/", b"meaning=a", content_type=kind).status_code == 400
 
 
 def test_a_file_sent_along_is_ignored(client):
@@ -267,6 +298,7 @@ def test_people_may_be_counted_in_other_digits(client):
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://elsewhere.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ],
 )
 def test_a_post_from_another_site_is_refused(csrf_client, headers):
@@ -310,6 +342,6 @@ def test_the_form_takes_a_handful_of_queries(client, django_assert_num_queries):
 
 
 def test_sending_takes_a_handful_of_queries(client, django_assert_num_queries):
-    # questions; affiliates; look-up by key; savepoint; code; response; answers; release
-    with django_assert_num_queries(8):
+    # questions; look-up by key; savepoint; code; response; answers; release
+    with django_assert_num_queries(7):
         send(client)

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from responses.models import Answer
+from responses.models import Answer, Region
 from responses.views.browse import PAGE_LENGTH
 from tests.factories import make_evidence, make_response, make_translation, submit
 
@@ -39,7 +39,7 @@ def test_the_list_goes_on_behind_its_last_entry_without_gap_or_repetition(client
 
 @pytest.mark.parametrize("cursor", ["x", "2026-13-45.abc", "2026-01-01", "2026-01-01.", "2026-01-01.%00", "x" * 9000])
 def test_a_place_that_is_none_leads_nowhere(client, cursor):
-    assert client.get(f"/en/responses/?after={cursor}").status_code == 404
+    assert client.get(f"/en/responses/?after={cursor}").status_code in (400, 404)
 
 
 def test_readers_get_their_language_with_the_original_beside_it(client):
@@ -55,26 +55,33 @@ def test_readers_get_their_language_with_the_original_beside_it(client):
     assert '<blockquote class="words" lang="sw" dir="ltr">Kila mtu.</blockquote>' in english
 
 
-def test_an_outdated_translation_says_so(client):
-    answer = make_response({"meaning": "Kila mtu."}).answers.get()
-    make_translation(answer, language="es", text="Cada persona.")
-    Answer.objects.update(text="Kila mtu na kila lugha.")
+def test_a_translation_of_words_that_were_taken_back_is_shown_to_nobody(client):
+    answer = make_response({"meaning": "Bwana Juma alinitukana."}).answers.get()
+    translation = make_translation(answer, language="es", text="El señor Juma me insultó.")
+    make_evidence(answer, quote="El señor Juma", translation=translation)
+    Answer.objects.update(text="Mtu alinitukana.")
 
-    page = client.get("/es/responses/")
-
-    [(_response, [reading])] = page.context["entries"]
-    assert (reading.text, reading.is_outdated) == ("Cada persona.", True)
+    for path in ("responses/", f"responses/{answer.response.code}/", "problems/closed-doors/"):
+        for language in ("es", "en"):
+            assert "Juma" not in client.get(f"/{language}/{path}").content.decode()
+    [(_response, [reading])] = client.get("/es/responses/").context["entries"]
+    assert (reading.text, reading.translation) == ("Mtu alinitukana.", None)
 
 
 def test_what_the_author_does_not_share_is_nowhere_on_the_pages(client):
     told = {"affiliate_name": "SECRET-group", "place": "SECRET-place", "method": "SECRET-method", "people": 777}
+    told |= {"region": Region.objects.get(slug="lac"), "held_on": date(1999, 9, 9)}
     unnamed = make_response(sharing="unnamed", display_name="SECRET-name", **told)
     by_group = make_response(sharing="affiliate", display_name="SECRET-name", **told)
 
-    pages = [client.get(path).content.decode() for path in ("/en/responses/", f"/en/responses/{unnamed.code}/")]
+    make_evidence(unnamed.answers.get())
 
-    assert "777" not in pages[1]
-    assert "SECRET" not in pages[1]
+    paths = ("/en/responses/", f"/en/responses/{unnamed.code}/", "/en/problems/closed-doors/")
+    pages = [client.get(path).content.decode() for path in paths]
+
+    for secret in ("777", "SECRET", "Latin America", "1999"):
+        assert secret not in pages[1]
+        assert secret not in pages[2]
     assert "SECRET-name" not in pages[0]
     assert pages[0].count("SECRET-group") == 1
     assert "SECRET-place" in client.get(f"/en/responses/{by_group.code}/").content.decode()
