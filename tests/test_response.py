@@ -30,9 +30,9 @@ def test_what_is_sent_waits_for_review_with_days_and_terms():
         DAY,
         "1",
     )
-    assert list(response.answers.values_list("question__slug", "text", "prompt_text")) == [
-        ("meaning", "Watu wote.", "What does diversity mean in your context?"),
-        ("needs", "Intaneti.", "What specific needs should be addressed to advance your work?"),
+    assert list(response.answers.values_list("question__slug", "text", "prompt_text", "prompt_language")) == [
+        ("meaning", "Watu wote.", "What does diversity mean in your context?", "en"),
+        ("needs", "Intaneti.", "What specific needs should be addressed to advance your work?", "en"),
     ]
 
 

@@ -52,6 +52,7 @@ class Answer(models.Model):
     text = models.TextField(_("text"))
     # As it was asked, in the language it was asked in: wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)
+    prompt_language = models.CharField(_("the language it was asked in"), max_length=20)
 
     objects = AnswerQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .contact import Contact
@@ -156,7 +157,13 @@ class Response(SharedOnTerms, SpokenByPeople):
     def add(self, answers):
         """Add these answers ({Question: text}), in one statement; a question without text gets none."""
         self.answers.bulk_create(
-            self.answers.model(response=self, question=question, text=text, prompt_text=question.prompt)
+            self.answers.model(
+                response=self,
+                question=question,
+                text=text,
+                prompt_text=question.prompt,
+                prompt_language=get_language(),
+            )
             for question, text in answers.items()
             if text
         )

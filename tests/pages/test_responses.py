@@ -37,6 +37,19 @@ def test_the_list_goes_on_behind_its_last_entry_without_gap_or_repetition(client
     assert second.context["next"] is None
 
 
+def test_a_long_answer_begins_in_the_list_and_is_whole_on_its_own_page(client):
+    text = "neno " * 4_000
+    response = make_response({"meaning": text.strip()})
+
+    listed_text = client.get("/en/responses/").content.decode()
+    own_page = client.get(f"/en/responses/{response.code}/").content.decode()
+
+    assert text.strip() not in listed_text
+    assert "neno …</blockquote>" in listed_text
+    assert "Read the whole answer" in listed_text
+    assert f">{text.strip()}</blockquote>" in own_page
+
+
 @pytest.mark.parametrize("cursor", ["x", "2026-13-45.abc", "2026-01-01", "2026-01-01.", "2026-01-01.%00", "x" * 9000])
 def test_a_place_that_is_none_leads_nowhere(client, cursor):
     assert client.get(f"/en/responses/?after={cursor}").status_code in (400, 404)
