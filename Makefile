@@ -13,10 +13,10 @@ demo: ready
 	@$(HERE) manage.py serve $(PORT)
 
 # What is done already is not done again: a second start takes seconds.
-ready: .venv/installed .env $(MESSAGES) var/static/collected
+ready: .venv/installed secret $(MESSAGES) var/static/collected
 	@$(HERE) manage.py prepare
 
-test: .venv/installed-dev .env $(MESSAGES)
+test: .venv/installed-dev secret $(MESSAGES)
 	@scripts/test
 
 # Which Python is asked for once, when .venv is made.
@@ -33,40 +33,18 @@ test: .venv/installed-dev .env $(MESSAGES)
 	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ .venv/installed
 
-.env: | .venv/bin/python
+# Looked at each time: somebody may have written an .env of their own, without a key.
+secret: | .venv/bin/python
 	@touch .env && chmod 600 .env
 	@grep -q '^SECRET_KEY=.' .env || \
 	    { key=$$($(HERE) -c 'import secrets; print(secrets.token_urlsafe(50))') && echo "SECRET_KEY=$$key" >> .env; }
 
-.env $(MESSAGES) var/static/collected
-	@$(HERE) manage.py prepare
-
-test: .venv/installed-dev .env $(MESSAGES)
-	@scripts/test
-
-# Which Python is asked for once, when .venv is made.
-.venv/bin/python:
-	@python=$$(scripts/find-python) && echo "Making .venv with $$python" && "$$python" -m venv .venv
-
-.venv/installed: requirements.lock | .venv/bin/python
-	@echo "Installing what the portal runs on"
-	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@touch $@
-
-.venv/installed-dev: requirements-dev.lock | .venv/bin/python
-	@echo "Installing what the tests need"
-	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@ .venv/installed
-
-.env:
-	@umask 077 && echo "SECRET_KEY=$$($(HERE) -c 'import secrets; print(secrets.token_urlsafe(50))')" > .env
-
-$(MESSAGES) var/static/collected: | .venv/installed .env
+$(MESSAGES) var/static/collected: | .venv/installed secret
 
 %.mo: %.po scripts/compile_messages.py
 	@$(HERE) scripts/compile_messages.py $<
 
-var/static/collected: $(shell find static -type f) .venv/installed .env
+var/static/collected: $(shell find static -type f) .venv/installed
 	@echo "Gathering static files"
 	@$(HERE) manage.py collectstatic --noinput --clear -v0
 	@touch $@
@@ -74,6 +52,4 @@ var/static/collected: $(shell find static -type f) .venv/installed .env
 clean:
 	rm -rf .venv .bootstrap var locale/*/LC_MESSAGES/django.mo
 
-# Asked for at each start: an .env of one's own may lack the key.
-.PHONY: .env
-.PHONY: run demo ready test clean
+.PHONY: run demo ready test secret clean
