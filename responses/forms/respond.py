@@ -83,13 +83,12 @@ class ResponseForm(AnswersForm):
         return day
 
     def clean(self):
-        super().clean()
         sharing = self.cleaned_data.get("sharing")
-        if sharing == Response.Sharing.NAMED and not self.cleaned_data.get("display_name", "missing"):
+        if sharing == Response.Sharing.NAMED and not self.cleaned_data.get("display_name", "faulty"):
             self.add_error("display_name", _("Write the name to show, or choose to share without it."))
-        if sharing == Response.Sharing.AFFILIATE and not self.cleaned_data.get("affiliate", "missing"):
+        if sharing == Response.Sharing.AFFILIATE and not self.cleaned_data.get("affiliate", "faulty"):
             self.add_error("affiliate", _("Write the name of your affiliate or group, or choose to share without it."))
-        return self.cleaned_data
+        return super().clean()
 
     def send(self):
         """Store the response and return it; None, with the reason among the errors, where that cannot be done."""

@@ -116,6 +116,33 @@ def test_sending_again_after_going_back_leads_to_the_same_receipt(open_browser):
     assert Response.objects.count() == 1
 
 
+def test_controls_of_direction_turn_nothing_that_stands_behind_the_words(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill("safe \u202etxt.exe \u2067 \u2066")
+    page.locator("#sharing-affiliate").check()
+    page.locator("#affiliate").fill("Group \u202e")
+    page.locator("#agree").check()
+    press_send(page)
+
+    # Where the letters of our own label stand: from left to right, as without the controls.
+    places = (
+        page.locator("dt", has_text="Part of the world")
+        .or_(page.locator("dt", has_text="Licence"))
+        .last.evaluate(
+            """label => Array.from(label.firstChild.data, (_letter, at) => {
+            const range = document.createRange();
+            range.setStart(label.firstChild, at);
+            range.setEnd(label.firstChild, at + 1);
+            return range.getBoundingClientRect().left;
+        })"""
+        )
+    )
+    assert places == sorted(places)
+    for words in page.locator(".words, bdi").all():
+        assert words.evaluate("words => getComputedStyle(words).unicodeBidi") in ("isolate", "isolate-override")
+
+
 def test_the_author_changes_and_withdraws_without_javascript(open_browser):
     page = open_browser(java_script_enabled=False)
     page.goto("/sv/respond/")
