@@ -1,16 +1,18 @@
 import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outcomes.models import Evidence
 from responses.models import Answer, Translation
 from responses.models.translation import word_changes
 
-from .factories import make_answer, make_translation, make_user
+from .factories import make_answer, make_evidence, make_problem, make_translation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,31 @@ def test_a_suggestion_written_before_an_edit_is_born_outdated():
     suggestion = suggest(answer, translator=make_user("translator"))
 
     assert list(Translation.objects.outdated()) == [suggestion]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_withdrawing_and_translating_at_once_fails_for_nobody_and_leaves_no_words():
+    translator, problem = make_user("translator"), make_problem()
+
+    def carry_out(work):
+        try:
+            work()
+        except ValidationError:
+            pass  # came too late, and is told so
+        finally:
+            connection.close()
+
+    for _round in range(6):
+        answer = make_answer("Kila mtu ana nafasi.")
+        at_once = [
+            answer.response.withdraw,
+            lambda answer=answer: suggest(answer, translator=translator),
+            lambda answer=answer: make_evidence(answer, problem=problem),
+        ]
+        with ThreadPoolExecutor(3) as people:
+            list(people.map(carry_out, at_once))
+
+    assert [model.objects.count() for model in (Answer, Translation, Evidence)] == [0, 0, 0]
 
 
 def test_somebody_else_reviews_it():

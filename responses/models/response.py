@@ -171,10 +171,15 @@ class Response(SharedOnTerms, SpokenByPeople):
     def _rewrite(self, answers):
         """Set the answers to these; one without text goes. The others keep their row, and what hangs on it."""
         written = {question: text for question, text in answers.items() if text}
+        self._locked_answers()
         self.answers.exclude(question__in=written).delete()
         for answer in self.answers.select_related("question"):
             self.answers.filter(pk=answer.pk).update(text=written.pop(answer.question))
         self.add(written)
+
+    def _locked_answers(self):
+        """Before answers go: whoever is translating or marking one at this moment is waited for, or comes too late."""
+        return list(self.answers.select_for_update())
 
     @transaction.atomic
     def accept(self, *, seen=None, on=None):
@@ -225,6 +230,7 @@ class Response(SharedOnTerms, SpokenByPeople):
             **dict.fromkeys(["language", "display_name", "affiliate_name", "method", "place"], ""),
             **dict.fromkeys(["terms_version", "decline_reason", "note_to_author"], ""),
         )
+        self._locked_answers()
         self.answers.all().delete()
         Contact.objects.filter(response=self).delete()
 
