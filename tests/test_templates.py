@@ -53,7 +53,6 @@ def test_people_s_words_are_printed_by_one_fragment():
         if re.search(r"{{\s*(\w+\.)*(text|quote)\s*[|}]", path.read_text(encoding="utf-8"))
     }
 
-    # The others print the clauses of the statement, which are the organizers'.
     assert printed == {
         "responses/_answer.html",
         "outcomes/home.html",

@@ -5,8 +5,10 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 
 from responses.languages import language, languages
 
@@ -26,6 +28,15 @@ def language_label(code):
 @register.filter
 def direction(code):
     return language(code).direction
+
+
+@register.simple_tag
+def worded(row, field):
+    """An organizers' text; marked as what it is where it is missing in the language of the page and English stands in."""
+    text, code = getattr(row, field), settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    if not text or get_language() == code or getattr(row, build_localized_fieldname(field, get_language())):
+        return text
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, language(code).direction, text)
 
 
 @register.simple_tag

@@ -82,6 +82,19 @@ def test_what_is_not_published_is_on_no_page(client):
     assert client.get("/en/statement/draft/").status_code == 404
 
 
+def test_an_organizers_text_that_is_missing_in_a_language_is_marked_as_english(client):
+    problem = make_problem(title="Closed doors", description_en="Nobody opens.", title_ar="أبواب مغلقة")
+
+    arabic = client.get(f"/ar/problems/{problem.slug}/").content.decode()
+    swedish = client.get("/sv/problems/").content.decode()
+    english = client.get("/en/problems/").content.decode()
+
+    assert "<h1>أبواب مغلقة</h1>" in arabic
+    assert '<p class="lead"><span lang="en" dir="ltr">Nobody opens.</span></p>' in arabic
+    assert '/"><span lang="en" dir="ltr">Closed doors</span></a>' in swedish
+    assert '<span lang="en"' not in english
+
+
 def test_the_statement_numbers_its_clauses_and_quotes_the_conference_in_its_own_words(client):
     conference_2017.load()
 
