@@ -32,7 +32,7 @@ def direction(code):
 
 @register.simple_tag
 def worded(row, field):
-    """An organizers' text; marked as what it is where it is missing in the language of the page and English stands in."""
+    """An organizers' text; where English stands in for a language that it lacks, it is marked as English."""
     text, code = getattr(row, field), settings.MODELTRANSLATION_DEFAULT_LANGUAGE
     if not text or get_language() == code or getattr(row, build_localized_fieldname(field, get_language())):
         return text
