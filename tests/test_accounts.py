@@ -13,7 +13,8 @@ from django.db import connection
 from django.test import RequestFactory
 
 from diversity_portal.accounts import SocialAccountAdapter
-from tests.factories import make_user
+from responses.models import Region
+from tests.factories import make_answer, make_evidence, make_user, submit
 
 ROOT = Path(__file__).parent.parent
 
@@ -168,6 +169,34 @@ def test_every_page_of_the_admin_opens(client):
 
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
     assert len(paths) > 20
+
+
+LISTS_OF_OURS = (
+    "/admin/responses/response/",
+    "/admin/responses/translation/",
+    "/admin/responses/affiliate/",
+    "/admin/responses/region/",
+    "/admin/responses/gathering/",
+    "/admin/responses/question/",
+    "/admin/outcomes/answertocode/",
+    "/admin/outcomes/evidence/",
+    "/admin/outcomes/problem/",
+    "/admin/outcomes/solution/",
+    "/admin/outcomes/statement/",
+)
+
+
+@pytest.mark.parametrize("path", LISTS_OF_OURS)
+def test_every_filter_of_a_list_opens_and_nothing_else_can_be_asked(client, path):
+    make_evidence(make_answer(region=Region.objects.first()), coder=make_user("coder"))
+    submit()
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    html = client.get(path).content.decode()
+    queries = {part.split('"')[0].replace("&amp;", "&") for part in html.split('href="?')[1:]}
+
+    assert {query: client.get(f"{path}?{query}").status_code for query in queries} == dict.fromkeys(queries, 200)
+    for query in ("id__regex=(", "pk__in=x", "nothing=1", "id=%00"):
+        assert client.get(f"{path}?{query}").status_code in (302, 400)
 
 
 def test_of_a_wikimedia_account_the_user_name_is_kept_and_nothing_else():

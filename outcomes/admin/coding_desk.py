@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from outcomes.models import AnswerToCode, Evidence, Problem
 from outcomes.models.evidence import find_passage
+from responses.admin.lookups import NamedLookups
 from responses.languages import language
 from responses.models import Translation
 
@@ -82,7 +83,7 @@ class CodedFilter(admin.SimpleListFilter):
         return queryset
 
 
-class LookOnlyAdmin(admin.ModelAdmin):
+class LookOnlyAdmin(NamedLookups, admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
@@ -95,6 +96,7 @@ class LookOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(AnswerToCode)
 class AnswerToCodeAdmin(LookOnlyAdmin):
+    lookups = {"coding", "question__id__exact"}
     list_display = ["code", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
     list_filter = [CodedFilter, "question"]
     search_fields = ["response__code"]
@@ -127,9 +129,6 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
     @admin.display(description=_("sample"), boolean=True)
     def is_sample(self, answer):
         return answer.response.is_sample
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in {"coding", "question__id__exact"}
 
     def get_urls(self):
         unmark = self.admin_site.admin_view(self.unmark)
@@ -181,6 +180,8 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
 class EvidenceAdmin(LookOnlyAdmin):
     """All marks, to look up. They are made and taken back at the coding desk."""
 
+    lookups = {"stance__exact", "problem__id__exact"}
+
     list_display = ["answer", "problem", "stance", "coder", "created_at", "lost"]
     list_filter = ["stance", "problem"]
     list_select_related = ["answer__response", "answer__question", "problem", "coder", "translation"]
@@ -189,6 +190,3 @@ class EvidenceAdmin(LookOnlyAdmin):
     @admin.display(description=_("edited away"), boolean=True)
     def lost(self, mark):
         return mark.is_lost
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in {"stance__exact", "problem__id__exact"}

@@ -22,6 +22,7 @@ class StatementAdmin(OrganizersTextAdmin):
 
 @admin.register(Problem)
 class ProblemAdmin(OrganizersTextAdmin):
+    lookups = {"source__exact", "published_at__isempty"}
     list_display = ["title", "slug", "position", "marks", "source", "published_at"]
     list_filter = ["source", ("published_at", admin.EmptyFieldListFilter)]
     search_fields = ["title", "slug"]
@@ -36,6 +37,7 @@ class ProblemAdmin(OrganizersTextAdmin):
 
 @admin.register(Solution)
 class SolutionAdmin(OrganizersTextAdmin):
+    lookups = {"progress__exact", "is_next_step__exact", "source__exact"}
     list_display = ["title", "slug", "position", "progress", "is_next_step", "source", "published_at"]
     list_filter = ["progress", "is_next_step", "source"]
     search_fields = ["title", "slug"]

@@ -4,6 +4,8 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from responses.languages import language
 
+from .lookups import NamedLookups
+
 
 class _OwnDirection:
     def formfield_for_dbfield(self, db_field, request, **options):
@@ -13,7 +15,7 @@ class _OwnDirection:
         return field
 
 
-class OrganizersTextAdmin(_OwnDirection, TranslationAdmin):
+class OrganizersTextAdmin(NamedLookups, _OwnDirection, TranslationAdmin):
     group_fieldsets = True
 
 

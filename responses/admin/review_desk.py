@@ -15,6 +15,8 @@ from responses.languages import language
 from responses.models import Answer, Response
 from responses.models.answer import LONGEST_ANSWER
 
+from .lookups import NamedLookups
+
 
 class StatusFilter(admin.SimpleListFilter):
     """Opens on what waits."""
@@ -53,7 +55,8 @@ class DeclineForm(forms.Form):
 
 
 @admin.register(Response)
-class ResponseAdmin(admin.ModelAdmin):
+class ResponseAdmin(NamedLookups, admin.ModelAdmin):
+    lookups = {"status", "sharing__exact", "region__id__exact", "region__isnull", "is_sample__exact"}
     list_display = [
         "code",
         "language_name",
@@ -97,10 +100,6 @@ class ResponseAdmin(admin.ModelAdmin):
 
     def has_review_permission(self, request):
         return request.user.has_perm("responses.review_response")
-
-    def lookup_allowed(self, lookup, value, request):
-        # A look-up on a column that the desk does not show would tell what is in it.
-        return lookup in {"status", "sharing__exact", "region__id__exact", "is_sample__exact"}
 
     def get_urls(self):
         verbs = [

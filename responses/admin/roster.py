@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from responses.models import Affiliate, Gathering, Question, Region
 
+from .lookups import NamedLookups
 from .organizers_texts import OrganizersTextAdmin
 
 
@@ -28,7 +29,8 @@ class RegionAdmin(OrganizersTextAdmin):
 
 
 @admin.register(Affiliate)
-class AffiliateAdmin(admin.ModelAdmin):
+class AffiliateAdmin(NamedLookups, admin.ModelAdmin):
+    lookups = {"kind__exact", "region__id__exact", "region__isnull", "is_active__exact"}
     list_display = ["name", "kind", "region", "is_active"]
     list_filter = ["kind", "region", "is_active"]
     list_select_related = ["region"]
@@ -36,7 +38,7 @@ class AffiliateAdmin(admin.ModelAdmin):
 
 
 @admin.register(Gathering)
-class GatheringAdmin(admin.ModelAdmin):
+class GatheringAdmin(NamedLookups, admin.ModelAdmin):
     list_display = ["code", "title", "affiliate", "held_on", "place"]
     list_select_related = ["affiliate"]
     search_fields = ["code", "title"]

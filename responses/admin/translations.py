@@ -4,10 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from responses.languages import language
 from responses.models import Translation
 
+from .lookups import NamedLookups
+
 
 @admin.register(Translation)
-class TranslationAdmin(admin.ModelAdmin):
+class TranslationAdmin(NamedLookups, admin.ModelAdmin):
     """All translations, to look up. The work on them is done at the translators' desk."""
+
+    lookups = {"status__exact", "origin__exact"}
 
     list_display = ["answer", "language_name", "status", "origin", "translator", "reviewer", "outdated"]
     list_filter = ["status", "origin"]
@@ -31,6 +35,3 @@ class TranslationAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in {"status__exact", "origin__exact"}
