@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from outcomes.models import Evidence, Problem
 from outcomes.models.evidence import find_passage
+from responses.addresses import key_of
 from responses.models import Affiliate, Answer, Question, Response, Translation
 
 DAY = date(2026, 3, 1)
@@ -33,7 +34,7 @@ def submit(answers=None, *, submission=None, on=DAY, **fields):
     answers = answers or {"meaning": "Kila mtu ana nafasi."}
     questions = {question.slug: question for question in Question.objects.all()}
     return Response.objects.submit(
-        submission or uuid.uuid4(), {questions[slug]: text for slug, text in answers.items()}, on=on, **fields
+        key_of(submission or uuid.uuid4()), {questions[slug]: text for slug, text in answers.items()}, on=on, **fields
     )
 
 
@@ -55,7 +56,8 @@ def make_translation(answer=None, *, language="ar", text="لكل شخص مكان
     answer = answer or make_answer()
     fields.setdefault("source_text", answer.text)
     if reviewed:
-        fields |= {"status": Translation.Status.REVIEWED, "reviewed_at": timezone.now()}
+        # Its author has had time to object.
+        fields = {"status": Translation.Status.REVIEWED, "reviewed_at": timezone.now(), "public_on": DAY, **fields}
     return Translation.objects.create(answer=answer, language=language, text=text, **fields)
 
 

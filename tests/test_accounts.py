@@ -53,7 +53,9 @@ def test_each_group_has_exactly_what_its_desk_needs():
         | translator
         | kept
         | lists
-        | {"responses.view_question", "responses.change_question", "responses.view_gathering"},
+        | {"responses.view_question", "responses.change_question"}
+        | {"responses.view_gathering", "responses.change_gathering"}
+        | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"},
     }
 
 

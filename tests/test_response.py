@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from outcomes.models import Evidence
 from responses.addresses import CODE_ALPHABET, hash_of, key_of, new_submission
-from responses.models import Answer, Contact, Question, Region, Response, Translation
+from responses.models import AccountLink, Answer, Contact, Question, Region, Response, Translation, Version
 
 from .factories import DAY, make_affiliate, make_evidence, make_problem, make_response, make_translation, submit
 
@@ -28,7 +28,7 @@ def test_what_is_sent_waits_for_review_with_days_and_terms():
         "submitted",
         DAY,
         DAY,
-        "1",
+        "2",
     )
     assert list(response.answers.values_list("question__slug", "text", "prompt_text", "prompt_language")) == [
         ("meaning", "Watu wote.", "What does diversity mean in your context?", "en"),
@@ -194,7 +194,9 @@ def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
     answer = response.answers.get()
     make_evidence(answer, quote="Secret", translation=None)
     make_evidence(answer, problem=make_problem("other"), quote="مكان", translation=make_translation(answer))
-    Contact.objects.create(response=response, email="me@example.org", delete_on=DAY)
+    Contact.objects.leave(response, "me@example.org", "sv")
+    response.keep_version()
+    AccountLink.objects.open(response)
 
     response.withdraw(on=date(2026, 7, 1))
 
@@ -216,14 +218,18 @@ def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
                 "affiliate_name",
                 "method",
                 "place",
+                "spoken_languages",
+                "written_by",
+                "suspicions",
+                "words_hash",
                 "decline_reason",
                 "note_to_author",
             ],
             "",
         ),
     }
-    left = [model.objects.count() for model in (Answer, Translation, Evidence, Contact)]
-    assert left == [0, 0, 0, 0]
+    left = (Answer, Translation, Evidence, Contact, Version, AccountLink)
+    assert [model.objects.count() for model in left] == [0] * 6
 
 
 def test_readers_see_of_the_author_what_the_author_chose():

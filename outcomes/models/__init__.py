@@ -1,5 +1,6 @@
 from .evidence import AnswerToCode, Evidence
 from .problem import Problem, Solution
+from .quotation import Quotation
 from .statement import Clause, Statement
 
-__all__ = ["AnswerToCode", "Clause", "Evidence", "Problem", "Solution", "Statement"]
+__all__ = ["AnswerToCode", "Clause", "Evidence", "Problem", "Quotation", "Solution", "Statement"]

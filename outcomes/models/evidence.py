@@ -82,6 +82,7 @@ class EvidenceQuerySet(models.QuerySet):
             # One that is outdated may quote what the author has taken back, one that was replaced may be wrong.
             translation__source_text=models.F("answer__text"),
             translation__status=Translation.Status.REVIEWED,
+            translation__public_on__lte=timezone.localdate(),
         )
         return self.filter(_stands_in("answer__text") & models.Q(translation__isnull=True) | in_translation)
 
@@ -199,11 +200,13 @@ class Evidence(models.Model):
         """Where the marked words stand now: the place nearest to the old one where what stood before or behind them
         still does. Words that stand in another context may say something else.
 
-        None when there is no such place, or when the translation that they were marked in is outdated or replaced:
-        then nothing of them may be shown.
+        None when there is no such place, or when the translation that they were marked in is outdated, replaced or
+        not (or no longer) public: then nothing of them may be shown.
         """
         translation = self.translation
-        if translation and (translation.source_text != self.answer.text or not translation.is_reviewed):
+        if translation and (
+            translation.source_text != self.answer.text or not translation.is_reviewed or not translation.is_public
+        ):
             return None
         text, length = self.wording, len(self.quote)
         places = [match.start() for match in re.finditer(f"(?={re.escape(self.quote)})", text)]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import new_submission
+from responses.addresses import key_of, new_submission
 from responses.languages import languages
 from responses.models import Affiliate, Region, Response
 from responses.models.people import MOST_PEOPLE
@@ -101,7 +101,7 @@ class ResponseForm(AnswersForm):
         name = typed["display_name"] if typed["sharing"] == Response.Sharing.NAMED else ""
         try:
             return Response.objects.submit(
-                self.submission,
+                key_of(self.submission),
                 self.answers,
                 affiliate=affiliate,
                 affiliate_name="" if affiliate else typed["affiliate"],

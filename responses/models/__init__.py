@@ -1,9 +1,26 @@
+from .account_link import AccountLink
 from .affiliate import Affiliate, Region
 from .answer import Answer
 from .contact import Contact
+from .draft import Draft
 from .gathering import Gathering
+from .network import NetworkCount
 from .question import Question
 from .response import Response
 from .translation import Translation
+from .version import Version
 
-__all__ = ["Affiliate", "Answer", "Contact", "Gathering", "Question", "Region", "Response", "Translation"]
+__all__ = [
+    "AccountLink",
+    "Affiliate",
+    "Answer",
+    "Contact",
+    "Draft",
+    "Gathering",
+    "NetworkCount",
+    "Question",
+    "Region",
+    "Response",
+    "Translation",
+    "Version",
+]

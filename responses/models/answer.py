@@ -30,11 +30,8 @@ class AnswerQuerySet(models.QuerySet):
         return self.in_another_language_than(language).exclude(models.Exists(translated))
 
     def for_reading(self, language):
-        """With all that `reading(language)` needs, in two queries.
-
-        An outdated translation is not for readers: it may say what the author has taken back.
-        """
-        translations = Translation.objects.reviewed().current()
+        """With all that `reading(language)` needs, in two queries."""
+        translations = Translation.objects.published()
         return self.select_related("response__affiliate", "response__region", "question").prefetch_related(
             models.Prefetch(
                 "translations",

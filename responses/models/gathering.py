@@ -21,6 +21,8 @@ class Gathering(models.Model):
     held_on = models.DateField(_("held on"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=190, blank=True)
     host_note = models.TextField(_("the host's note"), blank=True)
+    # By its host or an organizer: the invitation is gone, what was answered stays.
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("gathering")

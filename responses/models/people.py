@@ -24,6 +24,9 @@ class SpokenByPeople(models.Model):
     method = models.CharField(_("how they talked"), max_length=190, blank=True)
     held_on = models.DateField(_("talked on"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=190, blank=True)
+    spoken_languages = models.CharField(_("languages they spoke"), max_length=190, blank=True, db_default="")
+    # A name, so it is kept and shown on the same terms as the author's own.
+    written_by = models.CharField(_("written down by"), max_length=190, blank=True, db_default="")
 
     class Meta:
         abstract = True

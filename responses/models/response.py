@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from responses.likeness import words_hash
+
 from .contact import Contact
 from .people import SpokenByPeople
 from .responses import ResponseQuerySet
@@ -19,7 +21,6 @@ class Response(SharedOnTerms, SpokenByPeople):
     """What one person or one group told us: up to three answers in one language."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Waiting for review")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
@@ -32,7 +33,7 @@ class Response(SharedOnTerms, SpokenByPeople):
     code = models.CharField(_("code"), max_length=12, unique=True)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=20)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -49,6 +50,10 @@ class Response(SharedOnTerms, SpokenByPeople):
     decline_reason = models.TextField(_("reason for declining"), blank=True)
     note_to_author = models.TextField(_("note to the author"), blank=True)
     is_sample = models.BooleanField(_("sample"), default=False)
+    # What made the portal wonder when it came in: slugs of `Suspicion` with spaces between. For reviewers only.
+    suspicions = models.CharField(_("suspicions"), max_length=190, blank=True, db_default="", editable=False)
+    # Tells that two responses say the same, capitals and spaces apart.
+    words_hash = models.CharField(max_length=64, blank=True, db_default="", db_index=True, editable=False)
 
     objects = ResponseQuerySet.as_manager()
 
@@ -75,14 +80,14 @@ class Response(SharedOnTerms, SpokenByPeople):
             *SharedOnTerms.Meta.constraints,
             *SpokenByPeople.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(status__in=["draft", "submitted", "accepted", "declined", "withdrawn"]),
+                condition=models.Q(status__in=["submitted", "accepted", "declined", "withdrawn"]),
                 name="response_status_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(status="withdrawn") | ~models.Q(language=""), name="response_has_a_language"
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=["draft", "withdrawn"])
+                condition=models.Q(status="withdrawn")
                 | models.Q(submitted_on__isnull=False, agreed_on__isnull=False) & ~models.Q(terms_version=""),
                 name="response_is_sent_under_terms",
             ),
@@ -146,7 +151,8 @@ class Response(SharedOnTerms, SpokenByPeople):
         """The same, of answers that were read already: what is shown and what is vouched for are one list."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
         names = ("language", "sharing", "display_name", "affiliate_id", "affiliate_name", "region_id", "people")
-        terms = [str(getattr(self, name)) for name in (*names, "method", "held_on", "place")]
+        names += ("method", "held_on", "place", "spoken_languages", "written_by")
+        terms = [str(getattr(self, name)) for name in names]
         return hashlib.sha256(json.dumps([words, terms]).encode()).hexdigest()
 
     def says(self, answers) -> bool:
@@ -166,6 +172,15 @@ class Response(SharedOnTerms, SpokenByPeople):
             )
             for question, text in answers.items()
             if text
+        )
+
+    def keep_version(self, *, on=None):
+        """Remember how it reads now, before its author changes it."""
+        self.versions.create(
+            replaced_on=on or timezone.localdate(),
+            language=self.language,
+            sharing=self.sharing,
+            answers=dict(self.answers.values_list("question__slug", "text")),
         )
 
     def _rewrite(self, answers):
@@ -196,19 +211,23 @@ class Response(SharedOnTerms, SpokenByPeople):
         self._move(self.DECLINABLE, self.Status.DECLINED, accepted_on=None, decline_reason=reason)
 
     @transaction.atomic
-    def edit(self, answers, *, seen=None, on=None):
+    def edit(self, answers, *, language=None, seen=None, on=None):
         """The author's new wording ({Question: text}). It goes back to review: no unread word is ever public.
 
-        seen: the fingerprint of what was edited. Raises ValidationError when somebody with the same link was faster.
+        language: the one that it is written in, where that was wrong; what it read before is kept as a version. seen: the fingerprint of what was edited. Raises ValidationError when somebody with the same link was faster.
         """
         self._as_seen(seen)
         if not any(answers.values()):
             raise ValidationError(_("Answer at least one of the three questions."))
-        if not self.says(answers):
+        language = language or self.language
+        if not self.says(answers) or language != self.language:
+            self.keep_version(on=on)
             self._rewrite(answers)
             self._move(
                 self.EDITABLE,
                 self.Status.SUBMITTED,
+                language=language,
+                words_hash=words_hash(answers.values()),
                 submitted_on=on or timezone.localdate(),
                 accepted_on=None,
                 decline_reason="",
@@ -228,11 +247,13 @@ class Response(SharedOnTerms, SpokenByPeople):
             **dict.fromkeys(["affiliate", "region", "gathering", "user"]),
             **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on"]),
             **dict.fromkeys(["language", "display_name", "affiliate_name", "method", "place"], ""),
+            **dict.fromkeys(["spoken_languages", "written_by", "suspicions", "words_hash"], ""),
             **dict.fromkeys(["terms_version", "decline_reason", "note_to_author"], ""),
         )
         self._locked_answers()
         self.answers.all().delete()
-        Contact.objects.filter(response=self).delete()
+        for of_this in (self.versions, self.account_links, Contact.objects.filter(response=self)):
+            of_this.all().delete()
 
     def _as_seen(self, seen):
         """Nobody decides about words, or over words, that they have not seen."""

@@ -3,8 +3,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import hash_of, key_of, new_code
+from responses.addresses import hash_of, new_code
+from responses.likeness import words_hash
 
+from .account_link import AccountLink
 from .terms import TERMS_VERSION
 
 
@@ -26,7 +28,9 @@ class ResponseQuerySet(models.QuerySet):
         return self.filter(status__in=self.model.DECLINABLE)
 
     def with_key(self, key):
-        return self.filter(key_hash=hash_of(key))
+        """The response of a secret link: the lasting one, or one that was made for its signed-in author."""
+        of_account = AccountLink.objects.valid().filter(key_hash=hash_of(key))
+        return self.filter(models.Q(key_hash=hash_of(key)) | models.Q(pk__in=of_account.values("response")))
 
     def newest_first(self):
         # By code within a day: the order in which people sent is nobody's business.
@@ -37,19 +41,18 @@ class ResponseQuerySet(models.QuerySet):
         behind = models.Q(accepted_on__lt=accepted_on) | models.Q(code__gt=code)
         return self.filter(behind, accepted_on__lte=accepted_on)
 
-    def submit(self, submission, answers, *, on=None, **fields):
+    def submit(self, key, answers, *, suspicions="", on=None, **fields):
         """Store what was sent, once.
 
-        submission: the UUID of the form; answers: {Question: text}, at least one of them with words in it;
-        fields: the other fields of a Response. Returns the response, with its `key` set. Sending the same again
-        returns the response stored before; sending something else under the same submission raises
-        ValidationError("already_sent") and stores nothing.
+        key: that of the secret link, which follows from the form; answers: {Question: text}, at least one of them
+        with words in it; suspicions: see `Suspicion`; fields: the other fields of a Response. Returns the response,
+        with its `key` set. Sending the same again returns the response stored before; sending something else under
+        the same key raises ValidationError("already_sent") and stores nothing.
         """
-        key = key_of(submission)
         response = self.with_key(key).first()
         if response is None:
             try:
-                return self._store(key, answers, on or timezone.localdate(), fields)
+                return self._store(key, answers, suspicions, on or timezone.localdate(), fields)
             except IntegrityError:
                 # The same form, sent by two clicks at once: the other one was first.
                 response = self.with_key(key).first()
@@ -67,8 +70,10 @@ class ResponseQuerySet(models.QuerySet):
         return response
 
     @transaction.atomic
-    def _store(self, key, answers, on, fields):
+    def _store(self, key, answers, suspicions, on, fields):
         response = self.create(
+            suspicions=suspicions,
+            words_hash=words_hash(answers.values()),
             code=self._unused_code(),
             key_hash=hash_of(key),
             status=self.model.Status.SUBMITTED,

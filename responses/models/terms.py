@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from .affiliate import Affiliate, Region
 
 # The terms on the respond page. A change of their meaning gets a new version; what people agreed to stays on record.
-TERMS_VERSION = "1"
+TERMS_VERSION = "2"
 
 
 class SharedOnTerms(models.Model):
@@ -41,12 +41,11 @@ class SharedOnTerms(models.Model):
                 name="response_sharing_is_known",
             ),
             models.CheckConstraint(
-                condition=~models.Q(sharing="named") | models.Q(status="draft") | ~models.Q(display_name=""),
+                condition=~models.Q(sharing="named") | ~models.Q(display_name=""),
                 name="response_shared_by_name_has_one",
             ),
             models.CheckConstraint(
                 condition=~models.Q(sharing="affiliate")
-                | models.Q(status="draft")
                 | models.Q(affiliate__isnull=False)
                 | ~models.Q(affiliate_name=""),
                 name="response_shared_by_group_has_one",
@@ -70,6 +69,10 @@ class SharedOnTerms(models.Model):
     def public_name(self):
         """The name that readers see, as the author chose; empty when they chose none."""
         return self.display_name if self.sharing == self.Sharing.NAMED else ""
+
+    @property
+    def public_scribe(self):
+        return self.written_by if self.sharing == self.Sharing.NAMED else ""
 
     @property
     def public_group(self):

@@ -12,6 +12,8 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .shown_to_author import ShownToAuthor
+
 
 class TranslationQuerySet(models.QuerySet):
     def reviewed(self):
@@ -21,8 +23,15 @@ class TranslationQuerySet(models.QuerySet):
         return self.filter(status=Translation.Status.SUGGESTED)
 
     def live(self):
-        """Suggested or reviewed: not yet replaced by a later one."""
-        return self.exclude(status=Translation.Status.REPLACED)
+        """Suggested or reviewed: not yet replaced by a later one, and not refused by the author."""
+        return self.exclude(status=Translation.Status.REPLACED).exclude(objected_on__isnull=False)
+
+    def published(self):
+        """What readers may see: reviewed, of the answer as it reads now, and its author has had time to object.
+
+        One that is outdated is not for readers: it may say what the author has taken back.
+        """
+        return self.reviewed().current().filter(public_on__lte=timezone.localdate())
 
     def outdated(self):
         """The answer reads otherwise now."""
@@ -55,7 +64,7 @@ class TranslationQuerySet(models.QuerySet):
         return suggestion
 
 
-class Translation(models.Model):
+class Translation(ShownToAuthor):
     """One answer in one other language."""
 
     class Status(models.TextChoices):
@@ -67,6 +76,7 @@ class Translation(models.Model):
     class Origin(models.TextChoices):
         HUMAN = "human", _("A person")
         MACHINE = "machine", _("A machine")
+        AUTHOR = "author", _("The author of the answer")
 
     answer = models.ForeignKey(
         "responses.Answer", verbose_name=_("answer"), on_delete=models.CASCADE, related_name="translations"
@@ -105,12 +115,14 @@ class Translation(models.Model):
         ordering = ["created_at", "pk"]
         permissions = [("review_translation", "Can mark somebody else's translation as reviewed")]
         constraints = [
+            *ShownToAuthor.Meta.constraints,
             models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="translation_is_not_blank"),
             models.CheckConstraint(
                 condition=models.Q(status__in=["suggested", "reviewed", "replaced"]), name="translation_status_is_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(origin="human") | models.Q(origin="machine", translator__isnull=True),
+                condition=models.Q(origin="human")
+                | models.Q(origin__in=["machine", "author"], translator__isnull=True),
                 name="translation_by_machine_credits_nobody",
             ),
             models.CheckConstraint(
@@ -175,7 +187,8 @@ class Translation(models.Model):
             status=self.Status.REPLACED
         )
         self.status, self.reviewer, self.reviewed_at = self.Status.REVIEWED, by, timezone.now()
-        self.save(update_fields=["status", "reviewer", "reviewed_at"])
+        self.public_on = self.day_of_publishing(self.answer.response)
+        self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
 
 
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:

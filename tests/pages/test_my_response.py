@@ -24,7 +24,7 @@ def test_the_author_sees_receipt_state_and_words(client):
     assert '<blockquote class="words" lang="sw" dir="ltr">Maneno &lt;yangu&gt; &amp; yako.</blockquote>' in html
     assert "Received on March 1, 2026" in html
     assert "Waiting to be read by an organizer" in html
-    assert "Version 1, agreed to on March 1, 2026" in html
+    assert "Version 2, agreed to on March 1, 2026" in html
 
 
 def test_the_author_of_a_declined_response_reads_why(client):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from outcomes.models import Evidence, Problem
 from outcomes.models.evidence import find_passage
-from responses.addresses import new_submission
+from responses.addresses import key_of, new_submission
 from responses.models import Question, Region, Response, Translation
 
 SAMPLES = Path(__file__).parents[2] / "samples.json"
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             if name in sample
         }
         response = Response.objects.submit(
-            new_submission(),
+            key_of(new_submission()),
             {self.questions[slug]: text for slug, text in sample["answers"].items()},
             region=Region.objects.filter(slug=sample.get("region")).first(),
             is_sample=True,
@@ -66,6 +66,7 @@ class Command(BaseCommand):
                     answers[slug], language, text, translator=self.translator, source_text=answers[slug].text
                 )
                 translation.review(by=self.reviewer, seen=translation.fingerprint)
+                translation.agree()
         for mark in sample.get("evidence", []):
             answer = answers[mark["question"]]
             problem = Problem.objects.get(slug=mark["problem"])

@@ -1,0 +1,32 @@
+from django.db import models
+from django.db.models import F
+
+
+class NetworkCountQuerySet(models.QuerySet):
+    def count_one(self, network: str, window: int) -> int:
+        """Count one more in this window of time, and forget all earlier windows. Returns the number so far.
+
+        One statement in the database, so that any number of workers counts right.
+        """
+        if not self.filter(network=network, window=window).update(n=F("n") + 1):
+            self.filter(window__lt=window).delete()
+            _row, is_new = self.get_or_create(network=network, window=window, defaults={"n": 1})
+            if not is_new:
+                self.filter(network=network, window=window).update(n=F("n") + 1)
+        return self.values_list("n", flat=True).get(network=network, window=window)
+
+
+class NetworkCount(models.Model):
+    """How often one network has sent within some minutes. The network is a keyed hash, with another key each day."""
+
+    network = models.CharField(max_length=64)
+    window = models.BigIntegerField()
+    n = models.PositiveIntegerField()
+
+    objects = NetworkCountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "window"], name="one_count_a_network_and_window")]
+
+    def __str__(self):
+        return f"{self.window}: {self.n}"
