@@ -214,7 +214,8 @@ class Response(SharedOnTerms, SpokenByPeople):
     def edit(self, answers, *, language=None, seen=None, on=None):
         """The author's new wording ({Question: text}). It goes back to review: no unread word is ever public.
 
-        language: the one that it is written in, where that was wrong; what it read before is kept as a version. seen: the fingerprint of what was edited. Raises ValidationError when somebody with the same link was faster.
+        language: the one that it is written in, where that was wrong. seen: the fingerprint of what was edited. How
+        it read before is kept as a version. Raises ValidationError when somebody with the same link was faster.
         """
         self._as_seen(seen)
         if not any(answers.values()):
