@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "diversity_portal.compression.CompressedPages",
     "diversity_portal.headers.IsolationHeaders",
     "diversity_portal.headers.PlainRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -9,6 +9,7 @@ from django.views.decorators.csp import csp_override
 from django.views.i18n import set_language
 
 from responses.views.health import healthz, readyz
+from responses.views.my_response import short_link
 
 admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")
 admin.site.index_title = _("Desks and texts")
@@ -30,4 +31,5 @@ if settings.MEDIAWIKI_CLIENT_ID:
 urlpatterns += [
     path("accounts/", include("allauth.urls")),
     *i18n_patterns(path("", include("responses.urls")), path("", include("outcomes.urls"))),
+    path("r/<key:key>", short_link, name="short_link"),
 ]

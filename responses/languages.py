@@ -39,3 +39,23 @@ def languages() -> dict[str, Language]:
 def language(code: str) -> Language:
     """The language of a code. A code that left the registry is shown as it is, never an error."""
     return languages().get(code) or Language(code, code, code, "Zyyy", "auto")
+
+
+# Languages with the most speakers in the world, and those of the largest Wikipedias: a short list that many find
+# themselves in. All others are one step further.
+_WIDESPREAD = """
+en zh-hans zh-hant hi es ar fr bn pt pt-br ru ur id de ja sw fa tr vi ko it pl uk nl ha yo ig am om so zu xh rw ln wo tw
+ta te mr gu kn ml pa ne si my km th lo ms tl jv ro el cs sv nb fi da hu he ca eu cy ka hy az kk-cyrl uz mn bo qu gn ay
+nv mi sat ff arz ckb ps sd-arab
+"""
+
+
+def likely(*wanted: str) -> list[Language]:
+    """A short list to choose from: those that are wanted first, in their order, then widespread ones by autonym.
+
+    wanted: codes, such as those a browser asks for; what is not in the registry is passed over, and "pt-AO" is "pt".
+    """
+    known, widespread = languages(), set(_WIDESPREAD.split())
+    first = [each for code in wanted for each in (code.lower(), code.lower().split("-")[0]) if each in known]
+    codes = dict.fromkeys(first) | dict.fromkeys(code for code in known if code in widespread)
+    return [known[code] for code in codes]

@@ -15,5 +15,6 @@ def words_hash(texts) -> str:
             each for each in unicodedata.normalize("NFKC", text).casefold() if unicodedata.category(each)[0] in "LMN"
         )
         for text in texts
+        if text
     )
     return hashlib.sha256(normalised.encode()).hexdigest()

@@ -1,8 +1,9 @@
 from django.urls import path, register_converter
 
 from responses.views.browse import response, responses
+from responses.views.my_draft import my_draft, my_draft_delete, my_draft_write
 from responses.views.my_response import my_response, my_response_edit, my_response_withdraw
-from responses.views.respond import respond
+from responses.views.respond import lists, respond
 from responses.views.translate import review_translation, translate, translate_answer, translate_language
 
 
@@ -34,6 +35,10 @@ register_converter(LanguageConverter, "language")
 
 urlpatterns = [
     path("respond/", respond, name="respond"),
+    path("respond/lists.json", lists, name="lists"),
+    path("my-draft/<key:key>/", my_draft, name="my_draft"),
+    path("my-draft/<key:key>/write/", my_draft_write, name="my_draft_write"),
+    path("my-draft/<key:key>/delete/", my_draft_delete, name="my_draft_delete"),
     path("my-response/<key:key>/", my_response, name="my_response"),
     path("my-response/<key:key>/edit/", my_response_edit, name="my_response_edit"),
     path("my-response/<key:key>/withdraw/", my_response_withdraw, name="my_response_withdraw"),

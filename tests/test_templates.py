@@ -21,7 +21,8 @@ def test_there_are_templates_to_look_at():
 
 
 def test_nothing_is_inline(template):
-    """The content security policy would block it."""
+    """The content security policy would block it, but for the style sheet itself, which it knows by its hash."""
+    template = template.replace("<style>{% portal_css %}</style>", "")
     assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", template) == []
 
 

@@ -43,6 +43,19 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset.awaiting_review()
 
 
+class SuspicionFilter(admin.SimpleListFilter):
+    title = _("suspicion")
+    parameter_name = "suspicion"
+
+    def lookups(self, request, model_admin):
+        return [("some", _("Suspicious")), ("none", _("Not suspicious"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "some":
+            return queryset.suspicious()
+        return queryset.filter(suspicions="") if self.value() == "none" else queryset
+
+
 class DeclineForm(forms.Form):
     seen = forms.CharField(required=False, empty_value=None, widget=forms.HiddenInput)
     reason = WordsField(
@@ -56,7 +69,7 @@ class DeclineForm(forms.Form):
 
 @admin.register(Response)
 class ResponseAdmin(NamedLookups, admin.ModelAdmin):
-    lookups = {"status", "sharing__exact", "region__id__exact", "region__isnull", "is_sample__exact"}
+    lookups = {"status", "suspicion", "sharing__exact", "region__id__exact", "region__isnull", "is_sample__exact"}
     list_display = [
         "code",
         "language_name",
@@ -65,9 +78,10 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
         "people",
         "sharing",
         "status",
+        "is_suspicious",
         "is_sample",
     ]
-    list_filter = [StatusFilter, "sharing", "region", "is_sample"]
+    list_filter = [StatusFilter, SuspicionFilter, "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     show_full_result_count = False
     search_fields = ["code"]
@@ -86,6 +100,10 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
     @admin.display(description=_("answers"))
     def answers_given(self, response):
         return response.number_of_answers or 0
+
+    @admin.display(description=_("suspicious"))
+    def is_suspicious(self, response):
+        return ", ".join(response.suspicions.split()) or "—"
 
     def has_add_permission(self, request):
         return False

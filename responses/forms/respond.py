@@ -1,65 +1,49 @@
-from datetime import timedelta
+"""What can be done with the respond page: look at it, save it for later, send it."""
+
+import re
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import key_of, new_submission
-from responses.languages import languages
-from responses.models import Affiliate, Region, Response
-from responses.models.people import MOST_PEOPLE
+from responses.addresses import copy_id_of, hash_of, key_of, new_submission
+from responses.languages import languages, likely
+from responses.likeness import words_hash
+from responses.models import Affiliate, Contact, Draft, Gathering, Region, Response
+from responses.models.answer import LONGEST_ANSWER
+from responses.models.suspicion import Suspicion
 
-from .words import AnswersForm, LineField
+from .sharing import SharingForm
+from .words import AnswersForm, WordsField
+
+_openings = TimestampSigner(salt="the respond page was opened")
+# Seconds that a person needs at the very least.
+SHORTEST_VISIT = 3
+_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+MANY_LINKS = 3
+# Choices of a paper sheet that those of the next one share.
+SAME_ON_THE_NEXT = """
+language gathering affiliate region method held_on place spoken_languages written_by sharing agree email
+"""
 
 
-def latest_today():
-    """The date where the day begins first (UTC+14): nobody's today is in the future."""
-    return (timezone.now() + timedelta(hours=14)).date()
+class RespondPage(AnswersForm):
+    """The page as it is shown, with whatever is typed in it."""
 
+    # What its network may do: whether many have come from there lately, and the seconds until it may send again.
+    is_flood = False
+    wait = 0
 
-class ResponseForm(AnswersForm):
-    """Turns what was typed on the respond page into a response."""
-
-    language = forms.CharField(error_messages={"required": _("Choose the language you write in.")})
-    affiliate = LineField(required=False)
-    region = forms.ModelChoiceField(
-        Region.objects.all(),
-        to_field_name="slug",
-        required=False,
-        error_messages={"invalid_choice": _("Choose a region from the list, or none.")},
-    )
-    people = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_PEOPLE,
-        error_messages={
-            "invalid": _("Write how many people speak here as a number, such as 1 or 25."),
-            "min_value": _("At least 1 person speaks here."),
-            "max_value": _("At most %(limit_value)s people can speak in one response."),
-        },
-    )
-    method = LineField(required=False)
-    held_on = forms.DateField(
-        required=False, error_messages={"invalid": _("Write the day as year-month-day, such as 2026-03-31.")}
-    )
-    place = LineField(required=False)
-    sharing = forms.ChoiceField(
-        choices=Response.Sharing,
-        error_messages={
-            "required": _("Choose how your response may be shared."),
-            "invalid_choice": _("Choose how your response may be shared."),
-        },
-    )
-    display_name = LineField(required=False)
-    agree = forms.BooleanField(
-        error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")}
-    )
-
-    def __init__(self, *args, **options):
+    def __init__(self, *args, key=None, accept_language="", **options):
         super().__init__(*args, **options)
+        # The key of the draft that is open, if one is.
+        self.draft_key = key
         self.submission = self._submission()
+        self._accept_language = accept_language
 
     def _submission(self):
         try:
@@ -67,51 +51,30 @@ class ResponseForm(AnswersForm):
         except ValueError:
             return new_submission()
 
-    def clean_language(self):
-        code = self.cleaned_data["language"]
-        if code not in languages():
-            raise ValidationError(_("Choose the language you write in from the list."))
-        return code
+    @property
+    def key(self):
+        """That of the secret link under which the words will be found again."""
+        return self.draft_key or key_of(self.submission)
 
-    def clean_people(self):
-        return self.cleaned_data["people"] or 1
+    @property
+    def copy_id(self):
+        """Names the copy of these words in the browser; tells nothing of the secret link."""
+        return copy_id_of(self.key)
 
-    def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day and day > latest_today():
-            raise ValidationError(_("This day is in the future."))
-        return day
+    def start_anew(self):
+        """What was sent is sent: from here on this is another response."""
+        self.draft_key, self.submission = None, new_submission()
 
-    def clean(self):
-        sharing = self.cleaned_data.get("sharing")
-        if sharing == Response.Sharing.NAMED and not self.cleaned_data.get("display_name", "faulty"):
-            self.add_error("display_name", _("Write the name to show, or choose to share without it."))
-        if sharing == Response.Sharing.AFFILIATE and not self.cleaned_data.get("affiliate", "faulty"):
-            self.add_error("affiliate", _("Write the name of your affiliate or group, or choose to share without it."))
-        return super().clean()
+    @property
+    def opened(self):
+        """When the page was first opened, signed: it travels with the form and is stored nowhere."""
+        return self.typed.get("opened") or _openings.sign("opened")
 
-    def send(self):
-        """Store the response and return it; None, with the reason among the errors, where that cannot be done."""
-        typed = self.cleaned_data
-        affiliate = Affiliate.objects.called(typed["affiliate"])
-        fields = {
-            name: typed[name] for name in ("language", "region", "people", "method", "held_on", "place", "sharing")
-        }
-        # A name that is not to be shown is not to be kept.
-        name = typed["display_name"] if typed["sharing"] == Response.Sharing.NAMED else ""
-        try:
-            return Response.objects.submit(
-                key_of(self.submission),
-                self.answers,
-                affiliate=affiliate,
-                affiliate_name="" if affiliate else typed["affiliate"],
-                display_name=name,
-                **fields,
-            )
-        except ValidationError as refusal:
-            self.add_error(None, refusal)
-            self.submission = new_submission()
-            return None
+    @property
+    def invitation(self):
+        """The gathering that is answered at, if its invitation is open."""
+        code = self.typed.get("gathering", "")[:12]
+        return Gathering.objects.open().filter(code=code).first() if code else None
 
     @property
     def chosen_language(self):
@@ -120,8 +83,17 @@ class ResponseForm(AnswersForm):
         return code if code in languages() else ""
 
     @property
+    def likely_languages(self):
+        wanted = [each.split(";")[0].strip() for each in self._accept_language.split(",")][:10]
+        return likely(self.chosen_language, get_language(), *wanted)
+
+    @property
+    def number_of_languages(self):
+        return len(languages())
+
+    @property
     def regions(self):
-        return self.fields["region"].queryset
+        return Region.objects.all()
 
     @property
     def affiliates(self):
@@ -130,5 +102,116 @@ class ResponseForm(AnswersForm):
     @property
     def shows_group(self):
         """Whether the fields about a group stand open: something is typed or wrong in them."""
-        names = ("people", "method", "held_on", "place")
+        names = ("people", "method", "held_on", "place", "spoken_languages", "written_by")
         return any(self.typed.get(name, "") not in ("", "1") or name in self.errors for name in names)
+
+
+class ResponseForm(SharingForm, RespondPage):
+    """Turns what was typed on the respond page into a response."""
+
+    language = forms.CharField(error_messages={"required": _("Choose the language you write in.")})
+    gathering = forms.CharField(required=False)
+    email = forms.EmailField(
+        required=False, error_messages={"invalid": _("This is no e-mail address. Correct it, or leave it out.")}
+    )
+    agree = forms.BooleanField(
+        error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")}
+    )
+
+    def clean_language(self):
+        code = self.cleaned_data["language"]
+        if code not in languages():
+            raise ValidationError(_("Choose the language you write in from the list."))
+        return code
+
+    def send(self):
+        """Store the response and return it; None, with the reason among the errors, where that cannot be done."""
+        typed = self.cleaned_data
+        try:
+            with transaction.atomic():
+                response = Response.objects.submit(
+                    self.key,
+                    self.answers,
+                    suspicions=" ".join(self._suspicions()),
+                    language=typed["language"],
+                    gathering=self.invitation,
+                    **self.shared_fields,
+                )
+                Draft.objects.filter(key_hash=hash_of(self.key)).delete()
+                if typed["email"]:
+                    Contact.objects.leave(response, typed["email"], get_language())
+                return response
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            self.start_anew()
+            return None
+
+    def _suspicions(self):
+        texts = list(self.answers.values())
+        if self.data.get("website"):
+            yield Suspicion.TRAP
+        try:
+            _openings.unsign(self.data.get("opened", ""), max_age=SHORTEST_VISIT)
+            yield Suspicion.HASTE
+        except SignatureExpired:
+            pass  # long enough ago for a person to have written something
+        except BadSignature:
+            yield Suspicion.UNOPENED
+        if Response.objects.filter(words_hash=words_hash(texts)).exclude(key_hash=hash_of(self.key)).exists():
+            yield Suspicion.REPEATED
+        if sum(len(_LINK.findall(text)) for text in texts) >= MANY_LINKS:
+            yield Suspicion.LINKS
+        if self.is_flood:
+            yield Suspicion.FLOOD
+
+    def next_sheet(self):
+        """An empty form for the next paper sheet, with what it shares with this one."""
+        kept = {name: self.data[name] for name in SAME_ON_THE_NEXT.split() if self.data.get(name)}
+        return ResponseForm(initial=kept, accept_language=self._accept_language)
+
+
+class DraftForm(RespondPage):
+    """The same page, saved for later: any words in any field will do, as long as they can be stored."""
+
+    # What is chosen on the page without a word being written. Agreeing belongs to sending.
+    CHOICES = frozenset({"language", "gathering", "region", "people", "sharing"})
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        kept = [name for name in ResponseForm.base_fields if name not in ("agree", "complete")]
+        for name in [*kept, *(question.slug for question in self.questions)]:
+            self.fields[name] = WordsField(longest=5 * LONGEST_ANSWER, required=False)
+        # The draft as somebody else with the link has saved it meanwhile.
+        self.stored = None
+
+    @property
+    def words(self):
+        """{name of the field: what is typed in it} of a valid form."""
+        return {name: text for name, text in self.cleaned_data.items() if text and name != "complete"}
+
+    def clean(self):
+        if not self.errors and not self.words.keys() - self.CHOICES:
+            raise ValidationError(_("There is nothing to save yet: write the first word."))
+        return self.cleaned_data
+
+    def keep(self, seen):
+        """Store the draft and return it; None, with the reason among the errors, where that cannot be done.
+
+        seen: the fingerprint of the draft as it was opened.
+        """
+        if Response.objects.with_key(self.key).exists():
+            self.add_error(
+                None,
+                _(
+                    "You have already sent a response from this page. To change that one, use its secret link; "
+                    "to save this as a draft of another one, press the button again."
+                ),
+            )
+            self.start_anew()
+            return None
+        try:
+            return Draft.objects.keep(self.key, self.words, seen=seen)
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            self.stored = Draft.objects.with_key(self.key).first()
+            return None

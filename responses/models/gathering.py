@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from .affiliate import Affiliate
 
 
+class GatheringQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_on__isnull=True)
+
+
 class Gathering(models.Model):
     """A local conversation that people answer at or after."""
 
@@ -23,6 +28,8 @@ class Gathering(models.Model):
     host_note = models.TextField(_("the host's note"), blank=True)
     # By its host or an organizer: the invitation is gone, what was answered stays.
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects = GatheringQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("gathering")

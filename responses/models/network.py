@@ -1,15 +1,22 @@
+import time
+
 from django.db import models
 from django.db.models import F
 
+SECONDS_KEPT = 3600
+
 
 class NetworkCountQuerySet(models.QuerySet):
-    def count_one(self, network: str, window: int) -> int:
-        """Count one more in this window of time, and forget all earlier windows. Returns the number so far.
+    def past(self):
+        return self.filter(window__lt=time.time() - SECONDS_KEPT)
 
-        One statement in the database, so that any number of workers counts right.
+    def count_one(self, network: str, window: int) -> int:
+        """Count one more in this window of time, and forget the windows that are over. Returns the number so far.
+
+        window: when it began, in seconds since 1970. The database adds, so that any number of workers counts right.
         """
         if not self.filter(network=network, window=window).update(n=F("n") + 1):
-            self.filter(window__lt=window).delete()
+            self.past().delete()
             _row, is_new = self.get_or_create(network=network, window=window, defaults={"n": 1})
             if not is_new:
                 self.filter(network=network, window=window).update(n=F("n") + 1)

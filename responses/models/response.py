@@ -14,6 +14,7 @@ from responses.likeness import words_hash
 from .contact import Contact
 from .people import SpokenByPeople
 from .responses import ResponseQuerySet
+from .suspicion import Suspicion
 from .terms import SharedOnTerms
 
 
@@ -141,6 +142,11 @@ class Response(SharedOnTerms, SpokenByPeople):
     @property
     def is_withdrawn(self):
         return self.status == self.Status.WITHDRAWN
+
+    @property
+    def suspicion_labels(self):
+        """What made the portal wonder, in words for a reviewer."""
+        return [Suspicion(each).label for each in self.suspicions.split() if each in Suspicion]
 
     @property
     def fingerprint(self):

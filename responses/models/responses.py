@@ -21,6 +21,9 @@ class ResponseQuerySet(models.QuerySet):
     def awaiting_review(self):
         return self.filter(status=self.model.Status.SUBMITTED)
 
+    def suspicious(self):
+        return self.exclude(suspicions="")
+
     def acceptable(self):
         return self.filter(status__in=self.model.ACCEPTABLE)
 
@@ -30,7 +33,9 @@ class ResponseQuerySet(models.QuerySet):
     def with_key(self, key):
         """The response of a secret link: the lasting one, or one that was made for its signed-in author."""
         of_account = AccountLink.objects.valid().filter(key_hash=hash_of(key))
-        return self.filter(models.Q(key_hash=hash_of(key)) | models.Q(pk__in=of_account.values("response")))
+        return self.filter(
+            models.Q(key_hash=hash_of(key)) | models.Q(pk=models.Subquery(of_account.values("response")[:1]))
+        )
 
     def newest_first(self):
         # By code within a day: the order in which people sent is nobody's business.

@@ -79,6 +79,12 @@ class SharedOnTerms(models.Model):
         return self.group_name if self.shows_group else ""
 
     @property
+    def tells_how(self):
+        """Whether readers learn anything of how the words came about."""
+        told = (self.method, self.held_on, self.place, self.spoken_languages, self.public_scribe)
+        return self.shows_group and any(told)
+
+    @property
     def licence(self):
         """The licence of the public text: with a name it asks for credit, without one there is nobody to credit."""
         if self.sharing == self.Sharing.ORGANIZERS:

@@ -2,27 +2,44 @@ from functools import wraps
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.forms.words import AnswersForm
-from responses.models import Response
+from responses.models import Draft, Response
 
+from .not_now import gives_words_back
 from .same_site import same_site_post
 
 
-def by_secret_link(view):
-    """Gives the view the response of the key in its address, and keeps that address out of the world."""
+def keeps_its_address_secret(view):
+    """For pages whose address is a secret link: it is told to no other site, and to no search engine."""
 
     @wraps(view)
-    def opened(request, key):
-        response = get_object_or_404(Response.objects.with_key(key).select_related("affiliate", "region"))
-        response.key = key
-        page = view(request, response)
+    def kept(request, *args, **kwargs):
+        page = view(request, *args, **kwargs)
         # Not "no-referrer": with it a browser hides the origin of the forms here, and they would be refused.
         page.headers["Referrer-Policy"] = "strict-origin"
         page.headers["X-Robots-Tag"] = "noindex"
         return page
+
+    return kept
+
+
+def by_secret_link(view):
+    """Gives the view the response of the key in its address; who has only saved a draft is led there."""
+
+    @wraps(view)
+    @keeps_its_address_secret
+    def opened(request, key, **kwargs):
+        response = Response.objects.with_key(key).select_related("affiliate", "region").first()
+        if response is None:
+            get_object_or_404(Draft.objects.with_key(key))
+            return redirect("my_draft", key)
+        response.key = key
+        return view(request, response, **kwargs)
 
     return opened
 
@@ -38,6 +55,7 @@ def my_response(request, response):
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_site_post
+@gives_words_back
 @by_secret_link
 def my_response_edit(request, response):
     stored = dict(response.answers.values_list("question__slug", "text"))
@@ -73,3 +91,11 @@ def my_response_withdraw(request, response):
     if response.is_withdrawn:
         return redirect("my_response", response.key)
     return render(request, "responses/my_response_withdraw.html", {"response": response})
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+def short_link(request, key):
+    """The secret link as it stands on paper: it leads to the page in the reader's language."""
+    with translation.override(get_language_from_request(request)):
+        return redirect("my_response", key)

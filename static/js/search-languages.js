@@ -1,11 +1,13 @@
 // A search field above a list of languages: type a part of a name or code, and the list shows what has it.
-// Without this script the list is a plain <select>, with the browser's own type-ahead.
+// Where the page has the likely languages only, all others are fetched when they are first wanted. Without this script
+// the list is a plain <select>, with the browser's own type-ahead and a button that brings the page with all of them.
 (function () {
   "use strict";
   for (const field of document.querySelectorAll("[data-search-languages]")) {
     const select = field.querySelector("select");
-    const options = Array.from(select.options);
-    const sought_in = new Map(options.map((option) => [option, fold(option.text + " " + option.value)]));
+    const more = field.querySelector("button[value=lists]");
+    let options = Array.from(select.options);
+    let sought_in = index(options);
     const search = document.createElement("input");
     search.type = "search";
     search.autocomplete = "off";
@@ -19,7 +21,28 @@
     select.before(search);
     select.after(none);
 
-    search.addEventListener("input", function () {
+    let fetching = null;
+    function all() {
+      if (!more) return Promise.resolve();
+      fetching = fetching || fetch(field.dataset.lists).then((page) => page.json()).then(function (lists) {
+        const chosen = select.value;
+        options = lists.languages.map(([code, label]) => new Option(label, code));
+        sought_in = index(options);
+        select.replaceChildren(...options);
+        select.value = chosen;
+        const names = document.getElementById("affiliates");
+        if (names) names.replaceChildren(...lists.affiliates.map((name) => new Option("", name)));
+        more.hidden = true;
+      }).catch(function () {
+        // The line is down: the likely ones are still here, and the next letter tries again.
+        fetching = null;
+      });
+      return fetching;
+    }
+
+    search.addEventListener("focus", all);
+    search.addEventListener("input", () => all().then(show));
+    function show() {
       const sought = fold(search.value);
       const chosen = select.value;
       const found = sought ? options.filter((option) => sought_in.get(option).includes(sought)) : options;
@@ -29,7 +52,7 @@
       if (!found.length) return;
       select.replaceChildren(...found);
       select.value = sought ? (best || found[0]).value : chosen;
-    });
+    }
     search.addEventListener("keydown", function (event) {
       // Enter would send the form.
       if (event.key === "Enter") {
@@ -37,6 +60,23 @@
         select.focus();
       }
     });
+    // What is written below is in that language: fonts, spelling and a screen reader's voice follow it.
+    function written_in() {
+      for (const words of select.form.querySelectorAll("#respond textarea")) words.lang = select.value;
+    }
+    select.addEventListener("change", written_in);
+    if (more) {
+      more.addEventListener("click", function (event) {
+        event.preventDefault();
+        all().then(() => select.focus());
+      });
+      const affiliate = document.getElementById("affiliate");
+      if (affiliate) affiliate.addEventListener("focus", all);
+    }
+  }
+
+  function index(options) {
+    return new Map(options.map((option) => [option, fold(option.text + " " + option.value)]));
   }
 
   function fold(text) {

@@ -1,9 +1,13 @@
+import hashlib
+import re
 import uuid
+from base64 import b64encode
 
+import brotli
 import pytest
 
 from responses.languages import languages
-from responses.models import Response
+from responses.models import Affiliate, Response
 from tests.factories import make_affiliate
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +51,64 @@ def test_the_page_asks_the_three_questions_in_its_language(client):
     ]
 
 
-def test_every_language_of_the_registry_can_be_chosen_without_javascript(client):
-    page = client.get("/en/respond/").content.decode()
+def options(page):
+    """The codes in the list of languages, in its order."""
+    return re.findall(r'<option value="([^"]*)"', page.content.decode().split("<select")[1])
 
-    assert [code for code in languages() if f'<option value="{code}">' not in page] == []
+
+def test_the_list_of_languages_begins_with_those_that_the_browser_asks_for(client):
+    page = client.get("/ar/respond/", headers={"Accept-Language": "ff-Latn, ha-NG;q=0.8, xx, %00;q=0.1"})
+
+    assert options(page)[:3] == ["ar", "ff", "ha"]
+    assert len(options(page)) < 90
+
+
+def test_every_language_of_the_registry_can_be_chosen_without_javascript(client):
+    page = send(client, action="lists", language="ff", meaning="Half a")
+
+    assert set(options(page)) == set(languages())
+    assert options(page)[0] == "ff"
     assert len(languages()) == 791
+    assert "\nHalf a</textarea>" in page.content.decode()
+    assert Response.objects.count() == 0
+
+
+def test_the_whole_lists_can_be_fetched_by_themselves(client):
+    make_affiliate(name="Wikimedia <Testland>")
+    make_affiliate(name="Gone", is_active=False)
+
+    page = client.get("/en/respond/lists.json")
+
+    named = [affiliate.name for affiliate in Affiliate.objects.active()]
+    assert page.json() == {
+        "languages": [[each.code, each.label] for each in languages().values()],
+        "affiliates": named,
+    }
+    assert "Wikimedia <Testland>" in named
+    assert page.headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "es", "sv"])
+def test_the_page_with_its_styles_weighs_less_than_14_kilobytes_in_one_request(client, language):
+    for number in range(186):
+        make_affiliate(name=f"Wikimedia user group of people and places number {number}")
+
+    page = client.get(f"/{language}/respond/", headers={"Accept-Encoding": "gzip, deflate, br"})
+
+    assert page.headers["Content-Encoding"] == "br"
+    head = sum(len(f"{name}: {value}\r\n") for name, value in page.headers.items())
+    assert len(page.content) + head <= 14 * 1024
+    html = brotli.decompress(page.content).decode()
+    assert "<style>" in html
+    assert re.findall(r'rel="stylesheet"|<script(?! src="[^"]+" defer>)|<img|@import|url\(', html) == []
+
+
+def test_the_styles_within_the_page_are_those_that_its_policy_allows(client):
+    page = client.get("/en/respond/")
+
+    styles = re.search(r"<style>(.*)</style>", page.content.decode(), re.DOTALL)[1]
+    digest = b64encode(hashlib.sha256(styles.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}';" in page.headers["Content-Security-Policy"]
 
 
 def test_what_is_sent_is_stored_and_leads_to_the_secret_page(client):
@@ -163,7 +220,7 @@ def test_switching_the_language_keeps_every_word_and_sends_nothing(client):
     assert 'lang="ar" dir="rtl"' in html
     assert "Nusu ya sentensi</textarea>" in html
     assert 'value="Kikundi"' in html
-    assert '<option value="sw" selected>' in html
+    assert options(page)[0] == "sw"
 
 
 def test_a_line_end_at_the_very_beginning_is_kept(client):
@@ -225,11 +282,14 @@ def test_other_methods_are_refused(client):
 def test_the_form_takes_a_handful_of_queries(client, django_assert_num_queries):
     client.get("/en/respond/")
 
-    with django_assert_num_queries(3):  # questions, regions, affiliates
+    with django_assert_num_queries(2):  # questions, regions
         client.get("/en/respond/")
 
 
 def test_sending_takes_a_handful_of_queries(client, django_assert_num_queries):
-    # questions; look-up by key; savepoint; code; response; answers; release
-    with django_assert_num_queries(7):
+    send(client, meaning="The first one of the day, which makes the day's key.")
+
+    # questions; key of the day, count, its sum; savepoint; same words?; look-up by key; savepoint; code; response;
+    # answers; release; draft; release
+    with django_assert_num_queries(14):
         send(client)

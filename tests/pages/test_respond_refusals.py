@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from responses.forms.respond import ResponseForm, latest_today
+from responses.forms.respond import ResponseForm
+from responses.forms.sharing import latest_today
 from responses.models import Response
 from responses.models.answer import LONGEST_ANSWER
 

@@ -1,0 +1,50 @@
+"""Pages in a quarter of their size: an open line of 2G takes a second for each 5 KB."""
+
+import gzip
+import re
+
+import brotli
+from django.utils.cache import patch_vary_headers
+
+# Quality 5 costs about as much time as gzip and makes less of a page than gzip's best.
+_PACKED_BY = {
+    "br": lambda content: brotli.compress(content, quality=5),
+    "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
+}
+_SHORTEST = 500  # bytes; less is one packet either way
+_TEXT = ("text/", "application/json", "image/svg+xml")
+_REFUSED = re.compile(r"0(\.0*)?")
+
+
+class CompressedPages:
+    """Packs pages with Brotli, or gzip where a browser knows no better; whitenoise does the same for files.
+
+    A page that shows a secret beside words from a stranger would tell of the secret by its size (BREACH). Ours take
+    posts from their own site only, and Django masks its CSRF tokens anew in each page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        page = self.get_response(request)
+        if page.streaming or page.has_header("Content-Encoding") or len(page.content) < _SHORTEST:
+            return page
+        if not page.headers.get("Content-Type", "").startswith(_TEXT):
+            return page
+        patch_vary_headers(page, ("Accept-Encoding",))
+        coding = _best_of(request.headers.get("Accept-Encoding", ""))
+        if coding:
+            page.content = _PACKED_BY[coding](page.content)
+            page.headers["Content-Encoding"] = coding
+            page.headers["Content-Length"] = str(len(page.content))
+        return page
+
+
+def _best_of(accepted):
+    """The coding to use of what an Accept-Encoding header allows, or None."""
+    weights = {}
+    for each in accepted.lower().split(","):
+        name, _, weight = each.replace(" ", "").partition(";q=")
+        weights[name] = weight or "1"
+    return next((name for name in _PACKED_BY if not _REFUSED.fullmatch(weights.get(name, "0"))), None)

@@ -1,0 +1,291 @@
+"""Save and finish later: any words in any field, behind a secret link, for ninety days."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from responses.addresses import key_of
+from responses.models import Contact, Draft, Response
+from responses.models.draft import DAYS_KEPT
+from tests.factories import make_user
+from tests.pages.test_respond import TYPED, faults, send
+
+pytestmark = pytest.mark.django_db
+
+UNFINISHED = {
+    "meaning": "\r\nNusu ya sentensi \u200d",
+    "people": "many",
+    "held_on": "2999",
+    "display_name": "Amina",
+    "email": "not yet an address",
+    "agree": "",
+}
+
+
+def save(client, page_language="en", **changes):
+    return send(client, page_language, **{**UNFINISHED, "action": "save", **changes})
+
+
+def key_in(page):
+    return page.url.split("/")[3]
+
+
+def write(client, key, page_language="en", **changes):
+    return client.post(f"/{page_language}/my-draft/{key}/write/", {**TYPED, **changes})
+
+
+def as_if_saved(days_ago):
+    Draft.objects.update(saved_on=timezone.localdate() - timedelta(days=days_ago))
+
+
+def test_a_draft_keeps_every_word_also_such_as_no_response_may_hold(client):
+    page = save(client)
+
+    assert page.status_code == 302
+    assert Response.objects.count() == 0
+    draft = Draft.objects.get()
+    assert draft.typed == {
+        "language": "sw",
+        "sharing": "unnamed",
+        "meaning": "\nNusu ya sentensi \u200d",
+        "people": "many",
+        "held_on": "2999",
+        "display_name": "Amina",
+        "email": "not yet an address",
+    }
+    assert list(Draft.objects.with_key(key_in(page))) == [draft]
+
+
+def test_the_secret_link_stands_there_to_be_copied_printed_and_scanned_with_the_day_of_deletion(client):
+    page = save(client)
+
+    html = client.get(page.url).content.decode()
+
+    link = f"http://testserver/r/{key_in(page)}"
+    assert f'value="{link}"' in html
+    assert f">{link}</p>" in html
+    assert "<svg" in html
+    assert "QR code of your secret link" in html
+    assert f"{DAYS_KEPT} days after it was last saved" in html
+
+
+def test_the_form_of_a_draft_has_everything_in_it_again(client):
+    key = key_in(save(client))
+
+    form = client.get(f"/ar/my-draft/{key}/write/").context["form"]
+
+    assert {name: text for name, text in form.typed.items() if text} == Draft.objects.get().typed
+    assert form.shows_group
+    assert form.errors == {}
+
+
+def test_agreeing_is_not_saved_because_it_belongs_to_sending(client):
+    save(client, agree="yes")
+
+    assert "agree" not in Draft.objects.get().typed
+
+
+def test_sending_a_draft_keeps_its_link_and_leaves_no_draft(client):
+    key = key_in(save(client))
+
+    page = write(client, key, meaning="Sentensi nzima.")
+
+    assert page.url == f"/en/my-response/{key}/"
+    assert list(Response.objects.with_key(key).values_list("answers__text", flat=True)) == ["Sentensi nzima."]
+    assert Draft.objects.count() == 0
+    assert client.get(f"/en/my-draft/{key}/").url == f"/en/my-response/{key}/"
+    assert client.get(f"/en/my-draft/{key}/write/").url == f"/en/my-response/{key}/"
+
+
+def test_sending_a_draft_twice_stores_once(client):
+    key = key_in(save(client))
+
+    pages = [write(client, key), write(client, key)]
+
+    assert pages[0].url == pages[1].url
+    assert Response.objects.count() == 1
+
+
+def test_saving_first_and_sending_from_the_same_page_afterwards_leaves_no_draft(client):
+    submission = str(uuid.uuid4())
+    save(client, submission=submission)
+
+    page = send(client, submission=submission)
+
+    assert page.url == f"/en/my-response/{key_of(uuid.UUID(submission))}/"
+    assert Draft.objects.count() == 0
+
+
+def test_a_page_that_was_sent_already_does_not_become_a_draft_under_the_same_link(client):
+    submission = str(uuid.uuid4())
+    send(client, submission=submission)
+
+    page = save(client, submission=submission)
+
+    assert "You have already sent a response from this page." in " ".join(faults(page)["__all__"])
+    assert page.context["form"].typed["meaning"] == UNFINISHED["meaning"]
+    again = save(client, submission=str(page.context["form"].submission))
+    assert again.status_code == 302
+
+
+def test_the_link_of_a_draft_is_that_of_the_response_to_be_and_leads_there_either_way(client):
+    key = key_in(save(client))
+
+    assert client.get(f"/r/{key}", headers={"Accept-Language": "ar"}).url == f"/ar/my-response/{key}/"
+    assert client.get(f"/ar/my-response/{key}/").url == f"/ar/my-draft/{key}/"
+
+
+def test_saving_again_changes_the_draft_and_moves_the_day(client):
+    key = key_in(save(client))
+    as_if_saved(days_ago=80)
+    draft = Draft.objects.get()
+
+    page = write(client, key, action="save", meaning="More.", seen=draft.fingerprint)
+
+    assert page.url == f"/en/my-draft/{key}/"
+    assert Draft.objects.values_list("typed__meaning", "saved_on").get() == ("More.", timezone.localdate())
+
+
+def test_of_two_who_save_at_once_neither_overwrites_the_other_unseen(client):
+    key = key_in(save(client, meaning="At first."))
+    seen = Draft.objects.get().fingerprint
+    write(client, key, action="save", meaning="Mine.", seen=seen)
+
+    page = write(client, key, action="save", meaning="Theirs.", seen=seen)
+
+    html = page.content.decode()
+    assert "This draft has been changed since you opened it." in html
+    assert "\nTheirs.</textarea>" in html
+    assert "Mine.</blockquote>" in html
+    assert Draft.objects.get().typed["meaning"] == "Mine."
+    write(client, key, action="save", meaning="Both.", seen=page.context["seen"])
+    assert Draft.objects.get().typed["meaning"] == "Both."
+
+
+def test_a_double_click_on_save_is_no_conflict(client):
+    submission = str(uuid.uuid4())
+
+    pages = [save(client, submission=submission) for _click in range(2)]
+
+    assert pages[0].url == pages[1].url
+    assert Draft.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", [{}, {"region": "ssa", "people": "1"}, {"language": "ha"}])
+def test_where_no_word_is_written_there_is_nothing_to_save(client, typed):
+    page = send(client, action="save", meaning=" \r\n ", **typed)
+
+    assert faults(page) == {"__all__": ["There is nothing to save yet: write the first word."]}
+    assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("words", ["with \x00 in it", "half \ud800 of it"])
+def test_words_that_no_database_can_hold_come_back_with_the_reason(client, words):
+    if "\ud800" in words:
+        page = client.post(
+            "/en/respond/",
+            b"complete=yes&action=save&meaning=half+%ED%A0%80",
+            content_type="application/x-www-form-urlencoded",
+        )
+        # Bytes that are no character have become signs of that; they are words all the same.
+        assert page.status_code == 302
+    else:
+        assert "invisible NUL" in str(faults(save(client, meaning=words)))
+        assert Draft.objects.count() == 0
+
+
+def test_more_words_than_any_response_may_have_can_be_saved(client):
+    page = save(client, meaning="ß" * 90_000)
+
+    assert page.status_code == 302
+    assert len(Draft.objects.get().typed["meaning"]) == 90_000
+
+
+def test_a_draft_that_did_not_arrive_whole_is_not_saved(client):
+    part = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s'
+    cut = part % (b"action", b"save\r\n") + part % (b"meaning", b"The line drops in the mid")
+
+    page = client.post("/en/respond/", cut, content_type="multipart/form-data; boundary=x")
+
+    assert "Not all of it arrived" in page.content.decode()
+    assert Draft.objects.count() == 0
+
+
+def test_a_draft_is_gone_on_its_day_and_there_the_day_before(client):
+    key = key_in(save(client))
+
+    as_if_saved(days_ago=DAYS_KEPT - 1)
+    assert client.get(f"/en/my-draft/{key}/").status_code == 200
+    as_if_saved(days_ago=DAYS_KEPT)
+    assert client.get(f"/en/my-draft/{key}/").status_code == 404
+    assert client.get(f"/en/my-response/{key}/").status_code == 404
+    # The next one that anybody saves sweeps it out.
+    save(client)
+    assert Draft.objects.filter(saved_on__lt=date.today() - timedelta(days=1)).count() == 0
+
+
+def test_who_writes_on_past_the_day_loses_nothing(client):
+    key = key_in(save(client))
+    as_if_saved(days_ago=DAYS_KEPT)
+
+    assert write(client, key, action="save", meaning="Late.").status_code == 302
+    assert Draft.objects.get().typed["meaning"] == "Late."
+
+
+def test_deleting_a_draft_asks_once(client):
+    key = key_in(save(client))
+
+    assert client.get(f"/en/my-draft/{key}/delete/").status_code == 200
+    assert Draft.objects.count() == 1
+    assert client.post(f"/en/my-draft/{key}/delete/").status_code == 302
+    assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("tail", ["", "write/", "delete/"])
+def test_a_forged_link_leads_nowhere(client, tail):
+    save(client)
+
+    assert client.get(f"/en/my-draft/{'a' * 26}/{tail}").status_code == 404
+
+
+@pytest.mark.parametrize("tail", ["write/", "delete/"])
+def test_a_post_from_another_site_changes_nothing(csrf_client, tail):
+    key = key_in(save(csrf_client))
+    before = Draft.objects.values().get()
+
+    page = csrf_client.post(
+        f"/en/my-draft/{key}/{tail}", {**TYPED, "action": "save"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert page.status_code == 403
+    assert Draft.objects.values().get() == before
+
+
+def test_its_pages_tell_their_address_to_nobody_and_set_no_cookie(client):
+    key = key_in(save(client))
+
+    for tail, cache in (("", "private, no-store"), ("write/", "private, no-cache"), ("delete/", "private, no-store")):
+        page = client.get(f"/en/my-draft/{key}/{tail}")
+        kept = [page.headers[name] for name in ("Cache-Control", "Referrer-Policy", "X-Robots-Tag")]
+        assert kept == [cache, "strict-origin", "noindex"]
+        assert dict(page.cookies) == {}
+
+
+def test_no_desk_shows_drafts(client):
+    save(client, meaning="Not for anybody yet.")
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+
+    pages = [client.get(path) for path in ("/admin/", "/admin/responses/response/?status=all")]
+
+    assert "draft" not in "".join(page.content.decode().lower() for page in pages)
+
+
+def test_an_address_is_kept_for_news_only_once_the_response_is_sent(client):
+    key = key_in(save(client, email="me@example.org"))
+    assert Contact.objects.count() == 0
+
+    write(client, key, "sv", email="me@example.org")
+
+    assert Contact.objects.values_list("email", "language").get() == ("me@example.org", "sv")

@@ -1,0 +1,72 @@
+"""The database is away or full: every word comes back, with a button to try again."""
+
+import html
+import re
+import uuid
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+
+from responses.models import Draft, Response
+from tests.factories import make_response
+from tests.pages.test_respond import TYPED
+
+pytestmark = pytest.mark.django_db
+
+WORDS = '\r\nMstari wa kwanza.\r\n\r\n<b>Wa pili</b> & "wa tatu" \u200d🌍' * 3
+
+
+def away(error):
+    def refuse(execute, sql, parameters, many, context):
+        raise error("the database is away")
+
+    return connection.execute_wrapper(refuse)
+
+
+def fields_of(page):
+    """What a browser would send of the page, by name."""
+    text = page.content.decode()
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text)
+    areas = re.findall(r'<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
+    return {name: html.unescape(value) for name, value in hidden + areas}
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("action", ["send", "save", "switch", "send_next"])
+def test_every_word_comes_back_and_can_be_sent_again_from_there(client, error, action):
+    typed = {**TYPED, "meaning": WORDS, "action": action, "submission": str(uuid.uuid4())}
+
+    with away(error):
+        page = client.post("/ar/respond/?send", typed)
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "10")
+    assert fields_of(page) == typed
+    # Still the last one: it tells whether all of it arrived.
+    assert re.findall(r' name="(\w+)"', page.content.decode())[-1] == "complete"
+    assert 'action="/ar/respond/?send"' in page.content.decode()
+    assert client.post("/ar/respond/?send", fields_of(page)).status_code in (200, 302)
+    assert Response.objects.count() + Draft.objects.count() == (action != "switch")
+
+
+def test_a_page_that_cannot_be_made_says_so_and_asks_to_come_back(client):
+    with away(OperationalError):
+        page = client.get("/en/respond/")
+
+    assert page.status_code == 503
+    assert "load the page anew" in page.content.decode()
+
+
+def test_an_edit_comes_back_too(client):
+    response = make_response({"meaning": "Before."})
+    typed = {"meaning": WORDS, "needs": "", "seen": response.fingerprint, "complete": "yes"}
+
+    with away(OperationalError):
+        page = client.post(f"/en/my-response/{response.key}/edit/", typed)
+
+    assert page.status_code == 503
+    assert fields_of(page) == typed
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_database_that_is_away(client):
+    with away(ZeroDivisionError), pytest.raises(ZeroDivisionError):
+        client.post("/en/respond/", TYPED)

@@ -1,0 +1,138 @@
+"""A room of fifty, and the one who types in its paper sheets."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from responses.addresses import hash_of, key_of, new_code, new_submission
+from responses.models import Gathering, Response
+from tests.pages.test_respond import send
+
+pytestmark = pytest.mark.django_db
+
+SHEET = {
+    "language": "ha",
+    "affiliate": "Marafiki",
+    "region": "ssa",
+    "people": "5",
+    "method": "WikiCafé",
+    "held_on": "2026-02-28",
+    "place": "Maktaba",
+    "spoken_languages": "Hausa, Fulfulde",
+    "written_by": "Amina",
+    "sharing": "named",
+    "display_name": "Meza ya kwanza",
+}
+
+
+def make_gathering(**fields):
+    key = key_of(new_submission())
+    return Gathering.objects.create(**{"title": "A <café>", "code": new_code(), "key_hash": hash_of(key), **fields})
+
+
+def test_a_group_says_how_many_how_when_where_in_which_languages_and_who_wrote(client):
+    send(client, **SHEET)
+
+    stored = Response.objects.values(*(SHEET.keys() - {"region", "affiliate"}), "region__slug", "affiliate_name").get()
+    assert {name: str(value) for name, value in stored.items()} == {
+        **{name: text for name, text in SHEET.items() if name not in ("region", "affiliate")},
+        "region__slug": "ssa",
+        "affiliate_name": "Marafiki",
+    }
+
+
+def test_the_scribes_name_is_kept_only_where_names_are_shown(client):
+    send(client, **{**SHEET, "sharing": "affiliate"})
+
+    assert Response.objects.values_list("written_by", "display_name").get() == ("", "")
+
+
+def test_an_invitation_is_named_on_the_form_and_goes_along_with_the_response(client):
+    gathering = make_gathering()
+
+    page = client.get(f"/en/respond/?gathering={gathering.code}")
+    assert "<bdi>A &lt;café&gt;</bdi>" in page.content.decode()
+    assert f'name="gathering" value="{gathering.code}"' in page.content.decode()
+
+    send(client, gathering=gathering.code)
+    assert Response.objects.get().gathering == gathering
+
+
+@pytest.mark.parametrize("code", ["abcd2345", "x" * 5000, "<script>", "' or 1=1"])
+def test_an_invitation_that_does_not_exist_keeps_nobody_from_answering(client, code):
+    page = client.get("/en/respond/", {"gathering": code})
+
+    assert "The invitation that led here is closed" in page.content.decode()
+    assert send(client, gathering=code).status_code == 302
+    assert Response.objects.get().gathering is None
+
+
+def test_a_closed_invitation_takes_no_more_responses_and_keeps_those_it_has(client):
+    gathering = make_gathering()
+    send(client, gathering=gathering.code, meaning="Before.")
+    Gathering.objects.update(closed_on=timezone.localdate())
+
+    send(client, gathering=gathering.code, meaning="After.")
+
+    assert set(Response.objects.values_list("answers__text", "gathering")) == {
+        ("Before.", gathering.pk),
+        ("After.", None),
+    }
+
+
+def test_the_next_sheet_keeps_gathering_language_and_terms_and_nothing_that_one_sheet_says(client):
+    gathering = make_gathering()
+
+    page = send(client, **SHEET, gathering=gathering.code, action="send_next", email="me@example.org")
+
+    stored = Response.objects.get()
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert {name: text for name, text in form.typed.items() if text} == {
+        **{name: text for name, text in SHEET.items() if name not in ("people", "display_name")},
+        "gathering": gathering.code,
+        "agree": "yes",
+        "email": "me@example.org",
+    }
+    html = page.content.decode()
+    assert f"Response {stored.code} is stored." in html
+    assert f'href="/en/my-response/{page.context["sent"].key}/"' in html
+
+
+def test_sheets_are_typed_in_one_after_the_other(client):
+    gathering = make_gathering()
+    page = send(client, **SHEET, gathering=gathering.code, action="send_next", meaning="Sheet 1.")
+    for number in range(2, 6):
+        typed = page.context["form"].typed | {
+            "submission": str(page.context["form"].submission),
+            "meaning": f"Sheet {number}.",
+            "display_name": f"Table {number}",
+            "people": str(number),
+            "action": "send_next",
+            "complete": "yes",
+        }
+        page = client.post("/en/respond/", typed)
+
+    stored = Response.objects.order_by("pk").values_list("answers__text", "people", "gathering", "language", "sharing")
+    assert list(stored) == [
+        ("Sheet 1.", 5, gathering.pk, "ha", "named"),
+        *((f"Sheet {number}.", number, gathering.pk, "ha", "named") for number in range(2, 6)),
+    ]
+
+
+def test_loading_the_page_of_the_next_sheet_anew_stores_nothing_twice(client):
+    submission = str(uuid.uuid4())
+
+    pages = [send(client, **SHEET, action="send_next", submission=submission) for _load in range(2)]
+
+    assert pages[0].context["sent"].code == pages[1].context["sent"].code
+    assert Response.objects.count() == 1
+
+
+def test_a_sheet_with_a_fault_comes_back_before_the_next_one(client):
+    page = send(client, **{**SHEET, "people": "0"}, action="send_next")
+
+    assert page.context["form"].typed["people"] == "0"
+    assert page.context["form"].typed["meaning"]
+    assert Response.objects.count() == 0

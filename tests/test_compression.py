@@ -1,0 +1,44 @@
+"""Pages are packed on their way, and unpack to what they were."""
+
+import gzip
+
+import brotli
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=1.0, gzip;q=0.5", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.000, gzip; q=0", None),
+        ("identity", None),
+        ("", None),
+        ("brotli, *;q=0.1, ;;;,", None),
+    ],
+)
+def test_a_page_comes_in_the_best_coding_that_the_browser_knows(client, accepted, coding):
+    plain = client.get("/en/about/").content
+
+    page = client.get("/en/about/", headers={"Accept-Encoding": accepted})
+
+    assert page.headers.get("Content-Encoding") == coding
+    assert UNPACK[coding](page.content) == plain
+    assert "Accept-Encoding" in page.headers["Vary"]
+
+
+def test_what_fits_into_one_packet_is_left_as_it_is(client):
+    page = client.get("/healthz", headers={"Accept-Encoding": "br"})
+
+    assert (page.headers.get("Content-Encoding"), page.content) == (None, b"ok\n")
+
+
+def test_the_whole_lists_and_the_pages_of_errors_are_packed_too(client):
+    for path in ("/en/respond/lists.json", "/en/nothing-here/"):
+        assert client.get(path, headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"

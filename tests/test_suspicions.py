@@ -1,0 +1,107 @@
+"""What makes the portal wonder: stored and marked for the reviewer, never dropped."""
+
+import time
+
+import pytest
+from django.core.signing import Signer, b62_encode
+
+from responses.likeness import words_hash
+from responses.models import Response
+from responses.models.suspicion import Suspicion
+from tests.factories import make_response, make_user
+from tests.pages.test_respond import send
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(seconds_ago):
+    """What the hidden field says of a page that was opened so long ago."""
+    return Signer(salt="the respond page was opened").sign(f"opened:{b62_encode(int(time.time()) - seconds_ago)}")
+
+
+def suspicions(client, **typed):
+    Response.objects.update(suspicions="")
+    page = send(client, **{"opened": opened(60), "meaning": "Nobody else says this.", **typed})
+    assert page.status_code == 302
+    return Response.objects.exclude(suspicions="").values_list("suspicions", flat=True).first() or ""
+
+
+def test_who_takes_a_minute_and_writes_words_of_their_own_is_not_suspicious(client):
+    assert suspicions(client) == ""
+    # However long ago: a page may stay open over night, a form may come out of a draft.
+    assert suspicions(client, meaning="A week later.", opened=opened(7 * 24 * 60 * 60)) == ""
+
+
+def test_the_page_itself_says_when_it_was_opened(client):
+    page = client.get("/en/respond/")
+
+    assert suspicions(client, opened=page.context["form"].opened) == "haste"
+
+
+@pytest.mark.parametrize(
+    ("typed", "suspicion"),
+    [
+        ({"website": "https://buy.example"}, "trap"),
+        ({"opened": ""}, "unopened"),
+        ({"opened": "opened:1tPq0A:forged"}, "unopened"),
+        ({"opened": "\u0661" * 5000}, "unopened"),
+        ({"meaning": "See http://a.example and https://b.example", "needs": "and WWW.c.example"}, "links"),
+    ],
+)
+def test_each_reason_to_wonder_is_marked(client, typed, suspicion):
+    assert suspicions(client, **typed) == suspicion
+
+
+def test_two_links_are_no_reason_to_wonder(client):
+    assert suspicions(client, meaning="https://a.example, https://b.example") == ""
+
+
+@pytest.mark.parametrize(
+    "again", ["Watu wote, na lugha zote!", "WATU  WOTE na\nlugha zote", "“Watu wote” — na lugha zote."]
+)
+def test_the_same_words_again_are_marked_whatever_their_capitals_spaces_and_signs(client, again):
+    make_response({"meaning": "Watu wote na lugha zote."})
+
+    assert suspicions(client, meaning=again) == "repeated"
+
+
+def test_words_that_differ_by_a_vowel_sign_alone_are_not_the_same():
+    assert words_hash(["كَتَبَ"]) != words_hash(["كُتُب"])
+    assert words_hash(["ab", "c"]) != words_hash(["a", "bc"])
+
+
+def test_words_that_were_withdrawn_are_not_remembered(client):
+    make_response({"meaning": "Watu wote."}).withdraw()
+
+    assert suspicions(client, meaning="Watu wote.") == ""
+
+
+def test_sending_the_same_form_twice_is_no_repetition(client):
+    submission = "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f"
+
+    assert suspicions(client, submission=submission) == ""
+    assert suspicions(client, submission=submission) == ""
+    assert Response.objects.count() == 1
+
+
+def test_the_reviewer_finds_what_is_suspicious_and_reads_why_and_its_author_does_not(client):
+    send(client, opened=opened(60), meaning="Plain.")
+    page = send(client, opened=opened(1), website="x", meaning="Odd.")
+    odd = Response.objects.suspicious().get()
+    author_page = client.get(page.url).content.decode()
+    client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
+
+    found = client.get("/admin/responses/response/?suspicion=some").context["cl"].result_list
+    desk = client.get(f"/admin/responses/response/{odd.pk}/change/").content.decode()
+
+    assert list(found) == [odd]
+    for suspicion in (Suspicion.TRAP, Suspicion.HASTE):
+        assert str(suspicion.label) in desk
+        assert str(suspicion.label) not in author_page
+
+
+def test_the_trap_is_hidden_from_keyboards_and_screen_readers(client):
+    html = client.get("/en/respond/").content.decode()
+
+    assert '<div class="trap" aria-hidden="true">' in html
+    assert '<input id="website" name="website" tabindex="-1" autocomplete="off">' in html
