@@ -7,6 +7,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from responses.addresses import copy_id_of
 from responses.forms.words import AnswersForm
 from responses.models import Draft, Response
 
@@ -49,7 +50,8 @@ def by_secret_link(view):
 @by_secret_link
 def my_response(request, response):
     answers = response.answers.select_related("question").prefetch_related("translations__translator")
-    return render(request, "responses/my_response.html", {"response": response, "answers": answers})
+    context = {"response": response, "answers": answers, "copy_id": copy_id_of(response.key)}
+    return render(request, "responses/my_response.html", context)
 
 
 @cache_control(private=True, no_cache=True)

@@ -25,8 +25,9 @@ def test_every_typed_word_survives_mistakes_and_three_changes_of_language(open_b
     page.locator("#affiliate").fill("Kikundi <chetu>")
     page.locator("#sharing-affiliate").check()
 
-    for language in ("العربية", "svenska", "español"):
+    for language, code in (("العربية", "ar"), ("svenska", "sv"), ("español", "es")):
         page.get_by_role("button", name=language).click()
+        page.wait_for_url(f"**/{code}/respond/")
         expect(page.locator("#needs")).to_have_value(WORDS)
     assert page.url.endswith("/es/respond/")
     press_send(page)

@@ -1,0 +1,281 @@
+"""Crashes, dropped lines, two tabs, no cookies: in a real browser, every word stays and is stored once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from responses.models import Draft, NetworkCount, Response
+
+from .conftest import check_accessible
+from .test_answering import WORDS, press_send
+
+
+def stored():
+    return sorted(Response.objects.values_list("answers__text", flat=True))
+
+
+def copies(page):
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('words:')).length")
+
+
+@pytest.mark.parametrize(("with_javascript", "language"), [(True, "en"), (False, "ar")])
+def test_a_draft_is_saved_on_one_device_and_finished_on_another(open_browser, with_javascript, language):
+    page = open_browser(width=360, height=740, java_script_enabled=with_javascript)
+    page.goto(f"/{language}/respond/")
+    page.locator("#meaning").fill(WORDS)
+    page.locator("details.group summary").click()
+    page.locator("#people").fill("fifty or so")
+    page.locator("button[value=save]").click()
+    page.wait_for_url("**/my-draft/**")
+    link = page.locator("#link").input_value()
+    if with_javascript:
+        check_accessible(page)
+        assert copies(page) == 0
+
+    other = open_browser(width=360, height=740, locale=language, java_script_enabled=with_javascript)
+    other.goto(link)
+    other.locator("main a.primary").click()
+    expect(other.locator("#meaning")).to_have_value(WORDS)
+    expect(other.locator("#people")).to_have_value("fifty or so")
+    other.locator("#people").fill("50")
+    other.locator("#agree").check()
+    press_send(other)
+
+    expect(other.locator("blockquote").first).to_be_visible()
+    assert stored() == [WORDS]
+    assert Draft.objects.count() == 0
+    # The link on paper still leads there.
+    page.goto(link)
+    expect(page.locator("blockquote").first).to_be_visible()
+
+
+def test_a_page_that_was_killed_gives_the_words_back(open_browser):
+    page = open_browser(width=360, height=740)
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill(WORDS)
+    page.locator("#affiliate").fill("Kikundi")
+    page.locator("#sharing-affiliate").check()
+    page.locator("input[type=search]").fill("ff-adlm")
+    expect(page.locator("#language")).to_have_value("ff-adlm")
+    page.locator("details.group summary").click()
+    page.locator("#people").fill("7")
+    page.wait_for_timeout(1500)
+    context = page.context
+    page.goto("about:blank")
+    page.close(run_before_unload=False)
+
+    page = context.new_page()
+    page.faults = []
+    page.goto("/en/respond/")
+    expect(page.locator("#copy-offer")).to_be_visible()
+    check_accessible(page)
+    page.locator("#copy-offer [value=take]").click()
+
+    expect(page.locator("#meaning")).to_have_value(WORDS)
+    for field, text in {"#affiliate": "Kikundi", "#language": "ff-adlm", "#people": "7"}.items():
+        expect(page.locator(field)).to_have_value(text)
+    expect(page.locator("#sharing-affiliate")).to_be_checked()
+    expect(page.locator("#people")).to_be_visible()
+    expect(page.locator("#agree")).not_to_be_checked()
+    page.locator("#agree").check()
+    press_send(page)
+    page.wait_for_url("**/my-response/**")
+    assert stored() == [WORDS]
+    assert copies(page) == 0
+
+
+def test_nobody_on_a_shared_computer_finds_the_words_of_who_asked_for_no_copy(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill("Not for the next visitor.")
+    page.wait_for_timeout(1500)
+    assert copies(page) == 1
+
+    page.locator("#no-copy").check()
+    page.locator("#needs").fill("And not this.")
+    page.wait_for_timeout(1500)
+    assert copies(page) == 0
+    page.goto("/en/respond/")
+
+    expect(page.locator("#no-copy")).to_be_checked()
+    expect(page.locator("#copy-offer")).to_be_hidden()
+    assert "visitor" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_copy_that_is_not_wanted_is_deleted_and_one_of_yesterday_is_gone(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.evaluate("""() => {
+        const copy = (at, meaning) => JSON.stringify({at, fields: {meaning}, language: "English"});
+        localStorage.setItem("words:today", copy(Date.now() - 1000, "Of today."));
+        localStorage.setItem("words:yesterday", copy(Date.now() - 25 * 60 * 60 * 1000, "Of yesterday."));
+        localStorage.setItem("words:broken", "{");
+    }""")
+
+    page.reload()
+    expect(page.locator("#copy-offer")).to_be_visible()
+    assert copies(page) == 1
+    page.locator("#copy-offer [value=delete]").click()
+
+    expect(page.locator("#copy-offer")).to_be_hidden()
+    assert copies(page) == 0
+    expect(page.locator("#meaning")).to_have_value("")
+
+
+def test_who_sends_while_the_line_is_down_is_warned_and_it_goes_out_when_the_line_is_back(open_browser):
+    page = open_browser(width=360, height=740)
+    page.goto("/ar/respond/")
+    page.locator("#meaning").fill(WORDS)
+    page.locator("#agree").check()
+    page.context.set_offline(True)
+
+    press_send(page)
+    expect(page.locator("#line-down")).to_be_visible()
+    expect(page.locator("#meaning")).to_have_value(WORDS)
+    press_send(page)
+    assert Response.objects.count() == 0
+    page.faults = []
+    check_accessible(page)
+
+    page.context.set_offline(False)
+    page.wait_for_url("**/my-response/**", timeout=20_000)
+    assert stored() == [WORDS]
+
+
+def test_a_line_that_breaks_after_the_sending_stores_once(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill(WORDS)
+    page.locator("#agree").check()
+    lost = []
+
+    def lose_the_answer(route):
+        # The portal gets the post; its answer never reaches the browser.
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch(max_redirects=0))
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/respond/**", lose_the_answer)
+    press_send(page)
+    page.wait_for_timeout(1000)
+    assert (len(lost), Response.objects.count()) == (1, 1)
+
+    page.goto("/en/respond/")
+    page.locator("#copy-offer [value=take]").click()
+    page.locator("#agree").check()
+    press_send(page)
+    page.wait_for_url("**/my-response/**")
+
+    assert stored() == [WORDS]
+
+
+def test_the_same_form_sent_from_two_tabs_at_once_is_stored_once(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    submission = page.locator("[name=submission]").input_value()
+    other = page.context.new_page()
+    other.goto("/en/respond/")
+    other.evaluate("(value) => { document.querySelector('[name=submission]').value = value }", submission)
+    for tab in (page, other):
+        tab.locator("#meaning").fill("Once.")
+        tab.locator("#agree").check()
+
+    for tab in (page, other):
+        tab.evaluate("document.querySelector('button.primary').click()")
+    for tab in (page, other):
+        tab.wait_for_url("**/my-response/**")
+
+    assert page.url == other.url
+    assert stored() == ["Once."]
+
+
+def test_a_browser_that_keeps_no_cookies_and_nothing_else_can_answer(open_browser):
+    page = open_browser()
+    page.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
+        "Object.defineProperty(document, 'cookie', {get: () => '', set() { throw new Error('cookie'); }});"
+    )
+    page.goto("/en/respond/")
+    expect(page.locator("#copy-choice")).to_be_hidden()
+    page.locator("#meaning").fill(WORDS)
+    page.locator("#agree").check()
+    press_send(page)
+
+    page.wait_for_url("**/my-response/**")
+    assert stored() == [WORDS]
+    assert page.context.cookies() == []
+    assert page.faults == []
+
+
+def test_who_is_refused_for_a_while_keeps_every_word(open_browser):
+    page = open_browser(java_script_enabled=False)
+    page.goto("/ar/respond/")
+    page.locator("#meaning").fill("First.")
+    page.locator("#agree").check()
+    press_send(page)
+    NetworkCount.objects.update(n=1000)
+
+    page.goto("/ar/respond/")
+    page.locator("#meaning").fill(WORDS)
+    page.locator("#agree").check()
+    press_send(page)
+    expect(page.locator("#faults")).to_be_visible()
+    expect(page.locator("#meaning")).to_have_value(WORDS)
+    expect(page.locator("#agree")).to_be_checked()
+    NetworkCount.objects.update(window=0)
+    press_send(page)
+
+    page.wait_for_url("**/my-response/**")
+    assert stored() == sorted(["First.", WORDS])
+
+
+@pytest.mark.parametrize("with_javascript", [True, False])
+def test_all_languages_are_one_step_away(open_browser, with_javascript):
+    page = open_browser(width=360, height=740, java_script_enabled=with_javascript)
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill("Half a sentence")
+    expect(page.locator("#language option[value=aa]")).to_have_count(0)
+
+    page.locator("button[value=lists]").click()
+    expect(page.locator("#language option[value=aa]")).to_have_count(1)
+    page.locator("#language").select_option("aa")
+
+    expect(page.locator("#meaning")).to_have_value("Half a sentence")
+    if with_javascript:
+        assert page.locator("#meaning").get_attribute("lang") == "aa"
+        check_accessible(page)
+
+
+def test_a_scribe_types_in_sheet_after_sheet(open_browser):
+    page = open_browser(width=360, height=740, java_script_enabled=False)
+    page.goto("/en/respond/")
+    page.locator("#language").select_option("ha")
+    page.locator("details.group summary").click()
+    page.locator("#method").fill("WikiCafé")
+    page.locator("#agree").check()
+    for number in range(3):
+        page.locator("#meaning").fill(f"Sheet {number}")
+        page.locator("#people").fill("17")
+        page.locator("button[value=send_next]").click()
+        expect(page.locator(".notice.success")).to_be_visible()
+        expect(page.locator("#meaning")).to_have_value("")
+
+    assert list(Response.objects.order_by("pk").values_list("answers__text", "people", "language", "method")) == [
+        (f"Sheet {number}", 17, "ha", "WikiCafé") for number in range(3)
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
+def test_the_pages_of_a_draft_are_accessible(open_browser, scheme, language, width):
+    page = open_browser(width=width, color_scheme=scheme)
+    page.goto(f"/{language}/respond/")
+    page.locator("#meaning").fill(WORDS)
+    page.locator("button[value=save]").click()
+    page.wait_for_url("**/my-draft/**")
+    draft = page.url
+
+    for tail in ("", "write/", "delete/"):
+        page.goto(draft + tail)
+        check_accessible(page)
