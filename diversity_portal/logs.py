@@ -4,7 +4,7 @@ import logging
 import re
 
 # The path of a secret link is the key to somebody's words; gunicorn names addresses; PostgreSQL prints refused rows.
-_SECRET_LINK = re.compile(r"((?:my-response|/r)/)[^/\s'\"]{6,}")
+_SECRET_LINK = re.compile(r"((?:my-(?:response|draft|gathering)|stop-news|/r)/)[^/\s'\"]{6,}")
 # A key as people mistype it, wherever it stands.
 _KEY = re.compile(r"[a-z2-7]{26,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bip=\S+")

@@ -19,6 +19,8 @@ IS_LOCAL = set(ALLOWED_HOSTS) <= environment.LOOPBACK
 DEBUG = environment.flag("DEBUG")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured("DEBUG=true shows people's words to strangers; it works with loopback hosts only.")
+# Where people find the portal, for links in mails.
+PORTAL_ORIGIN = "http://localhost:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
 SECRET_KEY = environment.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key]
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from outcomes.models import Evidence
 from responses.models import Response
@@ -38,10 +39,24 @@ def totals() -> Totals:
 
 
 def with_passages(problems):
-    """Problems, each with its number of published passages: `passages`, and apart from them those in `samples`."""
+    """Problems, each with its number of published passages: `passages`, and apart from them those in `samples`.
+
+    And with what is behind the passages: `responses`, and `people`, at least so many (counted as in `totals`).
+    """
     published = Q(evidence__in=Evidence.objects.published())
     is_sample = Q(evidence__answer__response__is_sample=True)
     return problems.annotate(
         passages=Count("evidence", filter=published & ~is_sample),
         samples=Count("evidence", filter=published & is_sample),
+        responses=Count("evidence__answer__response", filter=published & ~is_sample, distinct=True),
+        people=Coalesce(Subquery(_people_behind(OuterRef("pk"))), 0),
     )
+
+
+def _people_behind(problem):
+    """The number of people, at least, in the responses that have a published passage for a problem."""
+    evidence = Evidence.objects.published().filter(problem=problem, answer__response=OuterRef("pk"))
+    said = Response.objects.published().filter(Exists(evidence), is_sample=False)
+    shared = Q(sharing__in=(Response.Sharing.NAMED, Response.Sharing.AFFILIATE))
+    counted = said.order_by().values("is_sample").annotate(n=Sum(Case(When(shared, then="people"), default=1)))
+    return counted.values("n")

@@ -3,6 +3,7 @@ from django.urls import path
 from outcomes.views.home import home
 from outcomes.views.plain_words import about, accessibility, how_we_review, privacy
 from outcomes.views.problems import problem, problems
+from outcomes.views.quotations import say_about_quotation
 from outcomes.views.solutions import solutions
 from outcomes.views.statement import statement, statement_version
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("problems/", problems, name="problems"),
     path("problems/<slug:slug>/", problem, name="problem"),
     path("solutions/", solutions, name="solutions"),
+    path("my-response/<key:key>/quotations/<int:pk>/", say_about_quotation, name="say_about_quotation"),
     path("about/", about, name="about"),
     path("privacy/", privacy, name="privacy"),
     path("accessibility/", accessibility, name="accessibility"),

@@ -2,8 +2,13 @@ from django.urls import path, register_converter
 
 from responses.views.browse import response, responses
 from responses.views.my_draft import my_draft, my_draft_delete, my_draft_write
-from responses.views.my_response import my_response, my_response_edit, my_response_withdraw
+from responses.views.my_response import delete_versions, my_response, my_response_edit, my_response_withdraw
+from responses.views.my_response_data import my_response_data, my_response_text
+from responses.views.my_response_sharing import my_response_sharing
+from responses.views.my_responses import attach, delete_account, detach, my_responses, open_response
+from responses.views.news import my_response_news, stop_news
 from responses.views.respond import lists, respond
+from responses.views.say import say_about_translation
 from responses.views.translate import review_translation, translate, translate_answer, translate_language
 
 
@@ -42,6 +47,18 @@ urlpatterns = [
     path("my-response/<key:key>/", my_response, name="my_response"),
     path("my-response/<key:key>/edit/", my_response_edit, name="my_response_edit"),
     path("my-response/<key:key>/withdraw/", my_response_withdraw, name="my_response_withdraw"),
+    path("my-response/<key:key>/sharing/", my_response_sharing, name="my_response_sharing"),
+    path("my-response/<key:key>/data.json", my_response_data, name="my_response_data"),
+    path("my-response/<key:key>/data.txt", my_response_text, name="my_response_text"),
+    path("my-response/<key:key>/versions/delete/", delete_versions, name="delete_versions"),
+    path("my-response/<key:key>/news/", my_response_news, name="my_response_news"),
+    path("my-response/<key:key>/translations/<int:pk>/", say_about_translation, name="say_about_translation"),
+    path("my-response/<key:key>/attach/", attach, name="attach"),
+    path("my-responses/", my_responses, name="my_responses"),
+    path("my-responses/<code:code>/open/", open_response, name="open_response"),
+    path("my-responses/<code:code>/detach/", detach, name="detach"),
+    path("my-account/delete/", delete_account, name="delete_account"),
+    path("stop-news/<str:token>/", stop_news, name="stop_news"),
     path("responses/", responses, name="responses"),
     path("responses/<code:code>/", response, name="response"),
     path("translate/", translate, name="translate"),

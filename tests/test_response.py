@@ -209,7 +209,7 @@ def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
         "people": 1,
         "is_sample": False,
         **dict.fromkeys(["accepted_on", "affiliate_id", "region_id", "gathering_id", "user_id"]),
-        **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on"]),
+        **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on", "declined_on", "noted_on"]),
         **dict.fromkeys(
             [
                 "terms_version",

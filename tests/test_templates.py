@@ -47,11 +47,16 @@ def test_every_word_of_ours_can_be_translated(template):
     assert [word for word in words if word != "DOCTYPE"] == []
 
 
+def _without_fields(template):
+    """What stands in a field is typed there, not printed."""
+    return re.sub(r"<textarea.*?</textarea>", "", template, flags=re.S)
+
+
 def test_people_s_words_are_printed_by_one_fragment():
     printed = {
         str(path.relative_to(ROOT / "templates"))
         for path in TEMPLATES
-        if re.search(r"{{\s*(\w+\.)*(text|quote)\s*[|}]", path.read_text(encoding="utf-8"))
+        if re.search(r"{{\s*(\w+\.)*(text|quote)\s*[|}]", _without_fields(path.read_text(encoding="utf-8")))
     }
 
     assert printed == {"responses/_answer.html"}

@@ -38,7 +38,7 @@ class MarkForm(forms.Form):
     def __init__(self, answer, *args, **options):
         super().__init__(*args, **options)
         self.answer = answer
-        self.fields["wording"].queryset = answer.translations.reviewed()
+        self.fields["wording"].queryset = answer.translations.published()
 
     def clean(self):
         super().clean()

@@ -3,6 +3,7 @@
 from django import template
 
 from outcomes.models import Evidence
+from outcomes.news import happenings
 
 register = template.Library()
 
@@ -13,3 +14,19 @@ def became_evidence(response):
     evidence = Evidence.objects.published().filter(answer__response=response)
     found = evidence.select_related("problem", "answer__response", "translation").order_by("problem__position", "start")
     return {"evidence": [(each, each.passage) for each in found]}
+
+
+@register.inclusion_tag("outcomes/_what_became_of.html", takes_context=True)
+def what_became_of(context, response):
+    """For its author: all that became of a response, and what waits for their say."""
+    past = happenings(response)
+    return {
+        "response": response,
+        "key": response.key,
+        "happenings": past,
+        "translations": [each.about for each in past if each.kind == "translated"],
+        "quotations": [each.about for each in past if each.kind == "quoted"],
+        # A form of the author's that is to be mended, if the page was made for that.
+        "said": context.get("said"),
+        "said_about": context.get("said_about"),
+    }

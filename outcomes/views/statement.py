@@ -2,12 +2,16 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from outcomes.models import Problem, Statement
+from outcomes.models import Problem, Quotation, Statement
 
 
 def _with_clauses():
     problems = Prefetch("clauses__problems", queryset=Problem.objects.published())
-    return Statement.objects.published().newest_first().prefetch_related("clauses", problems)
+    quotations = Prefetch(
+        "clauses__quotations",
+        queryset=Quotation.objects.published().select_related("evidence__answer__response", "evidence__translation"),
+    )
+    return Statement.objects.published().newest_first().prefetch_related("clauses", problems, quotations)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from responses.forms.words import WordsField
 from responses.languages import language
 from responses.models import Answer, Response
 from responses.models.answer import LONGEST_ANSWER
+from responses.models.version import earlier_versions
 
 from .lookups import NamedLookups
 
@@ -64,6 +65,16 @@ class DeclineForm(forms.Form):
         error_messages={"required": _("Say why: the author reads the reason.")},
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("The author reads it on their page. Write in a language they understand, and say what would help."),
+    )
+
+
+class NoteForm(forms.Form):
+    note = WordsField(
+        longest=LONGEST_ANSWER,
+        required=False,
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The author reads it on their page, and is told by mail if they left an address."),
     )
 
 
@@ -126,7 +137,7 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
                 self.admin_site.admin_view(require_POST(verb)),
                 name=f"responses_response_{name}",
             )
-            for name, verb in (("accept", self.accept), ("decline", self.decline))
+            for name, verb in (("accept", self.accept), ("decline", self.decline), ("note", self.note))
         ]
         return verbs + super().get_urls()
 
@@ -150,6 +161,8 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
             "seen": response.fingerprint_of(answers),
             "may_review": self.has_review_permission(request),
             "decline_form": decline_form,
+            "note_form": NoteForm(initial={"note": response.note_to_author}),
+            "versions": earlier_versions(response),
         }
         return render(request, "admin/responses/response/read.html", context)
 
@@ -163,6 +176,18 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
         if not form.is_valid():
             return self._read(request, response, form)
         return self._carry_out(request, response, lambda: response.decline(**form.cleaned_data))
+
+    def note(self, request, pk):
+        """A few words to the author; none takes them back."""
+        response = self._to_review(request, pk)
+        form = NoteForm(request.POST)
+        try:
+            response.note(form.cleaned_data["note"] if form.is_valid() else response.note_to_author)
+            self.message_user(request, _("The author can read it now."), messages.SUCCESS)
+            self.log_change(request, response, _("Note to the author"))
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+        return redirect("admin:responses_response_change", response.pk)
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):

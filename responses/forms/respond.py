@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from responses.addresses import copy_id_of, hash_of, key_of, new_submission
 from responses.languages import languages, likely
 from responses.likeness import words_hash
-from responses.models import Affiliate, Contact, Draft, Gathering, Region, Response
+from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.suspicion import Suspicion
 
-from .sharing import SharingForm
+from .sharing import SharingForm, WhoSpeaks
 from .words import AnswersForm, WordsField
 
 _openings = TimestampSigner(salt="the respond page was opened")
@@ -31,7 +31,7 @@ language gathering affiliate region method held_on place spoken_languages writte
 """
 
 
-class RespondPage(AnswersForm):
+class RespondPage(WhoSpeaks, AnswersForm):
     """The page as it is shown, with whatever is typed in it."""
 
     # What its network may do: whether many have come from there lately, and the seconds until it may send again.
@@ -90,20 +90,6 @@ class RespondPage(AnswersForm):
     @property
     def number_of_languages(self):
         return len(languages())
-
-    @property
-    def regions(self):
-        return Region.objects.all()
-
-    @property
-    def affiliates(self):
-        return Affiliate.objects.active()
-
-    @property
-    def shows_group(self):
-        """Whether the fields about a group stand open: something is typed or wrong in them."""
-        names = ("people", "method", "held_on", "place", "spoken_languages", "written_by")
-        return any(self.typed.get(name, "") not in ("", "1") or name in self.errors for name in names)
 
 
 class ResponseForm(SharingForm, RespondPage):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.models import Affiliate, Region, Response
 from responses.models.people import MOST_PEOPLE
+from responses.models.shown_to_author import DAYS_TO_OBJECT
 
-from .words import LineField
+from .words import LineField, WholeForm
 
 
 def latest_today():
@@ -16,7 +17,27 @@ def latest_today():
     return (timezone.now() + timedelta(hours=14)).date()
 
 
-class SharingForm(forms.Form):
+class WhoSpeaks(WholeForm):
+    """What the fields about people and sharing show on a page."""
+
+    days_to_object = DAYS_TO_OBJECT
+
+    @property
+    def regions(self):
+        return Region.objects.all()
+
+    @property
+    def affiliates(self):
+        return Affiliate.objects.active()
+
+    @property
+    def shows_group(self):
+        """Whether the fields about a group stand open: something is typed or wrong in them."""
+        names = ("people", "method", "held_on", "place", "spoken_languages", "written_by")
+        return any(str(self.typed.get(name) or "") not in ("", "1") or name in self.errors for name in names)
+
+
+class SharingForm(WhoSpeaks):
     """Who speaks, and how the response may be shared."""
 
     affiliate = LineField(required=False)
@@ -82,4 +103,23 @@ class SharingForm(forms.Form):
             "affiliate_name": "" if affiliate else typed["affiliate"],
             "display_name": typed["display_name"] if named else "",
             "written_by": typed["written_by"] if named else "",
+        }
+
+
+class NewSharingForm(SharingForm):
+    """The author's other choice, agreed to anew."""
+
+    top = "affiliate"
+    agree = forms.BooleanField(
+        error_messages={"required": _("Tick the box if you agree; otherwise nothing is changed.")}
+    )
+
+    @staticmethod
+    def as_it_is(response):
+        """What the form shows first."""
+        names = ("people", "method", "held_on", "place", "spoken_languages", "written_by", "sharing", "display_name")
+        return {name: getattr(response, name) for name in names} | {
+            "affiliate": response.group_name,
+            "region": response.region.slug if response.region else "",
+            "held_on": response.held_on.isoformat() if response.held_on else "",
         }

@@ -63,6 +63,23 @@ class WholeForm(forms.Form):
         }
     )
 
+    # The field that a fault of the whole form leads to.
+    top = "main"
+
+    @property
+    def typed(self):
+        """What stands in the form now, as it was typed."""
+        return self.data if self.is_bound else self.initial
+
+    @property
+    def faults(self):
+        """For the summary above the form: (field to go to, message)."""
+        return [
+            (self.top if name in (NON_FIELD_ERRORS, "complete") else name, message)
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
 
 class AnswersForm(WholeForm):
     """The three questions. At least one answer is needed, none in particular."""
@@ -72,11 +89,7 @@ class AnswersForm(WholeForm):
         self.questions = list(Question.objects.all())
         for question in self.questions:
             self.fields[question.slug] = WordsField(longest=LONGEST_ANSWER, required=False, label=question.prompt)
-
-    @property
-    def typed(self):
-        """What stands in the form now, as it was typed."""
-        return self.data if self.is_bound else self.initial
+        self.top = self.questions[0].slug
 
     @property
     def prompts(self):
@@ -84,16 +97,6 @@ class AnswersForm(WholeForm):
         return [
             (question, self.typed.get(question.slug, ""), self.errors.get(question.slug, ()))
             for question in self.questions
-        ]
-
-    @property
-    def faults(self):
-        """For the summary above the form: (field to go to, message). What is wrong with all of it leads to the top."""
-        first = self.questions[0].slug
-        return [
-            (first if name in (NON_FIELD_ERRORS, "complete") else name, message)
-            for name, messages in self.errors.items()
-            for message in messages
         ]
 
     @property

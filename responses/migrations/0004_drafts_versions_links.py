@@ -104,6 +104,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='response',
+            name='declined_on',
+            field=models.DateField(blank=True, null=True, verbose_name='declined on'),
+        ),
+        migrations.AddField(
+            model_name='response',
+            name='noted_on',
+            field=models.DateField(blank=True, null=True, verbose_name='note written on'),
+        ),
+        migrations.AddField(
+            model_name='response',
             name='spoken_languages',
             field=models.CharField(blank=True, db_default='', max_length=190, verbose_name='languages they spoke'),
         ),

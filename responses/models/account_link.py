@@ -11,9 +11,12 @@ class AccountLinkQuerySet(models.QuerySet):
     def valid(self):
         return self.filter(valid_until__gte=timezone.localdate())
 
+    def past(self):
+        return self.filter(valid_until__lt=timezone.localdate())
+
     def open(self, response):
         """A fresh key to a response, for the signed-in person it belongs to; the ones that ran out go."""
-        self.filter(valid_until__lt=timezone.localdate()).delete()
+        self.past().delete()
         key = key_of(new_submission())
         self.create(response=response, key_hash=hash_of(key), valid_until=timezone.localdate() + timedelta(days=1))
         return key

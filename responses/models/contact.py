@@ -53,3 +53,8 @@ class Contact(models.Model):
     def __str__(self):
         # Never the address: this ends up in the admin's log.
         return str(self.response)
+
+    @property
+    def left_on(self):
+        """News is what happens from this day on."""
+        return self.delete_on - timedelta(days=DAYS_KEPT)

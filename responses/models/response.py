@@ -1,7 +1,6 @@
 import hashlib
 import json
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -12,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from responses.likeness import words_hash
 
 from .contact import Contact
+from .in_account import InAccount
 from .people import SpokenByPeople
 from .responses import ResponseQuerySet
 from .suspicion import Suspicion
 from .terms import SharedOnTerms
 
 
-class Response(SharedOnTerms, SpokenByPeople):
+class Response(SharedOnTerms, SpokenByPeople, InAccount):
     """What one person or one group told us: up to three answers in one language."""
 
     class Status(models.TextChoices):
@@ -35,21 +35,15 @@ class Response(SharedOnTerms, SpokenByPeople):
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=20)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("account"),
-        on_delete=models.SET_NULL,
-        related_name="responses",
-        null=True,
-        blank=True,
-    )
     # Days, never moments: the minute of sending would tell who sent.
     started_on = models.DateField(_("started on"), null=True, blank=True)
     submitted_on = models.DateField(_("received on"), null=True, blank=True)
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    declined_on = models.DateField(_("declined on"), null=True, blank=True)
     decline_reason = models.TextField(_("reason for declining"), blank=True)
     note_to_author = models.TextField(_("note to the author"), blank=True)
+    noted_on = models.DateField(_("note written on"), null=True, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False)
     # What made the portal wonder when it came in: slugs of `Suspicion` with spaces between. For reviewers only.
     suspicions = models.CharField(_("suspicions"), max_length=190, blank=True, db_default="", editable=False)
@@ -206,15 +200,32 @@ class Response(SharedOnTerms, SpokenByPeople):
     def accept(self, *, seen=None, on=None):
         """Publish it on the author's terms. seen: the fingerprint of what the reviewer read."""
         self._as_seen(seen)
-        self._move(self.ACCEPTABLE, self.Status.ACCEPTED, accepted_on=on or timezone.localdate(), decline_reason="")
+        self._move(
+            self.ACCEPTABLE,
+            self.Status.ACCEPTED,
+            accepted_on=on or timezone.localdate(),
+            declined_on=None,
+            decline_reason="",
+        )
 
     @transaction.atomic
-    def decline(self, reason, *, seen=None):
+    def decline(self, reason, *, seen=None, on=None):
         """Keep it from the public, for a reason that its author reads. seen: as in `accept`."""
         self._as_seen(seen)
         if not reason.strip():
             raise ValidationError(_("Say why: the author reads the reason."))
-        self._move(self.DECLINABLE, self.Status.DECLINED, accepted_on=None, decline_reason=reason)
+        self._move(
+            self.DECLINABLE,
+            self.Status.DECLINED,
+            accepted_on=None,
+            declined_on=on or timezone.localdate(),
+            decline_reason=reason,
+        )
+
+    def note(self, text, *, on=None):
+        """The organizers' words to the author, who reads them on their page; none takes them back."""
+        noted_on = (on or timezone.localdate()) if text.strip() else None
+        self._move(self.EDITABLE, self.status, note_to_author=text.strip(), noted_on=noted_on)
 
     @transaction.atomic
     def edit(self, answers, *, language=None, seen=None, on=None):
@@ -237,6 +248,7 @@ class Response(SharedOnTerms, SpokenByPeople):
                 words_hash=words_hash(answers.values()),
                 submitted_on=on or timezone.localdate(),
                 accepted_on=None,
+                declined_on=None,
                 decline_reason="",
             )
 
@@ -252,7 +264,7 @@ class Response(SharedOnTerms, SpokenByPeople):
             sharing=self.Sharing.UNNAMED,
             people=1,
             **dict.fromkeys(["affiliate", "region", "gathering", "user"]),
-            **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on"]),
+            **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on", "declined_on", "noted_on"]),
             **dict.fromkeys(["language", "display_name", "affiliate_name", "method", "place"], ""),
             **dict.fromkeys(["spoken_languages", "written_by", "suspicions", "words_hash"], ""),
             **dict.fromkeys(["terms_version", "decline_reason", "note_to_author"], ""),

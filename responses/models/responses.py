@@ -37,6 +37,12 @@ class ResponseQuerySet(models.QuerySet):
             models.Q(key_hash=hash_of(key)) | models.Q(pk=models.Subquery(of_account.values("response")[:1]))
         )
 
+    def of(self, user):
+        """Those in somebody's account. Nobody's account has none."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user).order_by("-submitted_on", "code")
+
     def newest_first(self):
         # By code within a day: the order in which people sent is nobody's business.
         return self.order_by("-accepted_on", "code")

@@ -1,4 +1,5 @@
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .affiliate import Affiliate, Region
@@ -83,6 +84,41 @@ class SharedOnTerms(models.Model):
         """Whether readers learn anything of how the words came about."""
         told = (self.method, self.held_on, self.place, self.spoken_languages, self.public_scribe)
         return self.shows_group and any(told)
+
+    @property
+    def shown(self) -> set:
+        """All that readers may see: (what, value)."""
+        if self.sharing == self.Sharing.ORGANIZERS:
+            return set()
+        told = {"words": True}
+        if self.shows_group:
+            names = ("region_id", "people", "method", "held_on", "place", "spoken_languages")
+            told |= {"group": self.group_name, **{name: getattr(self, name) for name in names}}
+        told |= {"name": self.public_name, "scribe": self.public_scribe}
+        return {(name, value) for name, value in told.items() if value}
+
+    @transaction.atomic
+    def share(self, *, seen=None, on=None, **fields):
+        """The author's other choice of who may see what; they agree to the present terms.
+
+        fields: those of this class and of `SpokenByPeople`. What is hidden is hidden at once; where readers would see
+        anything that they did not see before, it is read by an organizer first. seen: as in `edit`.
+        """
+        self._as_seen(seen)
+        today = on or timezone.localdate()
+        # As it is now: a reviewer may be at work.
+        now = type(self).objects.select_for_update().get(pk=self.pk)
+        before = now.shown
+        if now.sharing != fields["sharing"]:
+            now.keep_version(on=today)
+        for name, value in fields.items():
+            setattr(now, name, value)
+        changes = fields | {"terms_version": TERMS_VERSION, "agreed_on": today}
+        if now.shown <= before:
+            self._move(self.EDITABLE, now.status, **changes)
+        else:
+            unread = {"submitted_on": today, "accepted_on": None, "declined_on": None, "decline_reason": ""}
+            self._move(self.EDITABLE, self.Status.SUBMITTED, **changes, **unread)
 
     @property
     def licence(self):

@@ -33,6 +33,10 @@ class TranslationQuerySet(models.QuerySet):
         """
         return self.reviewed().current().filter(public_on__lte=timezone.localdate())
 
+    def objected(self):
+        """Refused by the author of the answer as it reads now."""
+        return self.current().exclude(objected_on__isnull=True)
+
     def outdated(self):
         """The answer reads otherwise now."""
         return self.exclude(source_text=models.F("answer__text"))
@@ -62,6 +66,26 @@ class TranslationQuerySet(models.QuerySet):
             defaults={"text": text, "source_text": source_text, "created_at": timezone.now()},
         )
         return suggestion
+
+    @transaction.atomic
+    def correct(self, translation, text):
+        """The author's own wording of a translation, for somebody to review. The one it corrects is hidden at once.
+
+        Raises ValidationError when the text is blank, or says what the translation says.
+        """
+        if not text.strip():
+            raise ValidationError(_("Write what it should say."))
+        if text == translation.text:
+            raise ValidationError(_("You have changed nothing. If it is right as it is, say that it may be published."))
+        answer = type(translation.answer).objects.select_for_update().get(pk=translation.answer_id)
+        translation.object()
+        return self.create(
+            answer=answer,
+            language=translation.language,
+            text=text,
+            source_text=answer.text,
+            origin=Translation.Origin.AUTHOR,
+        )
 
 
 class Translation(ShownToAuthor):
@@ -155,6 +179,10 @@ class Translation(ShownToAuthor):
     @property
     def is_reviewed(self):
         return self.status == self.Status.REVIEWED
+
+    @property
+    def is_by_author(self):
+        return self.origin == self.Origin.AUTHOR
 
     @property
     def is_by_machine(self):

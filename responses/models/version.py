@@ -1,6 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .question import Question
+from .terms import SharedOnTerms
+
 
 class Version(models.Model):
     """How a response read before its author changed it. For its author and the organizers; never a name in it."""
@@ -23,3 +26,16 @@ class Version(models.Model):
     def __str__(self):
         # Never words: this ends up in the admin's log.
         return f"{self.response} ({self.replaced_on})"
+
+    @property
+    def sharing_label(self):
+        return SharedOnTerms.Sharing(self.sharing).label
+
+
+def earlier_versions(response):
+    """How a response read before, latest first: [(version, [(question, text)])]."""
+    questions = list(Question.objects.all())
+    return [
+        (version, [(each, version.answers[each.slug]) for each in questions if each.slug in version.answers])
+        for version in response.versions.all()
+    ]

@@ -2,14 +2,16 @@ from functools import wraps
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from responses.addresses import copy_id_of
-from responses.forms.words import AnswersForm
-from responses.models import Draft, Response
+from responses.addresses import copy_id_of, hash_of
+from responses.forms.edit import EditForm
+from responses.models import Contact, Draft, Response
+from responses.models.version import earlier_versions
 
 from .not_now import gives_words_back
 from .same_site import same_site_post
@@ -35,7 +37,7 @@ def by_secret_link(view):
     @wraps(view)
     @keeps_its_address_secret
     def opened(request, key, **kwargs):
-        response = Response.objects.with_key(key).select_related("affiliate", "region").first()
+        response = Response.objects.with_key(key).select_related("affiliate", "region", "gathering").first()
         if response is None:
             get_object_or_404(Draft.objects.with_key(key))
             return redirect("my_draft", key)
@@ -49,9 +51,22 @@ def by_secret_link(view):
 @require_safe
 @by_secret_link
 def my_response(request, response):
-    answers = response.answers.select_related("question").prefetch_related("translations__translator")
-    context = {"response": response, "answers": answers, "copy_id": copy_id_of(response.key)}
-    return render(request, "responses/my_response.html", context)
+    return author_page(request, response)
+
+
+def author_page(request, response, **more):
+    """The author's own page: receipt, what became of it, and all that can be done about it. more: a form to mend."""
+    context = {
+        "response": response,
+        "answers": response.answers.select_related("question"),
+        "versions": earlier_versions(response),
+        "contact": Contact.objects.filter(response=response).first(),
+        "link": request.build_absolute_uri(reverse("short_link", args=[response.key])),
+        # The lasting link is stored nowhere; this one was made for a signed-in author, and runs out.
+        "is_account_link": response.key_hash != hash_of(response.key),
+        "copy_id": copy_id_of(response.key),
+    }
+    return render(request, "responses/my_response.html", context | more)
 
 
 @cache_control(private=True, no_cache=True)
@@ -60,15 +75,16 @@ def my_response(request, response):
 @gives_words_back
 @by_secret_link
 def my_response_edit(request, response):
-    stored = dict(response.answers.values_list("question__slug", "text"))
+    stored = dict(response.answers.values_list("question__slug", "text")) | {"language": response.language}
     if request.method == "POST" and request.POST.get("action") != "switch":
-        form = AnswersForm(request.POST)
+        form = EditForm(request.POST)
     else:
-        form = AnswersForm(initial=stored | request.POST.dict())
+        form = EditForm(initial=stored | request.POST.dict())
     seen, changed_meanwhile = response.fingerprint, None
     if form.is_valid():
         try:
-            response.edit(form.answers, seen=request.POST.get("seen", ""))
+            language = form.cleaned_data["language"] or response.language
+            response.edit(form.answers, language=language, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -93,6 +109,16 @@ def my_response_withdraw(request, response):
     if response.is_withdrawn:
         return redirect("my_response", response.key)
     return render(request, "responses/my_response_withdraw.html", {"response": response})
+
+
+@cache_control(private=True, no_store=True)
+@require_POST
+@same_site_post
+@by_secret_link
+def delete_versions(request, response):
+    """How it read earlier is its author's to forget."""
+    response.versions.all().delete()
+    return redirect("my_response", response.key)
 
 
 @cache_control(private=True, no_store=True)

@@ -100,7 +100,8 @@ def translate_answer(request, pk, language):
     live = list(answer.translations.live().filter(language=language).select_related("translator"))
     mine = next((each for each in live if each.translator == request.user and not each.is_reviewed), None)
     reviewed = next((each for each in live if each.is_reviewed), None)
-    begun = mine or reviewed
+    objected = list(answer.translations.objected().filter(language=language).select_related("translator"))
+    begun = mine or reviewed or next(iter(objected), None)
     form = TranslationForm(initial={"text": begun.text if begun else "", "source_text": answer.text})
     source_text = begun.source_text if begun else answer.text
     if request.method == "POST":
@@ -121,6 +122,7 @@ def translate_answer(request, pk, language):
             "form": form,
             "changes": word_changes(source_text, answer.text) if source_text != answer.text else None,
             "reviewed": reviewed,
+            "objected": objected,
             "suggestions": [each for each in live if not each.is_reviewed and each != mine],
         },
     )
@@ -147,5 +149,8 @@ def review_translation(request, pk, language, suggestion):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("translate_answer", pk, language)
-    messages.success(request, _("Reviewed: readers of this language now see the translation."))
+    if suggestion.public_on:
+        messages.success(request, _("Reviewed. Readers see it in a week, unless its author objects."))
+    else:
+        messages.success(request, _("Reviewed. Readers see it when its author agrees."))
     return redirect("translate_language", language)

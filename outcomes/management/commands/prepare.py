@@ -11,5 +11,6 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         # Counters of log-ins that ran out: the cache itself forgets them only when it is full.
         cache.clear()
+        call_command("tend", no_mail=True, stdout=self.stdout)
         call_command("load_2017_outcomes", stdout=self.stdout)
         call_command("make_organizer", stdout=self.stdout)

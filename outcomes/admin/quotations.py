@@ -1,0 +1,69 @@
+"""Quoting marked passages beside the clauses of the statement."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import formats
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from outcomes.models import Clause, Evidence, Quotation
+from responses.admin.lookups import NamedLookups
+
+
+class QuoteForm(forms.ModelForm):
+    """A clause for a passage that readers can see."""
+
+    class Meta:
+        model = Quotation
+        fields = ["evidence", "clause"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["evidence"].queryset = Evidence.objects.published()
+        self.fields["evidence"].widget = forms.HiddenInput()
+        self.fields["clause"].queryset = Clause.objects.select_related("statement").order_by("position")
+        self.fields["clause"].label_from_instance = lambda clause: f"{clause}: {clause.text[:100]}"
+
+    def clean_evidence(self):
+        evidence = self.cleaned_data["evidence"]
+        if evidence.passage is None:
+            raise ValidationError(_("This passage was edited away; it cannot be quoted."))
+        return evidence
+
+
+@admin.register(Quotation)
+class QuotationAdmin(NamedLookups, admin.ModelAdmin):
+    """Passages that were chosen to be quoted, and what their authors say."""
+
+    form = QuoteForm
+    list_display = ["code", "clause", "state", "objection", "quoted_by", "quoted_at"]
+    list_select_related = ["clause__statement", "evidence__answer__response", "quoted_by"]
+    search_fields = ["evidence__answer__response__code"]
+
+    @admin.display(description=_("response"))
+    def code(self, quotation):
+        return quotation.evidence.answer.response.code
+
+    @admin.display(description=_("state"))
+    def state(self, quotation):
+        if quotation.is_objected_to:
+            return _t("The author objects: it is not shown.")
+        if quotation.is_public:
+            return _t("Public")
+        if quotation.public_on is None:
+            return _t("Waits until its author agrees")
+        return _t("Public on %(day)s, unless its author objects") % {"day": formats.date_format(quotation.public_on)}
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_module_permission(self, request):
+        return request.user.has_perm("outcomes.view_quotation")
+
+    def get_changeform_initial_data(self, request):
+        return {"evidence": request.GET.get("evidence", "")}
+
+    def save_model(self, request, obj, form, change):
+        made = Quotation.objects.quote(obj.clause, obj.evidence, by=request.user)
+        obj.pk, obj.public_on = made.pk, made.public_on

@@ -1,0 +1,41 @@
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+from outcomes.news_mail import send_news
+from responses.models import AccountLink, Contact, Draft, NetworkCount
+
+
+class Command(BaseCommand):
+    help = "Deletes what is past its day, and sends news to whoever left an address. Run it every hour."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--every", type=int, metavar="MINUTES", help="Go on for ever, with this pause between.")
+        parser.add_argument("--no-mail", action="store_true", help="Delete only.")
+
+    def handle(self, *args, every, no_mail, **options):
+        if every is None:
+            self._tend(no_mail)
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            try:
+                self._tend(no_mail)
+            except (DatabaseError, InterfaceError) as fault:
+                # The database may be away for a while; what is due stays due.
+                self.stderr.write(f"Not now: {type(fault).__name__}. Trying again in {every} minutes.")
+            close_old_connections()
+            stop.wait(every * 60)
+
+    def _tend(self, no_mail):
+        for what in (Draft, Contact, AccountLink, NetworkCount):
+            deleted, _by_model = what.objects.past().delete()
+            if deleted:
+                self.stdout.write(f"Deleted, because their day has come: {what._meta.verbose_name_plural}, {deleted}.")
+        if not no_mail and (sent := send_news()):
+            self.stdout.write(f"Messages sent: {sent}.")
+        self.stdout.flush()

@@ -1,0 +1,68 @@
+"""What became of a response: told to its author, day by day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from outcomes.models import Evidence, Quotation
+from responses.models import Response, Translation
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that became of a response. The templates word it by its kind."""
+
+    kind: str  # received, changed, declined, accepted, translated, evidence, quoted, note
+    day: date
+    about: Translation | Evidence | Quotation | None = None
+
+    @property
+    def id(self) -> str:
+        """The same for the same happening, whenever it is asked for."""
+        return f"{self.kind}:{self.about.pk if self.about else self.day}"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether somebody else did it: authors know what they did themselves."""
+        return self.kind not in ("received", "changed")
+
+
+def happenings(response: Response) -> list[Happening]:
+    """All that became of a response so far, oldest first. A withdrawn one has no past."""
+    if response.is_withdrawn:
+        return []
+    found = [Happening("received", response.started_on)]
+    changed = {version.replaced_on for version in response.versions.all()}
+    if response.submitted_on != response.started_on:
+        changed.add(response.submitted_on)
+    found += [Happening("changed", day) for day in changed]
+    if response.declined_on:
+        found.append(Happening("declined", response.declined_on))
+    if response.noted_on:
+        found.append(Happening("note", response.noted_on))
+    if response.accepted_on:
+        found.append(Happening("accepted", response.accepted_on))
+    if response.is_published:
+        found += [Happening("translated", each.reviewed_at.date(), each) for each in translations_of(response)]
+        found += [Happening("evidence", each.created_at.date(), each) for each in evidence_of(response)]
+        found += [Happening("quoted", each.quoted_at.date(), each) for each in quotations_of(response)]
+    order = ("received", "changed", "declined", "accepted", "translated", "evidence", "quoted", "note")
+    return sorted(found, key=lambda each: (each.day, order.index(each.kind)))
+
+
+def translations_of(response):
+    """Reviewed translations of the answers as they read now, public or not yet."""
+    found = Translation.objects.reviewed().current().filter(answer__response=response)
+    return found.select_related("answer__question", "answer__response", "translator").order_by("pk")
+
+
+def evidence_of(response):
+    found = Evidence.objects.published().filter(answer__response=response)
+    return found.select_related("problem", "answer__response", "translation__answer").order_by("pk")
+
+
+def quotations_of(response):
+    """Quotations whose passage still stands, public or not yet."""
+    found = Quotation.objects.filter(evidence__in=evidence_of(response))
+    return found.select_related(
+        "clause__statement", "evidence__answer__response", "evidence__translation__answer"
+    ).order_by("pk")
