@@ -49,12 +49,15 @@ def with_passages(problems):
         passages=Count("evidence", filter=published & ~is_sample),
         samples=Count("evidence", filter=published & is_sample),
         responses=Count("evidence__answer__response", filter=published & ~is_sample, distinct=True),
-        people=Coalesce(Subquery(_people_behind(OuterRef("pk"))), 0),
+        people=Coalesce(Subquery(_people_behind(OuterRef(OuterRef("pk")))), 0),
     )
 
 
 def _people_behind(problem):
-    """The number of people, at least, in the responses that have a published passage for a problem."""
+    """The number of people, at least, in the responses that have a published passage for a problem.
+
+    problem: a reference from within two queries.
+    """
     evidence = Evidence.objects.published().filter(problem=problem, answer__response=OuterRef("pk"))
     said = Response.objects.published().filter(Exists(evidence), is_sample=False)
     shared = Q(sharing__in=(Response.Sharing.NAMED, Response.Sharing.AFFILIATE))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import ngettext
 
 from responses.models import NetworkCount
 
@@ -25,6 +26,17 @@ class Allowance:
 
     wait: int = 0  # seconds until it may send
     is_flood: bool = False
+
+
+def say_wait(seconds):
+    """The message to whoever has to wait."""
+    return ngettext(
+        "Very much is being sent from your network just now. Wait %(seconds)s second, then press the button again: "
+        "your words stay here.",
+        "Very much is being sent from your network just now. Wait %(seconds)s seconds, then press the button again: "
+        "your words stay here.",
+        seconds,
+    ) % {"seconds": seconds}
 
 
 def allowance(request) -> Allowance:

@@ -1,6 +1,14 @@
 from django.urls import path, register_converter
 
 from responses.views.browse import response, responses
+from responses.views.gatherings import (
+    close_gathering,
+    gathering,
+    gathering_sheet,
+    my_gathering,
+    new_gathering,
+    sheet,
+)
 from responses.views.my_draft import my_draft, my_draft_delete, my_draft_write
 from responses.views.my_response import delete_versions, my_response, my_response_edit, my_response_withdraw
 from responses.views.my_response_data import my_response_data, my_response_text
@@ -59,6 +67,12 @@ urlpatterns = [
     path("my-responses/<code:code>/detach/", detach, name="detach"),
     path("my-account/delete/", delete_account, name="delete_account"),
     path("stop-news/<str:token>/", stop_news, name="stop_news"),
+    path("gatherings/new/", new_gathering, name="new_gathering"),
+    path("gatherings/<code:code>/", gathering, name="gathering"),
+    path("gatherings/<code:code>/sheet/", gathering_sheet, name="gathering_sheet"),
+    path("my-gathering/<key:key>/", my_gathering, name="my_gathering"),
+    path("my-gathering/<key:key>/close/", close_gathering, name="close_gathering"),
+    path("sheet/", sheet, name="sheet"),
     path("responses/", responses, name="responses"),
     path("responses/<code:code>/", response, name="response"),
     path("translate/", translate, name="translate"),

@@ -95,7 +95,7 @@ def test_the_catalogues_hold_every_message_of_the_code():
     for app in ("responses", "outcomes", "diversity_portal"):
         for path in (ROOT / app).rglob("*.py"):
             used.update(messages_of(path.read_text(encoding="utf-8")))
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in (each for kind in ("html", "txt", "wiki") for each in (ROOT / "templates").rglob(f"*.{kind}")):
         python_like = templatize(path.read_text(encoding="utf-8"))
         for call in re.findall(
             r"\b(?:_|n?gettext)\((?:u?'(?:[^'\\\\]|\\\\.)*'|u?\"(?:[^\"\\\\]|\\\\.)*\")", python_like

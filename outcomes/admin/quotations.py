@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import formats
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Clause, Evidence, Quotation
@@ -48,12 +48,14 @@ class QuotationAdmin(NamedLookups, admin.ModelAdmin):
     @admin.display(description=_("state"))
     def state(self, quotation):
         if quotation.is_objected_to:
-            return _t("The author objects: it is not shown.")
+            return gettext("The author objects: it is not shown.")
         if quotation.is_public:
-            return _t("Public")
+            return gettext("Public")
         if quotation.public_on is None:
-            return _t("Waits until its author agrees")
-        return _t("Public on %(day)s, unless its author objects") % {"day": formats.date_format(quotation.public_on)}
+            return gettext("Waits until its author agrees")
+        return gettext("Public on %(day)s, unless its author objects") % {
+            "day": formats.date_format(quotation.public_on)
+        }
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -1,8 +1,11 @@
 """The lists and texts that organizers keep: questions, affiliates, regions; and the gatherings that were announced."""
 
 from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from responses.models import Affiliate, Gathering, Question, Region
+from responses.models import Affiliate, Gathering, Question, Region, Response
 
 from .lookups import NamedLookups
 from .organizers_texts import OrganizersTextAdmin
@@ -39,10 +42,44 @@ class AffiliateAdmin(NamedLookups, admin.ModelAdmin):
 
 @admin.register(Gathering)
 class GatheringAdmin(NamedLookups, admin.ModelAdmin):
-    list_display = ["code", "title", "affiliate", "held_on", "place"]
+    list_display = ["code", "title", "affiliate", "held_on", "place", "answered", "people", "closed_on"]
     list_select_related = ["affiliate"]
     search_fields = ["code", "title"]
-    autocomplete_fields = ["affiliate"]
+    readonly_fields = ["code", "title", "affiliate", "held_on", "place", "host_note", "closed_on"]
+    actions = ["close_selected"]
+
+    def get_queryset(self, request):
+        given = Response.objects.exclude(status="withdrawn").filter(gathering=OuterRef("pk")).order_by()
+        counted = given.values("gathering").annotate(n=Count("pk"), people=Sum("people"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                number_of_responses=Subquery(counted.values("n")), number_of_people=Subquery(counted.values("people"))
+            )
+        )
+
+    @admin.display(description=_("responses"), ordering="number_of_responses")
+    def answered(self, gathering):
+        return gathering.number_of_responses or 0
+
+    @admin.display(description=_("people"), ordering="number_of_people")
+    def people(self, gathering):
+        return gathering.number_of_people or 0
+
+    @admin.action(description=_("Close the selected invitations"), permissions=["change"])
+    def close_selected(self, request, queryset):
+        closed = 0
+        for gathering in queryset.open():
+            gathering.close()
+            self.log_change(request, gathering, _("Closed"))
+            closed += 1
+        said = ngettext("%(n)s invitation closed.", "%(n)s invitations closed.", closed)
+        self.message_user(request, said % {"n": closed})
 
     def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        # Responses hang on it; closing it is enough.
         return False

@@ -1,5 +1,9 @@
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from responses.addresses import hash_of, new_code
 
 from .affiliate import Affiliate
 
@@ -7,6 +11,18 @@ from .affiliate import Affiliate
 class GatheringQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_on__isnull=True)
+
+    def with_key(self, key):
+        return self.filter(key_hash=hash_of(key))
+
+    def announce(self, key, **fields):
+        """Announce a gathering, once; its host finds it under the key. Announcing it again gives the same one."""
+        try:
+            with transaction.atomic():
+                return self.create(code=new_code(), key_hash=hash_of(key), **fields)
+        except IntegrityError:
+            # Sent twice from the same page; in the rarest case the code was taken, and then this fails too.
+            return self.with_key(key).get()
 
 
 class Gathering(models.Model):
@@ -41,3 +57,19 @@ class Gathering(models.Model):
 
     def __str__(self):
         return self.code
+
+    def get_absolute_url(self):
+        return reverse("gathering", args=[self.code])
+
+    @property
+    def is_closed(self):
+        return self.closed_on is not None
+
+    def answered(self):
+        """How many have answered so far, never who: {"responses": …, "people": …}, as they reported themselves."""
+        given = self.responses.exclude(status="withdrawn")
+        return given.aggregate(responses=models.Count("pk"), people=models.Sum("people", default=0))
+
+    def close(self):
+        """The invitation is gone; what was answered stays."""
+        type(self).objects.open().filter(pk=self.pk).update(closed_on=timezone.localdate())

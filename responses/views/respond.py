@@ -1,13 +1,12 @@
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.forms.respond import DraftForm, ResponseForm
 from responses.languages import languages
-from responses.limits import allowance
+from responses.limits import allowance, say_wait
 from responses.models import Affiliate
 from responses.styles import csp_with_styles
 
@@ -78,15 +77,5 @@ def _may_send(request, form):
     allowed = allowance(request)
     form.is_flood, form.wait = allowed.is_flood, allowed.wait
     if allowed.wait:
-        form.add_error(
-            None,
-            ngettext(
-                "Very much is being sent from your network just now. Wait %(seconds)s second, then press the button "
-                "again: your words stay here.",
-                "Very much is being sent from your network just now. Wait %(seconds)s seconds, then press the button "
-                "again: your words stay here.",
-                allowed.wait,
-            )
-            % {"seconds": allowed.wait},
-        )
+        form.add_error(None, say_wait(allowed.wait))
     return not allowed.wait

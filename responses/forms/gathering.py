@@ -1,0 +1,49 @@
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from responses.addresses import key_of, new_submission
+from responses.models import Affiliate, Gathering
+from responses.models.answer import LONGEST_ANSWER
+
+from .words import LineField, WholeForm, WordsField
+
+
+class GatheringForm(WholeForm):
+    """A local conversation, as its host announces it."""
+
+    top = "title"
+
+    title = LineField(error_messages={"required": _("Give the gathering a title.")})
+    affiliate = LineField(required=False)
+    # It may lie ahead, unlike the day of a conversation that somebody answers about.
+    held_on = forms.DateField(
+        required=False, error_messages={"invalid": _("Write the day as year-month-day, such as 2026-03-31.")}
+    )
+    place = LineField(required=False)
+    host_note = WordsField(longest=LONGEST_ANSWER, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        try:
+            self.submission = UUID(self.typed.get("submission", ""))
+        except ValueError:
+            self.submission = new_submission()
+
+    def clean_affiliate(self):
+        name = self.cleaned_data["affiliate"]
+        affiliate = Affiliate.objects.called(name)
+        if name and affiliate is None:
+            raise ValidationError(
+                _("This affiliate is not on the roster. Leave the field empty, and name your group in the title.")
+            )
+        return affiliate
+
+    def announce(self):
+        """Store the gathering and return the key of its host's page."""
+        typed = {name: self.cleaned_data[name] for name in ("title", "affiliate", "held_on", "place", "host_note")}
+        key = key_of(self.submission)
+        Gathering.objects.announce(key, **typed)
+        return key
