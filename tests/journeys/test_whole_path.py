@@ -59,7 +59,14 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
     colleague.goto("/en/translate/ar/")
     colleague.get_by_role("link", name=code).click()
     colleague.get_by_role("button", name="mark as reviewed").click()
-    expect(colleague.get_by_text("readers of this language now see")).to_be_visible()
+    expect(colleague.get_by_text("Readers see it in a week, unless its author objects.")).to_be_visible()
+
+    # And its author, who need not wait, agrees
+    phone.goto(receipt)
+    expect(phone.locator(".said")).to_contain_text("If you say nothing, it becomes public on")
+    check_accessible(phone)
+    phone.get_by_role("button", name="It is right, and may be published").click()
+    expect(phone.locator(".said")).to_contain_text("Public since")
 
     # And a coder selects a passage as evidence for a problem
     coder = open_browser()

@@ -176,5 +176,6 @@ def test_the_page_takes_as_many_queries_for_three_answers_as_for_one(client, dja
     three = make_response({"meaning": "1", "needs": "2", "resources": "3"})
 
     for response in (one, three):
-        with django_assert_num_queries(4):  # response, answers, translations, evidence
+        # response, questions and earlier versions, contact; history, translations, evidence, quotations; answers
+        with django_assert_num_queries(9):
             page_of(client, response)

@@ -235,7 +235,7 @@ def test_pages_take_as_many_queries_however_long_they_are(client, django_assert_
 
     for path, queries in (
         ("", 5),  # questions, statement, totals (2), clauses
-        ("statement/", 3),  # statement, clauses, problems
+        ("statement/", 4),  # statement, clauses, problems, quotations
         ("problems/", 1),
         ("problems/closed-doors/", 6),  # problem, evidence, answers, translations, clauses, solutions
         ("solutions/", 2),  # solutions, problems

@@ -269,5 +269,5 @@ def test_the_pages_take_as_many_queries_however_long_they_are(client, translator
         client.get("/en/translate/")
     with django_assert_num_queries(6):  # session, user, permissions (2), lacking, waiting
         client.get("/en/translate/ar/")
-    with django_assert_num_queries(6):  # session, user, permissions (2), answer, translations
+    with django_assert_num_queries(7):  # session, user, permissions (2), answer, translations, those objected to
         client.get(f"/en/answers/{answer.pk}/translate/ar/")

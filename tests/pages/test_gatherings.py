@@ -1,0 +1,288 @@
+"""Host a conversation: the invitation, the host's page, the sheet of paper."""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from responses.addresses import key_of
+from responses.models import Gathering, NetworkCount, Response
+from tests.factories import make_affiliate, make_response, make_user, submit
+from tests.pages.test_respond_groups import make_gathering
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "title": "WikiCafé <b> ~~~~ {{x}}",
+    "affiliate": "",
+    "held_on": "2999-03-01",
+    "place": "Maktaba [[Mji]]",
+    "host_note": "Bring tea.\r\n</nowiki>{{evil}}",
+    "action": "send",
+    "complete": "yes",
+}
+
+
+def announce(client, page_language="en", **changes):
+    typed = {"submission": str(uuid.uuid4()), **TYPED, **changes}
+    return client.post(f"/{page_language}/gatherings/new/", typed)
+
+
+def host_page(client, page):
+    return client.get(page.url)
+
+
+def with_key(**fields):
+    submission = uuid.uuid4()
+    key = key_of(submission)
+    return Gathering.objects.announce(key, **{"title": "Café", **fields}), key
+
+
+def test_announcing_leads_to_the_hosts_secret_page_with_the_link_for_guests(client):
+    make_affiliate(name="Wikimedia Testland")
+
+    page = announce(client, affiliate="wikimedia testland")
+
+    gathering = Gathering.objects.get()
+    assert (gathering.title, str(gathering.held_on), gathering.affiliate.name) == (
+        TYPED["title"],
+        "2999-03-01",
+        "Wikimedia Testland",
+    )
+    assert list(Gathering.objects.with_key(page.url.split("/")[3])) == [gathering]
+    html = host_page(client, page).content.decode()
+    assert f'value="http://testserver/en/gatherings/{gathering.code}/"' in html
+    assert "Nobody has answered yet." in html
+    assert "<svg" in html
+
+
+def test_announcing_twice_makes_one(client):
+    submission = str(uuid.uuid4())
+
+    pages = [announce(client, submission=submission) for _click in range(2)]
+
+    assert pages[0].url == pages[1].url
+    assert Gathering.objects.count() == 1
+
+
+def test_two_hosts_may_choose_the_same_title(client):
+    announce(client)
+    announce(client)
+
+    assert Gathering.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"title": "x" * 191}, "title"),
+        ({"title": "\x00"}, "title"),
+        ({"affiliate": "Nobody knows us"}, "affiliate"),
+        ({"held_on": "tomorrow"}, "held_on"),
+        ({"complete": ""}, "complete"),
+    ],
+)
+def test_a_fault_comes_back_with_every_word(client, changes, field):
+    page = announce(client, **changes)
+
+    form = page.context["form"]
+    assert set(form.errors) == {field}
+    assert form.typed["host_note"] == TYPED["host_note"]
+    assert Gathering.objects.count() == 0
+
+
+def test_a_title_of_190_emoji_is_kept_whole(client):
+    announce(client, title="🫶" * 190)
+
+    assert Gathering.objects.get().title == "🫶" * 190
+
+
+def test_switching_the_language_keeps_every_word(client):
+    page = announce(client, "ar", action="switch", held_on="soon")
+
+    form = page.context["form"]
+    assert ({name: form.typed[name] for name in TYPED}, form.errors) == (
+        {**TYPED, "action": "switch", "held_on": "soon"},
+        {},
+    )
+    assert Gathering.objects.count() == 0
+
+
+def test_a_script_that_announces_without_end_is_held_back(client):
+    announce(client)
+    NetworkCount.objects.update(n=1000)
+
+    page = announce(client)
+
+    assert page.status_code == 429
+    assert page.context["form"].typed["title"] == TYPED["title"]
+    assert Gathering.objects.count() == 1
+
+
+def test_the_host_sees_how_many_have_answered_and_never_who_or_what(client):
+    gathering, key = with_key()
+    make_response(
+        {"meaning": "Secret words."},
+        gathering=gathering,
+        people=51,
+        sharing="named",
+        display_name="Amina",
+        affiliate_name="Marafiki",
+        place="Nyumbani",
+    )
+    submit({"meaning": "Waiting words."}, gathering=gathering, people=2)
+    submit(gathering=gathering).withdraw()
+    submit(people=7)
+
+    html = client.get(f"/en/my-gathering/{key}/").content.decode()
+
+    assert "<strong>2</strong> responses · <strong>53</strong> people speak in them" in html
+    for secret in (
+        "Secret",
+        "Waiting",
+        "Amina",
+        "Marafiki",
+        "Nyumbani",
+        *Response.objects.values_list("code", flat=True),
+    ):
+        assert secret not in html
+
+
+def test_the_hosts_page_is_kept_nowhere_and_its_address_told_to_nobody(client):
+    gathering, key = with_key()
+
+    page = client.get(f"/en/my-gathering/{key}/")
+
+    assert [page.headers[name] for name in ("Cache-Control", "Referrer-Policy", "X-Robots-Tag")] == [
+        "private, no-store",
+        "strict-origin",
+        "noindex",
+    ]
+    assert client.get(f"/en/my-gathering/{'a' * 26}/").status_code == 404
+
+
+def test_the_invitation_says_who_when_where_and_is_found_by_no_search_engine(client):
+    announce(client)
+    gathering = Gathering.objects.get()
+
+    page = client.get(gathering.get_absolute_url())
+
+    html = page.content.decode()
+    assert "<h1><bdi>WikiCafé &lt;b&gt; ~~~~ {{x}}</bdi></h1>" in html
+    assert f'href="/en/respond/?gathering={gathering.code}"' in html
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert dict(page.cookies) == {}
+
+
+def test_there_is_a_text_to_copy_in_each_interface_language(client):
+    gathering = make_gathering(title="Café", place="Maktaba", host_note="Chai.")
+
+    page = client.get(f"/en/gatherings/{gathering.code}/")
+
+    found = page.context["invitations"]
+    assert [each.language.code for each in found] == [code for code, _name in settings.LANGUAGES]
+    for each in found:
+        address = f"http://testserver/{each.language.code}/gatherings/{gathering.code}/"
+        for text in (each.message, each.talk_page):
+            assert address in text
+            assert "Maktaba" in text
+            assert "Chai." in text
+            assert "\n\n\n" not in text
+        assert f"\n[{address} " in each.talk_page
+        assert each.talk_page.endswith("~~~~\n")
+
+
+def test_what_a_host_typed_is_no_wikitext(client):
+    announce(client)
+    gathering = Gathering.objects.get()
+
+    page = client.get(gathering.get_absolute_url())
+
+    wikitext = page.context["invitations"][1].talk_page
+    assert wikitext.startswith("== <nowiki>WikiCafé &lt;b> ~~~~ {{x}}</nowiki> ==\n")
+    assert "<nowiki>Maktaba [[Mji]]</nowiki>" in wikitext
+    assert "<nowiki>Bring tea.\n&lt;/nowiki>{{evil}}</nowiki>" in wikitext
+    # And in the page, nothing of it ends the field that it stands in.
+    assert page.content.decode().count("</textarea>") == 2 * len(settings.LANGUAGES)
+
+
+def test_closing_asks_once_and_leaves_what_was_answered(client):
+    gathering, key = with_key()
+    response = make_response(gathering=gathering)
+
+    assert client.get(f"/en/my-gathering/{key}/close/").status_code == 200
+    assert not Gathering.objects.get().is_closed
+    assert client.post(f"/en/my-gathering/{key}/close/").status_code == 302
+
+    assert Gathering.objects.get().closed_on == timezone.localdate()
+    assert client.get(gathering.get_absolute_url()).status_code == 410
+    assert client.get(f"{gathering.get_absolute_url()}sheet/").status_code == 404
+    assert "You closed the invitation on" in client.get(f"/en/my-gathering/{key}/").content.decode()
+    assert list(Response.objects.published()) == [response]
+
+
+def test_another_site_neither_announces_nor_closes(csrf_client):
+    gathering, key = with_key()
+    headers = {"Sec-Fetch-Site": "cross-site"}
+
+    pages = [
+        csrf_client.post("/en/gatherings/new/", TYPED, headers=headers),
+        csrf_client.post(f"/en/my-gathering/{key}/close/", headers=headers),
+    ]
+
+    assert [page.status_code for page in pages] == [403, 403]
+    assert Gathering.objects.filter(closed_on=None).count() == 1
+
+
+@pytest.mark.parametrize("path", ["gatherings/zzzz2222/", "gatherings/zzzz2222/sheet/"])
+def test_a_gathering_that_does_not_exist_has_no_page(client, path):
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+def test_the_sheet_has_questions_choices_terms_code_and_guide(client):
+    gathering = make_gathering(title="Café", place="Maktaba")
+
+    html = client.get(f"/en/gatherings/{gathering.code}/sheet/").content.decode()
+
+    for part in (
+        "1. What does diversity mean in your context?",
+        "2. What specific needs should be addressed to advance your work?",
+        "3. What resources would address those needs?",
+        "For the organizers only",
+        "CC BY-SA 4.0",
+        "http://testserver/en/gatherings/" + gathering.code,
+        "WikiCafé",
+        "<svg",
+        "<bdi>Café</bdi>",
+    ):
+        assert part in html
+
+
+def test_a_sheet_without_a_gathering_leads_to_the_form(client):
+    assert "http://testserver/ar/respond/" in client.get("/ar/sheet/").content.decode()
+
+
+def test_organizers_see_each_count_twice_and_can_close(client):
+    gathering, _key = with_key()
+    make_response(gathering=gathering, people=51)
+    submit(gathering=gathering)
+    submit(gathering=gathering).withdraw()
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    page = client.get("/admin/responses/gathering/")
+    row = page.context["cl"].result_list[0]
+    assert (row.number_of_responses, row.number_of_people) == (2, 52)
+    client.post("/admin/responses/gathering/", {"action": "close_selected", "_selected_action": [gathering.pk]})
+    assert Gathering.objects.get().is_closed
+
+
+def test_who_only_looks_cannot_close(client):
+    gathering, _key = with_key()
+    client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
+
+    page = client.post("/admin/responses/gathering/", {"action": "close_selected", "_selected_action": [gathering.pk]})
+
+    assert page.status_code == 403
+    assert not Gathering.objects.get().is_closed

@@ -1,0 +1,186 @@
+"""Responses in an account: brought there afterwards, opened without the link, taken out again."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.utils import timezone
+
+from responses.models import AccountLink, Response, Translation
+from tests.factories import make_answer, make_response, make_translation, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def amina(client):
+    user = make_user("amina")
+    client.force_login(user)
+    return user
+
+
+def test_an_anonymous_visitor_has_no_responses():
+    submit()
+
+    assert list(Response.objects.of(AnonymousUser())) == []
+
+
+def test_sending_while_signed_in_leaves_no_trace_of_the_account(client, amina):
+    page = client.get("/en/respond/")
+    client.post(
+        "/en/respond/",
+        {
+            "meaning": "Mine.",
+            "language": "sw",
+            "sharing": "unnamed",
+            "agree": "yes",
+            "complete": "yes",
+            "submission": str(page.context["form"].submission),
+        },
+    )
+
+    assert Response.objects.get().user is None
+    assert list(Response.objects.of(amina)) == []
+
+
+def test_bringing_a_response_into_an_account_asks_first(client, amina):
+    response = make_response()
+    address = f"/en/my-response/{response.key}/attach/"
+
+    assert "The portal knows from there on that it is yours" in client.get(address).content.decode()
+    assert list(Response.objects.of(amina)) == []
+    assert client.post(address).url == "/en/my-responses/"
+    assert list(Response.objects.of(amina)) == [response]
+
+
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(client):
+    response = make_response()
+
+    page = client.get(f"/en/my-response/{response.key}/attach/")
+
+    assert page.url == f"/accounts/login/?next=/en/my-response/{response.key}/attach/"
+
+
+def test_a_response_in_one_account_does_not_go_into_another(client, amina):
+    response = make_response()
+    response.attach(make_user("juma"))
+
+    page = client.post(f"/en/my-response/{response.key}/attach/", follow=True)
+
+    assert "it is in another account" in page.content.decode()
+    assert Response.objects.get().user.username == "juma"
+
+
+def test_the_list_has_ones_own_and_nobody_elses(client, amina):
+    mine, theirs, nobodys = make_response(), make_response(), make_response()
+    mine.attach(amina)
+    theirs.attach(make_user("juma"))
+
+    html = client.get("/en/my-responses/").content.decode()
+
+    assert [response.code in html for response in (mine, theirs, nobodys)] == [True, False, False]
+
+
+def test_a_response_is_opened_by_a_link_that_works_until_tomorrow(client, amina):
+    response = make_response({"meaning": "Mine."})
+    response.attach(amina)
+
+    page = client.post(f"/en/my-responses/{response.code}/open/")
+    html = client.get(page.url).content.decode()
+
+    assert response.key not in page.url
+    assert "Mine." in html
+    assert "This link was made for your account" in html
+    # The lasting link is stored nowhere, and so shown nowhere.
+    assert response.key not in html
+    AccountLink.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    assert client.get(page.url).status_code == 404
+
+
+def test_what_such_a_link_opens_can_be_changed_and_withdrawn(client, amina):
+    response = make_response({"meaning": "Mine."})
+    response.attach(amina)
+    address = client.post(f"/en/my-responses/{response.code}/open/").url
+
+    page = client.post(f"{address}edit/", {"meaning": "New.", "seen": response.fingerprint, "complete": "yes"})
+    assert page.url == address
+    client.post(f"{address}withdraw/")
+
+    assert Response.objects.get().is_withdrawn
+    assert AccountLink.objects.count() == 0
+
+
+@pytest.mark.parametrize("verb", ["open", "detach"])
+def test_nobody_opens_or_takes_out_what_is_not_theirs(client, amina, verb):
+    theirs, nobodys = make_response(), make_response()
+    theirs.attach(make_user("juma"))
+
+    for response in (theirs, nobodys):
+        assert client.post(f"/en/my-responses/{response.code}/{verb}/").status_code == 404
+    assert client.get(f"/en/my-responses/{theirs.code}/{verb}/").status_code == 405
+    assert Response.objects.get(pk=theirs.pk).user.username == "juma"
+    assert AccountLink.objects.count() == 0
+
+
+def test_taking_a_response_out_ends_the_links_of_the_account_and_not_its_own(client, amina):
+    response = make_response()
+    response.attach(amina)
+    address = client.post(f"/en/my-responses/{response.code}/open/").url
+
+    client.post(f"/en/my-responses/{response.code}/detach/")
+
+    assert client.get(address).status_code == 404
+    assert client.get(f"/en/my-response/{response.key}/").status_code == 200
+    assert Response.objects.get().user is None
+
+
+@pytest.mark.parametrize("path", ["my-responses/x4xy/open/", "my-responses/x4xy/detach/", "my-account/delete/"])
+def test_what_a_signed_in_person_changes_needs_their_token(csrf_client, path):
+    csrf_client.force_login(make_user("amina"))
+
+    assert csrf_client.post(f"/en/{path}").status_code == 403
+    assert User.objects.count() == 1
+
+
+def test_deleting_the_account_leaves_the_responses_and_forgets_whose_they_were(client, amina):
+    response = make_response({"meaning": "Stays."})
+    response.attach(amina)
+    AccountLink.objects.open(response)
+    translation = make_translation(make_answer("Another."), translator=amina)
+
+    assert client.get("/en/my-account/delete/").status_code == 200
+    client.post("/en/my-account/delete/")
+
+    assert User.objects.filter(username="amina").count() == 0
+    assert Response.objects.filter(pk=response.pk).values_list("user", "answers__text").get() == (None, "Stays.")
+    assert AccountLink.objects.count() == 0
+    assert Translation.objects.get(pk=translation.pk).translator is None
+    assert client.get("/en/my-responses/").status_code == 302
+
+
+def test_deleting_the_account_withdraws_the_responses_if_that_is_asked(client, amina):
+    mine, theirs = make_response(), make_response()
+    mine.attach(amina)
+
+    client.post("/en/my-account/delete/", {"withdraw": "yes"})
+
+    assert Response.objects.get(pk=mine.pk).is_withdrawn
+    assert not Response.objects.get(pk=theirs.pk).is_withdrawn
+
+
+def test_an_organizer_asks_a_colleague(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    page = client.post("/en/my-account/delete/")
+
+    assert "Ask a colleague" in page.content.decode()
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_as_many_queries_however_long_it_is(client, amina, django_assert_num_queries, number):
+    for _each in range(number):
+        make_response().attach(amina)
+
+    with django_assert_num_queries(3):  # session, user, responses
+        client.get("/en/my-responses/")

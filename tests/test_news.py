@@ -1,0 +1,327 @@
+"""What became of a response: on its author's page, and by mail to whoever left an address."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone, translation
+
+from outcomes.news import happenings
+from outcomes.news_mail import send_news
+from responses.models import AccountLink, Contact, Draft, NetworkCount, Response
+from tests.factories import make_answer, make_evidence, make_response, make_user, submit
+from tests.test_consent import quote, review
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+
+
+def with_address(response, language="en"):
+    return Contact.objects.leave(response, "me@example.org", language)
+
+
+def kinds(response):
+    return [each.kind for each in happenings(Response.objects.get(pk=response.pk))]
+
+
+def test_all_that_became_of_it_is_told_in_the_order_of_days():
+    response = submit({"meaning": "Kila mtu ana nafasi."}, on=TODAY - timedelta(days=9))
+    answer = response.answers.get()
+    response.edit({answer.question: "Kila mtu ana nafasi yake."}, on=TODAY - timedelta(days=8))
+    response.decline("Why?", on=TODAY - timedelta(days=7))
+    assert kinds(response) == ["received", "changed", "declined"]
+
+    response.accept(on=TODAY - timedelta(days=6))
+    answer = response.answers.select_related("response", "question").get()
+    translated = review(answer)
+    evidence = make_evidence(answer)
+    quoted = quote(evidence)
+    response.note("Thank you.")
+
+    told = happenings(Response.objects.get())
+    assert [(each.kind, each.about) for each in told] == [
+        ("received", None),
+        ("changed", None),
+        ("accepted", None),
+        ("translated", translated),
+        ("evidence", evidence),
+        ("quoted", quoted),
+        ("note", None),
+    ]
+    assert [each.day for each in told][:3] == [TODAY - timedelta(days=n) for n in (9, 8, 6)]
+
+
+def test_a_withdrawn_response_has_no_past():
+    response = make_response()
+    response.withdraw()
+
+    assert happenings(response) == []
+
+
+def test_what_is_for_the_organizers_only_is_not_told_to_be_marked():
+    answer = make_answer(sharing="organizers")
+    make_evidence(answer)
+
+    assert kinds(answer.response) == ["received", "accepted"]
+
+
+def test_a_translation_of_words_that_were_changed_since_is_no_news_any_more():
+    answer = make_answer()
+    review(answer)
+
+    answer.response.edit({answer.question: "Other words."})
+
+    assert "translated" not in kinds(answer.response)
+
+
+def test_who_left_an_address_is_told_once_of_each_thing_and_once_a_day_at_most():
+    response = submit(on=TODAY)
+    with_address(response)
+    assert send_news() == 0
+
+    response.accept()
+    assert send_news() == 1
+    assert send_news() == 0
+    answer = response.answers.select_related("response", "question").get()
+    make_evidence(answer)
+    assert send_news() == 0
+    tomorrow = TODAY + timedelta(days=1)
+    assert send_news(tomorrow) == 1
+    assert send_news(tomorrow + timedelta(days=1)) == 0
+
+    assert [("accepted" in message.body, "evidence" in message.body) for message in mail.outbox] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_message_has_nobodys_words_no_code_and_no_link_to_the_response_in_it():
+    response = make_response({"meaning": "Secret words of mine."}, display_name="Amina", sharing="named", on=TODAY)
+    Response.objects.update(accepted_on=TODAY)
+    answer = response.answers.select_related("response", "question").get()
+    review(answer, "Secret translation.")
+    quote(make_evidence(answer, quote="Secret words"))
+    response.note("Secret note.")
+    with_address(response)
+
+    assert send_news() == 1
+
+    message = mail.outbox[0]
+    everything = message.message().as_string() + message.subject + message.body
+    for secret in ("Secret", "Amina", response.code, response.key, "closed-doors", "Closed doors"):
+        assert secret not in everything
+    assert message.to == ["me@example.org"]
+    assert "becomes public on" in message.body
+    assert "We delete this address on" in message.body
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_a_message_is_in_the_language_of_the_page_on_which_the_address_was_left(language):
+    response = submit(on=TODAY)
+    with_address(response, language)
+    response.accept()
+
+    send_news()
+
+    with translation.override(language):
+        assert mail.outbox[0].subject == translation.gettext("News from the diversity conversation")
+        assert translation.gettext("It was read and accepted.") in mail.outbox[0].body
+    assert f"http://localhost:8000/{language}/stop-news/" in mail.outbox[0].body
+
+
+def stop_link():
+    return re.search(r"http://localhost:8000(/\S+)", mail.outbox[-1].body)[1]
+
+
+def told_once():
+    response = submit(on=TODAY)
+    with_address(response)
+    response.accept()
+    send_news()
+    return response
+
+
+def test_one_click_stops_the_messages_from_wherever_it_is_posted(csrf_client):
+    told_once()
+    header = mail.outbox[0].extra_headers["List-Unsubscribe"]
+    assert header == f"<http://localhost:8000{stop_link()}>"
+    assert mail.outbox[0].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    page = csrf_client.post(
+        stop_link(),
+        {"List-Unsubscribe": "One-Click"},
+        headers={"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert page.status_code == 200
+    assert Contact.objects.count() == 0
+    assert "Your address is deleted" in csrf_client.post(stop_link()).content.decode()
+
+
+def test_a_mail_scanner_that_follows_the_link_stops_nothing(client):
+    told_once()
+
+    assert "Delete the address" in client.get(stop_link()).content.decode()
+    assert Contact.objects.count() == 1
+
+
+@pytest.mark.parametrize("token", ["x", "1:1tPq0A:forged", "a" * 3000])
+def test_a_forged_link_stops_nothing(client, token):
+    told_once()
+
+    assert client.post(f"/en/stop-news/{token}/").status_code == 404
+    assert Contact.objects.count() == 1
+
+
+def test_the_link_that_stops_opens_nothing_else(client):
+    response = told_once()
+
+    token = stop_link().split("/")[-2]
+    assert response.key not in token
+    assert client.get(f"/en/my-response/{token}/").status_code == 404
+
+
+def test_what_happened_before_the_address_was_left_is_no_news():
+    response = make_response(on=TODAY - timedelta(days=9), accepted_on=TODAY - timedelta(days=8))
+    with_address(response)
+
+    assert send_news() == 0
+
+
+def test_a_power_cut_between_writing_down_and_sending_delays_and_loses_nothing():
+    response = submit(on=TODAY)
+    with_address(response)
+    response.accept()
+    # The day was written down, and then the power failed.
+    Contact.objects.update(tried_on=TODAY)
+
+    assert send_news() == 0
+    assert send_news(TODAY + timedelta(days=1)) == 1
+
+
+def test_a_mail_server_that_does_not_answer_is_asked_again_and_holds_up_nobody():
+    for _each in range(2):
+        response = submit(on=TODAY)
+        with_address(response)
+        response.accept()
+    refusing = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 9, "timeout": 2},
+        }
+    }
+
+    with override_settings(MAILERS=refusing):
+        assert send_news() == 0
+    assert list(Contact.objects.values_list("tried_on", "told")) == [(None, []), (None, [])]
+    assert send_news() == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_that_send_at_once_send_each_message_once():
+    for _each in range(5):
+        response = submit(on=TODAY)
+        with_address(response)
+        response.accept()
+
+    def send(_number):
+        try:
+            return send_news()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as senders:
+        assert sum(senders.map(send, range(2))) == 5
+    assert len(mail.outbox) == 5
+
+
+def test_an_address_past_its_day_is_never_written_to_and_deleted_when_the_portal_is_tended(capsys):
+    response = submit(on=TODAY)
+    with_address(response)
+    response.accept()
+    Contact.objects.update(delete_on=TODAY)
+
+    assert send_news() == 0
+    call_command("tend")
+
+    assert Contact.objects.count() == 0
+    assert mail.outbox == []
+    assert "contacts, 1" in capsys.readouterr().out
+
+
+def test_tending_deletes_what_is_past_its_day_and_nothing_else():
+    response = make_response()
+    AccountLink.objects.open(response)
+    kept = AccountLink.objects.create(response=response, key_hash="k", valid_until=TODAY)
+    AccountLink.objects.exclude(pk=kept.pk).update(valid_until=TODAY - timedelta(days=1))
+    Draft.objects.keep("a" * 26, {"meaning": "Old."}, on=TODAY)
+    Draft.objects.update(saved_on=TODAY - timedelta(days=90))
+    Draft.objects.create(key_hash="young", typed={"meaning": "Young."}, saved_on=TODAY)
+    NetworkCount.objects.count_one("a network", 1)
+
+    call_command("tend", no_mail=True)
+
+    assert list(AccountLink.objects.all()) == [kept]
+    assert list(Draft.objects.values_list("key_hash", flat=True)) == ["young"]
+    assert NetworkCount.objects.count() == 0
+    assert Response.objects.count() == 1
+
+
+def test_withdrawing_takes_the_address_along():
+    response = told_once()
+
+    response.withdraw()
+
+    assert Contact.objects.count() == 0
+    assert send_news(TODAY + timedelta(days=1)) == 0
+
+
+def test_an_address_is_left_and_deleted_on_the_authors_page(client):
+    response = make_response()
+    address = f"/sv/my-response/{response.key}/news/"
+
+    refused = client.post(address, {"email": "no address"})
+    assert set(refused.context["news_form"].errors) == {"email"}
+    assert 'value="no address"' in refused.content.decode()
+    assert client.post(address, {"email": "me@example.org"}).status_code == 302
+    assert Contact.objects.values_list("email", "language").get() == ("me@example.org", "sv")
+    page = client.get(f"/sv/my-response/{response.key}/").content.decode()
+    # The link may be shared with a group; the address is its owner's.
+    assert "me@example.org" not in page
+    client.post(address, {"action": "delete"})
+    assert Contact.objects.count() == 0
+
+
+def test_a_post_from_another_site_leaves_no_address(csrf_client):
+    response = make_response()
+
+    page = csrf_client.post(
+        f"/en/my-response/{response.key}/news/", {"email": "me@example.org"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert page.status_code == 403
+    assert Contact.objects.count() == 0
+
+
+def test_the_author_reads_the_note_with_its_day_and_who_reviews_writes_it(client):
+    response = make_response()
+    address = f"/admin/responses/response/{response.pk}/note/"
+    assert client.post(address, {"note": "No."}).status_code == 302  # to the log-in
+    client.force_login(make_user("coder", "Coder", is_staff=True))
+    assert client.post(address, {"note": "No."}).status_code == 403
+    client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
+
+    client.post(address, {"note": " <Thank> you. "})
+
+    page = client.get(f"/en/my-response/{response.key}/").content.decode()
+    assert "&lt;Thank&gt; you." in page
+    assert "A note from the organizers, written on" in page
+    client.post(address, {"note": " "})
+    assert Response.objects.values_list("note_to_author", "noted_on").get() == ("", None)
