@@ -1,0 +1,138 @@
+"""The author comes back: sees what became of their words, has a say, changes, keeps and takes along."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from outcomes import conference_2017
+from outcomes.models import Clause, Problem, Quotation
+from responses.models import Response, Translation
+from tests.factories import make_evidence, make_user
+from tests.test_consent import review
+
+from .conftest import check_accessible, sign_in
+from .test_answering import press_send
+
+
+def send(page, language="en", words="Kila mtu ana nafasi yake."):
+    page.goto(f"/{language}/respond/")
+    page.locator("#language").select_option("sw")
+    page.locator("#meaning").fill(words)
+    page.locator("#agree").check()
+    press_send(page)
+    page.wait_for_url("**/my-response/**")
+    return page.url
+
+
+def became_something():
+    """An organizer accepts it; it is translated, marked and chosen to be quoted."""
+    response = Response.objects.get()
+    response.accept()
+    answer = response.answers.select_related("response", "question").get()
+    translation = review(answer, "لكل شخص مكانه.")
+    evidence = make_evidence(answer, problem=Problem.objects.get(slug="access"))
+    quotation = Quotation.objects.quote(Clause.objects.get(position=1), evidence, by=None)
+    return translation, quotation
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("ar", 360, "light"), ("en", 1280, "dark"), ("ar", 320, "dark")]
+)
+def test_without_javascript_the_author_corrects_a_translation_and_objects_to_a_quotation(
+    open_browser, language, width, scheme
+):
+    conference_2017.load()
+    page = open_browser(width=width, height=740, java_script_enabled=False, color_scheme=scheme)
+    receipt = send(page, language)
+    translation, quotation = became_something()
+    page.goto(receipt)
+    looking = open_browser(width=width, color_scheme=scheme)
+    looking.goto(receipt)
+    check_accessible(looking)
+
+    page.locator(f"#translation-{translation.pk} summary").click()
+    page.locator(f"#text-{translation.pk}").fill("كما أقولها أنا.")
+    page.locator(f"#translation-{translation.pk} button[value=correct]").click()
+    page.locator(f"#quotation-{quotation.pk} summary").click()
+    page.locator(f"#quotation-objection-{quotation.pk}").fill("Out of context.")
+    page.locator(f"#quotation-{quotation.pk} button[value=object]").click()
+
+    expect(page.locator(f"#quotation-{quotation.pk} .contradicts")).to_be_visible()
+    assert Quotation.objects.get().objection == "Out of context."
+    assert Translation.objects.suggested().get().text == "كما أقولها أنا."
+    looking.goto(page.url)
+    check_accessible(looking)
+
+
+def test_without_javascript_the_author_shares_less_and_reads_how_it_was(open_browser):
+    page = open_browser(width=360, height=740, java_script_enabled=False)
+    receipt = send(page, "sv")
+    Response.objects.get().accept()
+    page.locator("a[href$='/sharing/']").click()
+    page.locator("#sharing-organizers").check()
+    page.locator("#agree").check()
+    press_send(page)
+    assert page.url == receipt
+    page.locator("a[href$='/edit/']").click()
+    page.locator("#meaning").fill("Maneno mapya.")
+    press_send(page)
+
+    page.locator("details summary").first.click()
+    expect(page.locator(".version blockquote").first).to_have_text("Kila mtu ana nafasi yake.")
+    assert Response.objects.values_list("sharing", "status").get() == ("organizers", "submitted")
+
+
+def test_everything_can_be_taken_along_copied_and_printed(open_browser, tmp_path):
+    page = open_browser(permissions=["clipboard-read", "clipboard-write"])
+    send(page)
+    with page.expect_download() as download:
+        page.locator("a[href$='data.json']").click()
+    told = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert told["answers"][0]["text"] == "Kila mtu ana nafasi yake."
+
+    page.locator("#link + button").click()
+    expect(page.locator("[role=status]").first).to_have_text(" Copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.goto(link)
+    expect(page.locator("blockquote").first).to_have_text("Kila mtu ana nafasi yake.")
+
+    page.emulate_media(media="print")
+    expect(page.locator("svg.qr")).to_be_visible()
+    expect(page.locator("header.site nav").first).to_be_hidden()
+
+
+def test_who_has_an_account_finds_the_response_there_without_its_link(open_browser):
+    make_user("amina")
+    page = open_browser(width=360, height=740)
+    send(page)
+    page.locator("a[href$='/attach/']").click()
+    page.locator("#id_login").fill("amina")
+    page.locator("#id_password").fill("a long password")
+    page.locator("main button.primary").click()
+    page.wait_for_url("**/attach/")
+    check_accessible(page)
+    page.locator("main button.primary").click()
+    page.wait_for_url("**/my-responses/")
+    check_accessible(page)
+
+    other = open_browser(locale="ar", width=360, height=740)
+    sign_in(other, "amina")
+    other.goto("/ar/my-responses/")
+    check_accessible(other)
+    other.locator(".work button").first.click()
+    expect(other.locator("blockquote").first).to_have_text("Kila mtu ana nafasi yake.")
+    check_accessible(other)
+    other.goto("/ar/my-account/delete/")
+    check_accessible(other)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
+def test_the_pages_of_the_author_are_accessible(open_browser, scheme, language, width):
+    page = open_browser(width=width, color_scheme=scheme)
+    receipt = send(page, language)
+
+    for tail in ("", "edit/", "sharing/", "withdraw/"):
+        page.goto(receipt + tail)
+        check_accessible(page)

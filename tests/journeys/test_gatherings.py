@@ -1,0 +1,129 @@
+"""A host, fifty guests, and paper: in a real browser, printed and read back."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+from responses.models import Gathering, Response
+
+from .conftest import check_accessible
+from .test_answering import press_send
+
+
+def missing_glyphs(path):
+    """How many letters of a PDF are drawn with glyph 0 of a font, the box that stands for what it does not have.
+
+    Chromium writes text with composite fonts whose codes are glyph numbers of two bytes (Identity-H).
+    """
+    missing = 0
+    reader = PdfReader(path)
+    for page in reader.pages:
+        fonts = {name: font.get_object() for name, font in page["/Resources"].get("/Font", {}).items()}
+        composite = {name for name, font in fonts.items() if font["/Subtype"] == "/Type0"}
+        chosen = None
+        for operands, operator in ContentStream(page.get_contents(), reader).operations:
+            if operator == b"Tf":
+                chosen = operands[0]
+            elif operator in (b"Tj", b"TJ") and chosen in composite:
+                shown = operands[0] if operator == b"TJ" else operands
+                codes = b"".join(each.original_bytes for each in shown if hasattr(each, "original_bytes"))
+                missing += sum(codes[at : at + 2] == b"\x00\x00" for at in range(0, len(codes), 2))
+    return missing
+
+
+def test_the_check_of_glyphs_can_fail(open_browser, tmp_path):
+    page = open_browser()
+    page.goto("/en/about/")
+    page.evaluate("document.querySelector('h1').textContent = 'No font has this: \\u{10FFFD}'")
+    page.pdf(path=tmp_path / "page.pdf")
+
+    assert missing_glyphs(tmp_path / "page.pdf") == 1
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_the_sheet_prints_on_three_pages_with_all_its_letters(open_browser, tmp_path, language, size):
+    page = open_browser(color_scheme="dark")
+    page.goto(f"/{language}/sheet/")
+
+    page.pdf(path=tmp_path / "sheet.pdf", format=size)
+
+    printed = PdfReader(tmp_path / "sheet.pdf")
+    assert len(printed.pages) == 3
+    assert all(len(each.extract_text()) > 200 for each in printed.pages)
+    assert missing_glyphs(tmp_path / "sheet.pdf") == 0
+    check_accessible(page)
+
+
+def test_a_room_of_fifty_one_answers_at_a_gathering(open_browser):
+    host = open_browser(width=360, height=740, java_script_enabled=False, locale="ar")
+    host.goto("/ar/gatherings/new/")
+    host.locator("#title").fill("مقهى ويكي")
+    host.locator("#place").fill("المكتبة")
+    press_send(host)
+    host.wait_for_url("**/my-gathering/**")
+    hosts_page = host.url
+    invitation = host.locator("#invitation").input_value()
+
+    guests = open_browser(width=360, height=740)
+    guests.goto(invitation.replace("/ar/", "/en/"))
+    check_accessible(guests)
+    guests.locator("main a.primary").first.click()
+    expect(guests.get_by_text("مقهى ويكي")).to_be_visible()
+    guests.locator("#language").select_option("sw")
+    guests.locator("#meaning").fill("Sisi sote.")
+    guests.locator("details.group summary").click()
+    typed = {"people": "51", "method": "WikiCafé", "held_on": "2026-02-28", "place": "Maktaba"}
+    for name, text in (typed | {"spoken_languages": "Kiswahili, العربية", "written_by": "Juma"}).items():
+        guests.locator(f"#{name}").fill(text)
+    guests.locator("#affiliate").fill("Marafiki")
+    guests.locator("#sharing-affiliate").check()
+    guests.locator("#agree").check()
+    press_send(guests)
+    guests.wait_for_url("**/my-response/**")
+    check_accessible(guests)
+
+    response = Response.objects.get()
+    assert (response.gathering, response.people, response.spoken_languages) == (
+        Gathering.objects.get(),
+        51,
+        "Kiswahili, العربية",
+    )
+    looking = open_browser(width=360, height=740)
+    looking.goto(hosts_page)
+    expect(looking.locator("main")).to_contain_text("51")
+    assert response.code not in looking.content()
+    check_accessible(looking)
+
+    host.goto(hosts_page)
+    host.locator("a[href$='/close/']").click()
+    host.locator("main button.destructive").click()
+    guests.faults = []
+    guests.goto(invitation)
+    expect(guests.locator("h1")).not_to_contain_text("مقهى ويكي")
+    check_accessible(guests)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
+def test_the_pages_of_a_gathering_are_accessible(open_browser, scheme, language, width):
+    page = open_browser(width=width, color_scheme=scheme)
+    page.goto(f"/{language}/gatherings/new/")
+    check_accessible(page)
+    press_send(page)
+    expect(page.locator("#faults")).to_be_visible()
+    check_accessible(page)
+    page.locator("#title").fill("Café " * 30)
+    press_send(page)
+    page.wait_for_url("**/my-gathering/**")
+    check_accessible(page)
+    hosts_page = page.url
+    page.locator("main a.primary").click()
+    page.locator("details summary").first.click()
+    check_accessible(page)
+    page.goto(f"{page.url}sheet/")
+    check_accessible(page)
+    page.goto(f"{hosts_page}close/")
+    check_accessible(page)
