@@ -17,7 +17,7 @@ def template(request):
 
 def test_there_are_templates_to_look_at():
     assert len(TEMPLATES) > 30
-    assert len(STYLES) == 2
+    assert len(STYLES) == 3
 
 
 def test_nothing_is_inline(template):
