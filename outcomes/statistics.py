@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Q, Sum, When
 
 from outcomes.models import Evidence
 from responses.models import Response
+
+# Whose size readers can see.
+_SHARED = (Response.Sharing.NAMED, Response.Sharing.AFFILIATE)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def totals() -> Totals:
     """
     published = Response.objects.published()
     said = published.filter(is_sample=False)
-    shared = Q(sharing__in=(Response.Sharing.NAMED, Response.Sharing.AFFILIATE))
+    shared = Q(sharing__in=_SHARED)
     counted = said.aggregate(
         responses=Count("pk"),
         languages=Count("language", distinct=True),
@@ -38,28 +40,27 @@ def totals() -> Totals:
     return Totals(counted["responses"], counted["languages"], people, published.filter(is_sample=True).count())
 
 
-def with_passages(problems):
+def with_passages(problems) -> list:
     """Problems, each with its number of published passages: `passages`, and apart from them those in `samples`.
 
     And with what is behind the passages: `responses`, and `people`, at least so many (counted as in `totals`).
     """
     published = Q(evidence__in=Evidence.objects.published())
     is_sample = Q(evidence__answer__response__is_sample=True)
-    return problems.annotate(
-        passages=Count("evidence", filter=published & ~is_sample),
-        samples=Count("evidence", filter=published & is_sample),
-        responses=Count("evidence__answer__response", filter=published & ~is_sample, distinct=True),
-        people=Coalesce(Subquery(_people_behind(OuterRef(OuterRef("pk")))), 0),
+    found = list(
+        problems.annotate(
+            passages=Count("evidence", filter=published & ~is_sample),
+            samples=Count("evidence", filter=published & is_sample),
+        )
     )
-
-
-def _people_behind(problem):
-    """The number of people, at least, in the responses that have a published passage for a problem.
-
-    problem: a reference from within two queries.
-    """
-    evidence = Evidence.objects.published().filter(problem=problem, answer__response=OuterRef("pk"))
-    said = Response.objects.published().filter(Exists(evidence), is_sample=False)
-    shared = Q(sharing__in=(Response.Sharing.NAMED, Response.Sharing.AFFILIATE))
-    counted = said.order_by().values("is_sample").annotate(n=Sum(Case(When(shared, then="people"), default=1)))
-    return counted.values("n")
+    # A response may have many passages for one problem. It has one size, so responses are counted for each size.
+    size = Case(When(answer__response__sharing__in=_SHARED, then="answer__response__people"), default=1)
+    said = Evidence.objects.published().filter(problem__in=found, answer__response__is_sample=False)
+    sizes = said.order_by().values("problem", size=size).annotate(n=Count("answer__response", distinct=True))
+    behind = {problem.pk: [] for problem in found}
+    for row in sizes:
+        behind[row["problem"]].append(row)
+    for problem in found:
+        problem.responses = sum(row["n"] for row in behind[problem.pk])
+        problem.people = sum(row["n"] * row["size"] for row in behind[problem.pk])
+    return found

@@ -14,6 +14,11 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
 
 
+def is_code(text: str) -> bool:
+    """Whether it can be a code at all; what cannot never gets to the database."""
+    return len(text) == 8 and set(text) <= set(CODE_ALPHABET)
+
+
 def new_submission() -> uuid.UUID:
     """The token of one opened form: 128 random bits, from which the secret link of what is sent follows."""
     return uuid.UUID(bytes=secrets.token_bytes(16))

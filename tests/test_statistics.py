@@ -72,7 +72,7 @@ def test_the_size_of_a_group_that_does_not_share_it_is_in_no_sum():
             problem=problem, answer=answer, start=0, end=3, quote="one", after=" two", stance="supports"
         )
 
-    assert with_passages(Problem.objects.all()).get().people == 4
+    assert [problem.people for problem in with_passages(Problem.objects.all())] == [4]
 
 
 def test_both_numbers_stand_on_the_page(client):

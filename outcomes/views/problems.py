@@ -1,5 +1,5 @@
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,9 @@ def problems(request):
 @require_safe
 def problem(request, slug):
     """One problem: its clauses, its solutions, and the voices that speak to it, in the reader's language."""
-    found = get_object_or_404(with_passages(Problem.objects.published()), slug=slug)
+    found = next(iter(with_passages(Problem.objects.published().filter(slug=slug))), None)
+    if found is None:
+        raise Http404("No such problem.")
     evidence = found.evidence.published().newest_first()
     if after := request.GET.get("after", ""):
         if not (after.isascii() and after.isdigit() and len(after) < 19):

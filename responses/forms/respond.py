@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import copy_id_of, hash_of, key_of, new_submission
+from responses.addresses import copy_id_of, hash_of, is_code, key_of, new_submission
 from responses.languages import languages, likely
 from responses.likeness import words_hash
 from responses.models import Contact, Draft, Gathering, Response
@@ -73,8 +73,8 @@ class RespondPage(WhoSpeaks, AnswersForm):
     @property
     def invitation(self):
         """The gathering that is answered at, if its invitation is open."""
-        code = self.typed.get("gathering", "")[:12]
-        return Gathering.objects.open().filter(code=code).first() if code else None
+        code = self.typed.get("gathering", "")
+        return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
 
     @property
     def chosen_language(self):

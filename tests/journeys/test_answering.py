@@ -154,7 +154,7 @@ def test_the_author_changes_and_withdraws_without_javascript(open_browser):
     expect(page.locator("#meaning")).to_have_value("Alla.")
     page.locator("#meaning").fill("Alla språk.")
     press_send(page)
-    expect(page.locator("blockquote")).to_have_text("Alla språk.")
+    expect(page.locator(".answer blockquote")).to_have_text("Alla språk.")
     page.locator("a[href$='/withdraw/']").click()
     page.locator("main button.destructive").click()
 

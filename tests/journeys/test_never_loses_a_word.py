@@ -1,11 +1,15 @@
 """Crashes, dropped lines, two tabs, no cookies: in a real browser, every word stays and is stored once."""
 
+import os
+import signal
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from responses.models import Draft, NetworkCount, Response
 
-from .conftest import check_accessible
+from .conftest import CHROMIUM, FLAGS, check_accessible
 from .test_answering import WORDS, press_send
 
 
@@ -48,8 +52,26 @@ def test_a_draft_is_saved_on_one_device_and_finished_on_another(open_browser, wi
     expect(page.locator("blockquote").first).to_be_visible()
 
 
-def test_a_page_that_was_killed_gives_the_words_back(open_browser):
-    page = open_browser(width=360, height=740)
+def open_profile(chromium, portal, folder):
+    """A browser with a profile of its own on the disk, as people have them."""
+    return chromium.browser_type.launch_persistent_context(
+        folder, executable_path=CHROMIUM, args=FLAGS, base_url=portal, viewport={"width": 360, "height": 740}
+    )
+
+
+def kill(folder):
+    """End every process of the browser with this profile, as a crash or an empty battery does."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"--user-data-dir={folder}" in (process / "cmdline").read_text(encoding="utf-8"):
+                os.kill(int(process.name), signal.SIGKILL)
+        except (OSError, UnicodeDecodeError):
+            continue
+
+
+def test_a_browser_that_was_killed_gives_the_words_back(chromium, portal, tmp_path):
+    context = open_profile(chromium, portal, tmp_path)
+    page = context.pages[0]
     page.goto("/en/respond/")
     page.locator("#meaning").fill(WORDS)
     page.locator("#affiliate").fill("Kikundi")
@@ -58,12 +80,12 @@ def test_a_page_that_was_killed_gives_the_words_back(open_browser):
     expect(page.locator("#language")).to_have_value("ff-adlm")
     page.locator("details.group summary").click()
     page.locator("#people").fill("7")
-    page.wait_for_timeout(1500)
-    context = page.context
-    page.goto("about:blank")
-    page.close(run_before_unload=False)
+    # The browser itself takes some seconds to bring what it keeps to the disk.
+    page.wait_for_timeout(8000)
+    kill(tmp_path)
 
-    page = context.new_page()
+    context = open_profile(chromium, portal, tmp_path)
+    page = context.pages[0]
     page.faults = []
     page.goto("/en/respond/")
     expect(page.locator("#copy-offer")).to_be_visible()
@@ -81,6 +103,7 @@ def test_a_page_that_was_killed_gives_the_words_back(open_browser):
     page.wait_for_url("**/my-response/**")
     assert stored() == [WORDS]
     assert copies(page) == 0
+    context.close()
 
 
 def test_nobody_on_a_shared_computer_finds_the_words_of_who_asked_for_no_copy(open_browser):
@@ -190,13 +213,18 @@ def test_the_same_form_sent_from_two_tabs_at_once_is_stored_once(open_browser):
     assert stored() == ["Once."]
 
 
-def test_a_browser_that_keeps_no_cookies_and_nothing_else_can_answer(open_browser):
-    page = open_browser()
-    page.context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
-        "Object.defineProperty(document, 'cookie', {get: () => '', set() { throw new Error('cookie'); }});"
+def test_a_browser_that_blocks_cookies_and_storage_can_answer(chromium, portal, tmp_path):
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default" / "Preferences").write_text(
+        '{"profile": {"default_content_setting_values": {"cookies": 2}}}', encoding="utf-8"
     )
+    context = open_profile(chromium, portal, tmp_path)
+    page = context.pages[0]
     page.goto("/en/respond/")
+    # The setting is at work: the browser refuses the page its store.
+    assert page.evaluate("() => { try { return !!localStorage } catch (refusal) { return refusal.name } }") == (
+        "SecurityError"
+    )
     expect(page.locator("#copy-choice")).to_be_hidden()
     page.locator("#meaning").fill(WORDS)
     page.locator("#agree").check()
@@ -204,8 +232,8 @@ def test_a_browser_that_keeps_no_cookies_and_nothing_else_can_answer(open_browse
 
     page.wait_for_url("**/my-response/**")
     assert stored() == [WORDS]
-    assert page.context.cookies() == []
-    assert page.faults == []
+    assert context.cookies() == []
+    context.close()
 
 
 def test_who_is_refused_for_a_while_keeps_every_word(open_browser):

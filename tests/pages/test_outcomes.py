@@ -236,8 +236,11 @@ def test_pages_take_as_many_queries_however_long_they_are(client, django_assert_
     for path, queries in (
         ("", 5),  # questions, statement, totals (2), clauses
         ("statement/", 4),  # statement, clauses, problems, quotations
-        ("problems/", 1),
-        ("problems/closed-doors/", 6),  # problem, evidence, answers, translations, clauses, solutions
+        ("problems/", 2),  # problems with their passages, what is behind them
+        (
+            "problems/closed-doors/",
+            7,
+        ),  # problem and what is behind it, evidence, answers, translations, clauses, solutions
         ("solutions/", 2),  # solutions, problems
     ):
         with django_assert_num_queries(queries):
