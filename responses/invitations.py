@@ -30,7 +30,8 @@ def _invitation(gathering, origin, code):
         # What a host typed is no wikitext, whatever is in it.
         words |= {name: _plain(getattr(gathering, name)) for name in ("title", "place", "host_note")}
         talk_page = render_to_string("responses/invitation.wiki", words)
-    return Invitation(language(code), message.strip() + "\n", talk_page.strip() + "\n")
+    # Plain strings again: what a template has rendered counts as safe HTML, and a host's words are in it.
+    return Invitation(language(code), str(message).strip() + "\n", str(talk_page).strip() + "\n")
 
 
 def _plain(text):

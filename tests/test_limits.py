@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 
@@ -116,9 +117,19 @@ def test_no_address_is_kept_and_yesterdays_counts_cannot_be_joined_to_todays(cli
     today = networks()
     assert networks() == today
     assert "203.0.113" not in str(today)
-    # The key of a day is random, and forgotten with it.
-    cache.clear()
+    # The key of a day is random, and the next one overwrites it.
+    day, key = cache.get("network-key")
+    cache.set("network-key", ("2026-01-01", key))
     assert networks() != today
+    assert key not in str(cache.get("network-key"))
+
+
+def test_yesterdays_key_is_thrown_away_even_if_nobody_comes(client):
+    cache.set("network-key", ("2026-01-01", "the key of that day"))
+
+    call_command("tend", no_mail=True)
+
+    assert cache.get("network-key") is None
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from responses.languages import language, languages
+from responses.languages import _WIDESPREAD, language, languages, likely
 from responses.models import Affiliate, Response
 from tests.factories import make_affiliate, make_response
 
@@ -30,6 +30,14 @@ def test_languages_that_django_does_not_know_have_name_and_direction(code, auton
     found = language(code)
 
     assert (found.autonym, found.direction, found.label) == (autonym, direction, label)
+
+
+def test_the_short_list_has_wanted_languages_first_and_each_of_them_once():
+    found = [each.code for each in likely("sw", "pt-AO", "xx", "SW", "")]
+
+    assert found[:2] == ["sw", "pt"]
+    assert len(found) == len(set(found)) == 82
+    assert set(found) == set(_WIDESPREAD.split())
 
 
 def test_a_code_that_left_the_registry_is_shown_as_it_is():

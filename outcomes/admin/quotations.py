@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -60,8 +61,12 @@ class QuotationAdmin(NamedLookups, admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
-    def has_module_permission(self, request):
-        return request.user.has_perm("outcomes.view_quotation")
+    def add_view(self, request, form_url="", extra_context=None):
+        """A quotation begins with a marked passage, and those are at the coding desk."""
+        if not (request.GET.get("evidence") or request.POST.get("evidence")):
+            self.message_user(request, gettext("Choose a marked passage first, and quote it from there."))
+            return redirect("admin:outcomes_answertocode_changelist")
+        return super().add_view(request, form_url, extra_context)
 
     def get_changeform_initial_data(self, request):
         return {"evidence": request.GET.get("evidence", "")}

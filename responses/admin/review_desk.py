@@ -95,7 +95,7 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
     list_filter = [StatusFilter, SuspicionFilter, "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     show_full_result_count = False
-    search_fields = ["code"]
+    search_fields = ["code", "gathering__code"]
     ordering = ["submitted_on", "pk"]
     actions = ["accept_selected", "decline_selected"]
 

@@ -191,6 +191,16 @@ def test_what_readers_cannot_see_cannot_be_quoted(client):
     )
 
 
+def test_a_quotation_begins_with_a_passage(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    for evidence in ("", "0", "x"):
+        page = client.get("/admin/outcomes/quotation/add/", {"evidence": evidence})
+        assert page.status_code == (200 if evidence else 302)
+    assert client.post("/admin/outcomes/quotation/add/", {"evidence": "x", "clause": "1"}).status_code == 200
+    assert Quotation.objects.count() == 0
+
+
 @pytest.mark.parametrize("group", ["Coder", "Reviewer"])
 def test_quoting_is_for_organizers(client, group):
     evidence = make_evidence(answered())

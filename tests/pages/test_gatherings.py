@@ -18,7 +18,7 @@ TYPED = {
     "affiliate": "",
     "held_on": "2999-03-01",
     "place": "Maktaba [[Mji]]",
-    "host_note": "Bring tea.\r\n</nowiki>{{evil}}",
+    "host_note": "Bring tea.\r\n</nowiki>{{evil}}</textarea><script>",
     "action": "send",
     "complete": "yes",
 }
@@ -203,7 +203,7 @@ def test_what_a_host_typed_is_no_wikitext(client):
     wikitext = page.context["invitations"][1].talk_page
     assert wikitext.startswith("== <nowiki>WikiCafé &lt;b> ~~~~ {{x}}</nowiki> ==\n")
     assert "<nowiki>Maktaba [[Mji]]</nowiki>" in wikitext
-    assert "<nowiki>Bring tea.\n&lt;/nowiki>{{evil}}</nowiki>" in wikitext
+    assert "<nowiki>Bring tea.\n&lt;/nowiki>{{evil}}&lt;/textarea>&lt;script></nowiki>" in wikitext
     # And in the page, nothing of it ends the field that it stands in.
     assert page.content.decode().count("</textarea>") == 2 * len(settings.LANGUAGES)
 

@@ -6,6 +6,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from outcomes.news_mail import send_news
 from responses.models import AccountLink, Contact, Draft, NetworkCount
+from responses.networks import forget_earlier_networks
 
 
 class Command(BaseCommand):
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             deleted, _by_model = what.objects.past().delete()
             if deleted:
                 self.stdout.write(f"Deleted, because their day has come: {what._meta.verbose_name_plural}, {deleted}.")
+        forget_earlier_networks()
         if not no_mail and (sent := send_news()):
             self.stdout.write(f"Messages sent: {sent}.")
         self.stdout.flush()
