@@ -4,6 +4,7 @@ The queue is the database itself: who is owed a message follows from what has ha
 restart forgets nothing, and there is nothing to retry but to look again.
 """
 
+import email.policy
 import logging
 from smtplib import SMTPException
 
@@ -20,6 +21,12 @@ from responses.models import Contact
 from responses.views.news import token_of
 
 logger = logging.getLogger(__name__)
+
+
+class _News(EmailMessage):
+    def message(self, *, policy=email.policy.default):
+        # Folded at 78 letters, the link in List-Unsubscribe would become an encoded word, which no mail program follows.
+        return super().message(policy=policy.clone(max_line_length=998, cte_type="7bit"))
 
 
 def send_news(today=None) -> int:
@@ -61,7 +68,7 @@ def _message(contact, news):
             "delete_on": contact.delete_on,
             "stop": stop,
         }
-        return EmailMessage(
+        return _News(
             _("News from the diversity conversation"),
             render_to_string("outcomes/news.txt", words),
             to=[contact.email],

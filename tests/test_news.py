@@ -1,5 +1,6 @@
 """What became of a response: on its author's page, and by mail to whoever left an address."""
 
+import email.policy
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -153,6 +154,11 @@ def test_one_click_stops_the_messages_from_wherever_it_is_posted(csrf_client):
     header = mail.outbox[0].extra_headers["List-Unsubscribe"]
     assert header == f"<http://localhost:8000{stop_link()}>"
     assert mail.outbox[0].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    # In one line, as mail programs read it, however long the address of the portal is.
+    sent = mail.outbox[0].message(policy=email.policy.SMTP).as_bytes()
+    assert f"\r\nList-Unsubscribe: {header}\r\n".encode() in sent
+    assert max(map(len, sent.split(b"\r\n"))) < 998
 
     page = csrf_client.post(
         stop_link(),
