@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 class _News(EmailMessage):
     def message(self, *, policy=email.policy.default):
-        # Folded at 78 letters, the link in List-Unsubscribe would become an encoded word, which no mail program follows.
+        # Folded at 78 letters, the link in List-Unsubscribe would become an encoded word, which no mailer follows.
         return super().message(policy=policy.clone(max_line_length=998, cte_type="7bit"))
 
 
