@@ -39,14 +39,14 @@ def say_wait(seconds):
     ) % {"seconds": seconds}
 
 
-def allowance(request) -> Allowance:
-    """Count one sending from the network of the request, and say whether it may go on."""
+def allowance(request, now=None) -> Allowance:
+    """Count one sending from the network of the request, and say whether it may go on. now: seconds since 1970."""
     try:
         network = get_adapter().get_client_ip(request)
     except PermissionDenied:
         # A server whose proxy names no addresses cannot tell networks apart. Better no limit than no answers.
         return Allowance()
-    now = int(time.time())
+    now = int(time.time() if now is None else now)
     sent = NetworkCount.objects.count_one(network, now - now % WINDOW)
     if sent <= FREE:
         return Allowance()

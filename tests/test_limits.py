@@ -1,5 +1,6 @@
 """What one network may send: a workshop everything, a script less and less."""
 
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,9 +8,9 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 
-from responses.limits import FREE, MOST, WINDOW
+from responses.limits import FREE, MOST, SLOW_PAUSE, WINDOW, Allowance, allowance
 from responses.models import Draft, NetworkCount, Response
 from tests.pages.test_respond import TYPED, faults, send
 
@@ -31,18 +32,41 @@ def test_eighty_people_behind_one_address_pass_in_ten_minutes(client):
     assert Response.objects.count() == 80
 
 
-def test_a_script_is_slowed_then_refused_and_gets_every_word_back(client):
-    pages = [send(client, meaning=f"Buy {number}!") for number in range(500)]
+def test_a_script_that_sends_500_is_slowed_and_then_refused():
+    script = RequestFactory(REMOTE_ADDR="203.0.113.5").post("/")
+    begin = int(time.time()) // WINDOW * WINDOW + WINDOW
 
-    assert {page.status_code for page in pages[:FREE]} == {302}
-    refused = pages[-1]
+    # Five a second, from the beginning of a window.
+    said = [allowance(script, now=begin + number / 5) for number in range(500)]
+
+    assert set(said[:FREE]) == {Allowance()}
+    slowed, refused = said[FREE:MOST], said[MOST:]
+    # The 36 seconds that are left until it has tried too often, with ten between two that get through.
+    assert [each.wait == 0 for each in slowed].count(True) == 4
+    assert {each.is_flood for each in slowed} == {True}
+    assert 0 < max(each.wait for each in slowed) <= SLOW_PAUSE
+    assert all(WINDOW - 100 < each.wait <= WINDOW for each in refused)
+    assert allowance(script, now=begin + WINDOW) == Allowance()
+
+
+def test_what_gets_through_of_a_flood_is_marked_for_the_reviewer(client):
+    counted(client, FREE)
+
+    send(client)
+
+    assert Response.objects.filter(suspicions__contains="flood").count() == 1
+
+
+def test_who_has_to_wait_is_told_how_long_and_gets_every_word_back(client):
+    counted(client, MOST)
+
+    refused = send(client, meaning="Buy 499!")
+
     assert refused.status_code == 429
     assert 0 < int(refused.headers["Retry-After"]) <= WINDOW
     assert "your words stay here" in " ".join(faults(refused)["__all__"])
     assert "\nBuy 499!</textarea>" in refused.content.decode()
-    # Slowed in between: some more got through, marked for the reviewer, but not one in ten.
-    assert FREE < Response.objects.count() < FREE + 20
-    assert Response.objects.filter(suspicions__contains="flood").count() == Response.objects.count() - FREE
+    assert Response.objects.count() == 0
 
 
 def test_who_is_refused_sends_the_same_form_again_when_the_wait_is_over(client):
