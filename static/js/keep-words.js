@@ -116,13 +116,15 @@
 
   // --- The line ------------------------------------------------------------------------------------------------
 
+  // An older browser sends by itself, as without this script.
+  if (!form.requestSubmit || !window.AbortController) return;
+
   const warning = document.getElementById("line-down");
   let pressed = null;
   let is_asking = false;
   let is_up = false;
 
   async function line_is_up() {
-    if (!navigator.onLine) return false;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), 15000);
     try {
@@ -141,6 +143,8 @@
     is_asking = true;
     is_up = await line_is_up();
     is_asking = false;
+    // Whoever goes on writing meanwhile is not done yet, and presses the button again.
+    if (!pressed) return;
     warning.hidden = is_up;
     if (is_up) {
       // The browser itself sends, as without this script; the token in the form keeps it from being stored twice.
@@ -158,6 +162,10 @@
     event.preventDefault();
     pressed = event.submitter || form.querySelector("[name=action][value=send]");
     send_when_possible();
+  });
+  form.addEventListener("input", function () {
+    pressed = null;
+    warning.hidden = true;
   });
   window.addEventListener("online", send_when_possible);
   setInterval(send_when_possible, 10000);

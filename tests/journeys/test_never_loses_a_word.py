@@ -164,6 +164,27 @@ def test_who_sends_while_the_line_is_down_is_warned_and_it_goes_out_when_the_lin
     assert stored() == [WORDS]
 
 
+def test_who_goes_on_writing_while_the_line_is_down_is_not_sent_in_the_middle_of_a_word(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill("Half a sent")
+    page.locator("#agree").check()
+    page.context.set_offline(True)
+    press_send(page)
+    expect(page.locator("#line-down")).to_be_visible()
+
+    page.locator("#meaning").fill("Half a sentence, and the ot")
+    expect(page.locator("#line-down")).to_be_hidden()
+    page.context.set_offline(False)
+    page.wait_for_timeout(1000)
+    assert Response.objects.count() == 0
+    page.locator("#meaning").fill("Half a sentence, and the other half.")
+    press_send(page)
+
+    page.wait_for_url("**/my-response/**")
+    assert stored() == ["Half a sentence, and the other half."]
+
+
 def test_a_line_that_breaks_after_the_sending_stores_once(open_browser):
     page = open_browser()
     page.goto("/en/respond/")
