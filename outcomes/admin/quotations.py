@@ -63,10 +63,13 @@ class QuotationAdmin(NamedLookups, admin.ModelAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         """A quotation begins with a marked passage, and those are at the coding desk."""
-        if not (request.GET.get("evidence") or request.POST.get("evidence")):
+        chosen = request.POST.get("evidence") or request.GET.get("evidence", "")
+        readable = Evidence.objects.published().select_related("answer__response", "translation")
+        evidence = readable.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+        if evidence is None:
             self.message_user(request, gettext("Choose a marked passage first, and quote it from there."))
             return redirect("admin:outcomes_answertocode_changelist")
-        return super().add_view(request, form_url, extra_context)
+        return super().add_view(request, form_url, {"evidence": evidence})
 
     def get_changeform_initial_data(self, request):
         return {"evidence": request.GET.get("evidence", "")}

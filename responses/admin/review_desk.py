@@ -89,7 +89,7 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
         "people",
         "sharing",
         "status",
-        "is_suspicious",
+        "reasons_to_wonder",
         "is_sample",
     ]
     list_filter = [StatusFilter, SuspicionFilter, "sharing", "region", "is_sample"]
@@ -112,9 +112,9 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
     def answers_given(self, response):
         return response.number_of_answers or 0
 
-    @admin.display(description=_("suspicious"))
-    def is_suspicious(self, response):
-        return ", ".join(response.suspicions.split()) or "—"
+    @admin.display(description=_("suspicions"))
+    def reasons_to_wonder(self, response):
+        return len(response.suspicions.split()) or "—"
 
     def has_add_permission(self, request):
         return False

@@ -169,9 +169,11 @@ def test_an_organizer_quotes_a_marked_passage_from_the_coding_desk(client):
 
     desk = client.get(f"/admin/outcomes/answertocode/{evidence.answer_id}/change/").content.decode()
     assert f'href="/admin/outcomes/quotation/add/?evidence={evidence.pk}"' in desk
+    form = client.get(f"/admin/outcomes/quotation/add/?evidence={evidence.pk}").content.decode()
+    assert 'lang="sw" dir="ltr">nafasi</blockquote>' in form
     page = client.post("/admin/outcomes/quotation/add/", {"evidence": evidence.pk, "clause": clause.pk})
 
-    assert page.status_code == 302
+    assert page.url == "/admin/outcomes/quotation/"
     quotation = Quotation.objects.get(evidence=evidence)
     assert (quotation.clause, quotation.quoted_by.username, quotation.is_public) == (clause, "organizer", False)
     assert "unless its author objects" in client.get("/admin/outcomes/quotation/").content.decode()
@@ -184,7 +186,7 @@ def test_what_readers_cannot_see_cannot_be_quoted(client):
 
     page = client.post("/admin/outcomes/quotation/add/", {"evidence": hidden.pk, "clause": clause.pk})
 
-    assert page.status_code == 200
+    assert page.status_code == 302
     assert Quotation.objects.filter(evidence=hidden).count() == 0
     assert (
         "Quote it beside" not in client.get(f"/admin/outcomes/answertocode/{hidden.answer_id}/change/").content.decode()
@@ -194,10 +196,12 @@ def test_what_readers_cannot_see_cannot_be_quoted(client):
 def test_a_quotation_begins_with_a_passage(client):
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
 
-    for evidence in ("", "0", "x"):
-        page = client.get("/admin/outcomes/quotation/add/", {"evidence": evidence})
-        assert page.status_code == (200 if evidence else 302)
-    assert client.post("/admin/outcomes/quotation/add/", {"evidence": "x", "clause": "1"}).status_code == 200
+    for evidence in ("", "0", "x", "9" * 30):
+        for page in (
+            client.get("/admin/outcomes/quotation/add/", {"evidence": evidence}),
+            client.post("/admin/outcomes/quotation/add/", {"evidence": evidence, "clause": "1"}),
+        ):
+            assert page.url == "/admin/outcomes/answertocode/"
     assert Quotation.objects.count() == 0
 
 
