@@ -12,7 +12,7 @@ COPY templates templates
 COPY static static
 COPY locale locale
 COPY scripts/compile_messages.py scripts/
-RUN /venv/bin/python scripts/compile_messages.py
+RUN SECRET_KEY=only-for-reading-the-catalogues-0123456789-abcdefghij /venv/bin/python -m scripts.compile_messages
 # Gathering files needs settings, but no real key and no database.
 RUN SECRET_KEY=only-for-gathering-static-files-0123456789-abcdefghij /venv/bin/python manage.py collectstatic --noinput -v0
 RUN /venv/bin/pip uninstall --yes --quiet pip

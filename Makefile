@@ -41,8 +41,8 @@ secret: | .venv/bin/python
 
 $(MESSAGES) var/static/collected: | .venv/installed secret
 
-%.mo: %.po scripts/compile_messages.py
-	@$(HERE) scripts/compile_messages.py $<
+%.mo: %.po scripts/compile_messages.py responses/catalogues.py
+	@$(HERE) -m scripts.compile_messages $<
 
 var/static/collected: $(shell find static -type f) .venv/installed
 	@echo "Gathering static files"

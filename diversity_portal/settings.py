@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from diversity_portal import environment
+from responses.languages import language
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load(BASE_DIR / ".env")
@@ -71,7 +72,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["responses.templatetags.languages"],
+            "builtins": ["responses.templatetags.languages", "responses.templatetags.sentences"],
         },
     },
 ]
@@ -91,11 +92,12 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 # --- Languages -----------------------------------------------------------------------------------------------
 
-# Code, not environment: the columns of organizers' texts depend on it. Names are autonyms.
+# Code, not environment: the columns of organizers' texts depend on it. `manage.py add_language` writes this line.
+INTERFACE_LANGUAGES = ["ar", "en", "es", "sv"]
 LANGUAGE_CODE = "en"
-LANGUAGES = [("ar", "العربية"), ("en", "English"), ("es", "español"), ("sv", "svenska")]
-MODELTRANSLATION_LANGUAGES = ("en", "ar", "es", "sv")
-MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+LANGUAGES = sorted(((code, language(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
+MODELTRANSLATION_LANGUAGES = [LANGUAGE_CODE, *(code for code in INTERFACE_LANGUAGES if code != LANGUAGE_CODE)]
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

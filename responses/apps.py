@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
+
+from responses.catalogues import check_catalogues
 
 
 class ResponsesConfig(AppConfig):
@@ -7,3 +10,6 @@ class ResponsesConfig(AppConfig):
 
     name = "responses"
     verbose_name = _("Responses")
+
+    def ready(self):
+        checks.register(check_catalogues, checks.Tags.translation, deploy=True)

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from responses.models import Question, Region
+from responses.models import Question, Region, Term
 
 
 @register(Question)
@@ -13,3 +13,8 @@ class QuestionTranslation(TranslationOptions):
 @register(Region)
 class RegionTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("name", "meaning")

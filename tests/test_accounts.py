@@ -55,10 +55,13 @@ def test_each_group_has_exactly_what_its_desk_needs():
         | lists
         | {"responses.view_question", "responses.change_question"}
         | {"responses.view_gathering", "responses.change_gathering"}
+        | {f"responses.{verb}_{name}" for verb in VERBS for name in ("term", "termwording")}
+        | {"responses.view_wordedfrom", "responses.change_wordedfrom"}
         | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"},
     }
 
 
+VERBS = ("view", "add", "change", "delete")
 OUTCOMES = ("statement", "clause", "problem", "solution")
 LISTS = ("affiliate", "region")
 

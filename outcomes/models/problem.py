@@ -43,6 +43,10 @@ class Problem(models.Model):
     def get_absolute_url(self):
         return reverse("problem", args=[self.slug])
 
+    @property
+    def text_key(self):
+        return f"problem.{self.slug}"
+
 
 class Solution(models.Model):
     """What the conference proposes against one or more problems."""
@@ -77,3 +81,7 @@ class Solution(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def text_key(self):
+        return f"solution.{self.slug}"

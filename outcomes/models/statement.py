@@ -35,6 +35,10 @@ class Statement(models.Model):
     def get_absolute_url(self):
         return reverse("statement_version", args=[self.version])
 
+    @property
+    def text_key(self):
+        return f"statement.{self.version}"
+
 
 class Clause(models.Model):
     """One of the numbered parts of a statement."""
@@ -60,3 +64,7 @@ class Clause(models.Model):
 
     def __str__(self):
         return f"{self.statement}/{self.position}"
+
+    @property
+    def text_key(self):
+        return f"clause.{self.statement.version}.{self.position}"

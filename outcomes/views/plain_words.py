@@ -4,12 +4,16 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from responses.languages import languages
+from responses.catalogues import reviewers
+from responses.languages import language, languages
 
 
 @require_safe
 def about(request):
-    return render(request, "outcomes/about.html", {"languages": len(languages())})
+    folder = settings.BASE_DIR / "locale"
+    spoken = [(language(code), reviewers(code, folder)) for code, _name in settings.LANGUAGES]
+    context = {"number": len(languages()), "spoken": spoken, "contact": settings.CONTACT_EMAIL}
+    return render(request, "outcomes/about.html", context)
 
 
 @require_safe

@@ -4,11 +4,13 @@ from .answer import Answer
 from .contact import Contact
 from .draft import Draft
 from .gathering import Gathering
+from .glossary import Term, TermWording
 from .network import NetworkCount
 from .question import Question
 from .response import Response
 from .translation import Translation
 from .version import Version
+from .worded_from import WordedFrom
 
 __all__ = [
     "AccountLink",
@@ -21,6 +23,9 @@ __all__ = [
     "Question",
     "Region",
     "Response",
+    "Term",
+    "TermWording",
     "Translation",
     "Version",
+    "WordedFrom",
 ]

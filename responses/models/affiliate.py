@@ -20,6 +20,10 @@ class Region(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def text_key(self):
+        return f"region.{self.slug}"
+
 
 class AffiliateQuerySet(models.QuerySet):
     def active(self):

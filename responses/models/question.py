@@ -21,3 +21,7 @@ class Question(models.Model):
 
     def __str__(self):
         return self.prompt
+
+    @property
+    def text_key(self):
+        return f"question.{self.slug}"

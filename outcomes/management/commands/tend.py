@@ -1,10 +1,12 @@
 import signal
 import threading
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from outcomes.news_mail import send_news
+from responses.catalogues import outlive_bad_ones
 from responses.models import AccountLink, Contact, Draft, NetworkCount
 from responses.networks import forget_earlier_networks
 
@@ -17,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-mail", action="store_true", help="Delete only.")
 
     def handle(self, *args, every, no_mail, **options):
+        # Mails are in their readers' languages.
+        outlive_bad_ones(settings.INTERFACE_LANGUAGES, settings.BASE_DIR / "locale")
         if every is None:
             self._tend(no_mail)
             return

@@ -1,0 +1,15 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from responses import texts
+
+
+class Command(BaseCommand):
+    help = "Writes the organizers' texts in one interface language as a gettext catalogue, for translators."
+
+    def add_arguments(self, parser):
+        parser.add_argument("language", help="A language of the interface other than English, such as sw.")
+
+    def handle(self, *args, language, **options):
+        if language not in texts.OTHERS:
+            raise CommandError(f"{language} is none of {', '.join(texts.OTHERS)}.")
+        self.stdout.write(str(texts.catalogue(language)))

@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from responses import texts
+
+
+class Command(BaseCommand):
+    help = "Takes the organizers' texts in one interface language over from a catalogue. Safe to repeat."
+
+    def add_arguments(self, parser):
+        parser.add_argument("language", help="A language of the interface other than English, such as sw.")
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args, language, file, **options):
+        try:
+            brought = texts.bring_in(texts.read(file.read_bytes()), language)
+        except OSError as fault:
+            raise CommandError(f"{file}: {fault.strerror}") from None
+        except ValidationError as fault:
+            raise CommandError(f"{file}: {' '.join(fault.messages)}") from None
+        for key, before, now in brought.changed:
+            self.stdout.write(f"{key}: {before or '(empty)'} -> {now}")
+        for key, reason in brought.left:
+            self.stdout.write(f"{key}: left as it was. {texts.REASONS[reason]}")
+        counts = f"{len(brought.changed)} changed, {brought.same} there already, {len(brought.left)} left as they were"
+        self.stdout.write(f"{counts}.")

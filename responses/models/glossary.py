@@ -1,0 +1,60 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Length, Trim
+from django.db.models.lookups import GreaterThan
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+
+class Term(models.Model):
+    """A word that is hard to translate, and what it means here. Translators see it beside the texts."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("term"), max_length=100)
+    meaning = models.TextField(_("meaning"), blank=True)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("glossary")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def text_key(self):
+        return f"term.{self.slug}"
+
+    def in_language(self, language: str) -> str:
+        """What the term is called in a language; empty where nobody has said it yet. Wordings come prefetched."""
+        if language in settings.MODELTRANSLATION_LANGUAGES:
+            return getattr(self, build_localized_fieldname("name", language)) or ""
+        return next((each.wording for each in self.wordings.all() if each.language == language), "")
+
+
+class TermWording(models.Model):
+    """What a term is called in a language that is not among those of the interface."""
+
+    term = models.ForeignKey(Term, verbose_name=_("term"), on_delete=models.CASCADE, related_name="wordings")
+    language = models.CharField(_("language"), max_length=20)
+    wording = models.CharField(_("wording"), max_length=100)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("translator"),
+        on_delete=models.SET_NULL,
+        related_name="term_wordings",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("wording of a term")
+        verbose_name_plural = _("wordings of terms")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "language"], name="one_wording_of_a_term_a_language"),
+            models.CheckConstraint(condition=GreaterThan(Length(Trim("wording")), 0), name="term_wording_is_not_blank"),
+        ]
+
+    def __str__(self):
+        return f"{self.term} ({self.language})"

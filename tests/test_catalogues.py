@@ -1,0 +1,151 @@
+"""Catalogues with a fault: refused with file, line and reason; and outlived when one was deployed all the same."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from responses.catalogues import check_catalogues, faults, outlive_bad_ones, plural_forms, reviewers
+
+ROOT = Path(__file__).parent.parent
+SWEDISH = ROOT / "locale/sv/LC_MESSAGES/django.po"
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: %s\\n"\n\n'
+TWO = "nplurals=2; plural=(n != 1);"
+
+
+def written(tmp_path, body, rule=TWO):
+    path = tmp_path / "sv" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER % rule + body, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('msgid "%(n)s of us"\nmsgstr "av oss"\n', "placeholders"),
+        ('msgid "of us"\nmsgstr "%(n)s av oss"\n', "placeholders"),
+        ('msgid "%(n)s of us"\nmsgstr "%(n) av oss"\n', "placeholders"),
+        ('msgid "%(n)s of us"\nmsgstr "%(n)s 100% av oss"\n', "cannot be filled in"),
+        ('msgid "Us"\nmsgstr "<script>alert(1)</script>"\n', "markup"),
+        ('msgid "Us"\nmsgstr "Vi <img src=x"\n', "markup"),
+        ('msgid "Us"\nmsgstr "Vi, https://example.org"\n', "addresses"),
+        ('msgid "Us"\nmsgstr "Vi"\n', "control character"),
+        ('msgid "Us"\nmsgstr "\u202eVi"\n', "change of direction"),
+        ('msgid "Us\\n"\nmsgstr "Vi"\n', "line break"),
+        ('msgid "Us"\nmsgstr "' + "Vi " * 50 + '"\n', "five times"),
+        ('msgid "%(n)s"\nmsgid_plural "%(n)ss"\nmsgstr[0] "%(n)s"\n', "1 plural forms instead of 2"),
+        ('msgid "%(n)s"\nmsgid_plural "%(n)ss"\nmsgstr[0] "en"\nmsgstr[1] "flera"\n', "placeholders"),
+    ],
+)
+def test_a_bad_message_is_refused_with_file_line_and_reason(tmp_path, body, reason):
+    path = written(tmp_path, body)
+
+    found = faults(path)
+
+    assert [(each.path, each.line) for each in found] == [(path, 6)]
+    assert reason in found[0].reason
+
+
+def test_a_form_for_one_number_may_leave_it_out(tmp_path):
+    body = 'msgid "%(n)s of us"\nmsgid_plural "%(n)s of us all"\nmsgstr[0] "en av oss"\nmsgstr[1] "%(n)s av oss"\n'
+
+    assert faults(written(tmp_path, body)) == []
+
+
+@pytest.mark.parametrize("rule", ["nplurals=2; plural=n/0;", "nplurals=2; plural=__import__;", "nplurals=2; plural=n;"])
+def test_a_plural_rule_that_fails_is_refused(tmp_path, rule):
+    found = faults(written(tmp_path, 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', rule))
+
+    assert [each.line for each in found] == [1]
+    assert "plural rule" in found[0].reason
+
+
+def test_the_forms_of_a_plural_rule_say_which_numbers_they_stand_for():
+    forms = plural_forms("nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);")
+
+    assert (forms[0], forms[1], forms[2][:3]) == ([1], [2], [0, 3, 4])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text + b"\n<<<<<<< HEAD\n",
+        lambda text: text[: len(text) // 2].rsplit(b'"', 1)[0],
+        lambda text: text.replace("å".encode(), b"\xe5"),
+    ],
+)
+def test_a_file_that_is_cut_off_or_damaged_is_not_compiled(tmp_path, damage):
+    path = tmp_path / "django.po"
+    path.write_bytes(damage(SWEDISH.read_bytes()))
+
+    compiled = subprocess.run(
+        [sys.executable, "-m", "scripts.compile_messages", path], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+    assert compiled.returncode == 1
+    assert compiled.stderr.startswith(f"{path}:")
+    assert "it cannot be read" in compiled.stderr
+    assert not path.with_suffix(".mo").exists()
+
+
+def test_the_check_before_going_live_names_the_fault(tmp_path, settings):
+    path = written(tmp_path, 'msgid "Us"\nmsgstr "<b>Vi</b>"\n')
+    settings.LOCALE_PATHS = [tmp_path]
+
+    assert [each.msg for each in check_catalogues(None)] == [f"{path}:6: its markup is not that of the source"]
+    settings.LOCALE_PATHS = [ROOT / "locale"]
+    assert check_catalogues(None) == []
+
+
+@pytest.fixture
+def deployed(tmp_path, settings):
+    """A copy of the catalogues, with all that Django has read of them forgotten before and after."""
+    shutil.copytree(ROOT / "locale", tmp_path / "locale")
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    kept, trans_real._translations = trans_real._translations, {}
+    yield tmp_path / "locale"
+    trans_real._translations = kept
+
+
+def test_a_bad_message_that_was_deployed_is_left_out_and_english_stands_in(deployed):
+    path = deployed / "sv/LC_MESSAGES/django.mo"
+    po = polib.pofile(str(path.with_suffix(".po")))
+    for entry in po:
+        if entry.msgid == "You are signed in as %(name)s.":
+            entry.msgstr = "Inloggad som %(namn)s."
+    path.write_bytes(po.to_binary())
+
+    outlive_bad_ones(["sv"], deployed)
+
+    with translation.override("sv"):
+        assert translation.gettext("You are signed in as %(name)s.") == "You are signed in as %(name)s."
+        assert translation.gettext("Statement") != "Statement"
+
+
+@pytest.mark.parametrize("damage", [lambda mo: mo[: len(mo) // 2], lambda mo: b"", lambda mo: b"\x00" * 100])
+def test_a_catalogue_that_was_cut_off_leaves_its_pages_in_english(client, db, deployed, damage):
+    path = deployed / "sv/LC_MESSAGES/django.mo"
+    path.write_bytes(damage(path.read_bytes()))
+
+    outlive_bad_ones(["ar", "sv"], deployed)
+
+    html = client.get("/sv/problems/").content.decode()
+    assert '<html lang="sv"' in html
+    assert "Answer the questions" in html
+    assert "Answer the questions" not in client.get("/ar/problems/").content.decode()
+
+
+def test_who_read_a_catalogue_is_in_its_header(tmp_path):
+    written(tmp_path, "")
+    assert reviewers("sv", tmp_path) == ""
+    text = HEADER % TWO
+    (tmp_path / "sv/LC_MESSAGES/django.po").write_text(text[:-1] + '"X-Reviewed-By: Åsa, Bo\\n"\n', encoding="utf-8")
+
+    assert reviewers("sv", tmp_path) == "Åsa, Bo"
+    assert reviewers("nothing", tmp_path) == ""

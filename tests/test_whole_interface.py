@@ -1,0 +1,98 @@
+"""Every page and mail speaks the reader's language throughout: a crawl notes the messages English stands in for."""
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.core import mail
+from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from outcomes import conference_2017
+from outcomes.models import AnswerToCode
+from responses.models import Answer, Response
+from tests.factories import make_evidence, make_user, submit
+
+PUBLIC = """
+respond/ sheet/ gatherings/new/ responses/ statement/ problems/ problems/access/ solutions/ about/ privacy/
+accessibility/ how-we-review/ nothing-here/
+"""
+ACCOUNT = "login signup logout password/reset password/reset/done password/change email inactive confirm-email"
+
+
+@pytest.fixture
+def untranslated(monkeypatch):
+    """Messages that were asked for in another language than English and are in none of its catalogues."""
+    found = set()
+
+    def noting(name, key_of):
+        ask = getattr(translation._trans, name)
+
+        def asked(*args):
+            language = translation.get_language()
+            if language and language != "en" and args[-1 if name == "pgettext" else 0]:
+                catalogue = trans_real.translation(language)._catalog
+                if catalogue.get(key_of(*args)) is None:
+                    found.add((language, args))
+            return ask(*args)
+
+        monkeypatch.setattr(translation._trans, name, asked)
+
+    noting("gettext", lambda message: message)
+    noting("pgettext", lambda context, message: f"{context}\x04{message}")
+    noting("ngettext", lambda one, many, number: (one, trans_real.catalog().plural(int(number))))
+    noting(
+        "npgettext",
+        lambda context, one, many, number: (f"{context}\x04{one}", trans_real.catalog().plural(int(number))),
+    )
+    return found
+
+
+@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_no_page_and_no_mail_falls_back_to_english(client, db, untranslated, code):
+    conference_2017.load()
+    call_command("load_samples")
+    make_evidence()
+    waiting = submit()
+    organizer = make_user("organizer", "Organizer", "Translator", is_staff=True, is_superuser=True)
+    answer = Answer.objects.published().in_another_language_than(code).first()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = code
+
+    addresses = [f"/{code}/", *(f"/{code}/{path}" for path in PUBLIC.split())]
+    addresses += [f"/{code}/responses/{Response.objects.published().first().code}/"]
+    for address in addresses:
+        client.get(address)
+    client.post(f"/{code}/respond/", {"action": "send", "meaning": "x"})
+    for path in ACCOUNT.split():
+        client.get(f"/accounts/{path}/")
+    for email in ("organizer@example.org", "nobody@example.org"):
+        client.post("/accounts/password/reset/", {"email": email})
+    fields = {"username": "new", "password1": "a long password", "password2": "a long password"}
+    client.post("/accounts/signup/", fields | {"email": "new@example.org"})
+    client.post("/accounts/signup/", fields | {"username": "newer", "email": "organizer@example.org"})
+    client.post("/accounts/signup/", {"username": "new", "password1": "123", "email": "x"})
+    client.post("/accounts/login/", {"login": "organizer", "password": "wrong"})
+    client.force_login(organizer)
+    for path in (*ACCOUNT.split(), "reauthenticate"):
+        client.get(f"/accounts/{path}/")
+    for path in (
+        "translate/",
+        "translate/so/",
+        f"answers/{answer.pk}/translate/so/",
+        "my-responses/",
+        "my-account/delete/",
+    ):
+        client.get(f"/{code}/{path}")
+    client.get("/admin/")
+    for model, desk in admin.site._registry.items():
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        client.get(base)
+        client.get(f"{base}add/")
+        for row in desk.model._default_manager.all()[:1]:
+            for view in ("change", "history", "delete"):
+                client.get(f"{base}{row.pk}/{view}/")
+    client.get(f"/admin/responses/response/{waiting.pk}/change/")
+    client.get(f"/admin/outcomes/answertocode/{AnswerToCode.objects.first().pk}/change/")
+
+    assert len(mail.outbox) == 4
+    assert sorted(untranslated) == []
