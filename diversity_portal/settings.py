@@ -92,7 +92,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 # --- Languages -----------------------------------------------------------------------------------------------
 
-# Code, not environment: the columns of organizers' texts depend on it. `manage.py add_language` writes this line.
+# Code, not environment: the columns of organizers' texts depend on it.
 INTERFACE_LANGUAGES = ["ar", "en", "es", "sv"]
 LANGUAGE_CODE = "en"
 LANGUAGES = sorted(((code, language(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
