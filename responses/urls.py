@@ -17,7 +17,13 @@ from responses.views.my_responses import attach, delete_account, detach, my_resp
 from responses.views.news import my_response_news, stop_news
 from responses.views.respond import lists, respond
 from responses.views.say import say_about_translation
-from responses.views.translate import review_translation, translate, translate_answer, translate_language
+from responses.views.translate import (
+    review_translation,
+    still_correct,
+    translate,
+    translate_answer,
+    translate_language,
+)
 
 
 class CodeConverter:
@@ -82,5 +88,10 @@ urlpatterns = [
         "answers/<int:pk>/translate/<language:language>/review/<int:suggestion>/",
         review_translation,
         name="review_translation",
+    ),
+    path(
+        "answers/<int:pk>/translate/<language:language>/still-correct/<int:translation>/",
+        still_correct,
+        name="still_correct",
     ),
 ]

@@ -1,3 +1,5 @@
+import hashlib
+
 from django.db import models
 from django.db.models.functions import Length, Trim
 from django.db.models.lookups import GreaterThan
@@ -64,6 +66,11 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.response.code}/{self.question.slug}"
+
+    @property
+    def fingerprint(self):
+        """Changes with every word: who vouches for a translation says which wording they have read."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     def reading(self, language) -> Reading:
         """What a reader of this language gets. The answer comes from `for_reading(language)`."""

@@ -218,6 +218,25 @@ class Translation(ShownToAuthor):
         self.public_on = self.day_of_publishing(self.answer.response)
         self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
 
+    @transaction.atomic
+    def still_correct(self, *, by, seen):
+        """The answer has changed, its meaning has not: the translation stands, as one of the new wording.
+
+        Its author has time to object again. seen: the fingerprint of the answer that the reviewer read. Raises
+        ValidationError when the reviewer is its translator, or when answer or translation are not as they read them.
+        """
+        if self.translator_id == by.pk:
+            raise ValidationError(_("Somebody else must review it: you translated it."))
+        answer = type(self.answer).objects.select_for_update().select_related("response").get(pk=self.answer_id)
+        if (
+            answer.fingerprint != seen
+            or not type(self).objects.reviewed().live().outdated().filter(pk=self.pk).exists()
+        ):
+            raise ValidationError(_("This translation has changed since you opened it. Read it again."))
+        self.source_text, self.reviewer, self.reviewed_at = answer.text, by, timezone.now()
+        self.public_on = self.day_of_publishing(answer.response)
+        self.save(update_fields=["source_text", "reviewer", "reviewed_at", "public_on"])
+
 
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:
     """What became of the words between two versions of a text, in reading order."""

@@ -6,8 +6,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from responses.models import Answer, Response
+from responses.reading import Reading
 
 PAGE_LENGTH = 20
+
+
+def _reading_of(answer, language, originals):
+    return Reading(answer) if originals else answer.reading(language)
 
 
 def _place(cursor):
@@ -30,9 +35,9 @@ def responses(request):
     found = list(page[: PAGE_LENGTH + 1])
     shown = found[:PAGE_LENGTH]
     readings = {}
-    language = get_language()
+    language, originals = get_language(), request.GET.get("show") == "originals"
     for answer in Answer.objects.published().filter(response__in=shown).for_reading(language):
-        readings.setdefault(answer.response_id, []).append(answer.reading(language))
+        readings.setdefault(answer.response_id, []).append(_reading_of(answer, language, originals))
     return render(
         request,
         "responses/responses.html",
@@ -40,6 +45,7 @@ def responses(request):
             # One that was withdrawn a moment ago has no words any more.
             "entries": [(response, readings[response.pk]) for response in shown if response.pk in readings],
             "next": shown[-1] if len(found) > PAGE_LENGTH else None,
+            "originals": originals,
         },
     )
 
@@ -51,8 +57,10 @@ def response(request, code):
     found = get_object_or_404(readable.select_related("affiliate", "region"), code=code)
     if found.is_withdrawn:
         return render(request, "responses/withdrawn.html", {"response": found}, status=410)
-    language = get_language()
-    readings = [answer.reading(language) for answer in found.answers.published().for_reading(language)]
+    language, originals = get_language(), request.GET.get("show") == "originals"
+    answers = found.answers.published().for_reading(language)
+    readings = [_reading_of(answer, language, originals) for answer in answers]
     if not readings:
         raise Http404("It was taken back a moment ago.")
-    return render(request, "responses/response.html", {"response": found, "readings": readings})
+    context = {"response": found, "readings": readings, "originals": originals}
+    return render(request, "responses/response.html", context)

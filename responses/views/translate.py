@@ -149,8 +149,29 @@ def review_translation(request, pk, language, suggestion):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("translate_answer", pk, language)
-    if suggestion.public_on:
+    _say_when_it_is_public(request, suggestion)
+    return redirect("translate_language", language)
+
+
+def _say_when_it_is_public(request, translation):
+    if translation.public_on:
         messages.success(request, _("Reviewed. Readers see it in a week, unless its author objects."))
     else:
         messages.success(request, _("Reviewed. Readers see it when its author agrees."))
-    return redirect("translate_language", language)
+
+
+@require_POST
+@translators_only
+def still_correct(request, pk, language, translation):
+    """The answer has changed, and the reviewed translation says it all the same."""
+    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
+    if not request.user.has_perm("responses.review_translation"):
+        raise PermissionDenied
+    reviewed = get_object_or_404(answer.translations.reviewed().filter(language=language), pk=translation)
+    try:
+        reviewed.still_correct(by=request.user, seen=request.POST.get("seen", ""))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        _say_when_it_is_public(request, reviewed)
+    return redirect("translate_answer", pk, language)

@@ -163,3 +163,26 @@ def test_a_response_takes_four_queries_however_long(client, django_assert_num_qu
 
     with django_assert_num_queries(4):  # response, answers, translations, evidence
         client.get(f"/en/responses/{response.code}/")
+
+
+def test_a_reader_can_see_everything_as_it_was_written(client):
+    translation = make_translation(language="sv", text="Alla får plats.")
+    response = translation.answer.response
+
+    for path in ("/sv/responses/", f"/sv/responses/{response.code}/"):
+        assert "Alla får plats." in client.get(path).content.decode()
+        originals = client.get(f"{path}?show=originals").content.decode()
+        assert "Alla får plats." not in originals
+        assert translation.answer.text.split("\n")[0] in originals
+    assert (
+        f"/sv/responses/{response.code}/?show=originals" in client.get("/sv/responses/?show=originals").content.decode()
+    )
+
+
+def test_the_originals_go_on_on_the_next_page(client):
+    for _number in range(PAGE_LENGTH + 1):
+        make_response()
+
+    page = client.get("/en/responses/?show=originals")
+
+    assert f"?show=originals&amp;after={page.context['next'].cursor}" in page.content.decode()

@@ -271,3 +271,51 @@ def test_the_pages_take_as_many_queries_however_long_they_are(client, translator
         client.get("/en/translate/ar/")
     with django_assert_num_queries(7):  # session, user, permissions (2), answer, translations, those objected to
         client.get(f"/en/answers/{answer.pk}/translate/ar/")
+
+
+@pytest.fixture
+def outdated():
+    return make_translation(make_answer(), source_text="Before.", translator=make_user("first", "Translator"))
+
+
+def vouch(client, translation, seen=None):
+    path = f"/en/answers/{translation.answer.pk}/translate/ar/still-correct/{translation.pk}/"
+    page = client.post(path, {"seen": translation.answer.fingerprint if seen is None else seen})
+    translation.refresh_from_db()
+    return page
+
+
+def test_a_translation_that_is_still_correct_stands_without_being_written_again(client, outdated):
+    client.force_login(make_user("reviewer", "Reviewer"))
+    assert "It is still correct" in client.get(f"/en/answers/{outdated.answer.pk}/translate/ar/").content.decode()
+
+    assert vouch(client, outdated).status_code == 302
+
+    assert (outdated.is_outdated, outdated.text, outdated.reviewer.username) == (False, "لكل شخص مكان.", "reviewer")
+    # Its author has time to object again.
+    assert not outdated.is_public
+    assert Translation.objects.count() == 1
+
+
+def test_who_read_another_wording_does_not_vouch_for_this_one(client, outdated):
+    client.force_login(make_user("reviewer", "Reviewer"))
+
+    vouch(client, outdated, seen="another")
+
+    assert outdated.is_outdated
+    outdated.object("Not so.")
+    vouch(client, outdated)
+    assert (outdated.is_outdated, outdated.is_objected_to) == (True, True)
+
+
+def test_translators_do_not_vouch_for_their_own_and_others_not_at_all(client, outdated):
+    client.force_login(make_user("newcomer"))
+    assert vouch(client, outdated).status_code == 403
+
+    reviewer = make_user("both", "Translator", "Reviewer")
+    Translation.objects.update(translator=reviewer)
+    client.force_login(reviewer)
+    vouch(client, outdated)
+
+    assert outdated.is_outdated
+    assert "It is still correct" not in client.get(f"/en/answers/{outdated.answer.pk}/translate/ar/").content.decode()
