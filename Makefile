@@ -3,7 +3,8 @@
 
 PORT ?= 8000
 HERE = .venv/bin/python
-MESSAGES = $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+# locale/qqq tells translators about the messages; nobody reads pages in it.
+MESSAGES = $(patsubst %.po,%.mo,$(filter-out locale/qqq/%,$(wildcard locale/*/LC_MESSAGES/django.po)))
 
 run: ready
 	@$(HERE) manage.py serve $(PORT)

@@ -121,6 +121,14 @@ def mail(name: str, *, required: bool) -> dict:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
+def web_address(name: str) -> str:
+    value = text(name)
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be an address such as https://translate.example.org.")
+    return value
+
+
 def sender(name: str, default: str) -> str:
     value = text(name, default)
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", value):

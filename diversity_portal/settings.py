@@ -93,7 +93,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # --- Languages -----------------------------------------------------------------------------------------------
 
 # Code, not environment: the columns of organizers' texts depend on it.
-INTERFACE_LANGUAGES = ["ar", "en", "es", "sv"]
+INTERFACE_LANGUAGES = ["ar", "en", "es", "fa", "sv"]
 LANGUAGE_CODE = "en"
 LANGUAGES = sorted(((code, language(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
 MODELTRANSLATION_LANGUAGES = [LANGUAGE_CODE, *(code for code in INTERFACE_LANGUAGES if code != LANGUAGE_CODE)]
@@ -103,6 +103,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# A server that speaks LibreTranslate's protocol, for drafts by a machine; without it there are none.
+MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL")
+MACHINE_TRANSLATION_KEY = environment.text("MACHINE_TRANSLATION_KEY")
 
 # --- Static files --------------------------------------------------------------------------------------------
 

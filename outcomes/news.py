@@ -42,7 +42,10 @@ def happenings(response: Response) -> list[Happening]:
     if response.accepted_on:
         found.append(Happening("accepted", response.accepted_on))
     if response.is_published:
-        found += [Happening("translated", each.reviewed_at.date(), each) for each in translations_of(response)]
+        found += [
+            Happening("translated", (each.reviewed_at or each.created_at).date(), each)
+            for each in translations_of(response)
+        ]
         found += [Happening("evidence", each.created_at.date(), each) for each in evidence_of(response)]
         found += [Happening("quoted", each.quoted_at.date(), each) for each in quotations_of(response)]
     order = ("received", "changed", "declined", "accepted", "translated", "evidence", "quoted", "note")
@@ -50,9 +53,9 @@ def happenings(response: Response) -> list[Happening]:
 
 
 def translations_of(response):
-    """Reviewed translations of the answers as they read now, public or not yet."""
-    found = Translation.objects.reviewed().current().filter(answer__response=response)
-    return found.select_related("answer__question", "answer__response", "translator").order_by("pk")
+    """Translations of the answers as they read now that are public, are to be, or that the author has objected to."""
+    found = Translation.objects.for_author().filter(answer__response=response).with_credit()
+    return found.select_related("answer__question", "answer__response").order_by("pk")
 
 
 def evidence_of(response):

@@ -32,9 +32,13 @@ class Voice:
         return self.evidence.translation not in (None, self.reading.translation)
 
 
-def voices(evidence, language: str) -> list[Voice]:
-    """The voices behind a queryset of published evidence, in three queries."""
+def voices(evidence, language: str, *, originals: bool = False) -> list[Voice]:
+    """The voices behind a queryset of published evidence, in three queries. originals: nothing but what was written."""
     answers = Prefetch("answer", queryset=Answer.objects.published().for_reading(language))
-    found = evidence.select_related("translation__translator", "problem").prefetch_related(answers)
+    found = evidence.select_related("translation__translator__as_translator", "problem").prefetch_related(answers)
     # An answer that was withdrawn a moment ago is not there any more.
-    return [Voice(each, each.answer.reading(language), each.passage) for each in found if hasattr(each, "answer")]
+    return [
+        Voice(each, Reading(each.answer) if originals else each.answer.reading(language), each.passage)
+        for each in found
+        if hasattr(each, "answer")
+    ]

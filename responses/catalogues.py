@@ -18,6 +18,8 @@ from django.conf import settings
 from django.core.checks import Error
 from django.utils.translation import to_locale, trans_real
 
+from responses.po import unfinished_line
+
 logger = logging.getLogger(__name__)
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
@@ -57,15 +59,6 @@ def faults(path: Path) -> list[Fault]:
         if not entry.obsolete and not entry.fuzzy and entry.translated():
             found += [Fault(path, entry.linenum, reason) for reason in _reasons(entry, forms)]
     return found
-
-
-def unfinished_line(text: str) -> int:
-    """The first line of a .po file that has a text without its end, which polib would take for whole; 0 if none has."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        line = line.strip()
-        if line and not line.startswith("#") and not re.fullmatch(r'[^"]*"(?:[^"\\]|\\.)*"', line):
-            return number
-    return 0
 
 
 def plural_forms(rule: str) -> dict[int, list[int]]:
@@ -126,7 +119,9 @@ def _wrong(source: str, text: str, *, may_leave_out: bool = False) -> list[str]:
 
 def check_catalogues(app_configs, **options):
     """What `manage.py check --deploy` says of the catalogues."""
-    paths = sorted(path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po"))
+    # "qqq" is no language: it tells translators about the messages.
+    found = [path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")]
+    paths = sorted(path for path in found if path.parts[-3] != "qqq")
     return [Error(str(fault), id="responses.E001") for path in paths for fault in faults(path)]
 
 

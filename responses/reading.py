@@ -1,4 +1,7 @@
-"""What a reader gets of one answer: a reviewed, current translation into their language, else the original."""
+"""What a reader gets of one answer: a reviewed, current translation into their language, else the original.
+
+Where organizers allow it, a machine's draft stands below an original that nobody has translated; it never replaces it.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 class Reading:
     answer: "Answer"
     translation: "Translation | None" = None
+    draft: "Translation | None" = None
 
     @property
     def text(self) -> str:

@@ -60,7 +60,7 @@ def _day(day):
 
 
 def _answers(response):
-    return response.answers.select_related("question").prefetch_related("translations__translator")
+    return response.answers.select_related("question").prefetch_related("translations__translator__as_translator")
 
 
 def _answer(answer):
@@ -75,7 +75,8 @@ def _answer(answer):
                 "text": translation.text,
                 "status": translation.status,
                 "origin": translation.origin,
-                "translator": translation.translator.get_username() if translation.translator else None,
+                "note": translation.note,
+                "translator": translation.credited_name or None,
                 "public_on": _day(translation.public_on),
                 "objected_on": _day(translation.objected_on),
                 "objection": translation.objection,

@@ -5,7 +5,6 @@ Translators get one .po file a language, in which each text has a key of its own
 the English as msgid and the other language as msgstr.
 """
 
-import re
 from dataclasses import dataclass, field
 
 import polib
@@ -17,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-from responses.catalogues import unfinished_line
 from responses.models import WordedFrom
+from responses.po import parse
 
 SOURCE = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 OTHERS = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != SOURCE]
@@ -160,17 +159,9 @@ REASONS = {
 def read(file: bytes) -> polib.POFile:
     """A translator's file. Raises ValidationError, with the reason, when it is not a catalogue in UTF-8."""
     try:
-        # The line break before it: polib takes a text that is the name of a file for that file.
-        text = "\n" + file.decode("utf-8-sig").replace("\r\n", "\n")
-        if line := unfinished_line(text):
-            raise OSError(f"line {line}")
-        po = polib.pofile(text, wrapwidth=0)
+        po = parse(file.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         raise ValidationError(_("The file is not in UTF-8.")) from None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
-        line = re.search(r"line (\d+)", str(fault))
-        reason = _("line %(number)s") % {"number": int(line[1]) - 1} if line else type(fault).__name__
-        raise ValidationError(_("The file cannot be read as PO: %(reason)s.") % {"reason": reason}) from None
     if not len(po):
         raise ValidationError(_("There is no text in the file."))
     return po

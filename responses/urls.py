@@ -9,6 +9,7 @@ from responses.views.gatherings import (
     new_gathering,
     sheet,
 )
+from responses.views.languages import languages
 from responses.views.my_draft import my_draft, my_draft_delete, my_draft_write
 from responses.views.my_response import delete_versions, my_response, my_response_edit, my_response_withdraw
 from responses.views.my_response_data import my_response_data, my_response_text
@@ -18,12 +19,14 @@ from responses.views.news import my_response_news, stop_news
 from responses.views.respond import lists, respond
 from responses.views.say import say_about_translation
 from responses.views.translate import (
+    claim_translation,
+    order_draft,
     review_translation,
     still_correct,
-    translate,
     translate_answer,
-    translate_language,
 )
+from responses.views.translate_file import translate_file, translate_file_download
+from responses.views.translators_desk import my_languages, translate, translate_language
 
 
 class CodeConverter:
@@ -83,6 +86,16 @@ urlpatterns = [
     path("responses/<code:code>/", response, name="response"),
     path("translate/", translate, name="translate"),
     path("translate/<language:language>/", translate_language, name="translate_language"),
+    path("translate/<language:language>/file/", translate_file, name="translate_file"),
+    path(
+        "translate/<language:language>/from/<language:source>.<str:form>",
+        translate_file_download,
+        name="translate_file_download",
+    ),
+    path("answers/<int:pk>/translate/<language:language>/order/", order_draft, name="order_draft"),
+    path("languages/", languages, name="languages"),
+    path("my-languages/", my_languages, name="my_languages"),
+    path("answers/<int:pk>/translate/<language:language>/claim/", claim_translation, name="claim_translation"),
     path("answers/<int:pk>/translate/<language:language>/", translate_answer, name="translate_answer"),
     path(
         "answers/<int:pk>/translate/<language:language>/review/<int:suggestion>/",

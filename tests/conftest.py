@@ -3,6 +3,7 @@ import socket
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 # Playwright's event loop and the ORM share a thread in the journeys.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -23,3 +24,10 @@ socket.socket.connect = _connect_to_loopback_only
 def csrf_client():
     """A browser as far as CSRF goes: the usual client is let through everywhere."""
     return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    """A request leaves its language behind in the thread."""
+    yield
+    translation.activate("en")

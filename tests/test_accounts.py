@@ -56,6 +56,8 @@ def test_each_group_has_exactly_what_its_desk_needs():
         | {"responses.view_question", "responses.change_question"}
         | {"responses.view_gathering", "responses.change_gathering"}
         | {f"responses.{verb}_{name}" for verb in VERBS for name in ("term", "termwording")}
+        | {"responses.view_knownlanguage", "responses.view_policy", "responses.change_policy"}
+        | {"responses.view_machinedraftorder", "responses.delete_machinedraftorder"}
         | {"responses.view_wordedfrom", "responses.change_wordedfrom"}
         | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"},
     }
@@ -176,6 +178,8 @@ def test_every_page_of_the_admin_opens(client):
     assert {path: client.get(path).status_code for path in paths} == {
         **dict.fromkeys(paths, 200),
         "/admin/outcomes/quotation/add/": 302,
+        # There is one policy: its list leads to it.
+        "/admin/responses/policy/": 302,
     }
     assert len(paths) > 20
 

@@ -17,10 +17,22 @@ from responses.catalogues import faults
 ROOT = Path(__file__).parent.parent
 LANGUAGES = [code for code, name in settings.LANGUAGES if code != "en"]
 PLURALS = {
+    # Number by number, the form that CLDR asks for.
     "ar": ([0, 1, 2, 3, 10, 11, 99, 100, 102], [0, 1, 2, 3, 3, 4, 4, 5, 5]),
     "es": ([0, 1, 2, 1_000_000, 1_000_001], [2, 0, 2, 1, 2]),
+    "fa": ([0, 1, 2, 21], [0, 0, 1, 1]),
+    "fr": ([0, 1, 2, 1_000_000, 1_000_001], [0, 0, 2, 1, 2]),
+    "hi": ([0, 1, 2, 21], [0, 0, 1, 1]),
+    "id": ([0, 1, 2, 21], [0, 0, 0, 0]),
+    "pt-br": ([0, 1, 2, 21], [0, 0, 1, 1]),
+    "ru": ([0, 1, 2, 5, 11, 21, 22, 25, 111], [2, 0, 1, 2, 2, 0, 1, 2, 2]),
     "sv": ([0, 1, 2, 21], [1, 0, 1, 1]),
+    "sw": ([0, 1, 2, 21], [1, 0, 1, 1]),
+    "zh-hans": ([0, 1, 2, 21], [0, 0, 0, 0]),
 }
+
+
+QQQ = "locale/qqq/LC_MESSAGES/django.po"
 
 
 def catalogue(code):
@@ -123,6 +135,18 @@ def test_the_outcomes_of_2017_are_worded_in_every_language(code):
 def test_no_catalogue_has_a_fault(code):
     assert faults(ROOT / "locale" / translation.to_locale(code) / "LC_MESSAGES" / "django.po") == []
     assert faults(catalogue_of_2017(code)) == []
+
+
+def test_translators_are_told_about_every_message():
+    told = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(str(ROOT / QQQ))}
+    for code in ("en", *LANGUAGES):
+        entries = catalogue(code)
+        assert {(entry.msgctxt, entry.msgid): entry.comment for entry in entries} == told
+    assert [key for key, text in told.items() if not text.strip()] == []
+    untold = [key for key, text in told.items() if set(placeholders(key[1])) - set(placeholders(text))]
+    assert untold == []
+    # Where it stands, not only in which file.
+    assert told[None, "Send the translation"] == "Button (responses/translate_answer.html)."
 
 
 def test_about_says_who_has_read_each_language(client, db):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from outcomes.models import Evidence
 from responses.models import Answer, Translation
-from responses.models.translation import word_changes
+from responses.word_changes import word_changes
 
 from .factories import make_answer, make_evidence, make_problem, make_translation, make_user
 

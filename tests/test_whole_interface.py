@@ -14,6 +14,7 @@ from responses.models import Answer, Response
 from tests.factories import make_evidence, make_user, submit
 
 PUBLIC = """
+languages/
 respond/ sheet/ gatherings/new/ responses/ statement/ problems/ problems/access/ solutions/ about/ privacy/
 accessibility/ how-we-review/ nothing-here/
 """
@@ -79,6 +80,8 @@ def test_no_page_and_no_mail_falls_back_to_english(client, db, untranslated, cod
         "translate/",
         "translate/so/",
         f"answers/{answer.pk}/translate/so/",
+        "translate/so/file/",
+        "my-languages/",
         "my-responses/",
         "my-account/delete/",
     ):

@@ -1,9 +1,11 @@
 """What became of a response, for its page and for its author's: the one way back from facts to interpretation."""
 
 from django import template
+from django.db.models import Count, Q
 
-from outcomes.models import Evidence
+from outcomes.models import Evidence, Problem
 from outcomes.news import happenings
+from responses.models import Answer
 
 register = template.Library()
 
@@ -30,3 +32,12 @@ def what_became_of(context, response):
         "said": context.get("said"),
         "said_about": context.get("said_about"),
     }
+
+
+@register.inclusion_tag("outcomes/_problems_to_translate.html")
+def problems_to_translate(language):
+    """The problems whose voices lack a translation into a language, with their numbers, the most first."""
+    lacking = Answer.objects.published().lacking_translation(language)
+    behind = Q(evidence__in=Evidence.objects.published().filter(answer__in=lacking))
+    counted = Problem.objects.published().annotate(lacking=Count("evidence__answer", distinct=True, filter=behind))
+    return {"problems": counted.filter(lacking__gt=0).order_by("-lacking", "position"), "language": language}

@@ -1,5 +1,7 @@
 """Pages of nothing but the portal's own words."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +20,8 @@ def about(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "outcomes/privacy.html", {"contact": settings.CONTACT_EMAIL})
+    machine = urlsplit(settings.MACHINE_TRANSLATION_URL).hostname
+    return render(request, "outcomes/privacy.html", {"contact": settings.CONTACT_EMAIL, "machine": machine})
 
 
 @require_safe

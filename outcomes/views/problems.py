@@ -1,11 +1,13 @@
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from outcomes.models import Problem, Solution, Statement
 from outcomes.statistics import with_passages
 from outcomes.voices import voices
+from responses.models import Answer
+from responses.views.translators_desk import desk, translators_only
 
 # Passages on one page of a problem, the latest first.
 PAGE_LENGTH = 50
@@ -28,7 +30,8 @@ def problem(request, slug):
         if not (after.isascii() and after.isdigit() and len(after) < 19):
             raise Http404("No such place in the list.")
         evidence = evidence.filter(pk__lt=after)
-    shown = voices(evidence[: PAGE_LENGTH + 1], get_language())
+    originals = request.GET.get("show") == "originals"
+    shown = voices(evidence[: PAGE_LENGTH + 1], get_language(), originals=originals)
     return render(
         request,
         "outcomes/problem.html",
@@ -37,6 +40,16 @@ def problem(request, slug):
             "solutions": Solution.objects.published().filter(problems=found),
             "clauses": found.clauses.filter(statement__in=Statement.objects.published()).select_related("statement"),
             "voices": shown[:PAGE_LENGTH],
+            "originals": originals,
             "next": shown[PAGE_LENGTH - 1] if len(shown) > PAGE_LENGTH else None,
         },
     )
+
+
+@require_safe
+@translators_only
+def translate_problem(request, slug, language):
+    """What translators can do so that more people read the voices behind one problem."""
+    problem = get_object_or_404(Problem.objects.published(), slug=slug)
+    behind = problem.evidence.published().values("answer")
+    return desk(request, language, Answer.objects.published().filter(pk__in=behind), about=problem)

@@ -5,10 +5,12 @@ from .contact import Contact
 from .draft import Draft
 from .gathering import Gathering
 from .glossary import Term, TermWording
+from .machine_draft import MachineDraftOrder, Policy
 from .network import NetworkCount
 from .question import Question
 from .response import Response
 from .translation import Translation
+from .translator import Claim, KnownLanguage, Translator
 from .version import Version
 from .worded_from import WordedFrom
 
@@ -16,16 +18,21 @@ __all__ = [
     "AccountLink",
     "Affiliate",
     "Answer",
+    "Claim",
     "Contact",
     "Draft",
     "Gathering",
+    "KnownLanguage",
+    "MachineDraftOrder",
     "NetworkCount",
+    "Policy",
     "Question",
     "Region",
     "Response",
     "Term",
     "TermWording",
     "Translation",
+    "Translator",
     "Version",
     "WordedFrom",
 ]

@@ -1,10 +1,9 @@
-import hashlib
-
 from django.db import models
 from django.db.models.functions import Length, Trim
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
+from responses.fingerprints import fingerprint_of
 from responses.reading import Reading
 
 from .question import Question
@@ -13,6 +12,8 @@ from .translation import Translation
 
 # Characters (code points). Longer texts come back whole, with a message.
 LONGEST_ANSWER = 20_000
+# A translation may need more of them than its original.
+LONGEST_TRANSLATION = 3 * LONGEST_ANSWER
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -28,16 +29,17 @@ class AnswerQuerySet(models.QuerySet):
 
     def lacking_translation(self, language):
         """Nobody has translated these into the language, as they read now."""
-        translated = Translation.objects.live().current().filter(language=language, answer=models.OuterRef("pk"))
+        done = Translation.objects.live().current().by_people()
+        translated = done.filter(language=language, answer=models.OuterRef("pk"))
         return self.in_another_language_than(language).exclude(models.Exists(translated))
 
     def for_reading(self, language):
         """With all that `reading(language)` needs, in two queries."""
-        translations = Translation.objects.published()
+        translations = Translation.objects.readable().with_credit()
         return self.select_related("response__affiliate", "response__region", "question").prefetch_related(
             models.Prefetch(
                 "translations",
-                queryset=translations.filter(language=language).select_related("translator"),
+                queryset=translations.filter(language=language),
                 to_attr="readable_translations",
             )
         )
@@ -70,8 +72,10 @@ class Answer(models.Model):
     @property
     def fingerprint(self):
         """Changes with every word: who vouches for a translation says which wording they have read."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return fingerprint_of(self.text)
 
     def reading(self, language) -> Reading:
         """What a reader of this language gets. The answer comes from `for_reading(language)`."""
-        return Reading(self, next(iter(self.readable_translations), None))
+        reviewed = next((each for each in self.readable_translations if each.is_reviewed), None)
+        draft = next((each for each in self.readable_translations if not each.is_reviewed), None)
+        return Reading(self, reviewed, draft=None if reviewed else draft)

@@ -1,4 +1,3 @@
-import hashlib
 import json
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.addresses import hash_of
+from responses.fingerprints import fingerprint_of
 
 # A draft that nobody touches for so long is deleted.
 DAYS_KEPT = 90
@@ -68,7 +68,7 @@ class Draft(models.Model):
 
     @property
     def fingerprint(self):
-        return hashlib.sha256(json.dumps(self.typed, sort_keys=True).encode()).hexdigest()
+        return fingerprint_of(json.dumps(self.typed, sort_keys=True))
 
     @property
     def delete_on(self):

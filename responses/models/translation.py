@@ -1,9 +1,3 @@
-import difflib
-import hashlib
-import itertools
-import re
-import unicodedata
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -11,6 +5,8 @@ from django.db.models.functions import Length, Trim
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from responses.fingerprints import fingerprint_of
 
 from .shown_to_author import ShownToAuthor
 
@@ -22,6 +18,14 @@ class TranslationQuerySet(models.QuerySet):
     def suggested(self):
         return self.filter(status=Translation.Status.SUGGESTED)
 
+    def machine_drafts(self):
+        """Made by a machine, and no person has vouched for them."""
+        return self.filter(origin=Translation.Origin.MACHINE, status=Translation.Status.SUGGESTED)
+
+    def by_people(self):
+        """Without machine drafts."""
+        return self.exclude(origin=Translation.Origin.MACHINE, status=Translation.Status.SUGGESTED)
+
     def live(self):
         """Suggested or reviewed: not yet replaced by a later one, and not refused by the author."""
         return self.exclude(status=Translation.Status.REPLACED).exclude(objected_on__isnull=False)
@@ -32,6 +36,19 @@ class TranslationQuerySet(models.QuerySet):
         One that is outdated is not for readers: it may say what the author has taken back.
         """
         return self.reviewed().current().filter(public_on__lte=timezone.localdate())
+
+    def readable(self):
+        """Published ones, and the machine drafts that organizers let readers see."""
+        return self.published() | self.machine_drafts().current().filter(public_on__lte=timezone.localdate())
+
+    def for_author(self):
+        """What the author of the answers has a say about: all that readers are, or would be, shown."""
+        drafts = self.machine_drafts().exclude(public_on=None, objected_on=None)
+        return (self.reviewed() | drafts).current()
+
+    def with_credit(self):
+        """With all that the credit line needs, besides the answer and its response."""
+        return self.select_related("translator__as_translator")
 
     def objected(self):
         """Refused by the author of the answer as it reads now."""
@@ -45,10 +62,11 @@ class TranslationQuerySet(models.QuerySet):
         return self.filter(source_text=models.F("answer__text"))
 
     @transaction.atomic
-    def suggest(self, answer, language, text, *, translator, source_text):
+    def suggest(self, answer, language, text, *, translator, source_text, note="", imported=False):
         """A translator's wording, until somebody else has read it. Writing again changes one's own suggestion.
 
         source_text: the answer as the translator saw it, which may have changed since; then this one is born outdated.
+        note: what readers should know, such as a play on words. imported: it comes from a file.
         Raises ValidationError when the text is blank or the answer is in this language already.
         """
         if not text.strip():
@@ -63,8 +81,15 @@ class TranslationQuerySet(models.QuerySet):
             language=language,
             translator=translator,
             status=Translation.Status.SUGGESTED,
-            defaults={"text": text, "source_text": source_text, "created_at": timezone.now()},
+            defaults={
+                "text": text,
+                "note": note,
+                "source_text": source_text,
+                "created_at": timezone.now(),
+                "imported_hash": fingerprint_of(text) if imported else "",
+            },
         )
+        answer.claims.filter(language=language, user=translator).delete()
         return suggestion
 
     @transaction.atomic
@@ -107,6 +132,7 @@ class Translation(ShownToAuthor):
     )
     language = models.CharField(_("language"), max_length=20)
     text = models.TextField(_("text"))
+    note = models.TextField(_("translator’s note"), blank=True, default="", db_default="")
     # The answer as it read when it was translated. Once the author edits the answer the two differ, and that
     # difference is what "outdated" means.
     source_text = models.TextField(_("translated from"), editable=False)
@@ -130,6 +156,8 @@ class Translation(ShownToAuthor):
     )
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
+    # Of the text as a file brought it: once a person has changed the text, files leave it alone.
+    imported_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -167,6 +195,11 @@ class Translation(ShownToAuthor):
                 condition=models.Q(status="suggested"),
                 name="one_suggestion_a_translator",
             ),
+            models.UniqueConstraint(
+                fields=["answer", "language"],
+                condition=models.Q(status="suggested", origin="machine"),
+                name="one_machine_draft_a_language",
+            ),
         ]
 
     def __str__(self):
@@ -189,9 +222,30 @@ class Translation(ShownToAuthor):
         return self.origin == self.Origin.MACHINE
 
     @property
+    def made_at(self):
+        """When it became what it is: reviewed, or written."""
+        return self.reviewed_at or self.created_at
+
+    @property
+    def is_machine_draft(self):
+        return self.is_by_machine and self.status == self.Status.SUGGESTED
+
+    @property
+    def credited_name(self):
+        """The user name of its translator, where they want to be named; "" otherwise."""
+        if self.translator is None:
+            return ""
+        choice = getattr(self.translator, "as_translator", None)
+        return "" if choice and not choice.is_named else self.translator.get_username()
+
+    @property
+    def was_changed_since_import(self):
+        return self.imported_hash != fingerprint_of(self.text)
+
+    @property
     def fingerprint(self):
         """Changes with every word: a reviewer vouches for what they have read."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return fingerprint_of(f"{self.text}\0{self.note}")
 
     @transaction.atomic
     def review(self, *, by, seen):
@@ -214,6 +268,9 @@ class Translation(ShownToAuthor):
         type(self).objects.reviewed().filter(answer_id=self.answer_id, language=self.language).update(
             status=self.Status.REPLACED
         )
+        type(self).objects.machine_drafts().filter(answer_id=self.answer_id, language=self.language).exclude(
+            pk=self.pk
+        ).delete()
         self.status, self.reviewer, self.reviewed_at = self.Status.REVIEWED, by, timezone.now()
         self.public_on = self.day_of_publishing(self.answer.response)
         self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
@@ -236,47 +293,3 @@ class Translation(ShownToAuthor):
         self.source_text, self.reviewer, self.reviewed_at = answer.text, by, timezone.now()
         self.public_on = self.day_of_publishing(answer.response)
         self.save(update_fields=["source_text", "reviewer", "reviewed_at", "public_on"])
-
-
-def word_changes(before: str, after: str) -> list[tuple[str, str]]:
-    """What became of the words between two versions of a text, in reading order."""
-    old, new = _words(before), _words(after)
-    if len(old) * len(new) > _MOST_PAIRS:
-        # Comparing grows with the product: two long texts are compared line by line, and sentence by sentence.
-        old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
-    found = []
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            found.append(("same", "".join(old[i1:i2])))
-        else:
-            found += [("gone", "".join(old[i1:i2]))] if i1 < i2 else []
-            found += [("new", "".join(new[j1:j2]))] if j1 < j2 else []
-    return found
-
-
-_MOST_PAIRS = 4_000_000
-_SENTENCE = re.compile(r"[^\n.!?。！？।؟]*(?:[\n.!?。！？।؟]+|$)")
-
-
-def _words(text: str) -> list[str]:
-    """Words, spaces and signs one by one; long runs (scripts that write no spaces) fall apart into letters."""
-    words = []
-    for kind, run in itertools.groupby(_letters(text), key=_kind):
-        letters = list(run)
-        words += ["".join(letters)] if kind != "sign" and len(letters) < 20 else letters
-    return words
-
-
-def _letters(text: str) -> list[str]:
-    """Characters, each with the marks and joiners behind it: alone, a mark is drawn on a dotted circle."""
-    letters: list[str] = []
-    for character in text:
-        if letters and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):
-            letters[-1] += character
-        else:
-            letters.append(character)
-    return letters
-
-
-def _kind(letter: str) -> str:
-    return "word" if letter[0].isalnum() else "space" if letter[0].isspace() else "sign"

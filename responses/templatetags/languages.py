@@ -21,6 +21,13 @@ def autonym(code):
 
 
 @register.filter
+def autonym_in_sentence(code):
+    """The autonym, as what it is within a sentence of another language."""
+    named = language(code)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', named.code, named.direction, named.autonym)
+
+
+@register.filter
 def language_label(code):
     return language(code).label
 

@@ -20,8 +20,8 @@ from .same_site import same_site_post
 @by_secret_link
 def say_about_translation(request, response, pk):
     """It may be published; or it should read otherwise; or it is not to be shown."""
-    readable = Translation.objects.reviewed().current().filter(answer__response=response)
-    translation = get_object_or_404(readable.select_related("answer__response"), pk=pk)
+    theirs = Translation.objects.for_author().filter(answer__response=response)
+    translation = get_object_or_404(theirs.select_related("answer__response"), pk=pk)
     form = SayForm(request.POST)
     if form.is_valid():
         try:

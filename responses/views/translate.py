@@ -1,89 +1,17 @@
-from functools import wraps
-
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
+from responses import machine
 from responses.forms.translate import TranslationForm
 from responses.languages import language as language_of
-from responses.languages import languages
-from responses.models import Answer, Translation
-from responses.models.translation import word_changes
+from responses.models import Answer, Claim, Term
+from responses.word_changes import word_changes
 
-# What one page of the desk lists; the oldest wait longest and come first.
-DESK_LENGTH = 50
-
-
-def translators_only(view):
-    """Signed in, and in a group that translates or reviews translations; in a language that exists."""
-
-    @wraps(view)
-    def opened(request, *args, language=None, **kwargs):
-        user = request.user
-        if not (user.has_perm("responses.add_translation") or user.has_perm("responses.review_translation")):
-            return render(request, "responses/translate_newcomer.html", {"contact": settings.CONTACT_EMAIL}, status=403)
-        if language is not None:
-            if language not in languages():
-                raise Http404("No such language.")
-            kwargs["language"] = language
-        return view(request, *args, **kwargs)
-
-    # Not "no-store": whoever goes back after a failed sending must find their words.
-    return cache_control(private=True, no_cache=True)(login_required(opened))
-
-
-@require_safe
-@translators_only
-def translate(request):
-    """Where a translator chooses the language to translate into."""
-    if (chosen := request.GET.get("language", "")) in languages():
-        return redirect("translate_language", chosen)
-    published = Answer.objects.published()
-    written = dict(published.order_by().values_list("response__language").annotate(Count("pk")))
-    translated = dict(
-        Translation.objects.live()
-        .current()
-        .filter(answer__in=published)
-        .order_by()
-        .values_list("language")
-        .annotate(Count("answer", distinct=True))
-    )
-    total = sum(written.values())
-    known = sorted(
-        {*written, *translated, request.LANGUAGE_CODE}, key=lambda code: language_of(code).autonym.casefold()
-    )
-    left = [(language_of(code), total - written.get(code, 0) - translated.get(code, 0)) for code in known]
-    return render(request, "responses/translate.html", {"left": left})
-
-
-@require_safe
-@translators_only
-def translate_language(request, language):
-    """What is left to do in one language: what nobody has translated, and what waits for a second pair of eyes."""
-    published = (
-        Answer.objects.published().select_related("response", "question").order_by("response__accepted_on", "pk")
-    )
-    waiting = (
-        Translation.objects.suggested()
-        .filter(language=language, answer__in=Answer.objects.published())
-        .select_related("answer__response", "answer__question", "translator")
-    )
-    return render(
-        request,
-        "responses/translate_language.html",
-        {
-            "language": language_of(language),
-            "lacking": published.lacking_translation(language)[:DESK_LENGTH],
-            "waiting": waiting[:DESK_LENGTH],
-        },
-    )
+from .translators_desk import translators_only
 
 
 def _answers_to_translate(language):
@@ -97,12 +25,17 @@ def translate_answer(request, pk, language):
     answer = _answers_to_translate(language).filter(pk=pk).first()
     if answer is None:
         return _not_now(request)
-    live = list(answer.translations.live().filter(language=language).select_related("translator"))
+    live = list(answer.translations.live().filter(language=language).with_credit())
     mine = next((each for each in live if each.translator == request.user and not each.is_reviewed), None)
     reviewed = next((each for each in live if each.is_reviewed), None)
-    objected = list(answer.translations.objected().filter(language=language).select_related("translator"))
-    begun = mine or reviewed or next(iter(objected), None)
-    form = TranslationForm(initial={"text": begun.text if begun else "", "source_text": answer.text})
+    objected = list(answer.translations.objected().filter(language=language).with_credit())
+    draft = next((each for each in live if each.is_machine_draft), None)
+    begun = mine or reviewed or next(iter(objected), None) or draft
+    form = TranslationForm(
+        initial={"text": begun.text, "note": begun.note, "source_text": answer.text}
+        if begun
+        else {"source_text": answer.text}
+    )
     source_text = begun.source_text if begun else answer.text
     if request.method == "POST":
         source_text = request.POST.get("source_text", "").replace("\r\n", "\n")
@@ -124,8 +57,19 @@ def translate_answer(request, pk, language):
             "reviewed": reviewed,
             "objected": objected,
             "suggestions": [each for each in live if not each.is_reviewed and each != mine],
+            "begun_by_machine": draft is not None and begun == draft,
+            "offers_machine_drafts": machine.is_available() and request.user.has_perm("responses.add_translation"),
+            "is_ordered": answer.draft_orders.filter(language=language).exists() if machine.is_available() else False,
+            "claim": Claim.objects.standing().filter(answer=answer, language=language).first(),
+            "terms": _glossary(answer.response.language, language),
         },
     )
+
+
+def _glossary(source, target):
+    """The hard words, with what they are called in both languages."""
+    terms = Term.objects.prefetch_related("wordings")
+    return [(term, term.in_language(source), term.in_language(target)) for term in terms]
 
 
 def _not_now(request):
@@ -134,6 +78,36 @@ def _not_now(request):
     if not typed:
         raise Http404("No such answer to translate.")
     return render(request, "responses/translate_not_now.html", {"typed": typed}, status=409)
+
+
+@require_POST
+@translators_only
+def claim_translation(request, pk, language):
+    """One's own for a day, so that two people do not do the same; or given back."""
+    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
+    if not request.user.has_perm("responses.add_translation"):
+        raise PermissionDenied
+    if request.POST.get("action") == "release":
+        answer.claims.filter(language=language, user=request.user).delete()
+    else:
+        try:
+            Claim.objects.take(answer, language, request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+    return redirect("translate_answer", pk, language)
+
+
+@require_POST
+@translators_only
+def order_draft(request, pk, language):
+    """A machine's draft, to start from; it comes within the hour."""
+    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
+    if not request.user.has_perm("responses.add_translation"):
+        raise PermissionDenied
+    if not machine.is_available():
+        raise Http404("No machine.")
+    machine.order(answer, language)
+    return redirect("translate_answer", pk, language)
 
 
 @require_POST

@@ -1,11 +1,12 @@
 """axe-core finds nothing on any public page, in two directions, on two screens, in light and dark."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from outcomes import conference_2017
 from outcomes.models import AnswerToCode
-from responses.models import Answer, Response
+from responses.models import Answer, KnownLanguage, Response
 from tests.factories import make_user, submit
 
 from .conftest import check_accessible, sign_in
@@ -17,6 +18,7 @@ PUBLIC = [
     "problems/",
     "problems/access/",
     "solutions/",
+    "languages/",
     "about/",
     "privacy/",
     "accessibility/",
@@ -55,7 +57,17 @@ def test_pages_of_people_who_are_signed_in(open_browser, samples, language, widt
     sign_in(page, "translator")
     answer = Answer.objects.published().in_another_language_than("es").first()
 
-    for path in ("translate/", "translate/es/", f"answers/{answer.pk}/translate/es/"):
+    KnownLanguage.objects.know(
+        User.objects.get(username="translator"), answer.response.language, reads=True, writes=False
+    )
+    KnownLanguage.objects.know(User.objects.get(username="translator"), "es", reads=True, writes=True)
+    for path in (
+        "translate/",
+        "translate/es/",
+        "translate/es/file/",
+        "my-languages/",
+        f"answers/{answer.pk}/translate/es/",
+    ):
         page.goto(f"/{language}/{path}")
         check_accessible(page)
 
@@ -68,6 +80,7 @@ def test_desks_of_organizers(open_browser, samples, language, width):
     sign_in(page, "organizer")
 
     for path in (
+        "/admin/responses/knownlanguage/",
         f"/admin/responses/response/{waiting.pk}/change/",
         f"/admin/outcomes/answertocode/{AnswerToCode.objects.first().pk}/change/",
     ):

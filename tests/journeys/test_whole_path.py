@@ -73,6 +73,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
     sign_in(coder, "coder")
     coder.goto("/admin/outcomes/answertocode/")
     coder.get_by_role("link", name=code).click()
+    expect(coder.locator("[data-wording=''] .words")).to_be_visible()
     coder.evaluate("""() => {
         const words = document.querySelector("[data-wording=''] .words").firstChild;
         const start = words.data.indexOf("hawana mtandao");

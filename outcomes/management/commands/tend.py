@@ -7,12 +7,13 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from outcomes.news_mail import send_news
 from responses.catalogues import outlive_bad_ones
-from responses.models import AccountLink, Contact, Draft, NetworkCount
+from responses.machine import carry_out_orders
+from responses.models import AccountLink, Claim, Contact, Draft, NetworkCount
 from responses.networks import forget_earlier_networks
 
 
 class Command(BaseCommand):
-    help = "Deletes what is past its day, and sends news to whoever left an address. Run it every hour."
+    help = "Deletes what is past its day, fetches machine drafts, and sends news to who left an address; run it hourly."
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, metavar="MINUTES", help="Go on for ever, with this pause between.")
@@ -37,11 +38,13 @@ class Command(BaseCommand):
             stop.wait(every * 60)
 
     def _tend(self, no_mail):
-        for what in (Draft, Contact, AccountLink, NetworkCount):
+        for what in (Draft, Contact, AccountLink, NetworkCount, Claim):
             deleted, _by_model = what.objects.past().delete()
             if deleted:
                 self.stdout.write(f"Deleted, because their day has come: {what._meta.verbose_name_plural}, {deleted}.")
         forget_earlier_networks()
+        if drafts := carry_out_orders():
+            self.stdout.write(f"Machine drafts made: {drafts}.")
         if not no_mail and (sent := send_news()):
             self.stdout.write(f"Messages sent: {sent}.")
         self.stdout.flush()

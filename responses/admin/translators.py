@@ -1,0 +1,76 @@
+"""Languages and the people who translate them; what organizers have decided about machine drafts."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+
+from responses.language_statistics import numbers_by_language
+from responses.languages import language
+from responses.models import KnownLanguage, MachineDraftOrder, Policy
+
+
+@admin.register(KnownLanguage)
+class LanguagesAdmin(admin.ModelAdmin):
+    """The numbers of all languages, with who can help."""
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        people: dict[str, tuple[list, list]] = {}
+        for each in KnownLanguage.objects.select_related("user").order_by("user__username"):
+            readers, writers = people.setdefault(each.language, ([], []))
+            readers += [each.user.get_username()] if each.reads else []
+            writers += [each.user.get_username()] if each.writes else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.opts.verbose_name_plural,
+            "opts": self.opts,
+            "numbers": numbers_by_language(),
+            "people": [(language(code), *both) for code, both in sorted(people.items())],
+        }
+        return render(request, "admin/responses/knownlanguage/languages.html", context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return redirect("admin:responses_knownlanguage_changelist")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Policy)
+class PolicyAdmin(admin.ModelAdmin):
+    fields = ["shows_machine_drafts"]
+
+    def changelist_view(self, request, extra_context=None):
+        Policy.objects.get_or_create(pk=1)
+        return redirect("admin:responses_policy_change", 1)
+
+    def save_model(self, request, policy, form, change):
+        policy.decide(shows_machine_drafts=form.cleaned_data["shows_machine_drafts"])
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(MachineDraftOrder)
+class MachineDraftOrderAdmin(admin.ModelAdmin):
+    """What is still to be fetched; taking an order back needs no more than deleting it."""
+
+    list_display = ["answer", "language", "due_at", "tries"]
+    list_select_related = ["answer__response", "answer__question"]
+    readonly_fields = list_display
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,154 @@
+"""Translations from a file. Safe to repeat; what a person has written at the portal is never written over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import batched
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from responses.fingerprints import fingerprint_of
+from responses.forms.words import check_storable
+from responses.languages import languages as registry
+from responses.models import Answer, Translation
+from responses.models.answer import LONGEST_TRANSLATION
+
+from . import po, xliff
+from .units import Languages, Unit
+
+# What became of a unit. The first two need nobody's attention; the next two are stored, beside what is there;
+# the others are left in the file.
+OUTCOMES = {
+    "taken": gettext_lazy("Stored; it waits for somebody else to review it."),
+    "same": gettext_lazy("It was there already."),
+    "older": gettext_lazy("Stored, but outdated: the author has changed the answer meanwhile."),
+    "beside": gettext_lazy("Stored beside the translation that somebody else has made meanwhile."),
+    "changed_here": gettext_lazy("Left in the file: you have written another translation at the portal meanwhile."),
+    "unknown": gettext_lazy("Left in the file: there is no such answer, or it is not public at the moment."),
+    "own_language": gettext_lazy("Left in the file: the answer is in this language already."),
+    "twice": gettext_lazy("Left in the file: it is there twice."),
+    "doubtful": gettext_lazy("Left in the file: it is marked as fuzzy, that is, as doubtful."),
+    "partial": gettext_lazy("Left in the file: a part of it is not translated yet."),
+    "codes": gettext_lazy("Left in the file: there is formatting in it."),
+    "plural": gettext_lazy("Left in the file: it has plural forms."),
+    "blank": gettext_lazy("Left in the file: it is blank."),
+    "long": gettext_lazy("Left in the file: it is too long."),
+    "unstorable": gettext_lazy("Left in the file: it has a character that cannot be stored."),
+}
+QUIET = ("taken", "same")
+_UNITS_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One unit of a file, and what became of it: a key of OUTCOMES."""
+
+    unit: Unit
+    outcome: str
+
+
+def check(file: BinaryIO) -> tuple[Languages, int]:
+    """Read a file through without storing anything: its languages, and the number of units that are translated.
+
+    Raises ValidationError, with the reason, when it cannot be read.
+    """
+    units = _read(file)
+    languages = next(units)
+    for code in (languages.source, languages.target):
+        if code not in registry():
+            raise ValidationError(_("The file does not say which languages it is in."))
+    return languages, sum(bool(unit.target) for unit in units)
+
+
+def bring_in(file: BinaryIO, translator) -> Iterator[Brought]:
+    """Store the translations of a file as suggestions of a translator, and say what became of each.
+
+    The whole file is read through first: one that is damaged changes nothing. Memory does not grow with the number of
+    units but for their keys.
+    """
+    languages, _number = check(file)
+    units, seen = _read(file), set()
+    next(units)
+    for batch in batched((unit for unit in units if unit.target or unit.fault), _UNITS_AT_ONCE, strict=False):
+        yield from _store(batch, languages, translator, seen)
+
+
+def _read(file: BinaryIO):
+    file.seek(0)
+    beginning = file.read(200).lstrip(b"\xef\xbb\xbf \t\r\n")
+    file.seek(0)
+    # UTF-16 begins with its own two bytes.
+    is_xml = beginning.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<"))
+    return xliff.read(file) if is_xml else po.read(file)
+
+
+@transaction.atomic
+def _store(batch, languages, translator, seen) -> list[Brought]:
+    keys = {unit.key: tuple(unit.key.partition(".")[::2]) for unit in batch}
+    codes = {code for code, _slug in keys.values()}
+    # Whoever suggests or withdraws at the same time waits, as in `suggest`.
+    answers = {
+        (answer.response.code, answer.question.slug): answer
+        for answer in Answer.objects.select_for_update(of=("self",))
+        .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
+        .select_related("response", "question")
+    }
+    live = {}
+    there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
+    for each in there.order_by("pk"):
+        live.setdefault(each.answer_id, []).append(each)
+    brought, new, changed = [], [], []
+    for unit in batch:
+        answer = answers.get(keys[unit.key])
+        outcome = _why_not(unit, answer, languages.target, seen)
+        seen.add(unit.key)
+        if not outcome:
+            outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
+        brought.append(Brought(unit, outcome))
+    Translation.objects.bulk_create(new)
+    Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
+    return brought
+
+
+def _why_not(unit, answer, language, seen) -> str:
+    if unit.fault:
+        return unit.fault
+    if answer is None:
+        return "unknown"
+    if unit.key in seen:
+        return "twice"
+    if answer.response.language == language:
+        return "own_language"
+    if not unit.target.strip():
+        return "blank"
+    if max(len(unit.target), len(unit.source)) > LONGEST_TRANSLATION:
+        return "long"
+    try:
+        check_storable(unit.target + unit.source)
+    except ValidationError:
+        return "unstorable"
+    return ""
+
+
+def _keep(unit, answer, live, language, translator, new, changed) -> str:
+    text = unit.target.replace("\r\n", "\n").replace("\r", "\n")
+    if any((each.text, each.source_text) == (text, unit.source) for each in live):
+        return "same"
+    mine = next((each for each in live if each.translator_id == translator.pk and not each.is_reviewed), None)
+    if mine and mine.was_changed_since_import:
+        return "changed_here"
+    if mine is None:
+        mine = Translation(answer=answer, language=language, translator=translator)
+        new.append(mine)
+    else:
+        changed.append(mine)
+    mine.text, mine.source_text = text, unit.source
+    mine.created_at, mine.imported_hash = timezone.now(), fingerprint_of(text)
+    if unit.source != answer.text:
+        return "older"
+    others = [each for each in live if each is not mine and each.source_text == answer.text]
+    return "beside" if others else "taken"

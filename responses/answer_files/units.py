@@ -1,0 +1,64 @@
+"""One answer on its way to a translator, or back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from responses.models import Answer, Translation
+
+
+@dataclass(frozen=True)
+class Unit:
+    key: str  # "abcd2345.meaning": the public code and the question
+    source: str
+    target: str = ""
+    # What readers of the file should know, each in a line of its own.
+    context: tuple[str, ...] = ()
+    # What the target was made from, where the answer reads otherwise now.
+    earlier_source: str = ""
+    # Why the target of a file cannot be taken, one of bring_in.REASONS; "" if it can.
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Languages:
+    source: str
+    target: str
+
+
+def answers_to_translate(languages: Languages):
+    """Published answers that lack a translation, or have one that is outdated: the longest waiting first."""
+    lacking = Answer.objects.published().lacking_translation(languages.target)
+    return lacking.filter(response__language=languages.source).order_by("response__accepted_on", "pk")
+
+
+def units_to_translate(languages: Languages, most: int | None = None) -> Iterator[Unit]:
+    """One unit an answer. Memory does not grow with their number."""
+    outdated = Translation.objects.live().by_people().outdated().filter(language=languages.target)
+    answers = (
+        answers_to_translate(languages)
+        .select_related("question", "response__region", "response__gathering")
+        .prefetch_related(Prefetch("translations", outdated.order_by("-created_at"), to_attr="outdated_translations"))
+    )
+    for answer in answers[:most].iterator(chunk_size=500):
+        earlier = next(iter(answer.outdated_translations), None)
+        yield Unit(
+            key=f"{answer.response.code}.{answer.question.slug}",
+            source=answer.text,
+            target=earlier.text if earlier else "",
+            context=tuple(_context(answer)),
+            earlier_source=earlier.source_text if earlier else "",
+        )
+
+
+def _context(answer):
+    response = answer.response
+    told = [
+        (_("The question"), answer.question.prompt),
+        (_("Response"), response.code),
+        (_("Gathering"), response.gathering.title if response.gathering else ""),
+        (_("Part of the world"), response.region.name if response.region else ""),
+    ]
+    return [f"{label}: {' '.join(value.split())}" for label, value in told if value]

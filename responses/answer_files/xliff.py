@@ -1,0 +1,145 @@
+"""Answers as XLIFF 2.0 (OASIS standard, 2014): http://docs.oasis-open.org/xliff/xliff-core/v2.0/xliff-core-v2.0.html"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, TextIO
+from xml.etree.ElementTree import Element, ParseError
+from xml.sax.saxutils import XMLGenerator
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .units import Languages, Unit
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+# What XML cannot hold, and the carriage return, which its readers turn into a line feed: written as <cp hex="000B"/>.
+_NOT_IN_XML = re.compile("([^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
+# Bytes of a file for one unit, read in blocks of some ten thousand: many times what the longest answer needs.
+_LARGEST_UNIT = 4_000_000
+_DEEPEST = 10
+
+
+def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
+    xml = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
+    xml.startDocument()
+    xml.startElement(
+        "xliff", {"xmlns": NAMESPACE, "version": "2.0", "srcLang": languages.source, "trgLang": languages.target}
+    )
+    xml.startElement("file", {"id": "answers"})
+    for unit in units:
+        xml.characters("\n")
+        xml.startElement("unit", {"id": unit.key})
+        xml.startElement("notes", {})
+        for note in unit.context:
+            _element(xml, "note", note)
+        if unit.target:
+            _element(xml, "note", unit.earlier_source, category="earlier-source")
+            _element(xml, "note", unit.target, category="earlier-target")
+        xml.endElement("notes")
+        xml.startElement("segment", {})
+        _element(xml, "source", unit.source, **{"xml:space": "preserve"})
+        xml.endElement("segment")
+        xml.endElement("unit")
+    xml.characters("\n")
+    xml.endElement("file")
+    xml.endElement("xliff")
+    xml.endDocument()
+
+
+def _element(xml, name, text, **attributes):
+    xml.startElement(name, attributes)
+    for number, part in enumerate(_NOT_IN_XML.split(text)):
+        if number % 2 == 0:
+            xml.characters(part)
+        elif name == "note":  # has no place for codes
+            xml.characters("\ufffd")
+        else:
+            xml.startElement("cp", {"hex": f"{ord(part):04X}"})
+            xml.endElement("cp")
+    xml.endElement(name)
+
+
+class _Metered:
+    """A file that refuses to be read for ever without a unit coming to its end."""
+
+    def __init__(self, file):
+        self.file, self.since = file, 0
+
+    def read(self, size):
+        block = self.file.read(size)
+        self.since += len(block)
+        if self.since > _LARGEST_UNIT:
+            raise ValidationError(_("The file cannot be read as XLIFF 2: one of its parts is too large."))
+        return block
+
+
+def read(file: BinaryIO) -> Iterator[Languages | Unit]:
+    """The languages of a file, then its units. Raises ValidationError, with the reason, when it cannot be read."""
+    metered, open_elements = _Metered(file), []
+    try:
+        for event, element in iterparse(metered, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                if not open_elements:
+                    yield _languages(element)
+                open_elements.append(element)
+                continue
+            open_elements.pop()
+            if element.tag == f"{{{NAMESPACE}}}unit":
+                yield _unit(element)
+                metered.since = 0
+                open_elements[-1].remove(element)
+    except DefusedXmlException:
+        raise ValidationError(_("The file has a document type or entities, which no file from here has.")) from None
+    except ParseError as fault:
+        line = _("line %(number)s") % {"number": fault.position[0]}
+        raise ValidationError(_("The file cannot be read as XLIFF 2: %(reason)s.") % {"reason": line}) from None
+    except (ValueError, LookupError, UnicodeError):
+        raise ValidationError(_("The file is in an encoding that cannot be read; use UTF-8.")) from None
+
+
+def _languages(root: Element) -> Languages:
+    if root.tag != f"{{{NAMESPACE}}}xliff":
+        raise ValidationError(_("This is XML, but not XLIFF 2."))
+    return Languages(source=root.get("srcLang", "").lower(), target=root.get("trgLang", "").lower())
+
+
+def _unit(unit: Element) -> Unit:
+    """Tools may cut a text into segments, with what stands between them as "ignorable"."""
+    sources, targets, missing, fault = [], [], 0, ""
+    for part in unit:
+        if (name := _name(part)) not in ("segment", "ignorable"):
+            continue
+        source, target = part.find(f"{{{NAMESPACE}}}source"), part.find(f"{{{NAMESPACE}}}target")
+        try:
+            sources.append(_text(source) if source is not None else "")
+            targets.append(_text(target) if target is not None else sources[-1] if name == "ignorable" else "")
+        except ValueError:
+            fault = "codes"
+            continue
+        missing += name == "segment" and not targets[-1]
+    segments = sum(_name(part) == "segment" for part in unit)
+    if not fault and 0 < missing < segments:
+        fault = "partial"
+    target = "" if missing == segments else "".join(targets)
+    return Unit(key=unit.get("id", ""), source="".join(sources), target=target, fault=fault)
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _text(element: Element, depth: int = 0) -> str:
+    """Raises ValueError where something else than text stands in it: answers have no formatting to put in."""
+    parts = [element.text or ""]
+    for child in element:
+        name = _name(child)
+        if name == "cp":
+            parts.append(chr(int(child.get("hex", ""), 16)))
+        elif name in ("mrk", "sm", "em") and depth < _DEEPEST:  # a tool's marks, such as of spelling
+            parts.append(_text(child, depth + 1))
+        else:
+            raise ValueError(name)
+        parts.append(child.tail or "")
+    return "".join(parts)

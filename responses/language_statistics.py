@@ -1,0 +1,98 @@
+"""What is known about each language: of answers that are public, samples aside."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+
+from responses.languages import Language, language
+from responses.models import Answer, KnownLanguage, Translation
+
+# Fewer people than these could be counted out one by one: readers get to know only that there are some.
+SMALLEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Of one language."""
+
+    language: Language
+    written: int  # answers written in it
+    unread: int  # of these, answers that nobody has translated into any language
+    translated: int  # answers translated into it, as they read now
+    reviewed: int  # of these, answers with a translation that somebody else has reviewed
+    outdated: int  # answers translated into it that read otherwise now
+    days: float | None  # median of the days from acceptance to review, of the reviewed ones
+    translators: int  # people who translate, and have said that they write it
+
+    @property
+    def has_few_translators(self) -> bool:
+        return 0 < self.translators < SMALLEST_SHOWN
+
+
+def numbers_by_language() -> list[Numbers]:
+    """Languages that somebody has written in or translated into, by autonym."""
+    answers = Answer.objects.published().filter(response__is_sample=False)
+    there = Translation.objects.live().by_people().filter(answer__in=answers)
+    current = there.current()
+    written = _count(answers, "response__language", "pk")
+    unread = _count(answers.exclude(pk__in=current.reviewed().values("answer")), "response__language", "pk")
+    translated = _count(current, "language", "answer")
+    reviewed = _count(current.reviewed(), "language", "answer")
+    outdated = _count(there.outdated(), "language", "answer")
+    days, people = _median_days(current.reviewed()), _translators()
+    found = [
+        Numbers(
+            language=language(code),
+            written=written[code],
+            unread=unread[code],
+            translated=translated[code],
+            reviewed=reviewed[code],
+            outdated=outdated[code],
+            days=days.get(code),
+            translators=people[code],
+        )
+        for code in {*written, *translated, *outdated, *people}
+    ]
+    return sorted(found, key=lambda each: each.language.autonym.casefold())
+
+
+def _count(rows, field, what) -> Counter:
+    return Counter(dict(rows.order_by().values_list(field).annotate(Count(what, distinct=True))))
+
+
+def _median_days(reviewed) -> dict[str, float]:
+    """By language. The database counts pairs of days, so that memory does not grow with the translations."""
+    pairs = (
+        reviewed.order_by()
+        .values_list("language", "answer__response__accepted_on", TruncDate("reviewed_at"))
+        .annotate(Count("pk"))
+    )
+    counted: dict[str, Counter] = {}
+    for code, accepted_on, reviewed_on, number in pairs:
+        counted.setdefault(code, Counter())[max((reviewed_on - accepted_on).days, 0)] += number
+    return {code: _median(each) for code, each in counted.items()}
+
+
+def _median(counted: Counter) -> float:
+    """Of values with how often each stands there."""
+    half, below = counted.total() / 2, 0
+    ordered = sorted(counted)
+    for value, following in zip(ordered, [*ordered[1:], None], strict=True):
+        below += counted[value]
+        if below == half:
+            return (value + following) / 2
+        if below > half:
+            break
+    return value
+
+
+def _translators() -> Counter:
+    active = (
+        get_user_model()
+        .objects.filter(is_active=True)
+        .filter(Q(groups__permissions__codename="add_translation") | Q(user_permissions__codename="add_translation"))
+    )
+    return _count(KnownLanguage.objects.filter(writes=True, user__in=active), "language", "user")

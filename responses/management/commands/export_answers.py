@@ -1,0 +1,33 @@
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from responses.answer_files import po, xliff
+from responses.answer_files.units import Languages, answers_to_translate, units_to_translate
+from responses.languages import languages
+
+
+class Command(BaseCommand):
+    help = "Writes the public answers in one language that lack a translation into another, as PO or XLIFF 2."
+
+    def add_arguments(self, parser):
+        parser.add_argument("source", help="The language of the answers, such as sw.")
+        parser.add_argument("target", help="The language to translate into, such as ar.")
+        parser.add_argument("file", type=Path, help="Where to; a name that ends in .xlf makes it XLIFF 2, else PO.")
+
+    def handle(self, *args, source, target, file, **options):
+        for code in (source, target):
+            if code not in languages():
+                raise CommandError(f"{code} is no language of the registry.")
+        pair = Languages(source, target)
+        number = answers_to_translate(pair).count()
+        units = tqdm(units_to_translate(pair), total=number, unit=" answers", disable=None, file=sys.stderr)
+        writer = xliff if file.suffix in (".xlf", ".xliff") else po
+        try:
+            with file.open("w", encoding="utf-8", newline="\n") as opened:
+                writer.write(opened, pair, units)
+        except OSError as fault:
+            raise CommandError(f"{file}: {fault.strerror}") from None
+        self.stdout.write(f"{number} answers.")

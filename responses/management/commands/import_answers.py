@@ -1,0 +1,42 @@
+import sys
+from collections import Counter
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from responses.answer_files.bring_in import OUTCOMES, QUIET, bring_in, check
+
+
+class Command(BaseCommand):
+    help = "Takes translations of answers from a PO or XLIFF 2 file as suggestions of a translator. Safe to repeat."
+
+    def add_arguments(self, parser):
+        parser.add_argument("translator", help="The user name of who translated.")
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args, translator, file, **options):
+        users = get_user_model()
+        user = users.objects.filter(**{users.USERNAME_FIELD: translator}).first()
+        if user is None or not user.has_perm("responses.add_translation"):
+            raise CommandError(f"{translator} is no translator.")
+        counted = Counter()
+        try:
+            with file.open("rb") as opened:
+                _languages, number = check(opened)
+                progress = tqdm(bring_in(opened, user), total=number, unit=" answers", disable=None, file=sys.stderr)
+                for each in progress:
+                    counted[each.outcome] += 1
+                    if each.outcome not in QUIET:
+                        self.stdout.write(f"{each.unit.key}: {OUTCOMES[each.outcome]}")
+        except OSError as fault:
+            raise CommandError(f"{file}: {fault.strerror}") from None
+        except ValidationError as fault:
+            raise CommandError(f"{file}: {' '.join(fault.messages)}") from None
+        beside = counted["older"] + counted["beside"]
+        left = counted.total() - counted["taken"] - counted["same"] - beside
+        self.stdout.write(
+            f"{counted['taken']} stored, {counted['same']} there already, {beside} stored beside others, {left} left."
+        )

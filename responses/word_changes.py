@@ -1,0 +1,50 @@
+"""What changed between two versions of a text, for whoever has translated the earlier one."""
+
+import difflib
+import itertools
+import re
+import unicodedata
+
+
+def word_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """What became of the words between two versions of a text, in reading order."""
+    old, new = _words(before), _words(after)
+    if len(old) * len(new) > _MOST_PAIRS:
+        # Comparing grows with the product: two long texts are compared line by line, and sentence by sentence.
+        old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    found = []
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            found.append(("same", "".join(old[i1:i2])))
+        else:
+            found += [("gone", "".join(old[i1:i2]))] if i1 < i2 else []
+            found += [("new", "".join(new[j1:j2]))] if j1 < j2 else []
+    return found
+
+
+_MOST_PAIRS = 4_000_000
+_SENTENCE = re.compile(r"[^\n.!?。！？।؟]*(?:[\n.!?。！？।؟]+|$)")
+
+
+def _words(text: str) -> list[str]:
+    """Words, spaces and signs one by one; long runs (scripts that write no spaces) fall apart into letters."""
+    words = []
+    for kind, run in itertools.groupby(_letters(text), key=_kind):
+        letters = list(run)
+        words += ["".join(letters)] if kind != "sign" and len(letters) < 20 else letters
+    return words
+
+
+def _letters(text: str) -> list[str]:
+    """Characters, each with the marks and joiners behind it: alone, a mark is drawn on a dotted circle."""
+    letters: list[str] = []
+    for character in text:
+        if letters and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
+
+
+def _kind(letter: str) -> str:
+    return "word" if letter[0].isalnum() else "space" if letter[0].isspace() else "sign"

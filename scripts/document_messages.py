@@ -1,0 +1,155 @@
+"""Tells translators about each message, where it stands: python -m scripts.document_messages
+
+A message is documented by where it is used (a button, a heading, a mail), by its placeholders, and by what a
+"Translators:" comment beside it in the code adds. That goes into locale/qqq, as translatewiki.net expects it, and
+as "#." comments into every catalogue. Run by scripts/collect-messages.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import polib
+
+LOCALE = Path("locale")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+
+# What stands in for a placeholder; those of Django and django-allauth explain themselves there.
+PLACEHOLDERS = {
+    "code": "the public code of a response or gathering, such as “abcd2345”",
+    "day": "a date",
+    "days": "a number of days",
+    "done": "a number of what is finished",
+    "email": "an e-mail address",
+    "end_link": "the end of a link",
+    "escaped_object": "a row of the administration",
+    "excess": "a number of characters",
+    "label": "a label, such as “Language”",
+    "language": "a language, under its own name",
+    "left": "a number of what is left",
+    "licence": "a licence, such as “CC BY-SA 4.0”",
+    "limit_value": "a limit",
+    "link": "the beginning of a link",
+    "longest": "a number of characters",
+    "min_length": "a number of characters",
+    "model": "a kind of row in the administration",
+    "moment": "a date and a time",
+    "n": "a number",
+    "name": "a name",
+    "names": "names, with commas between",
+    "number": "a number",
+    "object_name": "a kind of row in the administration",
+    "password_reset_url": "an address",
+    "activate_url": "an address",
+    "people": "a number of people",
+    "problem": "the title of a problem",
+    "question": "a question as it was asked",
+    "reason": "why, or where in a file",
+    "seconds": "a number of seconds",
+    "server": "the name of a server",
+    "site_domain": "the name of the server of this site",
+    "site_name": "the name of this site",
+    "translator": "the user name of a translator",
+    "user_display": "a user name",
+    "username": "a user name",
+    "version": "a number of a version",
+}
+
+_TAGS = {
+    "a": "Link",
+    "button": "Button",
+    "caption": "Title of a table",
+    "dt": "Label of a fact",
+    "h1": "Heading",
+    "h2": "Heading",
+    "h3": "Heading",
+    "h4": "Heading",
+    "label": "Label of a field",
+    "legend": "Label of a group of fields",
+    "li": "Item of a list",
+    "option": "Choice in a list",
+    "strong": "Mark, or important words",
+    "summary": "Words that open and close a part of the page",
+    "th": "Heading of a table",
+    "title": "Title of the page",
+}
+_KINDS = {"admin": "In the organizers’ administration", "models": "Name of something that is kept, or message about it"}
+
+
+def documentation(entry: polib.POEntry, sources: dict[str, str]) -> str:
+    """What a translator should know about a message. sources: {path: text} of the files that it is used in."""
+    places = [_place(entry.msgid, path, sources[path]) for path, _line in entry.occurrences if path in sources]
+    lines = [f"{entry.msgctxt[0].upper()}{entry.msgctxt[1:]}."] if entry.msgctxt else []
+    lines += dict.fromkeys(places)
+    names = dict.fromkeys(_PLACEHOLDER.findall(f"{entry.msgid} {entry.msgid_plural}"))
+    return "\n".join([*lines, *(f"{name}: {PLACEHOLDERS[name[2:-2]]}." for name in names)])
+
+
+def _place(message: str, path: str, text: str) -> str:
+    folders = Path(path).parts
+    if folders[-1] == "borrowed_messages.py":
+        return "Says Django or django-allauth, on the pages of accounts or in the administration."
+    if folders[0] != "templates":
+        kind = next((kind for folder, kind in _KINDS.items() if folder in folders), "Message, or name of a choice")
+        return f"{kind} ({path})."
+    page = path.removeprefix("templates/")
+    if not page.endswith(".html"):
+        return f"Part of a text that is sent or copied ({page})."
+    begin = _where(message, text)
+    before = text[:begin]
+    if re.search(r'(?:aria-label|title|alt|data-[\w-]+)="[^"<>]*(?:{%[^%]*%}[^"<>]*)*$', before[-400:]) and begin:
+        return f"Read out or shown as a hint, not printed ({page})."
+    tags = re.findall(r"<(/?)(\w+)[^<>]*>", before) if begin else []
+    tag = next((name for closing, name in reversed(tags) if not closing), "")
+    if "{% block title %}" in before and "{% endblock %}" not in before.rpartition("{% block title %}")[2]:
+        tag = "title"
+    return f"{_TAGS.get(tag, 'Text')} ({page})."
+
+
+def _where(message: str, text: str) -> int:
+    """Where a template has a message; messages in blocks are found by their beginning, up to a placeholder."""
+    start = re.split(r"%\(", message.replace("%%", "%"))[0].strip()
+    words = [re.escape(word) for word in start.split()] or [r"{%\s*blocktranslate"]
+    found = re.search(r"\s+".join(words), text)
+    return found.start() if found else 0
+
+
+def main() -> int:
+    english = polib.pofile(str(LOCALE / "en" / "LC_MESSAGES" / "django.po"), wrapwidth=0)
+    paths = {path for entry in english for path, _line in entry.occurrences}
+    sources = {path: Path(path).read_text(encoding="utf-8") for path in paths if Path(path).exists()}
+    told = {}
+    for entry in english:
+        # What a "Translators:" comment in the code says comes with the message.
+        comment = entry.comment.partition("Translators:")[2].split("\n")[0].strip()
+        key = (entry.msgctxt, entry.msgid)
+        added = f"Translators: {comment}" if comment else ""
+        told[key] = "\n".join(filter(None, [added, documentation(entry, sources)]))
+    qqq = polib.POFile(wrapwidth=0)
+    qqq.metadata = {
+        "Project-Id-Version": "diversity-portal",
+        "Language": "qqq",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for entry in english:
+        key = (entry.msgctxt, entry.msgid)
+        qqq.append(
+            polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=told[key], occurrences=entry.occurrences)
+        )
+    folder = LOCALE / "qqq" / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    qqq.save(str(folder / "django.po"))
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        if path.parts[-3] == "qqq":
+            continue
+        catalogue = polib.pofile(str(path), wrapwidth=0)
+        for entry in catalogue:
+            entry.comment = told.get((entry.msgctxt, entry.msgid), "")
+        catalogue.save(str(path))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

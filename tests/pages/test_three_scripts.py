@@ -1,0 +1,59 @@
+"""From the form in one script to a reader of another: every step through the pages that people use."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from responses.models import Response, Translation
+from responses.models.shown_to_author import DAYS_TO_OBJECT
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+JOURNEYS = [
+    ("am", "ልዩነት ለእኛ በአንድ ገጽ ላይ የሚሰማ ብዙ ድምፅ ነው።", "ar", "التنوع عندنا أصوات كثيرة تُسمع في صفحة واحدة."),
+    ("zh-hans", "多样性就是每个人都有位置。", "es", "Diversidad es que cada persona tenga su lugar."),
+    ("ar", "التنوع أن يكون لكل لغة مكان.", "sv", "Mångfald är att varje språk har en plats."),
+]
+
+
+@pytest.mark.parametrize(("source", "original", "target", "translated"), JOURNEYS)
+def test_words_in_one_script_reach_a_reader_of_another(client, source, original, target, translated):
+    client.post(
+        "/en/respond/",
+        {
+            "submission": str(uuid.uuid4()),
+            "action": "send",
+            "meaning": original,
+            "language": source,
+            "sharing": "unnamed",
+            "people": "1",
+            "agree": "on",
+            "complete": "yes",
+        },
+    )
+    response = Response.objects.get()
+    response.accept()
+    answer = response.answers.get()
+    desk = f"/{target}/answers/{answer.pk}/translate/{target}/"
+
+    client.force_login(make_user("translator", "Translator"))
+    assert original in client.get(f"/{target}/translate/{target}/?from={source}").content.decode()
+    client.post(f"{desk}claim/", {"action": "take"})
+    client.post(desk, {"text": translated, "source_text": original, "complete": "yes"})
+    suggestion = Translation.objects.get()
+    client.force_login(make_user("other", "Translator"))
+    client.post(f"{desk}review/{suggestion.pk}/", {"seen": suggestion.fingerprint})
+    client.logout()
+    page = f"/{target}/responses/{response.code}/"
+    assert translated not in client.get(page).content.decode()
+    Translation.objects.update(public_on=timezone.localdate() - timedelta(days=DAYS_TO_OBJECT))
+
+    html = client.get(page).content.decode()
+    direction = "rtl" if target == "ar" else "ltr"
+    assert f'<blockquote class="words" lang="{target}" dir="{direction}">{translated}</blockquote>' in html
+    assert f'lang="{source}" dir="{"rtl" if source == "ar" else "ltr"}">{original}</blockquote>' in html
+    assert "<bdi>translator</bdi>" in html
+    assert translated not in client.get(f"{page}?show=originals").content.decode()

@@ -1,0 +1,189 @@
+import pytest
+
+from outcomes.models import Evidence
+from responses.models import Answer, Claim, Gathering, KnownLanguage, TermWording, Translation, Translator
+from tests.factories import DAY, make_answer, make_evidence, make_problem, make_response, make_translation, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def translator(client):
+    user = make_user("translator", "Translator")
+    client.force_login(user)
+    return user
+
+
+def lacking(page):
+    return [answer for answer, _changes, _is_taken in page.context["lacking"]]
+
+
+def test_the_pairs_of_languages_that_a_translator_knows_come_first(client, translator):
+    make_translation(make_answer(language="sw"), language="ar")
+    make_answer(language="sw")
+    make_answer(language="es")
+    make_answer(language="ha")
+    for code, reads, writes in (("sw", True, False), ("es", True, True), ("ar", False, True)):
+        KnownLanguage.objects.know(translator, code, reads=reads, writes=writes)
+
+    pairs = client.get("/en/translate/").context["pairs"]
+
+    assert {(source.code, target.code): number for source, target, number in pairs} == {
+        ("sw", "ar"): 1,
+        ("es", "ar"): 1,
+        ("sw", "es"): 2,
+    }
+
+
+def test_the_desk_can_be_narrowed_to_a_language_and_a_gathering(client, translator):
+    gathering = Gathering.objects.create(code="abcd2345", title="Tuesday", key_hash="x", held_on=DAY)
+    swahili, hausa = make_answer(language="sw"), make_answer(language="ha")
+    there = make_response({"meaning": "Hapa."}, language="sw", gathering=gathering).answers.get()
+
+    assert set(lacking(client.get("/en/translate/ar/"))) == {swahili, hausa, there}
+    assert lacking(client.get("/en/translate/ar/?from=ha")) == [hausa]
+    assert lacking(client.get("/en/translate/ar/?gathering=abcd2345")) == [there]
+    assert lacking(client.get("/en/translate/ar/?from=ha&gathering=abcd2345")) == []
+    assert set(lacking(client.get("/en/translate/ar/?from=klingon&gathering=none"))) == {swahili, hausa, there}
+
+
+def test_the_desk_can_be_narrowed_to_the_voices_behind_a_problem(client, translator):
+    marked, _other = make_answer(), make_answer()
+    make_evidence(marked, problem=make_problem("access-here", title="Access"))
+
+    page = client.get("/en/problems/access-here/translate/ar/")
+
+    assert lacking(page) == [marked]
+    assert "/en/problems/access-here/translate/ar/" in client.get("/en/translate/ar/").content.decode()
+    Evidence.objects.all().delete()
+    assert "/en/problems/access-here/translate/ar/" not in client.get("/en/translate/ar/").content.decode()
+    assert client.get("/en/problems/nothing/translate/ar/").status_code == 404
+    client.logout()
+    assert client.get("/en/problems/access-here/translate/ar/").status_code == 302
+
+
+def test_what_is_outdated_is_listed_with_the_difference(client, translator):
+    answer = make_answer("Hawana mtandao.")
+    make_translation(answer)
+    Answer.objects.update(text="Hawana mtandao wa haraka.")
+
+    assert "Hawana mtandao<ins> wa haraka</ins>." in client.get("/en/translate/ar/").content.decode()
+
+
+def test_what_somebody_translates_is_marked_and_comes_last(client, translator):
+    first, second = make_answer(), make_answer()
+    other = make_user("other", "Translator")
+    Claim.objects.take(first, "ar", other)
+
+    page = client.get("/en/translate/ar/")
+
+    assert lacking(page) == [second, first]
+    assert page.content.decode().count("Somebody is translating it") == 1
+    assert "Somebody else is translating this" in client.get(f"/en/answers/{first.pk}/translate/ar/").content.decode()
+
+
+def test_a_translator_takes_a_text_and_gives_it_back(client, translator):
+    answer = make_answer()
+    path = f"/en/answers/{answer.pk}/translate/ar/"
+
+    client.post(f"{path}claim/", {"action": "take"})
+    assert "Marked as yours" in client.get(path).content.decode()
+    client.post(f"{path}claim/", {"action": "release"})
+
+    assert Claim.objects.count() == 0
+    Claim.objects.take(answer, "ar", make_user("other"))
+    page = client.post(f"{path}claim/", {"action": "take"}, follow=True)
+    assert "Somebody else is translating this" in page.content.decode()
+    client.post(f"{path}claim/", {"action": "release"})
+    assert Claim.objects.count() == 1
+
+
+def test_who_only_reviews_claims_nothing(client):
+    client.force_login(make_user("reviewer", "Reviewer"))
+
+    assert client.post(f"/en/answers/{make_answer().pk}/translate/ar/claim/").status_code == 403
+
+
+def test_hard_words_stand_beside_the_text(client, translator):
+    from outcomes import conference_2017
+
+    conference_2017.load()
+    answer = make_answer(language="ar")
+    page = client.get(f"/en/answers/{answer.pk}/translate/ha/")
+    term = page.context["terms"][0][0]
+    TermWording.objects.create(term=term, language="ha", wording="kalmar gwaji")
+
+    terms = client.get(f"/en/answers/{answer.pk}/translate/ha/").context["terms"]
+
+    assert terms[0] == (term, term.name_ar, "kalmar gwaji")
+    assert [in_target for _term, _in_source, in_target in terms[1:]] == [""] * (len(terms) - 1)
+
+
+def test_a_note_of_the_translator_is_kept_and_shown_to_readers(client, translator):
+    answer = make_answer("Harambee!")
+    client.post(
+        f"/en/answers/{answer.pk}/translate/ar/",
+        {"text": "معًا!", "note": "“Harambee” is a motto.", "source_text": answer.text, "complete": "yes"},
+    )
+    suggestion = Translation.objects.get()
+    assert suggestion.note == "“Harambee” is a motto."
+
+    Translation.objects.update(status="reviewed", reviewed_at=suggestion.created_at, public_on=DAY)
+
+    assert "“Harambee” is a motto." in client.get(f"/ar/responses/{answer.response.code}/").content.decode()
+    assert "“Harambee” is a motto." not in client.get(f"/es/responses/{answer.response.code}/").content.decode()
+
+
+def test_readers_see_who_translated_and_from_what_unless_they_do_not_want_to_be_named(client):
+    user = make_user("translator-of-this", "Translator")
+    translation = make_translation(translator=user, language="es")
+    path = f"/es/responses/{translation.answer.response.code}/"
+    credit = 'Traducido de <bdi lang="sw" dir="ltr">Kiswahili</bdi> por '
+
+    assert f"{credit}<bdi>translator-of-this</bdi>" in client.get(path).content.decode()
+    Translator.objects.create(user=user, is_named=False)
+    html = client.get(path).content.decode()
+
+    assert f"{credit}una persona voluntaria" in html
+    assert "translator-of-this" not in html
+
+
+def test_a_translator_says_which_languages_they_know_and_whether_they_are_named(client, translator):
+    path = "/en/my-languages/"
+    client.post(path, {"language": "ha", "reads": "on", "writes": "on"})
+    client.post(path, {"language": "sw", "reads": "on"})
+    client.post(path, {"language": "ha"})
+    page = client.post(path, {"language": "klingon", "reads": "on"})
+    client.post(path, {"action": "naming"})
+
+    assert "Choose a language." in page.content.decode()
+    assert list(KnownLanguage.objects.values_list("user", "language", "reads", "writes")) == [
+        (translator.pk, "sw", True, False)
+    ]
+    assert list(Translator.objects.values_list("user", "is_named")) == [(translator.pk, False)]
+    client.post(path, {"action": "naming", "is_named": "on"})
+    assert Translator.objects.get().is_named
+    assert "Kiswahili" in client.get(path).content.decode()
+
+
+def test_strangers_have_no_languages_here(client):
+    assert client.get("/en/my-languages/").status_code == 302
+
+
+def test_originals_only_can_be_asked_for_on_a_problem_too(client):
+    answer = make_answer("Kila mtu ana nafasi.")
+    make_translation(answer, language="ar", text="لكل شخص مكان.")
+    make_evidence(answer, problem=make_problem("access-here"))
+
+    assert "لكل شخص مكان." in client.get("/ar/problems/access-here/").content.decode()
+    html = client.get("/ar/problems/access-here/?show=originals").content.decode()
+
+    assert "لكل شخص مكان." not in html
+    assert "<mark>nafasi</mark>" in html
+
+
+def test_each_public_page_names_its_other_languages_and_no_page_of_one_person_does(client, translator):
+    html = client.get("/en/problems/").content.decode()
+
+    assert '<link rel="alternate" hreflang="ar" href="http://testserver/ar/problems/">' in html
+    assert 'rel="alternate"' not in client.get("/en/translate/").content.decode()

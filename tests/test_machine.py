@@ -1,0 +1,246 @@
+"""Against a server of the test's own, which speaks LibreTranslate's protocol over HTTP."""
+
+import json
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from diversity_portal import environment
+from responses import machine
+from responses.models import Answer, MachineDraftOrder, Policy, Response, Translation
+
+from .factories import make_answer, make_translation, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+class Server(ThreadingHTTPServer):
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.asked, self.status, self.text = [], 200, "مسودة"
+
+
+class Answers(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.answer(200, [{"code": code} for code in ("sw", "ar", "zh-Hans")])
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append(asked)
+        self.answer(self.server.status, {"translatedText": self.server.text})
+
+    def answer(self, status, body):
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def server(settings):
+    server = Server()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.MACHINE_TRANSLATION_URL = f"http://127.0.0.1:{server.server_port}"
+    settings.MACHINE_TRANSLATION_KEY = "a key"
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def drafts():
+    return list(Translation.objects.machine_drafts().values_list("language", "text", "public_on"))
+
+
+def test_an_order_becomes_a_draft_marked_as_a_machines(server):
+    answer = make_answer("Kila mtu.")
+    machine.order(answer, "ar")
+    machine.order(answer, "ar")
+
+    assert machine.carry_out_orders() == 1
+
+    assert drafts() == [("ar", "مسودة", None)]
+    assert server.asked == [{"q": "Kila mtu.", "source": "sw", "target": "ar", "format": "text", "api_key": "a key"}]
+    assert MachineDraftOrder.objects.count() == 0
+
+
+def test_languages_are_asked_for_under_the_servers_own_names(server):
+    machine.order(make_answer(), "zh-hans")
+
+    machine.carry_out_orders()
+
+    assert [asked["target"] for asked in server.asked] == ["zh-Hans"]
+
+
+def test_a_language_that_the_server_does_not_know_is_given_up(server):
+    machine.order(make_answer(), "ha")
+
+    assert machine.carry_out_orders() == 0
+
+    assert (MachineDraftOrder.objects.count(), server.asked) == (0, [])
+
+
+def test_words_that_are_not_public_any_more_or_translated_by_now_are_sent_nowhere(server):
+    hidden, done = make_answer(), make_answer()
+    machine.order(hidden, "ar")
+    machine.order(done, "ar")
+    hidden.response.edit({hidden.question: "Changed."})
+    make_translation(done)
+
+    machine.carry_out_orders()
+
+    assert (server.asked, MachineDraftOrder.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("status", [302, 401, 404, 429, 500, 503])
+def test_a_server_that_will_not_now_is_asked_again_later_and_given_up_in_the_end(server, status):
+    server.status = status
+    machine.order(make_answer(), "ar")
+
+    pauses = []
+    for _time in range(machine.MOST_TRIES - 1):
+        machine.carry_out_orders()
+        pauses.append(MachineDraftOrder.objects.get().due_at - timezone.now())
+        assert machine.carry_out_orders() == 0  # not due
+        MachineDraftOrder.objects.update(due_at=timezone.now())
+    machine.carry_out_orders()
+
+    assert pauses == sorted(pauses)
+    assert timedelta(minutes=9) < pauses[0] < timedelta(minutes=11)
+    assert len(server.asked) == machine.MOST_TRIES
+    assert MachineDraftOrder.objects.count() == 0
+    assert drafts() == []
+
+
+@pytest.mark.parametrize("text", ["", "  ", None, 5, "x" * 60_001, "a\x00b"])
+def test_what_is_no_text_becomes_no_draft(server, text):
+    server.text = text
+    machine.order(make_answer(), "ar")
+
+    assert machine.carry_out_orders() == 0
+
+    assert (drafts(), MachineDraftOrder.objects.count()) == ([], 0)
+
+
+def test_a_server_that_is_not_there_fails_nobody(settings):
+    settings.MACHINE_TRANSLATION_URL = "http://127.0.0.1:9"
+    machine.order(make_answer(), "ar")
+
+    call_command("tend", "--no-mail")
+
+    assert MachineDraftOrder.objects.get().tries == 1
+
+
+def test_without_a_server_there_are_no_drafts_and_no_button(client):
+    answer = make_answer()
+    client.force_login(make_user("translator", "Translator"))
+
+    assert machine.carry_out_orders() == 0
+    assert "machine" not in client.get(f"/en/answers/{answer.pk}/translate/ar/").content.decode()
+    assert client.post(f"/en/answers/{answer.pk}/translate/ar/order/").status_code == 404
+    with pytest.raises(CommandError):
+        call_command("order_machine_drafts", "sw", "ar")
+
+
+def test_a_translator_orders_a_draft_and_starts_from_it(client, server, capsys):
+    answer, path = make_answer(), "/en/answers/{}/translate/ar/"
+    path = path.format(answer.pk)
+    client.force_login(make_user("translator", "Translator"))
+    assert "Ask for a machine draft" in client.get(path).content.decode()
+
+    client.post(f"{path}order/")
+    assert "A machine draft is on its way" in client.get(path).content.decode()
+    call_command("tend", "--no-mail")
+    html = client.get(path).content.decode()
+
+    assert "\nمسودة</textarea>" in html
+    assert "This is a machine’s draft" in html
+    assert "Machine drafts made: 1." in capsys.readouterr().out
+    client.post(path, {"text": "كل شخص.", "source_text": answer.text, "complete": "yes"})
+    assert Translation.objects.by_people().get().translator.username == "translator"
+
+
+def test_drafts_of_a_whole_language_can_be_ordered_once(server, capsys):
+    make_answer()
+    make_answer()
+    make_translation(make_answer())
+    make_translation(make_answer(), origin="machine", reviewed=False)
+
+    call_command("order_machine_drafts", "sw", "ar")
+
+    assert MachineDraftOrder.objects.count() == 2
+    with pytest.raises(CommandError):
+        call_command("order_machine_drafts", "sw", "klingon")
+
+
+def test_readers_see_drafts_only_where_the_organizers_allow_it_and_the_author_had_time(client, server):
+    answer = make_answer("Kila mtu.", language="sw")
+    make_translation(answer, origin="machine", reviewed=False, text="مسودة")
+    path = f"/ar/responses/{answer.response.code}/"
+    assert "مسودة" not in client.get(path).content.decode()
+
+    Policy.objects.current().decide(shows_machine_drafts=True)
+    assert "مسودة" not in client.get(path).content.decode()
+    draft = Translation.objects.get()
+    assert draft.public_on == timezone.localdate() + timedelta(days=7)
+    Translation.objects.update(public_on=timezone.localdate())
+
+    html = client.get(path).content.decode()
+    assert html.index("Kila mtu.") < html.index(">مسودة<")
+    assert "مسودة أعدّتها آلة" in html
+    assert "مسودة" not in client.get(f"{path}?show=originals").content.decode()
+    Policy.objects.current().decide(shows_machine_drafts=False)
+    assert ">مسودة<" not in client.get(path).content.decode()
+
+
+def test_under_earlier_terms_silence_does_not_publish_a_draft(server):
+    answer = make_answer()
+    Response.objects.update(terms_version="1")
+    answer = Answer.objects.get()
+    make_translation(answer, origin="machine", reviewed=False)
+
+    Policy.objects.current().decide(shows_machine_drafts=True)
+
+    assert Translation.objects.get().public_on is None
+
+
+def test_a_new_draft_follows_the_policy(server):
+    Policy.objects.current().decide(shows_machine_drafts=True)
+    machine.order(make_answer(), "ar")
+
+    machine.carry_out_orders()
+
+    assert drafts() == [("ar", "مسودة", timezone.localdate() + timedelta(days=7))]
+
+
+def test_an_organizer_decides_in_the_admin(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    page = client.get("/admin/responses/policy/", follow=True)
+
+    client.post(page.request["PATH_INFO"], {"shows_machine_drafts": "on"})
+
+    assert Policy.objects.get().shows_machine_drafts
+
+
+def test_the_privacy_page_names_the_server(client, server):
+    assert "<bdi>127.0.0.1</bdi>" in client.get("/en/privacy/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["translate.example.org", "ftp://x", "https://", "https://x/?key=1"])
+def test_an_address_that_is_none_is_refused_at_the_start(monkeypatch, address):
+    monkeypatch.setenv("SOME_URL", address)
+
+    with pytest.raises(ImproperlyConfigured, match="SOME_URL"):
+        environment.web_address("SOME_URL")

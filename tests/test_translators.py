@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from responses.models import Answer, Claim, KnownLanguage, Translation, Translator
+
+from .factories import make_answer, make_translation, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_claim_is_one_persons_for_a_day():
+    answer, one, two = make_answer(), make_user("one"), make_user("two")
+
+    Claim.objects.take(answer, "ar", one)
+
+    with pytest.raises(ValidationError, match="Somebody else"):
+        Claim.objects.take(answer, "ar", two)
+    Claim.objects.take(answer, "es", two)
+    claim = Claim.objects.take(answer, "ar", one)
+    assert timedelta(hours=23) < claim.ends_at - timezone.now() <= timedelta(hours=24)
+
+
+def test_a_claim_that_has_ended_is_anybodys():
+    answer, two = make_answer(), make_user("two")
+    Claim.objects.take(answer, "ar", make_user("one"))
+    Claim.objects.update(ends_at=timezone.now())
+
+    Claim.objects.take(answer, "ar", two)
+
+    assert Claim.objects.get().user == two
+
+
+def test_claims_of_the_past_are_deleted(capsys):
+    Claim.objects.take(make_answer(), "ar", make_user("one"))
+    Claim.objects.update(ends_at=timezone.now())
+
+    call_command("tend")
+
+    assert Claim.objects.count() == 0
+
+
+def test_sending_the_translation_ends_the_claim_and_a_claim_of_somebody_else_stops_nobody():
+    answer, one, two = make_answer(), make_user("one"), make_user("two")
+    Claim.objects.take(answer, "ar", one)
+
+    Translation.objects.suggest(answer, "ar", "كل", translator=two, source_text=answer.text)
+    assert Claim.objects.get().user == one
+    Translation.objects.suggest(answer, "ar", "كل", translator=one, source_text=answer.text)
+
+    assert Claim.objects.count() == 0
+
+
+def test_what_somebody_neither_reads_nor_writes_they_do_not_know():
+    user = make_user("one")
+
+    KnownLanguage.objects.know(user, "sw", reads=True, writes=False)
+    KnownLanguage.objects.know(user, "ar", reads=True, writes=True)
+    KnownLanguage.objects.know(user, "sw", reads=False, writes=False)
+
+    assert list(KnownLanguage.objects.values_list("language", "reads", "writes")) == [("ar", True, True)]
+    with pytest.raises(IntegrityError, match="known_language_is_read_or_written"), transaction.atomic():
+        KnownLanguage.objects.update(reads=False, writes=False)
+
+
+def test_a_translator_is_named_unless_they_have_chosen_otherwise():
+    user = make_user("one")
+    translation = make_translation(translator=user)
+    assert translation.credited_name == "one"
+
+    Translator.objects.create(user=user, is_named=False)
+
+    assert Translation.objects.with_credit().get().credited_name == ""
+    user.delete()
+    assert Translation.objects.get().credited_name == ""
+
+
+def test_a_note_is_part_of_what_a_reviewer_vouches_for():
+    suggestion = make_translation(reviewed=False, note="A play on words.")
+    seen = suggestion.fingerprint
+    Translation.objects.update(note="Slipped in.")
+
+    with pytest.raises(ValidationError):
+        suggestion.review(by=make_user("reviewer"), seen=seen)
+
+
+def test_a_machine_draft_leaves_the_answer_untranslated():
+    answer = make_translation(origin="machine", reviewed=False).answer
+
+    assert list(Answer.objects.lacking_translation("ar")) == [answer]
+    assert list(Answer.objects.lacking_translation("ar")) != list(Answer.objects.lacking_translation("sw"))
+
+
+def test_reviewing_a_persons_translation_takes_the_machines_draft_away():
+    answer = make_translation(origin="machine", reviewed=False).answer
+    person = make_translation(answer, text="كل شخص.", reviewed=False, translator=make_user("one"))
+
+    person.review(by=make_user("reviewer"), seen=person.fingerprint)
+
+    assert list(Translation.objects.all()) == [person]
+
+
+def test_there_is_one_machine_draft_a_language():
+    answer = make_translation(origin="machine", reviewed=False).answer
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_translation(answer, origin="machine", reviewed=False)
