@@ -9,9 +9,12 @@ from django.utils.translation import gettext_noop, ngettext, pgettext
 
 
 def borrowed():
+    gettext_noop('"oauth_token" (OAuth1) or access token (OAuth2)')
+    gettext_noop('"oauth_token_secret" (OAuth1) or refresh token (OAuth2)')
     gettext_noop("- Select an option -")
     gettext_noop(":")
     gettext_noop(":?.!")
+    gettext_noop("API secret, client secret, or consumer secret")
     gettext_noop("Account Already Exists")
     gettext_noop("Account Inactive")
     gettext_noop("Accounts")
@@ -22,6 +25,7 @@ def borrowed():
     gettext_noop("Administration")
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options.")
     gettext_noop("Already have an account? Then please %(link)ssign in%(end_link)s.")
+    gettext_noop("App ID, or consumer key")
     gettext_noop(
         "Are you sure you want to delete the %(object_name)s “%(escaped_object)s”? All of the following related items will be deleted:"
     )
@@ -35,6 +39,7 @@ def borrowed():
     gettext_noop("Confirm")
     gettext_noop("Confirm Access")
     gettext_noop("Confirmation email sent to %(email)s.")
+    gettext_noop("Content Types")
     gettext_noop("Current Password")
     gettext_noop("Delete selected %(model)s")
     gettext_noop(
@@ -59,6 +64,7 @@ def borrowed():
     gettext_noop("If it was you, you can sign up for an account using the link below.")
     gettext_noop("If you have not created an account yet, then please %(link)ssign up%(end_link)s first.")
     gettext_noop("In case you forgot, your username is %(username)s.")
+    gettext_noop("Key")
     gettext_noop("Make Primary")
     gettext_noop("Mark selected email addresses as verified")
     gettext_noop("Model name")
@@ -87,6 +93,7 @@ def borrowed():
     gettext_noop("Select %s to view")
     gettext_noop("Select all objects on this page for an action")
     gettext_noop("Select this object for an action - {}")
+    gettext_noop("Sessions")
     gettext_noop("Set password")
     gettext_noop("Show counts")
     gettext_noop("Sidebar")
@@ -98,6 +105,7 @@ def borrowed():
     gettext_noop("Social Accounts")
     gettext_noop("Specific permissions for this user.")
     gettext_noop("Start typing to filter…")
+    pgettext("String to return when truncating text", "%(truncated_text)s…")
     gettext_noop("Summary")
     gettext_noop("Thank you for using %(site_name)s!\n%(site_domain)s")
     gettext_noop("The following email addresses are associated with your account:")
@@ -157,8 +165,24 @@ def borrowed():
         "Your password must contain at least %(min_length)d characters.",
         1,
     )
+    gettext_noop("client id")
     gettext_noop("email addresses")
     gettext_noop("email confirmation")
+    gettext_noop("expires at")
+    gettext_noop("extra data")
     pgettext("field label", "Login")
+    gettext_noop("key")
     gettext_noop("primary")
+    gettext_noop("provider")
+    gettext_noop("provider ID")
+    gettext_noop("secret key")
+    gettext_noop("social account")
+    gettext_noop("social accounts")
+    gettext_noop("social application")
+    gettext_noop("social application token")
+    gettext_noop("social application tokens")
+    gettext_noop("social applications")
+    gettext_noop("token")
+    gettext_noop("token secret")
+    gettext_noop("uid")
     gettext_noop("verified")

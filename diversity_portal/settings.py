@@ -93,7 +93,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # --- Languages -----------------------------------------------------------------------------------------------
 
 # Code, not environment: the columns of organizers' texts depend on it.
-INTERFACE_LANGUAGES = ["ar", "en", "es", "fa", "sv"]
+INTERFACE_LANGUAGES = ["ar", "en", "es", "fa", "fr", "hi", "id", "pt-br", "ru", "sv", "sw", "zh-hans"]
 LANGUAGE_CODE = "en"
 LANGUAGES = sorted(((code, language(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
 MODELTRANSLATION_LANGUAGES = [LANGUAGE_CODE, *(code for code in INTERFACE_LANGUAGES if code != LANGUAGE_CODE)]

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.checks import Error
 from django.utils.translation import to_locale, trans_real
 
+from responses.languages import language
 from responses.po import unfinished_line
 
 logger = logging.getLogger(__name__)
@@ -166,9 +167,33 @@ def _bad_messages(path: Path) -> list[tuple[str, str]]:
     ]
 
 
-def reviewers(language: str, folder: Path) -> str:
+def begin(catalogue: polib.POFile, code: str) -> None:
+    """Give a language's file the beginning that says what it is. Lines "Author: …" (translatewiki.net's) are kept."""
+    lines = [
+        f"Diversity portal: {language(code).english_name}",
+        "Distributed under the portal's licence, GPL-3.0-or-later.",
+    ]
+    there = catalogue.metadata
+    catalogue.metadata = {
+        "Project-Id-Version": "diversity-portal",
+        "Report-Msgid-Bugs-To": "",
+        "Language": to_locale(code),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    if "Plural-Forms" in there:
+        catalogue.metadata["Plural-Forms"] = there["Plural-Forms"]
+    if code != settings.LANGUAGE_CODE:
+        lines.append("Drafted without review by a native speaker, until the name of one stands behind X-Reviewed-By.")
+        catalogue.metadata["X-Reviewed-By"] = there.get("X-Reviewed-By", "")
+    lines += [line.strip() for line in catalogue.header.splitlines() if line.strip().startswith("Author:")]
+    catalogue.header, catalogue.metadata_is_fuzzy = "\n".join(lines), False
+
+
+def reviewers(code: str, folder: Path) -> str:
     """Who signed a catalogue off as a native reader: its header X-Reviewed-By. Empty while nobody has."""
-    path = folder / to_locale(language) / "LC_MESSAGES" / "django.po"
+    path = folder / to_locale(code) / "LC_MESSAGES" / "django.po"
     for line in path.read_text(encoding="utf-8").split("\n\n")[0].splitlines() if path.exists() else []:
         if line.startswith('"X-Reviewed-By: '):
             return line.removeprefix('"X-Reviewed-By: ').removesuffix('\\n"').strip()

@@ -2,20 +2,25 @@
 
 A message is documented by where it is used (a button, a heading, a mail), by its placeholders, and by what a
 "Translators:" comment beside it in the code adds. That goes into locale/qqq, as translatewiki.net expects it, and
-as "#." comments into every catalogue. Run by scripts/collect-messages.
+as "#." comments into every catalogue; the texts of the conference likewise. Run by scripts/collect-messages.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
 
 import polib
 
+from responses.catalogues import begin
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diversity_portal.settings")
 LOCALE = Path("locale")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 # What stands in for a placeholder; those of Django and django-allauth explain themselves there.
 PLACEHOLDERS = {
+    "chosen": "a language, under its own name",
     "code": "the public code of a response or gathering, such as “abcd2345”",
     "day": "a date",
     "days": "a number of days",
@@ -24,6 +29,7 @@ PLACEHOLDERS = {
     "end_link": "the end of a link",
     "escaped_object": "a row of the administration",
     "excess": "a number of characters",
+    "found": "a language, under its own name",
     "label": "a label, such as “Language”",
     "language": "a language, under its own name",
     "left": "a number of what is left",
@@ -50,9 +56,24 @@ PLACEHOLDERS = {
     "site_domain": "the name of the server of this site",
     "site_name": "the name of this site",
     "translator": "the user name of a translator",
+    "truncated_text": "the beginning of a text",
     "user_display": "a user name",
     "username": "a user name",
     "version": "a number of a version",
+}
+
+# What the texts of the conference are, by the beginning and the end of their keys.
+OUTCOMES = {
+    "clause.text": "A numbered part of the conference’s statement, told in the portal’s words.",
+    "problem.description": "What the problem is, and where it was named.",
+    "problem.title": "Title of a problem: of something that stands in the way of diversity.",
+    "question.prompt": "One of the three questions that everybody is asked.",
+    "region.name": "A part of the world, in a list to choose from.",
+    "solution.description": "What the solution is, and where it was named.",
+    "solution.title": "Title of a solution that the conference proposed.",
+    "statement.title": "Title of the conference’s statement.",
+    "term.meaning": "What the hard word means; translators of answers read it.",
+    "term.name": "A hard word. Give the one that Wikimedians who speak your language use.",
 }
 
 _TAGS = {
@@ -82,6 +103,8 @@ def documentation(entry: polib.POEntry, sources: dict[str, str]) -> str:
     lines = [f"{entry.msgctxt[0].upper()}{entry.msgctxt[1:]}."] if entry.msgctxt else []
     lines += dict.fromkeys(places)
     names = dict.fromkeys(_PLACEHOLDER.findall(f"{entry.msgid} {entry.msgid_plural}"))
+    if unknown := [name for name in names if name[2:-2] not in PLACEHOLDERS]:
+        sys.exit(f"Say in PLACEHOLDERS of {__file__} what stands in for {', '.join(unknown)}.")
     return "\n".join([*lines, *(f"{name}: {PLACEHOLDERS[name[2:-2]]}." for name in names)])
 
 
@@ -114,40 +137,48 @@ def _where(message: str, text: str) -> int:
     return found.start() if found else 0
 
 
-def main() -> int:
-    english = polib.pofile(str(LOCALE / "en" / "LC_MESSAGES" / "django.po"), wrapwidth=0)
+def _about_interface(english: polib.POFile) -> dict[tuple, str]:
     paths = {path for entry in english for path, _line in entry.occurrences}
     sources = {path: Path(path).read_text(encoding="utf-8") for path in paths if Path(path).exists()}
     told = {}
     for entry in english:
         # What a "Translators:" comment in the code says comes with the message.
         comment = entry.comment.partition("Translators:")[2].split("\n")[0].strip()
-        key = (entry.msgctxt, entry.msgid)
         added = f"Translators: {comment}" if comment else ""
-        told[key] = "\n".join(filter(None, [added, documentation(entry, sources)]))
-    qqq = polib.POFile(wrapwidth=0)
-    qqq.metadata = {
-        "Project-Id-Version": "diversity-portal",
-        "Language": "qqq",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
-    for entry in english:
-        key = (entry.msgctxt, entry.msgid)
-        qqq.append(
-            polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=told[key], occurrences=entry.occurrences)
-        )
-    folder = LOCALE / "qqq" / "LC_MESSAGES"
-    folder.mkdir(parents=True, exist_ok=True)
-    qqq.save(str(folder / "django.po"))
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        if path.parts[-3] == "qqq":
-            continue
-        catalogue = polib.pofile(str(path), wrapwidth=0)
-        for entry in catalogue:
-            entry.comment = told.get((entry.msgctxt, entry.msgid), "")
-        catalogue.save(str(path))
+        told[entry.msgctxt, entry.msgid] = "\n".join(filter(None, [added, documentation(entry, sources)]))
+    return told
+
+
+def _about_outcomes(english: polib.POFile) -> dict[tuple, str]:
+    return {(entry.msgctxt, entry.msgid): OUTCOMES[re.sub(r"\..*\.", ".", entry.msgctxt)] for entry in english}
+
+
+def _read(code: str, name: str) -> polib.POFile:
+    return polib.pofile(str(LOCALE / code / "LC_MESSAGES" / name), wrapwidth=0)
+
+
+def main() -> int:
+    for name, tell in (("django.po", _about_interface), ("outcomes.po", _about_outcomes)):
+        english = _read("en", name)
+        told = tell(english)
+        qqq = polib.POFile(wrapwidth=0)
+        qqq.metadata = {
+            "Project-Id-Version": "diversity-portal",
+            "Language": "qqq",
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+        }
+        for (context, message), text in told.items():
+            qqq.append(polib.POEntry(msgctxt=context, msgid=message, msgstr=text))
+        qqq.save(str(LOCALE / "qqq" / "LC_MESSAGES" / name))
+        for path in sorted(LOCALE.glob(f"*/LC_MESSAGES/{name}")):
+            if (locale := path.parts[-3]) != "qqq":
+                catalogue = _read(locale, name)
+                for entry in catalogue:
+                    entry.comment = told.get((entry.msgctxt, entry.msgid), "")
+                begin(catalogue, locale.replace("_", "-").lower())
+                catalogue.save(str(path))
     return 0
 
 

@@ -1,7 +1,6 @@
 """The catalogues of the interface: complete, with the right plurals and every placeholder; and all that is shown."""
 
 import ast
-import json
 import re
 from pathlib import Path
 
@@ -12,7 +11,9 @@ from django.utils import translation
 from django.utils.translation.template import templatize
 
 from outcomes.conference_2017 import catalogue as catalogue_of_2017
-from responses.catalogues import faults
+from outcomes.conference_2017 import english as english_of_2017
+from responses.catalogues import begin, faults, plural_forms
+from responses.languages import language
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = [code for code, name in settings.LANGUAGES if code != "en"]
@@ -74,20 +75,24 @@ def test_placeholders_and_tags_come_through(code):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_plurals_are_those_of_the_language(code):
+    numbers, forms = PLURALS[code]
+    entries = [entry for entry in catalogue(code) if entry.msgid_plural]
     with translation.override(code):
-        found = [translation.trans_real.catalog().plural(number) for number in PLURALS[code][0]]
+        shown = [[translation.ngettext(entry.msgid, entry.msgid_plural, n) for n in numbers] for entry in entries]
 
-    assert found == PLURALS[code][1]
+    assert shown == [[entry.msgstr_plural[form] for form in forms] for entry in entries]
+    assert len(entries) > 20
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_plural_form_is_filled(code):
-    forms = max(PLURALS[code][1]) + 1
+    forms = set(plural_forms(catalogue(code).metadata["Plural-Forms"]))
 
+    assert set(PLURALS[code][1]) <= forms
     assert [
         entry.msgid
         for entry in catalogue(code)
-        if entry.msgid_plural and (len(entry.msgstr_plural) != forms or not all(entry.msgstr_plural.values()))
+        if entry.msgid_plural and (set(entry.msgstr_plural) != forms or not all(entry.msgstr_plural.values()))
     ] == []
 
 
@@ -122,10 +127,9 @@ def test_the_catalogues_hold_every_message_of_the_code():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_outcomes_of_2017_are_worded_in_every_language(code):
-    english = json.loads((ROOT / "outcomes" / "conference_2017" / "texts.json").read_text(encoding="utf-8"))
     po = polib.pofile(str(catalogue_of_2017(code)))
 
-    assert {entry.msgctxt: entry.msgid for entry in po} == english
+    assert {entry.msgctxt: entry.msgid for entry in po} == english_of_2017()
     # A short word may be the same in both.
     same = [entry.msgctxt for entry in po if entry.msgstr == entry.msgid and len(entry.msgid) > 10]
     assert [entry.msgctxt for entry in po if entry.fuzzy or not entry.msgstr.strip()] + same == []
@@ -137,6 +141,29 @@ def test_no_catalogue_has_a_fault(code):
     assert faults(catalogue_of_2017(code)) == []
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_file_says_that_it_was_drafted_until_a_native_speaker_signs_it_off(code):
+    for po in (catalogue(code), polib.pofile(str(catalogue_of_2017(code)))):
+        assert po.header.splitlines()[0] == f"Diversity portal: {language(code).english_name}"
+        assert "Drafted without review by a native speaker" in po.header
+        assert po.metadata["X-Reviewed-By"] == ""
+        assert po.metadata["Language"] == translation.to_locale(code)
+
+
+def test_the_beginning_of_a_file_keeps_its_authors_and_who_signed_it_off():
+    po = polib.POFile()
+    po.header = "Somebody else's line\nAuthor: Amina"
+    po.metadata = {"Plural-Forms": "nplurals=1; plural=0;", "X-Reviewed-By": "Amina", "Language-Team": "LANGUAGE"}
+
+    begin(po, "id")
+    begin(po, "id")
+
+    assert po.header.splitlines()[-1] == "Author: Amina"
+    assert len(po.header.splitlines()) == 4
+    assert (po.metadata["Language"], po.metadata["X-Reviewed-By"]) == ("id", "Amina")
+    assert "Language-Team" not in po.metadata
+
+
 def test_translators_are_told_about_every_message():
     told = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(str(ROOT / QQQ))}
     for code in ("en", *LANGUAGES):
@@ -145,6 +172,8 @@ def test_translators_are_told_about_every_message():
     assert [key for key, text in told.items() if not text.strip()] == []
     untold = [key for key, text in told.items() if set(placeholders(key[1])) - set(placeholders(text))]
     assert untold == []
+    for code in ("en", *LANGUAGES):
+        assert [entry.msgctxt for entry in polib.pofile(str(catalogue_of_2017(code))) if not entry.comment] == []
     # Where it stands, not only in which file.
     assert told[None, "Send the translation"] == "Button (responses/translate_answer.html)."
 

@@ -26,26 +26,22 @@ def untranslated(monkeypatch):
     """Messages that were asked for in another language than English and are in none of its catalogues."""
     found = set()
 
-    def noting(name, key_of):
+    def noting(name, look_up):
         ask = getattr(translation._trans, name)
 
         def asked(*args):
             language = translation.get_language()
-            if language and language != "en" and args[-1 if name == "pgettext" else 0]:
-                catalogue = trans_real.translation(language)._catalog
-                if catalogue.get(key_of(*args)) is None:
-                    found.add((language, args))
+            asks = language and language != "en" and args[-1 if name == "pgettext" else 0]
+            if asks and look_up(trans_real.translation(language)._catalog, *args) is None:
+                found.add((language, args))
             return ask(*args)
 
         monkeypatch.setattr(translation._trans, name, asked)
 
-    noting("gettext", lambda message: message)
-    noting("pgettext", lambda context, message: f"{context}\x04{message}")
-    noting("ngettext", lambda one, many, number: (one, trans_real.catalog().plural(int(number))))
-    noting(
-        "npgettext",
-        lambda context, one, many, number: (f"{context}\x04{one}", trans_real.catalog().plural(int(number))),
-    )
+    noting("gettext", lambda known, message: known.get(message))
+    noting("pgettext", lambda known, context, message: known.get(f"{context}\x04{message}"))
+    noting("ngettext", lambda known, one, many, n: known.plural(one, int(n)))
+    noting("npgettext", lambda known, context, one, many, n: known.plural(f"{context}\x04{one}", int(n)))
     return found
 
 

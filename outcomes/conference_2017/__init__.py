@@ -1,7 +1,7 @@
 """The outcomes of the conference of 2017: what we know, in our own words, and what of it is reconstructed.
 
-outcomes.json holds slugs, sources and links; texts.json the English texts, by the keys of `responses.texts`, with those
-of the glossary; locale/<code>/LC_MESSAGES/outcomes.po the same in an interface language, for translators.
+outcomes.json holds slugs, sources and links; locale/en/LC_MESSAGES/outcomes.po the English texts, by the keys of
+`responses.texts`, with those of the glossary; outcomes.po of another language the same, by translators.
 docs/sources.md tells where each part comes from.
 """
 
@@ -19,21 +19,20 @@ from outcomes.models import Clause, Problem, Solution, Statement
 from responses import texts
 from responses.models import Affiliate, Region, Term
 
-_FOLDER = Path(__file__).parent
-
-
-@cache
-def _read(name):
-    return json.loads((_FOLDER / name).read_text(encoding="utf-8"))
-
 
 def catalogue(language: str) -> Path:
     """Where the texts in one interface language are."""
     return settings.BASE_DIR / "locale" / to_locale(language) / "LC_MESSAGES" / "outcomes.po"
 
 
+@cache
+def english() -> dict[str, str]:
+    """The English texts by key."""
+    return {entry.msgctxt: entry.msgid for entry in polib.pofile(str(catalogue("en")))}
+
+
 def _english(key: str, *fields: str) -> dict[str, str]:
-    return {f"{field}_en": _read("texts.json")[f"{key}.{field}"] for field in fields}
+    return {f"{field}_en": english()[f"{key}.{field}"] for field in fields}
 
 
 @transaction.atomic
@@ -42,7 +41,7 @@ def load() -> tuple[int, int]:
 
     What organizers have changed, emptied, renamed or deleted stays so. Returns (rows made, texts completed).
     """
-    facts = _read("outcomes.json")
+    facts = json.loads((Path(__file__).parent / "outcomes.json").read_text(encoding="utf-8"))
     made = 0
     if not Statement.objects.filter(version=facts["statement"]["version"]).exists():
         made = _make(facts)

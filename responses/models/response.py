@@ -130,6 +130,10 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
         return self.status in self.EDITABLE
 
     @property
+    def is_waiting(self):
+        return self.status == self.Status.SUBMITTED
+
+    @property
     def is_declined(self):
         return self.status == self.Status.DECLINED
 

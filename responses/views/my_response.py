@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from responses.addresses import copy_id_of, hash_of
 from responses.forms.edit import EditForm
+from responses.likely_language import another_language
 from responses.models import Contact, Draft, Response
 from responses.models.version import earlier_versions
 
@@ -56,9 +57,14 @@ def my_response(request, response):
 
 def author_page(request, response, **more):
     """The author's own page: receipt, what became of it, and all that can be done about it. more: a form to mend."""
+    answers = list(response.answers.select_related("question"))
     context = {
         "response": response,
-        "answers": response.answers.select_related("question"),
+        "answers": answers,
+        # A question, while an answer to it costs nobody's work; nothing changes by itself.
+        "likely": another_language("\n".join(each.text for each in answers), response.language)
+        if response.is_waiting
+        else None,
         "versions": earlier_versions(response),
         "contact": Contact.objects.filter(response=response).first(),
         "link": request.build_absolute_uri(reverse("short_link", args=[response.key])),
@@ -75,7 +81,8 @@ def author_page(request, response, **more):
 @gives_words_back
 @by_secret_link
 def my_response_edit(request, response):
-    stored = dict(response.answers.values_list("question__slug", "text")) | {"language": response.language}
+    stored = dict(response.answers.values_list("question__slug", "text"))
+    stored["language"] = request.GET.get("language", response.language)
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = EditForm(request.POST)
     else:

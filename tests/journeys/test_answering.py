@@ -26,6 +26,7 @@ def test_every_typed_word_survives_mistakes_and_three_changes_of_language(open_b
     page.locator("#sharing-affiliate").check()
 
     for language, code in (("العربية", "ar"), ("svenska", "sv"), ("español", "es")):
+        page.locator(".languages summary").click()
         page.get_by_role("button", name=language).click()
         page.wait_for_url(f"**/{code}/respond/")
         expect(page.locator("#needs")).to_have_value(WORDS)

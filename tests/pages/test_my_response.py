@@ -48,6 +48,41 @@ def test_the_author_sees_translations_and_what_they_are_evidence_for(client):
     assert '<a href="/en/problems/closed-doors/">Closed doors</a>' in html
 
 
+HAUSA = "A gare mu bambanci yana nufin kowane harshe da kowane mutum daga kowane yanki."
+
+
+def test_the_author_is_asked_about_a_language_that_was_perhaps_not_meant(client):
+    response = submit({"meaning": HAUSA}, language="en")
+
+    html = page_of(client, response).content.decode()
+
+    assert (
+        'These words look like <bdi lang="ha" dir="ltr">Hausa</bdi>; you chose <bdi lang="en" dir="ltr">English</bdi>.'
+    ) in html
+    assert Response.objects.get().language == "en"
+    change = page_of(client, response, "edit/?language=ha").content.decode()
+    assert '<option value="ha" selected>Hausa</option>' in change
+    assert HAUSA in change
+    edit(client, response, meaning=HAUSA, language="ha")
+    assert Response.objects.get().language == "ha"
+    assert "These words look like" not in page_of(client, response).content.decode()
+
+
+def test_nobody_is_asked_about_the_language_when_others_have_begun_to_work_with_it(client):
+    response = make_response({"meaning": HAUSA}, language="en")
+
+    assert "These words look like" not in page_of(client, response).content.decode()
+
+
+def test_a_language_that_is_none_is_not_taken_from_the_address(client):
+    response = submit({"meaning": HAUSA}, language="en")
+
+    html = page_of(client, response, "edit/?language=<b>").content.decode()
+
+    assert '<option value="en" selected>English</option>' in html
+    assert "<b>" not in html
+
+
 def test_evidence_from_a_response_for_the_organizers_only_is_shown_to_nobody(client):
     response = make_response(sharing="organizers")
     make_evidence(response.answers.get())

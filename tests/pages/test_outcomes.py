@@ -52,10 +52,21 @@ def test_what_is_not_there_is_not_found(client, path):
     assert client.get(f"/en/{path}").status_code == 404
 
 
-def test_the_first_address_leads_to_the_readers_language(client):
-    assert client.get("/", headers={"Accept-Language": "ar-EG,ar;q=0.9"}).url == "/ar/"
-    assert client.get("/", headers={"Accept-Language": "sw,es;q=0.5"}).url == "/es/"
-    assert client.get("/", headers={"Accept-Language": "sw"}).url == "/en/"
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("ar-EG,ar;q=0.9", "ar"),
+        ("sw", "sw"),
+        ("ha,es;q=0.5", "es"),
+        ("ha", "en"),
+        ("pt-PT", "pt-br"),
+        ("zh-CN", "zh-hans"),
+        ("zh-TW,zh;q=0.9", "zh-hans"),
+        ("id-ID", "id"),
+    ],
+)
+def test_the_first_address_leads_to_the_readers_language(client, asked, given):
+    assert client.get("/", headers={"Accept-Language": asked}).url == f"/{given}/"
 
 
 def test_what_is_not_published_is_on_no_page(client):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import to_locale
 
+from responses.catalogues import begin
 from responses.catalogues import plural_forms as forms_of
 from responses.languages import languages
 
@@ -75,7 +76,8 @@ class Command(BaseCommand):
 
     def _interface(self, root, folder, code, rule):
         catalogue = polib.pofile(str(root / "locale" / "en" / "LC_MESSAGES" / "django.po"), wrapwidth=0)
-        catalogue.metadata.update({"Language": to_locale(code), "Plural-Forms": rule, "X-Reviewed-By": ""})
+        catalogue.metadata.update({"Plural-Forms": rule, "X-Reviewed-By": ""})
+        begin(catalogue, code)
         forms = len(forms_of(rule))
         known = {}
         for library in _LIBRARIES:
@@ -93,11 +95,9 @@ class Command(BaseCommand):
         return len(catalogue), len(catalogue.translated_entries())
 
     def _outcomes(self, root, folder, code):
-        other = next(each for each in settings.INTERFACE_LANGUAGES if each != settings.LANGUAGE_CODE)
-        catalogue = polib.pofile(str(root / "locale" / to_locale(other) / "LC_MESSAGES" / "outcomes.po"), wrapwidth=0)
-        catalogue.metadata.update({"Language": to_locale(code), "X-Reviewed-By": ""})
-        for entry in catalogue:
-            entry.msgstr, entry.flags, entry.previous_msgid = "", [], None
+        catalogue = polib.pofile(str(root / "locale" / "en" / "LC_MESSAGES" / "outcomes.po"), wrapwidth=0)
+        catalogue.metadata["X-Reviewed-By"] = ""
+        begin(catalogue, code)
         catalogue.save(str(folder / "outcomes.po"))
 
     def _setting(self, root, code):
