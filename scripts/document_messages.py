@@ -60,6 +60,7 @@ PLACEHOLDERS = {
     "user_display": "a user name",
     "username": "a user name",
     "version": "a number of a version",
+    "words": "the words that somebody has searched for",
 }
 
 # What the texts of the conference are, by the beginning and the end of their keys.

@@ -9,6 +9,7 @@ from .machine_draft import MachineDraftOrder, Policy
 from .network import NetworkCount
 from .question import Question
 from .response import Response
+from .search_text import SearchText
 from .translation import Translation
 from .translator import Claim, KnownLanguage, Translator
 from .version import Version
@@ -29,6 +30,7 @@ __all__ = [
     "Question",
     "Region",
     "Response",
+    "SearchText",
     "Term",
     "TermWording",
     "Translation",

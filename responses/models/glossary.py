@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length, Trim
@@ -58,3 +60,24 @@ class TermWording(models.Model):
 
     def __str__(self):
         return f"{self.term} ({self.language})"
+
+
+@dataclass(frozen=True)
+class TermInText:
+    """A term, for whoever translates a text from one language into another."""
+
+    term: Term
+    in_source: str
+    in_target: str
+    occurs: bool  # in the text
+
+
+def glossary(text: str, source: str, target: str) -> list[TermInText]:
+    """All terms, those that occur in the text first. In one query, and one for the wordings."""
+    letters = text.casefold()
+    terms = []
+    for term in Term.objects.prefetch_related("wordings"):
+        in_source = term.in_language(source)
+        occurs = bool(in_source) and in_source.casefold() in letters
+        terms.append(TermInText(term, in_source, term.in_language(target), occurs))
+    return sorted(terms, key=lambda each: not each.occurs)

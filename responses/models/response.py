@@ -14,6 +14,7 @@ from .contact import Contact
 from .in_account import InAccount
 from .people import SpokenByPeople
 from .responses import ResponseQuerySet
+from .search_text import SearchText
 from .suspicion import Suspicion
 from .terms import SharedOnTerms
 
@@ -190,7 +191,7 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
     def _rewrite(self, answers):
         """Set the answers to these; one without text goes. The others keep their row, and what hangs on it."""
         written = {question: text for question, text in answers.items() if text}
-        self._locked_answers()
+        SearchText.objects.forget(self._locked_answers())
         self.answers.exclude(question__in=written).delete()
         for answer in self.answers.select_related("question"):
             self.answers.filter(pk=answer.pk).update(text=written.pop(answer.question))
@@ -211,6 +212,7 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
             declined_on=None,
             decline_reason="",
         )
+        SearchText.objects.take_in(self.answers.all())
 
     @transaction.atomic
     def decline(self, reason, *, seen=None, on=None):

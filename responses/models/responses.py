@@ -7,13 +7,24 @@ from responses.addresses import hash_of, new_code
 from responses.likeness import words_hash
 
 from .account_link import AccountLink
+from .search_text import SearchText
 from .terms import TERMS_VERSION
+from .translation import Translation
 
 
 class ResponseQuerySet(models.QuerySet):
     def published(self):
         """What anybody may read. Every page, count, search, feed and export begins here."""
         return self.filter(status=self.model.Status.ACCEPTED).exclude(sharing=self.model.Sharing.ORGANIZERS)
+
+    def saying(self, typed, language=None):
+        """Those with a text in which these words occur: as it was written, or as readers of this language get it."""
+        texts = SearchText.objects.saying(typed).filter(answer__response=models.OuterRef("pk"))
+        read = models.Q(translation=None)
+        if language:
+            shown = Translation.objects.published().filter(language=language, pk=models.OuterRef("translation"))
+            read |= models.Exists(shown)
+        return self.filter(models.Exists(texts.filter(read)))
 
     def withdrawn(self):
         return self.filter(status=self.model.Status.WITHDRAWN)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.fingerprints import fingerprint_of
 
+from .search_text import SearchText
 from .shown_to_author import ShownToAuthor
 
 
@@ -274,6 +275,7 @@ class Translation(ShownToAuthor):
         self.status, self.reviewer, self.reviewed_at = self.Status.REVIEWED, by, timezone.now()
         self.public_on = self.day_of_publishing(self.answer.response)
         self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
+        SearchText.objects.take_in_translation(self)
 
     @transaction.atomic
     def still_correct(self, *, by, seen):

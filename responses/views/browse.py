@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from responses.models import Answer, Response
+from responses.models.search_text import LONGEST_SEARCH
 from responses.reading import Reading
 
 PAGE_LENGTH = 20
@@ -28,14 +29,16 @@ def _place(cursor):
 
 @require_safe
 def responses(request):
-    """What others said, newest first, twenty a page."""
+    """What others said, newest first, twenty a page; with `q`, only where these words occur."""
+    language, originals = get_language(), request.GET.get("show") == "originals"
     page = Response.objects.published().newest_first().select_related("affiliate", "region")
+    if searched := request.GET.get("q", "").strip()[:LONGEST_SEARCH]:
+        page = page.saying(searched, None if originals else language)
     if cursor := request.GET.get("after", ""):
         page = page.after(*_place(cursor))
     found = list(page[: PAGE_LENGTH + 1])
     shown = found[:PAGE_LENGTH]
     readings = {}
-    language, originals = get_language(), request.GET.get("show") == "originals"
     for answer in Answer.objects.published().filter(response__in=shown).for_reading(language):
         readings.setdefault(answer.response_id, []).append(_reading_of(answer, language, originals))
     return render(
@@ -46,6 +49,7 @@ def responses(request):
             "entries": [(response, readings[response.pk]) for response in shown if response.pk in readings],
             "next": shown[-1] if len(found) > PAGE_LENGTH else None,
             "originals": originals,
+            "searched": searched,
         },
     )
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from responses import machine
 from responses.forms.translate import TranslationForm
 from responses.languages import language as language_of
-from responses.models import Answer, Claim, Term
+from responses.models import Answer, Claim
+from responses.models.glossary import glossary
 from responses.word_changes import word_changes
 
 from .translators_desk import translators_only
@@ -61,15 +62,9 @@ def translate_answer(request, pk, language):
             "offers_machine_drafts": machine.is_available() and request.user.has_perm("responses.add_translation"),
             "is_ordered": answer.draft_orders.filter(language=language).exists() if machine.is_available() else False,
             "claim": Claim.objects.standing().filter(answer=answer, language=language).first(),
-            "terms": _glossary(answer.response.language, language),
+            "terms": glossary(answer.text, answer.response.language, language),
         },
     )
-
-
-def _glossary(source, target):
-    """The hard words, with what they are called in both languages."""
-    terms = Term.objects.prefetch_related("wordings")
-    return [(term, term.in_language(source), term.in_language(target)) for term in terms]
 
 
 def _not_now(request):

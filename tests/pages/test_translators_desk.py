@@ -1,7 +1,8 @@
 import pytest
 
+from outcomes import conference_2017
 from outcomes.models import Evidence
-from responses.models import Answer, Claim, Gathering, KnownLanguage, TermWording, Translation, Translator
+from responses.models import Answer, Claim, Gathering, KnownLanguage, Term, TermWording, Translation, Translator
 from tests.factories import DAY, make_answer, make_evidence, make_problem, make_response, make_translation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -104,19 +105,29 @@ def test_who_only_reviews_claims_nothing(client):
     assert client.post(f"/en/answers/{make_answer().pk}/translate/ar/claim/").status_code == 403
 
 
-def test_hard_words_stand_beside_the_text(client, translator):
-    from outcomes import conference_2017
-
+def test_hard_words_stand_beside_the_text_those_that_occur_in_it_first(client, translator):
     conference_2017.load()
-    answer = make_answer(language="ar")
+    equity = Term.objects.get(slug="equity")
+    answer = make_answer("Queremos equidad para cada idioma.", language="es")
+    TermWording.objects.create(term=equity, language="ha", wording="adalci")
+
     page = client.get(f"/en/answers/{answer.pk}/translate/ha/")
-    term = page.context["terms"][0][0]
-    TermWording.objects.create(term=term, language="ha", wording="kalmar gwaji")
 
-    terms = client.get(f"/en/answers/{answer.pk}/translate/ha/").context["terms"]
+    first, *others = page.context["terms"]
+    assert (first.term, first.in_source, first.in_target, first.occurs) == (equity, equity.name_es, "adalci", True)
+    assert [(each.in_target, each.occurs) for each in others] == [("", False)] * 11
+    html = page.content.decode()
+    assert '<td lang="es" dir="ltr"><mark>equidad</mark></td><td lang="ha" dir="ltr">adalci</td>' in html
+    assert '<details class="group" id="glossary" open>' in html
 
-    assert terms[0] == (term, term.name_ar, "kalmar gwaji")
-    assert [in_target for _term, _in_source, in_target in terms[1:]] == [""] * (len(terms) - 1)
+
+def test_without_a_hard_word_in_the_text_the_glossary_is_folded(client, translator):
+    conference_2017.load()
+    answer = make_answer("Un lugar para cada persona.", language="es")
+
+    html = client.get(f"/en/answers/{answer.pk}/translate/ha/").content.decode()
+
+    assert '<details class="group" id="glossary">' in html
 
 
 def test_a_note_of_the_translator_is_kept_and_shown_to_readers(client, translator):

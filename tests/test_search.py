@@ -1,0 +1,171 @@
+"""People find what others said by its words, in the original or in the translation that they are shown."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responses.comparable import comparable
+from responses.models import Response, SearchText, Translation
+from responses.views.browse import PAGE_LENGTH
+from tests.factories import make_answer, make_response, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client, typed, language="en", **more):
+    page = client.get(f"/{language}/responses/", {"q": typed, **more})
+    return [response for response, _readings in page.context["entries"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Wakulima hawana MTANDAO.", "mtandao"),
+        ("Wakulima hawana mtandao.", "  mtandao   wakulima "),
+        ("Mångfald på små språk", "mangfald sprak"),
+        ("Straße", "STRASSE"),
+        ("التنوُّع أن يكون لكل لغة مكان", "التنوع"),
+        ("زبان‌های کوچک", "زبانهای کوچک"),
+        ("كتاب وعلي", "کتاب علی"),
+        ("العـــربية", "العربيه"),
+        ("人人生而自由", "自由"),
+        ("มนุษย์ทั้งหลายเกิดมามีอิสระ", "อิสระ"),
+        ("في عام ٢٠١٧", "2017"),
+        ("100% _open_", "100% _open_"),
+        ("ﬁrst", "first"),
+    ],
+)
+def test_words_are_found_however_they_are_typed(client, text, typed):
+    response = make_response({"meaning": text})
+    make_response({"meaning": "Something else."})
+
+    assert found(client, typed) == [response]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Wakulima hawana mtandao.", "wakulima simu"),
+        # Marks that make another word of it.
+        ("ไม่", "ไม้"),
+        ("काम", "कम"),
+        ("ab", "a%b"),
+        ("ab", "a_"),
+    ],
+)
+def test_other_words_are_not_found(client, text, typed):
+    make_response({"meaning": text})
+
+    assert found(client, typed) == []
+    assert "Nobody has used these words" in client.get("/en/responses/", {"q": typed}).content.decode()
+
+
+def test_all_words_must_stand_in_one_answer(client):
+    make_response({"meaning": "bread", "needs": "roses"})
+    both = make_response({"meaning": "bread and roses"})
+
+    assert found(client, "roses bread") == [both]
+
+
+def test_what_is_not_published_is_not_found(client):
+    submit({"meaning": "SECRET"})
+    make_response({"meaning": "SECRET"}, sharing="organizers")
+    make_response({"meaning": "SECRET"}).withdraw()
+    declined = make_response({"meaning": "SECRET"})
+    declined.decline("No.")
+    changed = make_response({"meaning": "SECRET"})
+    changed.edit({answer.question: "other words" for answer in changed.answers.all()})
+    changed.accept()
+
+    assert found(client, "secret") == []
+    assert found(client, "other words") == [changed]
+
+
+def test_no_changed_word_stays_where_people_search():
+    response = make_response({"meaning": "SECRET"})
+
+    response.edit({answer.question: "other words" for answer in response.answers.all()})
+
+    assert list(SearchText.objects.all()) == []
+
+
+def translated(answer, text, language="ar"):
+    translation = Translation.objects.suggest(
+        answer,
+        language,
+        text,
+        translator=make_user(f"translator{Translation.objects.count()}"),
+        source_text=answer.text,
+    )
+    translation.review(by=make_user(f"reviewer{translation.pk}"), seen=translation.fingerprint)
+    return translation
+
+
+def test_a_translation_is_found_by_who_is_shown_it_once_it_is_public(client):
+    answer = make_answer("Kila mtu ana nafasi.")
+    translated(answer, "لكل شخص مكان.")
+
+    assert found(client, "شخص", "ar") == []
+    Translation.objects.update(public_on=timezone.localdate())
+
+    assert found(client, "شخص", "ar") == [answer.response]
+    assert found(client, "شخص", "en") == []
+    assert found(client, "شخص", "ar", show="originals") == []
+    assert found(client, "nafasi", "ar") == [answer.response]
+
+
+def test_a_translation_that_was_replaced_or_is_outdated_is_not_found(client):
+    answer = make_answer("Kila mtu ana nafasi.")
+    translated(answer, "لكل شخص مكان.")
+    translated(answer, "لكل إنسان مكان.")
+    Translation.objects.update(public_on=timezone.localdate())
+
+    assert found(client, "شخص", "ar") == []
+    assert found(client, "إنسان", "ar") == [answer.response]
+    response = Response.objects.get()
+    response.edit({answer.question: "Kila mtu ana sauti."})
+    response.accept()
+    assert found(client, "إنسان", "ar") == []
+
+
+def test_a_search_goes_on_page_after_page(client):
+    day = date(2026, 1, 1)
+    for number in range(PAGE_LENGTH + 3):
+        make_response({"meaning": "bread"}, accepted_on=day + timedelta(days=number))
+        make_response({"meaning": "roses"}, accepted_on=day + timedelta(days=number))
+
+    first = client.get("/en/responses/", {"q": "bread"})
+    href = f"?q=bread&amp;after={first.context['next'].cursor}"
+
+    assert href in first.content.decode()
+    assert len(found(client, "bread", after=first.context["next"].cursor)) == 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["\x00", "x" * 100_000, "́" * 5_000, "' OR 1=1 --", "\u202e<script>alert(1)</script>", "%"]
+)
+def test_whatever_is_typed_is_answered_and_printed_as_text(client, typed):
+    make_response({"meaning": "bread"})
+
+    page = client.get("/en/responses/", {"q": typed})
+
+    assert page.status_code == (400 if typed == "\x00" else 200)
+    assert "<script>alert" not in page.content.decode()
+
+
+@given(text=st.text(max_size=50))
+def test_letters_for_comparing_stay_as_they_are(text):
+    assert comparable(comparable(text)) == comparable(text)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_search_takes_as_many_queries_however_much_it_finds(client, django_assert_num_queries, number):
+    for _ in range(number):
+        make_response({"meaning": "bread"})
+    found(client, "bread")
+
+    with django_assert_num_queries(3):
+        found(client, "bread")
