@@ -20,12 +20,12 @@ class Numbers:
 
     language: Language
     written: int  # answers written in it
-    unread: int  # of these, answers that nobody has translated into any language
+    unread: int  # of these, answers of which no translation is public
     translated: int  # answers translated into it, as they read now
     reviewed: int  # of these, answers with a translation that somebody else has reviewed
     outdated: int  # answers translated into it that read otherwise now
     days: float | None  # median of the days from acceptance to review, of the reviewed ones
-    translators: int  # people who translate, and have said that they write it
+    translators: int  # people who have translated into it, or translate and have said that they write it
 
     @property
     def has_few_translators(self) -> bool:
@@ -35,14 +35,16 @@ class Numbers:
 def numbers_by_language() -> list[Numbers]:
     """Languages that somebody has written in or translated into, by autonym."""
     answers = Answer.objects.published().filter(response__is_sample=False)
-    there = Translation.objects.live().by_people().filter(answer__in=answers)
+    there = Translation.objects.live().by_people().into_another_language().filter(answer__in=answers)
     current = there.current()
     written = _count(answers, "response__language", "pk")
-    unread = _count(answers.exclude(pk__in=current.reviewed().values("answer")), "response__language", "pk")
+    unread = _count(
+        answers.exclude(pk__in=Translation.objects.published().values("answer")), "response__language", "pk"
+    )
     translated = _count(current, "language", "answer")
     reviewed = _count(current.reviewed(), "language", "answer")
     outdated = _count(there.outdated(), "language", "answer")
-    days, people = _median_days(current.reviewed()), _translators()
+    days, people = _median_days(current.reviewed()), _translators(there)
     found = [
         Numbers(
             language=language(code),
@@ -89,10 +91,12 @@ def _median(counted: Counter) -> float:
     return value
 
 
-def _translators() -> Counter:
+def _translators(translations) -> Counter:
     active = (
         get_user_model()
         .objects.filter(is_active=True)
         .filter(Q(groups__permissions__codename="add_translation") | Q(user_permissions__codename="add_translation"))
     )
-    return _count(KnownLanguage.objects.filter(writes=True, user__in=active), "language", "user")
+    can = KnownLanguage.objects.filter(writes=True, user__in=active).values_list("language", "user")
+    have = translations.exclude(translator=None).order_by().values_list("language", "translator").distinct()
+    return Counter(language for language, _user in {*can, *have})

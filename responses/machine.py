@@ -4,22 +4,29 @@ Off unless MACHINE_TRANSLATION_URL names a server. Only words that are public al
 Protocol: https://docs.libretranslate.com/
 """
 
+import json
 import logging
+import time
 from datetime import timedelta
 
 import requests
+import urllib3
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from responses.forms.words import check_storable
 from responses.models import Answer, MachineDraftOrder, Policy, Translation
 from responses.models.answer import LONGEST_TRANSLATION
 
 logger = logging.getLogger(__name__)
 
-# Seconds; a long answer takes a small server a while.
+# Seconds for one question; a long answer takes a small server a while.
 _PATIENCE = 60
+# Bytes: many times what the longest draft needs.
+_LARGEST_ANSWER = 2_000_000
 # An order is given up after so many times; the pause doubles from ten minutes to about a day.
 MOST_TRIES = 8
 _FIRST_PAUSE = timedelta(minutes=10)
@@ -48,17 +55,21 @@ def translated(text: str, source: str, target: str) -> str:
         asked["api_key"] = settings.MACHINE_TRANSLATION_KEY
     found = _ask("POST", "translate", json=asked)
     draft = found.get("translatedText") if isinstance(found, dict) else None
-    if not isinstance(draft, str) or not draft.strip() or len(draft) > LONGEST_TRANSLATION or "\x00" in draft:
+    if not isinstance(draft, str) or not draft.strip() or len(draft) > LONGEST_TRANSLATION:
         raise RefusedError("no text came back")
+    try:
+        check_storable(draft)
+    except ValidationError:
+        raise RefusedError("the text that came back cannot be stored") from None
     return draft.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _languages() -> list[str]:
     found = _ask("GET", "languages")
-    try:
-        return [each["code"] for each in found]
-    except (TypeError, KeyError):
-        raise NotNowError("the server does not say which languages it knows") from None
+    codes = [each.get("code") for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    if not codes or not all(isinstance(code, str) for code in codes):
+        raise NotNowError("the server does not say which languages it knows")
+    return codes
 
 
 def _code(code, known):
@@ -72,18 +83,34 @@ def _ask(method, path, **body):
     address = f"{settings.MACHINE_TRANSLATION_URL.rstrip('/')}/{path}"
     try:
         # Elsewhere is not where the operator wanted the words and the key to go.
-        page = requests.request(method, address, timeout=_PATIENCE, allow_redirects=False, **body)
-        if page.status_code == 200:
-            return page.json()
-    except (requests.RequestException, ValueError) as fault:
+        with requests.request(
+            method, address, timeout=_PATIENCE, allow_redirects=False, stream=True, **body
+        ) as answered:
+            status = answered.status_code
+            if status == 200:
+                return json.loads(_whole(answered.raw))
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError, RecursionError) as fault:
         raise NotNowError(type(fault).__name__) from None
-    if 400 <= page.status_code < 500 and page.status_code not in (401, 403, 404, 408, 425, 429):
-        raise RefusedError(f"status {page.status_code}")
-    raise NotNowError(f"status {page.status_code}")
+    if 400 <= status < 500 and status not in (401, 403, 404, 408, 425, 429):
+        raise RefusedError(f"status {status}")
+    raise NotNowError(f"status {status}")
 
 
-def order(answer, language) -> None:
-    MachineDraftOrder.objects.get_or_create(answer=answer, language=language)
+def _whole(raw) -> bytes:
+    """What a server answers, unless it takes too long over it or does not come to an end."""
+    late, parts, size = time.monotonic() + _PATIENCE, [], 0
+    while part := raw.read1(65_536, decode_content=True):
+        parts.append(part)
+        size += len(part)
+        if size > _LARGEST_ANSWER or time.monotonic() > late:
+            raise NotNowError("its answer does not come to an end")
+    return b"".join(parts)
+
+
+def order(answer, language) -> bool:
+    """Whether it was not ordered before."""
+    _order, is_new = MachineDraftOrder.objects.get_or_create(answer=answer, language=language)
+    return is_new
 
 
 def carry_out_orders(most: int = 100) -> int:
@@ -111,8 +138,8 @@ def carry_out_orders(most: int = 100) -> int:
 
 
 def _carry_out(order) -> bool:
-    # What is not public any more, or has been translated meanwhile, is sent nowhere.
-    wanted = Answer.objects.published().lacking_translation(order.language).filter(pk=order.answer_id)
+    # What is not public any more, or has been translated or refused meanwhile, is sent nowhere.
+    wanted = Answer.objects.published().lacking_draft(order.language).filter(pk=order.answer_id)
     answer = wanted.select_related("response").first()
     if answer is None:
         return False
@@ -121,7 +148,9 @@ def _carry_out(order) -> bool:
         if not Answer.objects.select_for_update().filter(pk=answer.pk).exists():
             return False
         shown = Policy.objects.current().shows_machine_drafts
-        Translation.objects.machine_drafts().filter(answer=answer, language=order.language).delete()
+        # Drafts of an earlier wording go; what an author has said about one stays.
+        earlier = Translation.objects.machine_drafts().filter(answer=answer, language=order.language, objected_on=None)
+        earlier.delete()
         Translation.objects.create(
             answer=answer,
             language=order.language,

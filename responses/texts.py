@@ -153,6 +153,7 @@ REASONS = {
     "fuzzy": gettext_lazy("It is marked as fuzzy, that is, as doubtful."),
     "long": gettext_lazy("It is too long."),
     "blank": gettext_lazy("It is blank."),
+    "unstorable": gettext_lazy("It has a character that cannot be stored."),
 }
 
 
@@ -175,6 +176,9 @@ def bring_in(po: polib.POFile, language: str, *, only_missing: bool = False) -> 
     """
     if language not in OTHERS:
         raise ValidationError(_("The texts are not kept in this language."))
+    stated = po.metadata.get("Language", "").replace("_", "-").lower()
+    if stated and language not in (stated, stated.partition("-")[0]) and stated != language.partition("-")[0]:
+        raise ValidationError(_("The file says that it is in another language: %(language)s.") % {"language": stated})
     known = {text.key: text for text in texts()}
     brought, seen, worded = Brought(), set(), []
     for entry in po:
@@ -230,5 +234,7 @@ def _why_not(entry: polib.POEntry, text: Text | None, language: str, seen: set[s
         return "fuzzy"
     if not entry.msgstr.strip():
         return "blank"
+    if "\x00" in entry.msgstr:
+        return "unstorable"
     longest = text.row._meta.get_field(build_localized_fieldname(text.field, language)).max_length
     return "long" if longest and len(entry.msgstr) > longest else ""

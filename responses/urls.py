@@ -18,13 +18,7 @@ from responses.views.my_responses import attach, delete_account, detach, my_resp
 from responses.views.news import my_response_news, stop_news
 from responses.views.respond import lists, respond
 from responses.views.say import say_about_translation
-from responses.views.translate import (
-    claim_translation,
-    order_draft,
-    review_translation,
-    still_correct,
-    translate_answer,
-)
+from responses.views.translate import review_translation, still_correct, translate_answer
 from responses.views.translate_file import translate_file, translate_file_download
 from responses.views.translators_desk import my_languages, translate, translate_language
 
@@ -92,10 +86,8 @@ urlpatterns = [
         translate_file_download,
         name="translate_file_download",
     ),
-    path("answers/<int:pk>/translate/<language:language>/order/", order_draft, name="order_draft"),
     path("languages/", languages, name="languages"),
     path("my-languages/", my_languages, name="my_languages"),
-    path("answers/<int:pk>/translate/<language:language>/claim/", claim_translation, name="claim_translation"),
     path("answers/<int:pk>/translate/<language:language>/", translate_answer, name="translate_answer"),
     path(
         "answers/<int:pk>/translate/<language:language>/review/<int:suggestion>/",

@@ -160,6 +160,52 @@ def test_what_changed_or_was_translated_meanwhile_is_kept_beside(form):
 
 @FORMATS
 @pytest.mark.django_db
+def test_an_earlier_file_does_not_write_over_what_is_newer(form):
+    answer, translator, other = make_answer("Kabla."), make_user("translator"), make_user("other")
+    earlier = filled(form, {key_of(answer): ("Kabla.", "قبل")})
+    Answer.objects.update(text="Baada.")
+    outcomes(filled(form, {key_of(answer): ("Baada.", "بعد")}), translator)
+
+    assert outcomes(earlier, translator) == [(key_of(answer), "newer_here")]
+    assert outcomes(earlier, other) == [(key_of(answer), "newer_here")]
+
+    assert list(Translation.objects.values_list("text", "source_text")) == [("بعد", "Baada.")]
+
+
+@FORMATS
+@pytest.mark.django_db
+def test_what_the_author_refused_does_not_come_back_in_a_file(form):
+    answer = make_answer("Kila mtu.")
+    make_translation(answer, text="كل شخص").object("Not what I said.")
+    file = filled(form, {key_of(answer): ("Kila mtu.", "كل شخص")})
+
+    assert outcomes(file, make_user("translator")) == [(key_of(answer), "objected")]
+    assert Translation.objects.count() == 1
+
+
+@pytest.mark.parametrize("stated", ["ar_EG", "ar-EG", "AR"])
+@pytest.mark.django_db
+def test_tools_may_name_the_country_with_the_language(stated):
+    answer = make_answer("Moja.")
+    file = (
+        filled(po, {key_of(answer): ("Moja.", "واحد")})
+        .getvalue()
+        .replace(b"Language: ar", f"Language: {stated}".encode())
+    )
+
+    assert outcomes(io.BytesIO(file), make_user("translator")) == [(key_of(answer), "taken")]
+    assert Translation.objects.get().language == "ar"
+
+
+@pytest.mark.django_db
+def test_a_key_with_signs_of_any_kind_is_no_key():
+    file = filled(po, {"abcd2345\x00.meaning": ("x", "y"), "abcd2345.\x1b[31m": ("x", "y")})
+
+    assert [outcome for _key, outcome in outcomes(file, make_user("translator"))] == ["unknown", "unknown"]
+
+
+@FORMATS
+@pytest.mark.django_db
 def test_what_cannot_be_taken_is_named_and_the_rest_is_stored(form):
     fine, own, hidden = make_answer("Moja."), make_answer("واحد", language="ar"), make_answer(sharing="organizers")
     file = filled(
@@ -223,6 +269,9 @@ def test_an_untranslated_file_changes_nothing():
         ("<segment><source>Moja.</source><target>و<cp hex='FFFFFFFF'/></target></segment>", "codes"),
         ("<segment><source>Moja.</source><target>و<cp hex='0000'/></target></segment>", "unstorable"),
         ("<segment><source>Moja.</source><target>و<cp hex='D800'/></target></segment>", "unstorable"),
+        ("<segment state='initial'><source>Moja.</source><target>وا</target></segment>", "doubtful"),
+        ("<segment state='final'><source>Moja.</source><target>وا</target></segment>", "taken"),
+        ("<segment><source>Moja.</source><target order='first'>وا</target></segment>", "codes"),
         ("<segment><source>Moja.</source><target>  </target></segment>", "blank"),
         ("<segment><source>Moja.</source><target>" + "<mrk id='1'>" * 40 + "x" + "</mrk>" * 40 + "</target></segment>",
          "codes"),
@@ -234,6 +283,20 @@ def test_what_tools_put_into_xliff_is_understood_or_named(unit, outcome):
     file = io.BytesIO(document(f'<unit id="{key_of(answer)}">{unit}</unit>'))
 
     assert outcomes(file, make_user("translator")) == [(key_of(answer), outcome)]
+
+
+@pytest.mark.django_db
+def test_targets_that_a_tool_has_put_into_another_order_are_read_in_it():
+    answer = make_answer("Moja. Mbili.")
+    parts = (
+        "<segment><source>Moja.</source><target order='3'>أولًا</target></segment>"
+        "<ignorable><source> </source></ignorable>"
+        "<segment><source>Mbili.</source><target order='1'>ثانيًا</target></segment>"
+    )
+
+    outcomes(io.BytesIO(document(f'<unit id="{key_of(answer)}">{parts}</unit>')), make_user("translator"))
+
+    assert Translation.objects.get().text == "ثانيًا أولًا"
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -259,7 +322,7 @@ ATTACKS = {
     "PO of nonsense": (b'msgid ""\nmsgstr "Language: ar\\n"\n\nhello\n', "line 4"),
     "PO without languages": (b'msgid ""\nmsgstr "Project-Id-Version: x\\n"\n\nmsgid "x"\nmsgstr "y"\n', "languages"),
     "PO that is the name of a file": (b"/etc/passwd", "line 1"),
-    "PO of one endless text": (b'msgid ""\nmsgstr "' + b"x" * 5_000_000 + b'"\n', "too long"),
+    "PO of one endless text": (b'msgid ""\nmsgstr "' + b"x" * 50_000_000 + b'"\n', "too long"),
     "PO of endless lines": (b'msgid "x"\nmsgstr ""\n' + b'"0123456789"\n' * 400_000, "too long"),
 }
 
@@ -381,11 +444,13 @@ def test_a_file_comes_and_goes_at_the_desk(client):
 def test_a_file_that_cannot_be_read_is_refused_at_the_desk_in_words(client):
     client.force_login(make_user("translator", "Translator"))
 
-    bad, large = io.BytesIO(b"<html/>"), io.BytesIO(b"x" * 2_000_001)
-    pages = [client.post("/en/translate/ar/file/", {"file": file}).content.decode() for file in (bad, large)]
+    bad, large, huge = io.BytesIO(b"<html/>"), io.BytesIO(b"x" * 2_000_001), io.BytesIO(b"x" * 50_000_000)
+    pages = [client.post("/en/translate/ar/file/", {"file": file}).content.decode() for file in (bad, large, huge)]
 
     assert "not XLIFF 2" in pages[0]
     assert "larger than 2 MB" in pages[1]
+    assert "at most 2 MB" in pages[2]
+    assert Translation.objects.count() == 0
     assert "at most 2 MB" in client.post("/en/translate/ar/file/").content.decode()
     client.force_login(make_user("reviewer", "Reviewer"))
     assert client.get("/en/translate/ar/file/").status_code == 403

@@ -3,6 +3,7 @@ import statistics
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from responses.language_statistics import SMALLEST_SHOWN, numbers_by_language
 from responses.models import Answer, KnownLanguage, Translation
@@ -24,6 +25,7 @@ def recount():
     ]
     current = [each for each in rows if each.source_text == each.answer.text]
     reviewed = [each for each in current if each.status == "reviewed"]
+    public = {each.answer_id for each in reviewed if each.public_on and each.public_on <= timezone.localdate()}
     writers = {
         each.user_id: each
         for each in KnownLanguage.objects.filter(writes=True)
@@ -37,12 +39,15 @@ def recount():
         days = [(each.reviewed_at.date() - each.answer.response.accepted_on).days for each in into]
         found[code] = (
             sum(each.response.language == code for each in answers),
-            sum(each.response.language == code and each.pk not in {r.answer_id for r in reviewed} for each in answers),
+            sum(each.response.language == code and each.pk not in public for each in answers),
             len({each.answer_id for each in current if each.language == code}),
             len({each.answer_id for each in reviewed if each.language == code}),
             len({each.answer_id for each in rows if each.language == code and each not in current}),
             statistics.median(days) if days else None,
-            sum(each.language == code for each in writers.values()),
+            len(
+                {user for user, each in writers.items() if each.language == code}
+                | {each.translator_id for each in rows if each.language == code and each.translator_id}
+            ),
         )
     return found
 
@@ -71,6 +76,7 @@ def test_the_numbers_agree_with_a_recount():
                     language=language,
                     translator=chance.choice(people),
                     source_text=chance.choice([answer.text, answer.text, "Before."]),
+                    public_on=chance.choice([DAY, timezone.localdate() + timedelta(days=1)]),
                     reviewed_at=datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=chance.randrange(40)),
                 )
             elif language != answer.response.language and chance.random() < 0.5:
@@ -118,5 +124,5 @@ def test_the_page_takes_as_many_queries_however_many_languages_there_are(client,
     for code in ("sw", "ha", "ln")[:number]:
         make_translation(make_answer(language=code))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/en/languages/")

@@ -2,6 +2,8 @@
 
 import json
 import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -23,11 +25,14 @@ class Server(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Answers)
         self.asked, self.status, self.text = [], 200, "مسودة"
+        self.languages = [{"code": code} for code in ("sw", "ar", "sv", "zh-Hans")]
+        # Seconds before each byte of an answer.
+        self.pause = 0
 
 
 class Answers(BaseHTTPRequestHandler):
     def do_GET(self):
-        self.answer(200, [{"code": code} for code in ("sw", "ar", "zh-Hans")])
+        self.answer(200, self.server.languages)
 
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -41,7 +46,13 @@ class Answers(BaseHTTPRequestHandler):
         self.send_header("Location", "/elsewhere")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        if self.server.pause:
+            with suppress(OSError):
+                for byte in content * 100:
+                    time.sleep(self.server.pause)
+                    self.wfile.write(bytes([byte]))
+        else:
+            self.wfile.write(content)
 
     def log_message(self, *args):
         pass
@@ -124,7 +135,63 @@ def test_a_server_that_will_not_now_is_asked_again_later_and_given_up_in_the_end
     assert drafts() == []
 
 
-@pytest.mark.parametrize("text", ["", "  ", None, 5, "x" * 60_001, "a\x00b"])
+@pytest.mark.parametrize(
+    "languages",
+    [{}, [], [{"code": None}], [{"code": 1}], [{"code": ["sw"]}], ["sw"], b"[" * 100_000, b"\xff", b"x" * 3_000_000],
+)
+def test_a_server_that_says_nonsense_is_asked_again_later_and_ends_nothing(server, languages):
+    server.languages = languages
+    machine.order(make_answer(), "ar")
+
+    call_command("tend", "--no-mail")
+
+    assert MachineDraftOrder.objects.get().tries == 1
+    assert drafts() == []
+
+
+def test_a_server_that_never_comes_to_an_end_is_left(server, monkeypatch):
+    monkeypatch.setattr(machine, "_PATIENCE", 0.3)
+    server.pause = 0.1
+    machine.order(make_answer(), "ar")
+
+    began = time.monotonic()
+    assert machine.carry_out_orders() == 0
+
+    assert time.monotonic() - began < 3
+    assert MachineDraftOrder.objects.get().tries == 1
+
+
+def test_a_draft_that_its_author_refused_is_not_made_again(server, client, capsys):
+    answer = make_answer()
+    make_translation(answer, origin="machine", reviewed=False, text="مسودة").object("Never by a machine.")
+    client.force_login(make_user("translator", "Translator"))
+    path = f"/en/answers/{answer.pk}/translate/ar/"
+
+    assert "Ask for a machine draft" not in client.get(path).content.decode()
+    assert "This is a machine’s draft" in client.get(path).content.decode()
+    client.post(path, {"action": "draft", "text": "", "source_text": answer.text})
+    call_command("order_machine_drafts", "sw", "ar")
+    machine.order(answer, "ar")
+    machine.carry_out_orders()
+
+    assert Translation.objects.get().objection == "Never by a machine."
+    assert server.asked == []
+
+
+def test_a_new_wording_gets_a_new_draft_and_what_was_said_about_the_earlier_one_stays(server):
+    answer = make_answer("Kila mtu.")
+    make_translation(answer, origin="machine", reviewed=False, text="قديمة", source_text="Before.")
+    make_translation(answer, language="sv", origin="machine", reviewed=False, source_text="Before.").object("No.")
+
+    call_command("order_machine_drafts", "sw", "ar")
+    machine.order(answer, "sv")
+    machine.carry_out_orders()
+
+    kept = Translation.objects.values_list("language", "source_text", "objection").order_by("language", "pk")
+    assert list(kept) == [("ar", "Kila mtu.", ""), ("sv", "Before.", "No."), ("sv", "Kila mtu.", "")]
+
+
+@pytest.mark.parametrize("text", ["", "  ", None, 5, "x" * 60_001, "a\x00b", "a\ud800b"])
 def test_what_is_no_text_becomes_no_draft(server, text):
     server.text = text
     machine.order(make_answer(), "ar")
@@ -149,7 +216,8 @@ def test_without_a_server_there_are_no_drafts_and_no_button(client):
 
     assert machine.carry_out_orders() == 0
     assert "machine" not in client.get(f"/en/answers/{answer.pk}/translate/ar/").content.decode()
-    assert client.post(f"/en/answers/{answer.pk}/translate/ar/order/").status_code == 404
+    client.post(f"/en/answers/{answer.pk}/translate/ar/", {"action": "draft"})
+    assert MachineDraftOrder.objects.count() == 0
     with pytest.raises(CommandError):
         call_command("order_machine_drafts", "sw", "ar")
 
@@ -160,14 +228,16 @@ def test_a_translator_orders_a_draft_and_starts_from_it(client, server, capsys):
     client.force_login(make_user("translator", "Translator"))
     assert "Ask for a machine draft" in client.get(path).content.decode()
 
-    client.post(f"{path}order/")
-    assert "A machine draft is on its way" in client.get(path).content.decode()
+    page = client.post(path, {"action": "draft", "text": "نصف", "source_text": answer.text}).content.decode()
+    assert ("A machine draft is on its way" in page, "\nنصف</textarea>" in page) == (True, True)
     call_command("tend", "--no-mail")
     html = client.get(path).content.decode()
 
     assert "\nمسودة</textarea>" in html
     assert "This is a machine’s draft" in html
     assert "Machine drafts made: 1." in capsys.readouterr().out
+    page = client.post(path, {"text": "مسودة", "source_text": answer.text, "complete": "yes"})
+    assert "This is the machine’s draft, word for word." in page.content.decode()
     client.post(path, {"text": "كل شخص.", "source_text": answer.text, "complete": "yes"})
     assert Translation.objects.by_people().get().translator.username == "translator"
 

@@ -86,6 +86,7 @@ def test_an_organizer_who_changes_the_english_makes_the_others_older(client):
         ("problem.access.title", "Access", "Tillgång", {"flags": ["fuzzy"]}, "fuzzy"),
         ("problem.access.title", "Access", " ", {}, "blank"),
         ("problem.access.title", "Access", "x" * 1000, {}, "long"),
+        ("problem.access.title", "Access", "Till\x00gång", {}, "unstorable"),
     ],
 )
 def test_what_cannot_be_taken_over_is_listed_and_changes_nothing(key, english, wording, options, reason):
@@ -173,6 +174,29 @@ def test_organizers_see_what_is_missing_or_older_and_take_a_file_over(client):
     assert client.get(f"{address}en.po").status_code == 404
     bad = client.post(address, {"language": "sv", "file": io.BytesIO(b"\xff")})
     assert bad.context["form"].errors == {"file": ["The file is not in UTF-8."]}
+
+
+@pytest.mark.parametrize(("stated", "chosen"), [("sv", "ar"), ("zh_Hant", "zh-hans"), ("sv", "")])
+def test_a_file_in_another_language_than_was_chosen_changes_nothing(client, stated, chosen):
+    make_problem(slug="access", title="Access")
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    file = f'msgid ""\nmsgstr "Language: {stated}\\n"\n\nmsgctxt "problem.access.title"\nmsgid "Access"\nmsgstr "X"\n'
+
+    page = client.post("/admin/responses/wordedfrom/", {"language": chosen, "file": io.BytesIO(file.encode())})
+
+    assert page.context["brought"] is None
+    assert page.context["form"].errors
+    assert WordedFrom.objects.count() == 0
+
+
+@pytest.mark.parametrize(("stated", "chosen"), [("pt_BR", "pt-br"), ("pt", "pt-br"), ("sv_SE", "sv"), ("", "sv")])
+def test_tools_may_name_the_language_of_a_file_with_or_without_the_country(stated, chosen):
+    make_problem(slug="access", title="Access")
+    po = polib.POFile()
+    po.metadata = {"Language": stated}
+    po.append(polib.POEntry(msgctxt="problem.access.title", msgid="Access", msgstr="X"))
+
+    assert len(texts.bring_in(po, chosen).changed) == 1
 
 
 def test_others_neither_see_nor_change_the_texts_there(client):

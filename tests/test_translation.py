@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.models import Evidence
-from responses.models import Answer, Translation
+from responses.models import Answer, Response, Translation
 from responses.word_changes import word_changes
 
 from .factories import make_answer, make_evidence, make_problem, make_translation, make_user
@@ -19,6 +19,20 @@ pytestmark = pytest.mark.django_db
 
 def suggest(answer, text="لكل شخص مكان.", *, translator, language="ar"):
     return Translation.objects.suggest(answer, language, text, translator=translator, source_text=answer.text)
+
+
+def test_what_turns_out_to_be_in_the_language_of_the_original_is_shown_to_nobody():
+    answer = make_answer("Kila mtu.", language="de")
+    make_translation(answer, language="sw", text="Kila mtu ana nafasi.")
+    response = Response.objects.get()
+    response.edit({answer.question: "Kila mtu."}, language="sw")
+    response.accept()
+
+    assert list(Translation.objects.published()) == []
+    assert list(Translation.objects.readable()) == []
+    assert list(Translation.objects.for_author()) == []
+    # It is somebody's work: should the author change the language back, it is there again.
+    assert Translation.objects.count() == 1
 
 
 def test_editing_an_answer_outdates_its_translations():

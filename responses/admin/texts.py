@@ -18,7 +18,8 @@ LARGEST_FILE = 2_000_000
 
 class TextsForm(forms.Form):
     language = forms.ChoiceField(
-        label=_("Language"), choices=lambda: [(code, language(code).autonym) for code in texts.OTHERS]
+        label=_("Language"),
+        choices=lambda: [("", "—"), *((code, language(code).autonym) for code in texts.OTHERS)],
     )
     file = forms.FileField(label=_("File"))
 
@@ -42,7 +43,10 @@ class TextsAdmin(admin.ModelAdmin):
             raise PermissionDenied
         form, brought = TextsForm(request.POST or None, request.FILES or None), None
         if form.is_valid():
-            brought = texts.bring_in(form.cleaned_data["file"], form.cleaned_data["language"])
+            try:
+                brought = texts.bring_in(form.cleaned_data["file"], form.cleaned_data["language"])
+            except ValidationError as refusal:
+                form.add_error("file", refusal)
         context = {
             **self.admin_site.each_context(request),
             "title": self.opts.verbose_name_plural,

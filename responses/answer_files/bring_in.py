@@ -1,5 +1,6 @@
 """Translations from a file. Safe to repeat; what a person has written at the portal is never written over."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched
@@ -27,6 +28,10 @@ OUTCOMES = {
     "same": gettext_lazy("It was there already."),
     "older": gettext_lazy("Stored, but outdated: the author has changed the answer meanwhile."),
     "beside": gettext_lazy("Stored beside the translation that somebody else has made meanwhile."),
+    "newer_here": gettext_lazy(
+        "Left in the file: the author has changed the answer meanwhile, and there is a newer translation here."
+    ),
+    "objected": gettext_lazy("Left in the file: the author of the answer has objected to this very translation."),
     "changed_here": gettext_lazy("Left in the file: you have written another translation at the portal meanwhile."),
     "unknown": gettext_lazy("Left in the file: there is no such answer, or it is not public at the moment."),
     "own_language": gettext_lazy("Left in the file: the answer is in this language already."),
@@ -40,6 +45,7 @@ OUTCOMES = {
     "unstorable": gettext_lazy("Left in the file: it has a character that cannot be stored."),
 }
 QUIET = ("taken", "same")
+_KEY = re.compile(r"([a-z2-9]{4,12})\.([-\w]{1,50})", re.ASCII)
 _UNITS_AT_ONCE = 200
 
 
@@ -58,10 +64,16 @@ def check(file: BinaryIO) -> tuple[Languages, int]:
     """
     units = _read(file)
     languages = next(units)
-    for code in (languages.source, languages.target):
-        if code not in registry():
-            raise ValidationError(_("The file does not say which languages it is in."))
+    languages = Languages(_registered(languages.source), _registered(languages.target))
     return languages, sum(bool(unit.target) for unit in units)
+
+
+def _registered(code: str) -> str:
+    """Tools write "fr-FR" for "fr"."""
+    for each in (code, code.partition("-")[0]):
+        if each in registry():
+            return each
+    raise ValidationError(_("The file does not say which languages it is in."))
 
 
 def bring_in(file: BinaryIO, translator) -> Iterator[Brought]:
@@ -88,7 +100,7 @@ def _read(file: BinaryIO):
 
 @transaction.atomic
 def _store(batch, languages, translator, seen) -> list[Brought]:
-    keys = {unit.key: tuple(unit.key.partition(".")[::2]) for unit in batch}
+    keys = {unit.key: _code_and_slug(unit.key) for unit in batch}
     codes = {code for code, _slug in keys.values()}
     # Whoever suggests or withdraws at the same time waits, as in `suggest`.
     answers = {
@@ -101,17 +113,26 @@ def _store(batch, languages, translator, seen) -> list[Brought]:
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
     for each in there.order_by("pk"):
         live.setdefault(each.answer_id, []).append(each)
+    refused = Translation.objects.objected().filter(answer__in=answers.values(), language=languages.target)
+    refused = set(refused.values_list("answer", "text"))
     brought, new, changed = [], [], []
     for unit in batch:
         answer = answers.get(keys[unit.key])
         outcome = _why_not(unit, answer, languages.target, seen)
         seen.add(unit.key)
+        if not outcome and (answer.pk, unit.target) in refused:
+            outcome = "objected"
         if not outcome:
             outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
         brought.append(Brought(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
     return brought
+
+
+def _code_and_slug(key: str) -> tuple[str, str]:
+    """Of the response and the question; what is no key of ours names none, and never reaches the database."""
+    return _KEY.fullmatch(key).groups() if _KEY.fullmatch(key) else ("", "")
 
 
 def _why_not(unit, answer, language, seen) -> str:
@@ -141,6 +162,9 @@ def _keep(unit, answer, live, language, translator, new, changed) -> str:
     mine = next((each for each in live if each.translator_id == translator.pk and not each.is_reviewed), None)
     if mine and mine.was_changed_since_import:
         return "changed_here"
+    current = [each for each in live if each.source_text == answer.text]
+    if unit.source != answer.text and current:
+        return "newer_here"
     if mine is None:
         mine = Translation(answer=answer, language=language, translator=translator)
         new.append(mine)
@@ -150,5 +174,4 @@ def _keep(unit, answer, live, language, translator, new, changed) -> str:
     mine.created_at, mine.imported_hash = timezone.now(), fingerprint_of(text)
     if unit.source != answer.text:
         return "older"
-    others = [each for each in live if each is not mine and each.source_text == answer.text]
-    return "beside" if others else "taken"
+    return "beside" if any(each.translator_id != translator.pk for each in current) else "taken"

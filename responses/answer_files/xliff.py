@@ -16,6 +16,8 @@ from .units import Languages, Unit
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 # What XML cannot hold, and the carriage return, which its readers turn into a line feed: written as <cp hex="000B"/>.
 _NOT_IN_XML = re.compile("([^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
+# What <cp/> may name although it is no character: one half of two.
+_HALVES = re.compile("[\ud800-\udfff]")
 # Bytes of a file for one unit, read in blocks of some ten thousand: many times what the longest answer needs.
 _LARGEST_UNIT = 4_000_000
 _DEEPEST = 10
@@ -106,8 +108,8 @@ def _languages(root: Element) -> Languages:
 
 
 def _unit(unit: Element) -> Unit:
-    """Tools may cut a text into segments, with what stands between them as "ignorable"."""
-    sources, targets, missing, fault = [], [], 0, ""
+    """Tools may cut a text into segments, with what stands between them as "ignorable", and reorder the targets."""
+    sources, targets, order, missing, fault = [], [], [], 0, ""
     for part in unit:
         if (name := _name(part)) not in ("segment", "ignorable"):
             continue
@@ -115,15 +117,21 @@ def _unit(unit: Element) -> Unit:
         try:
             sources.append(_text(source) if source is not None else "")
             targets.append(_text(target) if target is not None else sources[-1] if name == "ignorable" else "")
+            order.append(int(target.get("order", len(targets))) if target is not None else len(targets))
         except ValueError:
             fault = "codes"
             continue
         missing += name == "segment" and not targets[-1]
+        if part.get("state") == "initial" and targets[-1]:
+            fault = "doubtful"
     segments = sum(_name(part) == "segment" for part in unit)
     if not fault and 0 < missing < segments:
         fault = "partial"
-    target = "" if missing == segments else "".join(targets)
-    return Unit(key=unit.get("id", ""), source="".join(sources), target=target, fault=fault)
+    ordered = [text for _place, text in sorted(zip(order, targets, strict=False), key=lambda each: each[0])]
+    source, target = "".join(sources), "" if missing == segments else "".join(ordered)
+    if _HALVES.search(source + target):
+        fault, source, target = "unstorable", _HALVES.sub("\ufffd", source), _HALVES.sub("\ufffd", target)
+    return Unit(key=unit.get("id", ""), source=source, target=target, fault=fault)
 
 
 def _name(element: Element) -> str:

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='translation',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', 'machine'), ('status', 'suggested')), fields=('answer', 'language'), name='one_machine_draft_a_language'),
+            constraint=models.UniqueConstraint(condition=models.Q(('objected_on__isnull', True), ('origin', 'machine'), ('status', 'suggested')), fields=('answer', 'language'), name='one_machine_draft_a_language'),
         ),
         migrations.AddField(
             model_name='claim',

@@ -33,6 +33,11 @@ class AnswerQuerySet(models.QuerySet):
         translated = done.filter(language=language, answer=models.OuterRef("pk"))
         return self.in_another_language_than(language).exclude(models.Exists(translated))
 
+    def lacking_draft(self, language):
+        """Those of them that a machine has not drafted as they read now, or whose author has refused its draft."""
+        drafted = Translation.objects.machine_drafts().current().filter(language=language, answer=models.OuterRef("pk"))
+        return self.lacking_translation(language).exclude(models.Exists(drafted))
+
     def for_reading(self, language):
         """With all that `reading(language)` needs, in two queries."""
         translations = Translation.objects.readable().with_credit()

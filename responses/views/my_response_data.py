@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from responses.models import Translation
 from responses.take_along import everything_about
 
 from .my_response import by_secret_link
@@ -21,7 +22,11 @@ def my_response_data(request, response):
 @by_secret_link
 def my_response_text(request, response):
     """For people."""
-    words = {"response": response, "told": everything_about(response)}
+    told = everything_about(response)
+    for translation in (each for answer in told["answers"] for each in answer["translations"]):
+        translation["made_by"] = Translation.Origin(translation["origin"]).label
+        translation["state"] = Translation.Status(translation["status"]).label
+    words = {"response": response, "told": told}
     text = render_to_string("responses/my_response.txt", words, request)
     return _as_file(HttpResponse(text, content_type="text/plain; charset=utf-8"), response, "txt")
 

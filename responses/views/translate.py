@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -12,7 +14,7 @@ from responses.models import Answer, Claim
 from responses.models.glossary import glossary
 from responses.word_changes import word_changes
 
-from .translators_desk import translators_only
+from .translators_desk import translators_only, words_back
 
 
 def _answers_to_translate(language):
@@ -22,31 +24,30 @@ def _answers_to_translate(language):
 @require_http_methods(["GET", "HEAD", "POST"])
 @translators_only
 def translate_answer(request, pk, language):
-    """The original and its question beside the translation."""
+    """The original and its question beside the translation. All its buttons bring along what is typed."""
     answer = _answers_to_translate(language).filter(pk=pk).first()
     if answer is None:
-        return _not_now(request)
+        # Perhaps its author is changing it.
+        if page := words_back(request, "responses/translate_not_now.html", status=409):
+            return page
+        raise Http404("No such answer to translate.")
     live = list(answer.translations.live().filter(language=language).with_credit())
-    mine = next((each for each in live if each.translator == request.user and not each.is_reviewed), None)
-    reviewed = next((each for each in live if each.is_reviewed), None)
     objected = list(answer.translations.objected().filter(language=language).with_credit())
-    draft = next((each for each in live if each.is_machine_draft), None)
-    begun = mine or reviewed or next(iter(objected), None) or draft
-    form = TranslationForm(
-        initial={"text": begun.text, "note": begun.note, "source_text": answer.text}
-        if begun
-        else {"source_text": answer.text}
-    )
-    source_text = begun.source_text if begun else answer.text
-    if request.method == "POST":
-        source_text = request.POST.get("source_text", "").replace("\r\n", "\n")
-        if request.POST.get("action") == "switch":
+    begun = _begun(request.user, live, objected)
+    form = TranslationForm(initial=_beginning(answer, begun))
+    if request.method == "POST" and request.user.has_perm("responses.add_translation"):
+        action = request.POST.get("action")
+        if action in ("switch", *_ERRANDS):
             form = TranslationForm(initial=request.POST.dict())
-        elif request.user.has_perm("responses.add_translation"):
+            _run(request, action, answer, language)
+        else:
             form = TranslationForm(request.POST)
-            if form.is_valid() and form.suggest(answer, language, request.user):
-                messages.success(request, _("Thank you. Your translation now waits for somebody else to review it."))
-                return redirect("translate_language", language)
+            if form.is_valid() and (suggestion := form.suggest(answer, language, request.user)):
+                return _sent(request, suggestion)
+    # What an earlier translation was made from, unless the answer has changed while this one is written.
+    made_from = form.typed.get("source_text", "").replace("\r\n", "\n")
+    if made_from == answer.text and begun:
+        made_from = begun.source_text
     return render(
         request,
         "responses/translate_answer.html",
@@ -54,55 +55,57 @@ def translate_answer(request, pk, language):
             "answer": answer,
             "language": language_of(language),
             "form": form,
-            "changes": word_changes(source_text, answer.text) if source_text != answer.text else None,
-            "reviewed": reviewed,
+            "changes": word_changes(made_from, answer.text) if made_from != answer.text else None,
+            "reviewed": next((each for each in live if each.is_reviewed), None),
             "objected": objected,
-            "suggestions": [each for each in live if not each.is_reviewed and each != mine],
-            "begun_by_machine": draft is not None and begun == draft,
-            "offers_machine_drafts": machine.is_available() and request.user.has_perm("responses.add_translation"),
-            "is_ordered": answer.draft_orders.filter(language=language).exists() if machine.is_available() else False,
+            "suggestions": [each for each in live if not each.is_reviewed and each.translator != request.user],
+            "begun_by_machine": begun is not None and begun.is_machine_draft,
+            "offers_machine_draft": machine.is_available()
+            and Answer.objects.filter(pk=pk).lacking_draft(language).exists(),
+            "is_ordered": machine.is_available() and answer.draft_orders.filter(language=language).exists(),
             "claim": Claim.objects.standing().filter(answer=answer, language=language).first(),
             "terms": glossary(answer.text, answer.response.language, language),
         },
     )
 
 
-def _not_now(request):
-    """The answer is not public (any more): perhaps its author is changing it. What was typed is given back."""
-    typed = request.POST.get("text", "")
-    if not typed:
-        raise Http404("No such answer to translate.")
-    return render(request, "responses/translate_not_now.html", {"typed": typed}, status=409)
+def _begun(user, live, objected):
+    """What a translator goes on from: their own, else the reviewed one, else one to mend, else a machine's."""
+    mine = (each for each in live if each.translator == user and not each.is_reviewed)
+    reviewed = (each for each in live if each.is_reviewed)
+    drafts = (each for each in live if each.is_machine_draft)
+    return next(chain(mine, reviewed, objected, drafts), None)
 
 
-@require_POST
-@translators_only
-def claim_translation(request, pk, language):
-    """One's own for a day, so that two people do not do the same; or given back."""
-    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
-    if not request.user.has_perm("responses.add_translation"):
-        raise PermissionDenied
-    if request.POST.get("action") == "release":
+def _beginning(answer, begun):
+    return {"source_text": answer.text} | ({"text": begun.text, "note": begun.note} if begun else {})
+
+
+_ERRANDS = ("take", "release", "draft")
+
+
+def _run(request, errand, answer, language):
+    """Take the text for a day, so that two people do not do the same; give it back; ask a machine for a draft."""
+    if errand == "release":
         answer.claims.filter(language=language, user=request.user).delete()
-    else:
+    elif errand == "take":
         try:
             Claim.objects.take(answer, language, request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
-    return redirect("translate_answer", pk, language)
+    elif machine.is_available() and Answer.objects.filter(pk=answer.pk).lacking_draft(language).exists():
+        machine.order(answer, language)
 
 
-@require_POST
-@translators_only
-def order_draft(request, pk, language):
-    """A machine's draft, to start from; it comes within the hour."""
-    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
-    if not request.user.has_perm("responses.add_translation"):
-        raise PermissionDenied
-    if not machine.is_available():
-        raise Http404("No machine.")
-    machine.order(answer, language)
-    return redirect("translate_answer", pk, language)
+def _sent(request, suggestion):
+    if suggestion.is_outdated:
+        messages.warning(
+            request,
+            _("Stored. But the author has changed the answer meanwhile: look at it again before it is reviewed."),
+        )
+        return redirect("translate_answer", suggestion.answer_id, suggestion.language)
+    messages.success(request, _("Thank you. Your translation now waits for somebody else to review it."))
+    return redirect("translate_language", suggestion.language)
 
 
 @require_POST

@@ -1,9 +1,10 @@
 """Where translators see what is needed most: by language, by gathering, by problem; and what waits for review."""
 
+from collections import Counter
 from functools import wraps
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -26,8 +27,13 @@ def translators_only(view):
     @wraps(view)
     def opened(request, *args, language=None, **kwargs):
         user = request.user
+        if not user.is_authenticated:
+            page = words_back(request, "responses/translate_signed_out.html", status=403)
+            return page or redirect_to_login(request.get_full_path())
         if not (user.has_perm("responses.add_translation") or user.has_perm("responses.review_translation")):
-            return render(request, "responses/translate_newcomer.html", {"contact": settings.CONTACT_EMAIL}, status=403)
+            page = words_back(request, "responses/translate_signed_out.html", status=403)
+            newcomer = {"contact": settings.CONTACT_EMAIL}
+            return page or render(request, "responses/translate_newcomer.html", newcomer, status=403)
         if language is not None:
             if language not in languages():
                 raise Http404("No such language.")
@@ -35,7 +41,13 @@ def translators_only(view):
         return view(request, *args, **kwargs)
 
     # Not "no-store": whoever goes back after a failed sending must find their words.
-    return cache_control(private=True, no_cache=True)(login_required(opened))
+    return cache_control(private=True, no_cache=True)(opened)
+
+
+def words_back(request, template, *, status):
+    """A page that gives a translator their words back, where these cannot be stored; None if there are none."""
+    typed = {name: request.POST.get(name, "") for name in ("text", "note")}
+    return render(request, template, typed, status=status) if any(typed.values()) else None
 
 
 @require_safe
@@ -90,12 +102,20 @@ def translate_language(request, language):
 def desk(request, language, published, *, about=None):
     """The desk of one language, for some of the published answers. about: the row that these have in common."""
     lacking = published.lacking_translation(language)
-    sources = numbers(lacking, "response__language")
-    gatherings = numbers(lacking, "response__gathering__code")
+    waiting = Translation.objects.suggested().by_people().into_another_language().filter(language=language)
+    # Of what is to be reviewed, the outdated is among what lacks a translation.
+    to_review = published.filter(pk__in=waiting.current().values("answer"))
+    sources, gatherings = (
+        Counter(numbers(lacking, field)) + Counter(numbers(to_review, field))
+        for field in ("response__language", "response__gathering__code")
+    )
     source, gathering = request.GET.get("from", ""), request.GET.get("gathering", "")
-    chosen = {"response__language": source} if source in languages() else {}
-    if gathering in gatherings:
-        chosen["response__gathering__code"] = gathering
+    # What was chosen stays in the list to choose from, even where nothing of it is left.
+    chosen = {}
+    if source in languages():
+        chosen["response__language"], sources[source] = source, sources[source]
+    if gathering and Gathering.objects.filter(code=gathering).exists():
+        chosen["response__gathering__code"], gatherings[gathering] = gathering, gatherings[gathering]
     claims = Claim.objects.standing().filter(language=language)
     work = (
         lacking.filter(**chosen)
@@ -112,9 +132,7 @@ def desk(request, language, published, *, about=None):
         .order_by("is_claimed", "response__accepted_on", "pk")[:DESK_LENGTH]
     )
     waiting = (
-        Translation.objects.suggested()
-        .by_people()
-        .filter(language=language, answer__in=published, **{f"answer__{name}": value for name, value in chosen.items()})
+        waiting.filter(answer__in=published, **{f"answer__{name}": value for name, value in chosen.items()})
         .with_credit()
         .select_related("answer__response", "answer__question")
     )
@@ -127,10 +145,11 @@ def desk(request, language, published, *, about=None):
             "about": about,
             "lacking": [(answer, _changes(answer), _is_taken(answer, request.user)) for answer in work],
             "waiting": waiting[:DESK_LENGTH],
-            "sources": [(language_of(code), number) for code, number in sources.items()],
-            "gatherings": [(code, titles[code], number) for code, number in gatherings.items()],
+            "sources": [(language_of(code), number) for code, number in sources.most_common()],
+            "gatherings": [(code, titles[code], number) for code, number in gatherings.most_common()],
             "source": source,
             "gathering": gathering,
+            "is_narrowed": bool(chosen),
         },
     )
 

@@ -56,13 +56,29 @@ def test_without_javascript_the_author_corrects_a_translation_and_objects_to_a_q
     page.locator(f"#translation-{translation.pk} button[value=correct]").click()
     page.locator(f"#quotation-{quotation.pk} summary").click()
     page.locator(f"#quotation-objection-{quotation.pk}").fill("Out of context.")
-    page.locator(f"#quotation-{quotation.pk} button[value=object]").click()
+    page.locator(f"#quotation-objection-{quotation.pk}").press("Enter")
 
     expect(page.locator(f"#quotation-{quotation.pk} .contradicts")).to_be_visible()
     assert Quotation.objects.get().objection == "Out of context."
     assert Translation.objects.suggested().get().text == "كما أقولها أنا."
     looking.goto(page.url)
     check_accessible(looking)
+
+
+def test_the_enter_key_objects_where_an_objection_is_written(open_browser):
+    conference_2017.load()
+    page = open_browser()
+    receipt = send(page)
+    translation, _quotation = became_something()
+    page.goto(receipt)
+
+    page.locator(f"#translation-{translation.pk} summary").click()
+    page.locator(f"#objection-{translation.pk}").fill("Not what I said.")
+    page.locator(f"#objection-{translation.pk}").press("Enter")
+
+    expect(page.locator(f"#translation-{translation.pk} .contradicts")).to_be_visible()
+    translation.refresh_from_db()
+    assert (translation.objection, translation.public_on) == ("Not what I said.", None)
 
 
 def test_without_javascript_the_author_shares_less_and_reads_how_it_was(open_browser):
@@ -78,7 +94,7 @@ def test_without_javascript_the_author_shares_less_and_reads_how_it_was(open_bro
     page.locator("#meaning").fill("Maneno mapya.")
     press_send(page)
 
-    page.locator("details summary").first.click()
+    page.locator("details.group summary").first.click()
     expect(page.locator(".version blockquote").first).to_have_text("Kila mtu ana nafasi yake.")
     assert Response.objects.values_list("sharing", "status").get() == ("organizers", "submitted")
 

@@ -121,7 +121,7 @@ def test_the_pages_of_a_gathering_are_accessible(open_browser, scheme, language,
     check_accessible(page)
     hosts_page = page.url
     page.locator("main a.primary").click()
-    page.locator("details summary").first.click()
+    page.locator("details.group summary").first.click()
     check_accessible(page)
     page.goto(f"{page.url}sheet/")
     check_accessible(page)

@@ -51,6 +51,8 @@ def test_the_file_for_people_has_the_words_as_they_are(client):
     assert page.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "Maneno <yangu> & “yako”.\n\nMstari." in text
     assert "لكل شخص مكان." in text
+    # Nobody takes a suggestion or a machine's draft for a reviewed translation.
+    assert "-- Translation: العربية (Arabic) · A person · Reviewed --" in text
     assert "Amina" in text
 
 

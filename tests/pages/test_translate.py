@@ -141,10 +141,66 @@ def test_who_sends_a_translation_of_what_was_taken_back_meanwhile_gets_their_wor
     answer.response.edit({answer.question: "Changed."})
 
     page = client.post(
-        f"/en/answers/{answer.pk}/translate/ar/", {"text": "ساعة من العمل", "source_text": "x", "complete": "yes"}
+        f"/en/answers/{answer.pk}/translate/ar/",
+        {"text": "ساعة من العمل", "note": "ملاحظة", "source_text": "x", "complete": "yes"},
+    )
+    only_a_note = client.post(f"/en/answers/{answer.pk}/translate/ar/", {"note": "ملاحظة", "source_text": "x"})
+
+    assert page.status_code == 409
+    assert "\nساعة من العمل</textarea>" in page.content.decode()
+    assert "\nملاحظة</textarea>" in page.content.decode()
+    assert "\nملاحظة</textarea>" in only_a_note.content.decode()
+
+
+@pytest.mark.parametrize("way", ["signed out", "not a translator any more"])
+def test_who_may_not_translate_any_more_gets_their_words_back(client, translator, way):
+    path = f"/en/answers/{make_answer().pk}/translate/ar/"
+    if way == "signed out":
+        client.logout()
+    else:
+        translator.groups.clear()
+
+    page = client.post(path, {"text": "ساعة من العمل", "note": "ملاحظة", "source_text": "x", "complete": "yes"})
+
+    assert page.status_code == 403
+    assert "\nساعة من العمل</textarea>" in page.content.decode()
+    assert "\nملاحظة</textarea>" in page.content.decode()
+    assert f'href="/accounts/login/?next={path}"' in page.content.decode()
+    assert Translation.objects.count() == 0
+
+
+def test_what_was_written_from_an_earlier_wording_is_stored_and_its_translator_told(client, translator):
+    answer = make_answer("Hawana mtandao wa haraka.")
+    path = f"/en/answers/{answer.pk}/translate/ar/"
+
+    page = client.post(path, {"text": "بلا", "source_text": "Hawana mtandao.", "complete": "yes"}, follow=True)
+
+    assert page.request["PATH_INFO"] == path
+    assert "the author has changed the answer meanwhile" in page.content.decode()
+    assert Translation.objects.get().is_outdated
+
+
+def test_the_difference_stays_when_the_language_of_the_page_or_a_mistake_brings_it_back(client, translator):
+    answer = make_answer("Hawana mtandao wa haraka.")
+    make_translation(answer, source_text="Hawana mtandao.")
+    path = f"/en/answers/{answer.pk}/translate/ar/"
+
+    for typed in ({"text": "بلا", "action": "switch"}, {"text": "", "complete": "yes"}):
+        html = client.post(path, {**typed, "source_text": answer.text}).content.decode()
+        assert "<ins> wa haraka</ins>" in html
+
+
+def test_a_wording_that_the_author_refused_is_not_sent_again(client, translator):
+    answer = make_answer()
+    make_translation(answer, text="لكل شخص مكان.").object("Not what I said.")
+
+    page = client.post(
+        f"/en/answers/{answer.pk}/translate/ar/",
+        {"text": "لكل شخص مكان.", "source_text": answer.text, "complete": "yes"},
     )
 
-    assert "\nساعة من العمل</textarea>" in page.content.decode()
+    assert "has objected to this very translation" in page.content.decode()
+    assert Translation.objects.suggested().count() == 0
 
 
 def test_a_translation_that_did_not_arrive_whole_is_not_stored(client, translator):
@@ -270,9 +326,9 @@ def test_the_pages_take_as_many_queries_however_long_they_are(client, translator
         7
     ):  # session, user, permissions (2), counts of answers and of translations, languages
         client.get("/en/translate/")
-    # session, user, permissions (2), languages and gatherings of what is lacking, problems, lacking with its claims
-    # and outdated translations, waiting
-    with django_assert_num_queries(11):
+    # session, user, permissions (2), languages and gatherings of what is lacking and of what waits, problems, lacking
+    # with its claims and outdated translations, waiting
+    with django_assert_num_queries(13):
         client.get("/en/translate/ar/")
     # session, user, permissions (2), answer, translations, those objected to, claim, terms
     with django_assert_num_queries(9):

@@ -87,22 +87,47 @@ def test_a_translator_takes_a_text_and_gives_it_back(client, translator):
     answer = make_answer()
     path = f"/en/answers/{answer.pk}/translate/ar/"
 
-    client.post(f"{path}claim/", {"action": "take"})
-    assert "Marked as yours" in client.get(path).content.decode()
-    client.post(f"{path}claim/", {"action": "release"})
+    typed = {"text": "نصف جملة", "note": "ملاحظة", "source_text": answer.text}
 
+    page = client.post(path, {"action": "take", **typed}).content.decode()
+    assert "Marked as yours" in page
+    # What was typed until then is still there.
+    assert ("\nنصف جملة</textarea>" in page, "\nملاحظة</textarea>" in page) == (True, True)
+    page = client.post(path, {"action": "release", **typed}).content.decode()
+
+    assert "\nنصف جملة</textarea>" in page
     assert Claim.objects.count() == 0
     Claim.objects.take(answer, "ar", make_user("other"))
-    page = client.post(f"{path}claim/", {"action": "take"}, follow=True)
+    page = client.post(path, {"action": "take", **typed})
     assert "Somebody else is translating this" in page.content.decode()
-    client.post(f"{path}claim/", {"action": "release"})
+    client.post(path, {"action": "release", **typed})
     assert Claim.objects.count() == 1
+    assert Translation.objects.count() == 0
+
+
+def test_what_was_chosen_stays_chosen_where_nothing_of_it_is_left(client, translator):
+    gathering = Gathering.objects.create(code="abcd2345", key_hash="x", title="Village hall")
+    make_translation(make_answer(language="sw", gathering=gathering))
+    make_answer(language="ha")
+    make_translation(make_answer(language="es"), reviewed=False)
+
+    page = client.get("/en/translate/ar/?from=sw&gathering=abcd2345")
+
+    assert lacking(page) == []
+    html = page.content.decode()
+    assert "Nothing of what you have chosen." in html
+    assert '<option value="sw" selected>' in html
+    assert '<option value="abcd2345" selected>Village hall · 0</option>' in html
+    # What waits for review can be chosen too.
+    assert '<option value="es">español (Spanish) · 1</option>' in html
 
 
 def test_who_only_reviews_claims_nothing(client):
     client.force_login(make_user("reviewer", "Reviewer"))
 
-    assert client.post(f"/en/answers/{make_answer().pk}/translate/ar/claim/").status_code == 403
+    client.post(f"/en/answers/{make_answer().pk}/translate/ar/", {"action": "take"})
+
+    assert Claim.objects.count() == 0
 
 
 def test_hard_words_stand_beside_the_text_those_that_occur_in_it_first(client, translator):

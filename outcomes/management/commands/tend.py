@@ -43,8 +43,9 @@ class Command(BaseCommand):
             if deleted:
                 self.stdout.write(f"Deleted, because their day has come: {what._meta.verbose_name_plural}, {deleted}.")
         forget_earlier_networks()
-        if drafts := carry_out_orders():
-            self.stdout.write(f"Machine drafts made: {drafts}.")
         if not no_mail and (sent := send_news()):
             self.stdout.write(f"Messages sent: {sent}.")
+        # Last: another server may take its time.
+        if drafts := carry_out_orders():
+            self.stdout.write(f"Machine drafts made: {drafts}.")
         self.stdout.flush()

@@ -30,7 +30,9 @@ class Command(BaseCommand):
                 for each in progress:
                     counted[each.outcome] += 1
                     if each.outcome not in QUIET:
-                        self.stdout.write(f"{each.unit.key}: {OUTCOMES[each.outcome]}")
+                        # What is in a file is none of the terminal's control sequences.
+                        key = "".join(sign if sign.isprintable() else "\ufffd" for sign in each.unit.key)
+                        self.stdout.write(f"{key}: {OUTCOMES[each.outcome]}")
         except OSError as fault:
             raise CommandError(f"{file}: {fault.strerror}") from None
         except ValidationError as fault:

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from responses import machine
-from responses.answer_files.units import Languages, answers_to_translate
 from responses.languages import languages
+from responses.models import Answer
 
 
 class Command(BaseCommand):
@@ -17,7 +17,8 @@ class Command(BaseCommand):
             raise CommandError("MACHINE_TRANSLATION_URL names no server.")
         if unknown := {source, target} - languages().keys():
             raise CommandError(f"{', '.join(sorted(unknown))}: no language of the registry.")
-        answers = answers_to_translate(Languages(source, target))
-        for answer in answers.exclude(translations__language=target, translations__origin="machine").iterator():
-            machine.order(answer, target)
-        self.stdout.write(f"{answers.count()} answers lack a translation; `manage.py tend` fetches their drafts.")
+        answers = Answer.objects.published().lacking_draft(target).filter(response__language=source)
+        number = 0
+        for answer in answers.iterator(chunk_size=500):
+            number += machine.order(answer, target)
+        self.stdout.write(f"{number} drafts ordered; `manage.py tend` fetches them.")
