@@ -39,11 +39,12 @@ def direction(code):
 
 @register.simple_tag
 def worded(row, field):
-    """An organizers' text; where English stands in for a language that it lacks, it is marked as English."""
+    """An organizers' text; where English stands in for a language that it lacks, it says so."""
     text, code = getattr(row, field), settings.MODELTRANSLATION_DEFAULT_LANGUAGE
     if not text or get_language() == code or getattr(row, build_localized_fieldname(field, get_language())):
         return text
-    return format_html('<span lang="{}" dir="{}">{}</span>', code, language(code).direction, text)
+    marked = '<span lang="{}" dir="{}">{} <small class="instead">({})</small></span>'
+    return format_html(marked, code, language(code).direction, text, language(code).autonym)
 
 
 @register.simple_tag
