@@ -35,7 +35,8 @@ class Voice:
 def voices(evidence, language: str, *, originals: bool = False) -> list[Voice]:
     """The voices behind a queryset of published evidence, in three queries. originals: nothing but what was written."""
     answers = Prefetch("answer", queryset=Answer.objects.published().for_reading(language))
-    found = evidence.select_related("translation__translator__as_translator", "problem").prefetch_related(answers)
+    credit = ("translation__translator__as_translator", "translation__answer__response")
+    found = evidence.select_related("problem", *credit).prefetch_related(answers)
     # An answer that was withdrawn a moment ago is not there any more.
     return [
         Voice(each, Reading(each.answer) if originals else each.answer.reading(language), each.passage)

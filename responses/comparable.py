@@ -14,7 +14,7 @@ def comparable(text: str) -> str:
     """Equal for texts that readers would call the same: case, accents, vowel points, digits and spaces aside.
 
     Compatibility-decomposed (NFKD) and case-folded; Latin, Greek, Cyrillic, Arabic and Hebrew marks are left out, and
-    every run of white space is one space.
+    every run of white space is one space. Whoever changes this takes all `SearchText` in anew, in a migration.
     """
     letters = []
     for letter in unicodedata.normalize("NFKD", text.translate(_LEFT_OUT)).casefold():

@@ -24,7 +24,7 @@ class Numbers:
     translated: int  # answers translated into it, as they read now
     reviewed: int  # of these, answers with a translation that somebody else has reviewed
     outdated: int  # answers translated into it that read otherwise now
-    days: float | None  # median of the days from acceptance to review, of the reviewed ones
+    days: float | None  # median of the days from the last acceptance to the review, of those reviewed after it
     translators: int  # people who have translated into it, or translate and have said that they write it
 
     @property
@@ -66,7 +66,10 @@ def _count(rows, field, what) -> Counter:
 
 
 def _median_days(reviewed) -> dict[str, float]:
-    """By language. The database counts pairs of days, so that memory does not grow with the translations."""
+    """From the last acceptance to the review, by language; what was reviewed before that says nothing of the wait.
+
+    The database counts pairs of days, so that memory does not grow with the translations.
+    """
     pairs = (
         reviewed.order_by()
         .values_list("language", "answer__response__accepted_on", TruncDate("reviewed_at"))
@@ -74,7 +77,8 @@ def _median_days(reviewed) -> dict[str, float]:
     )
     counted: dict[str, Counter] = {}
     for code, accepted_on, reviewed_on, number in pairs:
-        counted.setdefault(code, Counter())[max((reviewed_on - accepted_on).days, 0)] += number
+        if (days := (reviewed_on - accepted_on).days) >= 0:
+            counted.setdefault(code, Counter())[days] += number
     return {code: _median(each) for code, each in counted.items()}
 
 

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds for one question; a long answer takes a small server a while.
 _PATIENCE = 60
+# Seconds for all that is asked in one go: what else `tend` does has its time.
+_LONGEST_RUN = 300
 # Bytes: many times what the longest draft needs.
 _LARGEST_ANSWER = 2_000_000
 # An order is given up after so many times; the pause doubles from ten minutes to about a day.
@@ -46,10 +48,10 @@ def is_available() -> bool:
     return bool(settings.MACHINE_TRANSLATION_URL)
 
 
-def translated(text: str, source: str, target: str) -> str:
-    """What the machine makes of a text. Raises NotNowError or RefusedError."""
-    codes = {each.lower(): each for each in _languages()}
-    source, target = _code(source, codes), _code(target, codes)
+def translated(text: str, source: str, target: str, codes: list[str]) -> str:
+    """What the machine makes of a text. codes: the languages it knows. Raises NotNowError or RefusedError."""
+    known = {each.lower(): each for each in codes}
+    source, target = _code(source, known), _code(target, known)
     asked = {"q": text, "source": source, "target": target, "format": "text"}
     if settings.MACHINE_TRANSLATION_KEY:
         asked["api_key"] = settings.MACHINE_TRANSLATION_KEY
@@ -114,38 +116,44 @@ def order(answer, language) -> bool:
 
 
 def carry_out_orders(most: int = 100) -> int:
-    """Ask for the drafts that are due, until the server has enough of it; the number of drafts made."""
-    made = 0
+    """Ask for the drafts that are due, until the server has enough of it or time is up; the number of drafts made."""
+    made, codes, end = 0, None, time.monotonic() + _LONGEST_RUN
     if not is_available():
         return made
     for each in MachineDraftOrder.objects.filter(due_at__lte=timezone.now())[:most]:
+        if time.monotonic() > end:
+            break
         # Should another process have the same list, one of the two gets the order.
         later = timezone.now() + _FIRST_PAUSE * 2**each.tries
         mine = MachineDraftOrder.objects.filter(pk=each.pk, tries=each.tries, due_at=each.due_at)
         if not mine.update(due_at=later, tries=F("tries") + 1):
             continue
         try:
-            made += _carry_out(each)
+            codes = codes or _languages()
+            made += _carry_out(each, codes)
         except NotNowError as fault:
             logger.warning("Machine drafts: not now (%s).", fault)
             if each.tries + 1 >= MOST_TRIES:
+                logger.warning("Machine drafts: %s is given up.", each)
                 MachineDraftOrder.objects.filter(pk=each.pk).delete()
             break
         except RefusedError as fault:
-            logger.warning("Machine drafts: refused (%s).", fault)
+            logger.warning("Machine drafts: %s is refused (%s).", each, fault)
         MachineDraftOrder.objects.filter(pk=each.pk).delete()
     return made
 
 
-def _carry_out(order) -> bool:
+def _carry_out(order, codes) -> bool:
     # What is not public any more, or has been translated or refused meanwhile, is sent nowhere.
     wanted = Answer.objects.published().lacking_draft(order.language).filter(pk=order.answer_id)
     answer = wanted.select_related("response").first()
     if answer is None:
         return False
-    text = translated(answer.text, answer.response.language, order.language)
+    text = translated(answer.text, answer.response.language, order.language, codes)
     with transaction.atomic():
-        if not Answer.objects.select_for_update().filter(pk=answer.pk).exists():
+        # As long as the machine was at it, its author and others were free to act.
+        Answer.objects.select_for_update().filter(pk=answer.pk).first()
+        if not wanted.filter(text=answer.text).exists():
             return False
         shown = Policy.objects.current().shows_machine_drafts
         # Drafts of an earlier wording go; what an author has said about one stays.

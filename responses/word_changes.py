@@ -12,6 +12,8 @@ def word_changes(before: str, after: str) -> list[tuple[str, str]]:
     if len(old) * len(new) > _MOST_PAIRS:
         # Comparing grows with the product: two long texts are compared line by line, and sentence by sentence.
         old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    if len(old) * len(new) > _MOST_PAIRS:
+        return [("gone", before), ("new", after)]
     found = []
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":

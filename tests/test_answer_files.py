@@ -1,11 +1,14 @@
 import io
+import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import polib
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +16,9 @@ from responses.answer_files import po, xliff
 from responses.answer_files.bring_in import OUTCOMES, bring_in
 from responses.answer_files.units import Languages, Unit, units_to_translate
 from responses.forms.words import check_storable
-from responses.models import Answer, Translation
+from responses.models import Answer, Claim, Gathering, Region, Translation
 
-from .factories import make_answer, make_response, make_translation, make_user
+from .factories import DAY, make_answer, make_response, make_translation, make_user
 
 PAIR = Languages("sw", "ar")
 FORMATS = pytest.mark.parametrize("form", [po, xliff], ids=["po", "xliff"])
@@ -82,7 +85,15 @@ def test_every_text_comes_through_a_file_as_it_was(form, texts):
 @FORMATS
 @pytest.mark.django_db
 def test_a_file_has_what_is_missing_or_outdated_with_its_context(form):
-    missing, outdated = make_answer("Kila mtu.\nNa lugha."), make_answer("Sasa.")
+    region = Region.objects.get(slug="ssa")
+    gathering = Gathering.objects.create(code="abcd2345", title="Kikao cha Jumanne", key_hash="x", held_on=DAY)
+    missing = make_answer(
+        "Kila mtu.\nNa lugha.", region=region, gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"
+    )
+    outdated = make_answer("Sasa.")
+    # Without a name they would point at somebody.
+    secret = Gathering.objects.create(code="bcde2345", title="SECRET", key_hash="y", held_on=DAY)
+    unnamed = make_answer("Bila jina.", region=Region.objects.get(slug="lac"), gathering=secret, sharing="unnamed")
     make_translation(make_answer("Tayari."))
     make_translation(outdated, text="قديم.", source_text="Zamani.")
     make_answer("Ya ndani.", sharing="organizers")
@@ -91,9 +102,12 @@ def test_a_file_has_what_is_missing_or_outdated_with_its_context(form):
     text = out(form).decode()
     _languages, *units = form.read(io.BytesIO(text.encode()))
 
-    assert {(unit.key, unit.source) for unit in units} == {(key_of(each), each.text) for each in (missing, outdated)}
-    for told in (missing.question.prompt, missing.response.code, "Zamani.", "قديم."):
+    assert {(unit.key, unit.source) for unit in units} == {
+        (key_of(each), each.text) for each in (missing, outdated, unnamed)
+    }
+    for told in (missing.question.prompt, missing.response.code, "Kikao cha Jumanne", region.name, "Zamani.", "قديم."):
         assert told in text
+    assert ("SECRET" in text, "Latin America" in text) == (False, False)
 
 
 @FORMATS
@@ -181,6 +195,51 @@ def test_what_the_author_refused_does_not_come_back_in_a_file(form):
 
     assert outcomes(file, make_user("translator")) == [(key_of(answer), "objected")]
     assert Translation.objects.count() == 1
+
+
+@FORMATS
+@pytest.mark.django_db
+def test_a_machines_draft_does_not_come_back_as_somebodys_work(form):
+    answer = make_answer("Kila mtu.")
+    make_translation(answer, text="كل شخص", origin="machine", reviewed=False)
+    file = filled(form, {key_of(answer): ("Kila mtu.", "كل شخص")})
+
+    assert outcomes(file, make_user("translator")) == [(key_of(answer), "machine")]
+    assert Translation.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_comes_in_a_file_is_not_marked_as_being_translated_any_more():
+    answer, translator = make_answer("Moja."), make_user("translator")
+    Claim.objects.take(answer, "ar", translator)
+    Claim.objects.take(answer, "sv", translator)
+
+    outcomes(filled(po, {key_of(answer): ("Moja.", "واحد")}), translator)
+
+    assert [claim.language for claim in Claim.objects.all()] == ["sv"]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_files_that_come_at_once_wait_for_each_other():
+    answers = [make_answer(f"Neno {n}.") for n in range(60)]
+    people = [make_user(f"t{n}") for n in range(3)]
+
+    def bring(person):
+        try:
+            shuffled = random.Random(person.pk).sample(answers, len(answers))
+            file = filled(po, {key_of(each): (each.text, f"كلمة {person.pk}") for each in shuffled})
+            return [each.outcome for each in bring_in(file, person)]
+        finally:
+            connection.close()
+
+    # On SQLite one writes at a time, and in memory all share one connection.
+    workers = 3 if connection.vendor == "postgresql" else 1
+    for _round in range(3):
+        with ThreadPoolExecutor(workers) as at_once:
+            found = list(at_once.map(bring, people))
+
+    assert found == [["same"] * 60] * 3
+    assert Translation.objects.count() == 180
 
 
 @pytest.mark.parametrize("stated", ["ar_EG", "ar-EG", "AR"])

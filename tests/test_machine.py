@@ -16,7 +16,7 @@ from diversity_portal import environment
 from responses import machine
 from responses.models import Answer, MachineDraftOrder, Policy, Response, Translation
 
-from .factories import make_answer, make_translation, make_user
+from .factories import DAY, make_answer, make_translation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -261,7 +261,7 @@ def test_readers_see_drafts_only_where_the_organizers_allow_it_and_the_author_ha
     path = f"/ar/responses/{answer.response.code}/"
     assert "مسودة" not in client.get(path).content.decode()
 
-    Policy.objects.current().decide(shows_machine_drafts=True)
+    Translation.objects.show_machine_drafts(True)
     assert "مسودة" not in client.get(path).content.decode()
     draft = Translation.objects.get()
     assert draft.public_on == timezone.localdate() + timedelta(days=7)
@@ -271,7 +271,7 @@ def test_readers_see_drafts_only_where_the_organizers_allow_it_and_the_author_ha
     assert html.index("Kila mtu.") < html.index(">مسودة<")
     assert "مسودة أعدّتها آلة" in html
     assert "مسودة" not in client.get(f"{path}?show=originals").content.decode()
-    Policy.objects.current().decide(shows_machine_drafts=False)
+    Translation.objects.show_machine_drafts(False)
     assert ">مسودة<" not in client.get(path).content.decode()
 
 
@@ -281,13 +281,66 @@ def test_under_earlier_terms_silence_does_not_publish_a_draft(server):
     answer = Answer.objects.get()
     make_translation(answer, origin="machine", reviewed=False)
 
-    Policy.objects.current().decide(shows_machine_drafts=True)
+    Translation.objects.show_machine_drafts(True)
 
     assert Translation.objects.get().public_on is None
 
 
+def test_what_was_shown_once_has_to_wait_again_when_it_is_shown_anew(server):
+    make_translation(make_answer(), origin="machine", reviewed=False)
+    Translation.objects.show_machine_drafts(True)
+    # Made while the organizers were deciding otherwise.
+    Translation.objects.show_machine_drafts(False)
+    Translation.objects.update(public_on=DAY)
+
+    assert list(Translation.objects.readable()) == []
+    Translation.objects.show_machine_drafts(True)
+
+    assert list(Translation.objects.readable()) == []
+    assert Translation.objects.get().public_on == timezone.localdate() + timedelta(days=7)
+    Translation.objects.update(public_on=DAY)
+    Translation.objects.show_machine_drafts(True)
+    assert Translation.objects.get().public_on == DAY
+
+
+def test_deciding_takes_as_many_queries_however_many_drafts_there_are(django_assert_num_queries):
+    for _ in range(5):
+        make_translation(make_answer(), origin="machine", reviewed=False)
+
+    with django_assert_num_queries(11):
+        Translation.objects.show_machine_drafts(True)
+
+
+def test_what_happens_while_the_machine_is_at_it_is_respected(server, monkeypatch):
+    answer = make_answer("Kila mtu.")
+    machine.order(answer, "ar")
+    slow = machine.translated
+
+    def and_meanwhile(*asked):
+        make_translation(answer)
+        return slow(*asked)
+
+    monkeypatch.setattr(machine, "translated", and_meanwhile)
+
+    assert machine.carry_out_orders() == 0
+    assert drafts() == []
+
+
+def test_one_run_ends_in_time_and_asks_for_the_languages_once(server, monkeypatch):
+    for _ in range(3):
+        machine.order(make_answer(), "ar")
+    asked = []
+    monkeypatch.setattr(machine, "_languages", lambda: asked.append(1) or ["sw", "ar"])
+
+    assert (machine.carry_out_orders(), len(asked)) == (3, 1)
+    machine.order(make_answer(), "ar")
+    monkeypatch.setattr(machine, "_LONGEST_RUN", -1)
+    assert machine.carry_out_orders() == 0
+    assert MachineDraftOrder.objects.get().tries == 0
+
+
 def test_a_new_draft_follows_the_policy(server):
-    Policy.objects.current().decide(shows_machine_drafts=True)
+    Translation.objects.show_machine_drafts(True)
     machine.order(make_answer(), "ar")
 
     machine.carry_out_orders()

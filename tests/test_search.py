@@ -156,6 +156,13 @@ def test_whatever_is_typed_is_answered_and_printed_as_text(client, typed):
     assert "<script>alert" not in page.content.decode()
 
 
+def test_a_search_for_nothing_that_can_be_seen_finds_nothing(client):
+    make_response({"meaning": "bread"})
+
+    assert found(client, "\u200b") == []
+    assert len(found(client, "  ")) == 1
+
+
 @given(text=st.text(max_size=50))
 def test_letters_for_comparing_stay_as_they_are(text):
     assert comparable(comparable(text)) == comparable(text)

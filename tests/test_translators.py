@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from responses.models import Answer, Claim, KnownLanguage, Translation, Translator
+from responses.models import Answer, Claim, KnownLanguage, Response, Translation, Translator
 
 from .factories import make_answer, make_translation, make_user
 
@@ -102,6 +102,32 @@ def test_reviewing_a_persons_translation_takes_the_machines_draft_away():
     person.review(by=make_user("reviewer"), seen=person.fingerprint)
 
     assert list(Translation.objects.all()) == [person]
+
+
+def test_what_an_author_said_about_a_machines_draft_outlives_the_review_of_another_translation():
+    answer = make_translation(origin="machine", reviewed=False, text="مسودة").answer
+    Translation.objects.get().object("It bends my words.")
+    person = make_translation(answer, text="كل شخص.", reviewed=False, translator=make_user("one"))
+
+    person.review(by=make_user("reviewer"), seen=person.fingerprint)
+
+    assert Translation.objects.machine_drafts().get().objection == "It bends my words."
+    with pytest.raises(ValidationError):
+        Translation.objects.suggest(answer, "ar", "مسودة", translator=make_user("two"), source_text=answer.text)
+
+
+@pytest.mark.parametrize("terms", ["1", "2"])
+def test_what_an_author_has_just_refused_is_not_reviewed(terms):
+    answer = make_answer()
+    Response.objects.update(terms_version=terms)
+    draft = make_translation(answer, origin="machine", reviewed=False)
+    good = make_translation(answer, text="كل شخص.")
+    Translation.objects.get(pk=draft.pk).object("No.")
+
+    with pytest.raises(ValidationError):
+        draft.review(by=make_user("reviewer"), seen=draft.fingerprint)
+
+    assert list(Translation.objects.reviewed()) == [good]
 
 
 def test_there_is_one_machine_draft_a_language():

@@ -14,7 +14,8 @@ register = template.Library()
 def became_evidence(response):
     """The problems that a response is evidence for, with the marked passages."""
     evidence = Evidence.objects.published().filter(answer__response=response)
-    found = evidence.select_related("problem", "answer__response", "translation").order_by("problem__position", "start")
+    credit = ("translation__translator__as_translator", "translation__answer__response")
+    found = evidence.select_related("problem", "answer__response", *credit).order_by("problem__position", "start")
     return {"evidence": [(each, each.passage) for each in found]}
 
 

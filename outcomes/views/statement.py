@@ -9,7 +9,11 @@ def _with_clauses():
     problems = Prefetch("clauses__problems", queryset=Problem.objects.published())
     quotations = Prefetch(
         "clauses__quotations",
-        queryset=Quotation.objects.published().select_related("evidence__answer__response", "evidence__translation"),
+        queryset=Quotation.objects.published().select_related(
+            "evidence__answer__response",
+            "evidence__translation__translator__as_translator",
+            "evidence__translation__answer__response",
+        ),
     )
     return Statement.objects.published().newest_first().prefetch_related("clauses", problems, quotations)
 

@@ -1,13 +1,31 @@
+from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
+from responses.languages import languages
 from responses.models import Term, TermWording
 
 from .organizers_texts import OrganizersTextAdmin
 
 
+def _other_languages():
+    """Those that are not among the languages of the pages: the term itself is worded in these."""
+    others = {code: each.label for code, each in languages().items() if code not in settings.MODELTRANSLATION_LANGUAGES}
+    return [("", "—"), *others.items()]
+
+
+class TermWordingForm(forms.ModelForm):
+    language = forms.ChoiceField(label=_("language"), choices=_other_languages)
+
+    class Meta:
+        model = TermWording
+        fields = ["language", "wording"]
+
+
 class TermWordingInline(admin.TabularInline):
     model = TermWording
-    fields = ["language", "wording"]
+    form = TermWordingForm
     extra = 0
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from responses.language_statistics import numbers_by_language
 from responses.languages import language
-from responses.models import KnownLanguage, MachineDraftOrder, Policy
+from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translation
 
 
 @admin.register(KnownLanguage)
@@ -52,7 +52,7 @@ class PolicyAdmin(admin.ModelAdmin):
         return redirect("admin:responses_policy_change", 1)
 
     def save_model(self, request, policy, form, change):
-        policy.decide(shows_machine_drafts=form.cleaned_data["shows_machine_drafts"])
+        Translation.objects.show_machine_drafts(form.cleaned_data["shows_machine_drafts"])
 
     def has_add_permission(self, request):
         return False

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from responses.fingerprints import fingerprint_of
 from responses.forms.words import check_storable
 from responses.languages import languages as registry
-from responses.models import Answer, Translation
+from responses.models import Answer, Claim, Translation
 from responses.models.answer import LONGEST_TRANSLATION
 
 from . import po, xliff
@@ -32,6 +32,7 @@ OUTCOMES = {
         "Left in the file: the author has changed the answer meanwhile, and there is a newer translation here."
     ),
     "objected": gettext_lazy("Left in the file: the author of the answer has objected to this very translation."),
+    "machine": gettext_lazy("Left in the file: it is the machine’s draft, word for word, which you can review here."),
     "changed_here": gettext_lazy("Left in the file: you have written another translation at the portal meanwhile."),
     "unknown": gettext_lazy("Left in the file: there is no such answer, or it is not public at the moment."),
     "own_language": gettext_lazy("Left in the file: the answer is in this language already."),
@@ -108,25 +109,30 @@ def _store(batch, languages, translator, seen) -> list[Brought]:
         for answer in Answer.objects.select_for_update(of=("self",))
         .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
         .select_related("response", "question")
+        # Two files at once lock the same answers in the same order.
+        .order_by("pk")
     }
     live = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
     for each in there.order_by("pk"):
         live.setdefault(each.answer_id, []).append(each)
-    refused = Translation.objects.objected().filter(answer__in=answers.values(), language=languages.target)
-    refused = set(refused.values_list("answer", "text"))
+    of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
+    refused = set(of_these.objected().values_list("answer", "text"))
+    drafted = set(of_these.machine_drafts().live().values_list("answer", "text"))
     brought, new, changed = [], [], []
     for unit in batch:
         answer = answers.get(keys[unit.key])
         outcome = _why_not(unit, answer, languages.target, seen)
         seen.add(unit.key)
-        if not outcome and (answer.pk, unit.target) in refused:
-            outcome = "objected"
+        if not outcome and (answer.pk, unit.target) in refused | drafted:
+            outcome = "objected" if (answer.pk, unit.target) in refused else "machine"
         if not outcome:
             outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
         brought.append(Brought(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
+    done = [each.answer_id for each in (*new, *changed)]
+    Claim.objects.filter(user=translator, language=languages.target, answer__in=done).delete()
     return brought
 
 

@@ -55,10 +55,11 @@ def units_to_translate(languages: Languages, most: int | None = None) -> Iterato
 
 def _context(answer):
     response = answer.response
-    told = [
-        (_("The question"), answer.question.prompt),
-        (_("Response"), response.code),
-        (_("Gathering"), response.gathering.title if response.gathering else ""),
-        (_("Part of the world"), response.region.name if response.region else ""),
-    ]
+    told = [(_("The question"), answer.question.prompt), (_("Response"), response.code)]
+    # Files are sent around: they tell what readers may see, and no more.
+    if response.shows_group:
+        told += [
+            (_("Gathering"), response.gathering.title if response.gathering else ""),
+            (_("Part of the world"), response.region.name if response.region else ""),
+        ]
     return [f"{label}: {' '.join(value.split())}" for label, value in told if value]

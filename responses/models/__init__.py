@@ -5,8 +5,9 @@ from .contact import Contact
 from .draft import Draft
 from .gathering import Gathering
 from .glossary import Term, TermWording
-from .machine_draft import MachineDraftOrder, Policy
+from .machine_draft import MachineDraftOrder
 from .network import NetworkCount
+from .policy import Policy
 from .question import Question
 from .response import Response
 from .search_text import SearchText

@@ -8,6 +8,7 @@ from responses.reading import Reading
 
 from .question import Question
 from .response import Response
+from .terms import SharedOnTerms
 from .translation import Translation
 
 # Characters (code points). Longer texts come back whole, with a message.
@@ -27,16 +28,24 @@ class AnswerQuerySet(models.QuerySet):
     def in_another_language_than(self, language):
         return self.exclude(response__language=language)
 
+    def showing_group(self):
+        """Those whose group, gathering and region readers, and translators, may see."""
+        return self.filter(response__sharing__in=SharedOnTerms.SHOWING_GROUP)
+
     def lacking_translation(self, language):
         """Nobody has translated these into the language, as they read now."""
-        done = Translation.objects.live().current().by_people()
-        translated = done.filter(language=language, answer=models.OuterRef("pk"))
+        translated = self._as_it_reads(Translation.objects.live().by_people(), language)
         return self.in_another_language_than(language).exclude(models.Exists(translated))
 
     def lacking_draft(self, language):
-        """Those of them that a machine has not drafted as they read now, or whose author has refused its draft."""
-        drafted = Translation.objects.machine_drafts().current().filter(language=language, answer=models.OuterRef("pk"))
+        """Those of them that a machine has not drafted as they read now either: no draft, and none that was refused."""
+        drafted = self._as_it_reads(Translation.objects.machine_drafts(), language)
         return self.lacking_translation(language).exclude(models.Exists(drafted))
+
+    @staticmethod
+    def _as_it_reads(translations, language):
+        # Compared with the outer row: `current()` would join answers once more, and PostgreSQL go through all pairs.
+        return translations.filter(language=language, answer=models.OuterRef("pk"), source_text=models.OuterRef("text"))
 
     def for_reading(self, language):
         """With all that `reading(language)` needs, in two queries."""

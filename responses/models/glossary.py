@@ -40,14 +40,6 @@ class TermWording(models.Model):
     term = models.ForeignKey(Term, verbose_name=_("term"), on_delete=models.CASCADE, related_name="wordings")
     language = models.CharField(_("language"), max_length=20)
     wording = models.CharField(_("wording"), max_length=100)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("translator"),
-        on_delete=models.SET_NULL,
-        related_name="term_wordings",
-        null=True,
-        blank=True,
-    )
 
     class Meta:
         verbose_name = _("wording of a term")

@@ -1,9 +1,7 @@
 from django.core.validators import MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from .translation import Translation
 
 
 class MachineDraftOrder(models.Model):
@@ -25,44 +23,3 @@ class MachineDraftOrder(models.Model):
 
     def __str__(self):
         return f"{self.answer} ({self.language})"
-
-
-class PolicyManager(models.Manager):
-    def current(self):
-        return self.filter(pk=1).first() or Policy(pk=1)
-
-
-class Policy(models.Model):
-    """What the organizers have decided for the whole portal: one row."""
-
-    shows_machine_drafts = models.BooleanField(
-        _("readers see machine drafts"),
-        default=False,
-        help_text=_(
-            "Where nobody has translated an answer, readers get the draft of a machine below the original, marked as "
-            "such, from the day on which its author has had time to object. Translators see drafts in any case."
-        ),
-    )
-
-    objects = PolicyManager()
-
-    class Meta:
-        verbose_name = _("policy")
-        verbose_name_plural = _("policy")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_policy")]
-
-    def __str__(self):
-        return str(self._meta.verbose_name)
-
-    @transaction.atomic
-    def decide(self, *, shows_machine_drafts):
-        """Authors get their time to object from now on; what was shown is hidden at once."""
-        self.shows_machine_drafts = shows_machine_drafts
-        self.save()
-        drafts = Translation.objects.machine_drafts().filter(objected_on=None)
-        if shows_machine_drafts:
-            for draft in drafts.filter(public_on=None).select_related("answer__response").iterator(chunk_size=500):
-                draft.public_on = Translation.day_of_publishing(draft.answer.response)
-                draft.save(update_fields=["public_on"])
-        else:
-            drafts.update(public_on=None)

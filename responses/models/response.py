@@ -199,7 +199,7 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
 
     def _locked_answers(self):
         """Before answers go: whoever is translating or marking one at this moment is waited for, or comes too late."""
-        return list(self.answers.select_for_update())
+        return list(self.answers.select_for_update().order_by("pk"))
 
     @transaction.atomic
     def accept(self, *, seen=None, on=None):

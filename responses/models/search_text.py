@@ -26,8 +26,9 @@ class SearchTextQuerySet(models.QuerySet):
 
     def saying(self, typed: str):
         """Those in which all of these words occur, whole or as parts of longer ones."""
-        found = self.all()
-        for word in comparable(typed[:LONGEST_SEARCH]).split()[:MOST_WORDS]:
+        words = comparable(typed[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+        found = self.all() if words else self.none()
+        for word in words:
             found = found.filter(words__contains=word)
         return found
 

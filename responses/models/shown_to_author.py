@@ -11,6 +11,11 @@ DAYS_TO_OBJECT = 7
 SILENCE_AGREES = frozenset({"2"})
 
 
+def end_of_objecting(on=None):
+    """The day on which what an author is shown today becomes public, if they say nothing."""
+    return (on or timezone.localdate()) + timedelta(days=DAYS_TO_OBJECT)
+
+
 class ShownToAuthor(models.Model):
     """What others make of somebody's words: public from a day on which its author has had time to object."""
 
@@ -32,7 +37,7 @@ class ShownToAuthor(models.Model):
         """When it becomes public if the author of the response says nothing; None when it then never does."""
         if response.terms_version not in SILENCE_AGREES:
             return None
-        return (on or timezone.localdate()) + timedelta(days=DAYS_TO_OBJECT)
+        return end_of_objecting(on)
 
     @property
     def is_public(self):

@@ -17,6 +17,8 @@ class SharedOnTerms(models.Model):
         UNNAMED = "unnamed", _("Without any name")
         ORGANIZERS = "organizers", _("For the organizers only")
 
+    SHOWING_GROUP = (Sharing.NAMED, Sharing.AFFILIATE)
+
     sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing, default=Sharing.UNNAMED)
     display_name = models.CharField(_("name to show"), max_length=190, blank=True)
     affiliate = models.ForeignKey(
@@ -64,7 +66,7 @@ class SharedOnTerms(models.Model):
     @property
     def shows_group(self):
         """Whether readers may see group, region, size, method and place; without a name these would point at people."""
-        return self.sharing in (self.Sharing.NAMED, self.Sharing.AFFILIATE)
+        return self.sharing in self.SHOWING_GROUP
 
     @property
     def public_name(self):

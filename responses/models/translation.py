@@ -158,7 +158,7 @@ class Translation(ShownToAuthor):
             raise ValidationError(_("Somebody else must review it: you translated it."))
         # Of two suggestions for one answer that are reviewed at once, the second waits here for the first.
         type(self.answer).objects.select_for_update().get(pk=self.answer_id)
-        current = type(self).objects.select_for_update().suggested().filter(pk=self.pk).first()
+        current = type(self).objects.select_for_update().suggested().live().filter(pk=self.pk).first()
         if current is None or current.fingerprint != seen:
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
         if self.is_outdated:
@@ -168,9 +168,9 @@ class Translation(ShownToAuthor):
         type(self).objects.reviewed().filter(answer_id=self.answer_id, language=self.language).update(
             status=self.Status.REPLACED
         )
-        type(self).objects.machine_drafts().filter(answer_id=self.answer_id, language=self.language).exclude(
-            pk=self.pk
-        ).delete()
+        # What an author has said about a machine's draft stays, and goes on keeping those words away.
+        drafts = type(self).objects.machine_drafts().filter(answer_id=self.answer_id, language=self.language)
+        drafts.filter(objected_on=None).exclude(pk=self.pk).delete()
         self.status, self.reviewer, self.reviewed_at = self.Status.REVIEWED, by, timezone.now()
         self.public_on = self.day_of_publishing(self.answer.response)
         self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
@@ -186,10 +186,9 @@ class Translation(ShownToAuthor):
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
         answer = type(self.answer).objects.select_for_update().select_related("response").get(pk=self.answer_id)
-        if (
-            answer.fingerprint != seen
-            or not type(self).objects.reviewed().live().outdated().filter(pk=self.pk).exists()
-        ):
+        # Should the author object at this moment, one of the two waits for the other.
+        stands = type(self).objects.select_for_update(of=("self",)).reviewed().live().outdated().filter(pk=self.pk)
+        if answer.fingerprint != seen or not stands.first():
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
         self.source_text, self.reviewer, self.reviewed_at = answer.text, by, timezone.now()
         self.public_on = self.day_of_publishing(answer.response)

@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 
 from responses.fingerprints import fingerprint_of
 
+from .policy import Policy
+from .shown_to_author import SILENCE_AGREES, end_of_objecting
+
 
 class TranslationQuerySet(models.QuerySet):
     def reviewed(self):
@@ -38,8 +41,8 @@ class TranslationQuerySet(models.QuerySet):
 
     def readable(self):
         """Published ones, and the machine drafts that organizers let readers see."""
-        drafts = self.machine_drafts().current().into_another_language()
-        return self.published() | drafts.filter(public_on__lte=timezone.localdate())
+        drafts = self.machine_drafts().current().into_another_language().filter(public_on__lte=timezone.localdate())
+        return self.published() | drafts.filter(models.Exists(Policy.objects.filter(shows_machine_drafts=True)))
 
     def for_author(self):
         """What the author of the answers has a say about: all that readers are, or would be, shown."""
@@ -62,6 +65,18 @@ class TranslationQuerySet(models.QuerySet):
         return self.filter(source_text=models.F("answer__text"))
 
     @transaction.atomic
+    def show_machine_drafts(self, decision):
+        """Whether readers see them. Authors get their time to object from now on; what was shown is hidden at once."""
+        before = Policy.objects.current().shows_machine_drafts
+        Policy.objects.update_or_create(pk=1, defaults={"shows_machine_drafts": decision})
+        drafts = self.machine_drafts().filter(objected_on=None)
+        if not decision or not before:
+            drafts.update(public_on=None)
+        if decision:
+            waiting = drafts.filter(public_on=None, answer__response__terms_version__in=SILENCE_AGREES)
+            waiting.update(public_on=end_of_objecting())
+
+    @transaction.atomic
     def suggest(self, answer, language, text, *, translator, source_text, note="", imported=False):
         """A translator's wording, until somebody else has read it. Writing again changes one's own suggestion.
 
@@ -79,7 +94,7 @@ class TranslationQuerySet(models.QuerySet):
         same = answer.translations.filter(language=language, text=text)
         if same.objected().exists():
             raise ValidationError(_("The author of the answer has objected to this very translation."))
-        if same.machine_drafts().exists():
+        if same.machine_drafts().live().exists():
             raise ValidationError(
                 _(
                     "This is the machine’s draft, word for word. If it is right as it is, mark the draft as reviewed; "

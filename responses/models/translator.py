@@ -82,7 +82,7 @@ class ClaimQuerySet(models.QuerySet):
         if claim.user_id != user.pk:
             raise ValidationError(_("Somebody else is translating this at the moment."))
         claim.ends_at = timezone.now() + timedelta(hours=HOURS_CLAIMED)
-        claim.save(update_fields=["ends_at"])
+        self.filter(pk=claim.pk).update(ends_at=claim.ends_at)
         return claim
 
 

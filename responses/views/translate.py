@@ -59,7 +59,7 @@ def translate_answer(request, pk, language):
             "reviewed": next((each for each in live if each.is_reviewed), None),
             "objected": objected,
             "suggestions": [each for each in live if not each.is_reviewed and each.translator != request.user],
-            "begun_by_machine": begun is not None and begun.is_machine_draft,
+            "begun_by_machine": begun is not None and begun.is_machine_draft and form.typed.get("text") == begun.text,
             "offers_machine_draft": machine.is_available()
             and Answer.objects.filter(pk=pk).lacking_draft(language).exists(),
             "is_ordered": machine.is_available() and answer.draft_orders.filter(language=language).exists(),

@@ -107,7 +107,10 @@ def desk(request, language, published, *, about=None):
     to_review = published.filter(pk__in=waiting.current().values("answer"))
     sources, gatherings = (
         Counter(numbers(lacking, field)) + Counter(numbers(to_review, field))
-        for field in ("response__language", "response__gathering__code")
+        for lacking, to_review, field in (
+            (lacking, to_review, "response__language"),
+            (lacking.showing_group(), to_review.showing_group(), "response__gathering__code"),
+        )
     )
     source, gathering = request.GET.get("from", ""), request.GET.get("gathering", "")
     # What was chosen stays in the list to choose from, even where nothing of it is left.
@@ -116,6 +119,7 @@ def desk(request, language, published, *, about=None):
         chosen["response__language"], sources[source] = source, sources[source]
     if gathering and Gathering.objects.filter(code=gathering).exists():
         chosen["response__gathering__code"], gatherings[gathering] = gathering, gatherings[gathering]
+        lacking, published = lacking.showing_group(), published.showing_group()
     claims = Claim.objects.standing().filter(language=language)
     work = (
         lacking.filter(**chosen)

@@ -4,7 +4,7 @@ import pytest
 
 from outcomes.models import Quotation
 from responses.models import Response, Translation
-from tests.factories import make_answer, make_evidence, make_problem, make_response, make_user
+from tests.factories import DAY, make_answer, make_evidence, make_problem, make_response, make_translation, make_user
 from tests.test_consent import quote, review
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,18 @@ def test_a_quotation_is_shown_with_its_clause_and_stands_on_the_statement_once_i
     statement = client.get("/en/statement/").content.decode()
     assert 'lang="sw" dir="ltr">ana nafasi</blockquote>' in statement
     assert quotation.evidence.answer.response.get_absolute_url() in statement
+
+
+def test_a_quotation_in_a_translators_words_says_whose_they_are(client):
+    translation = make_translation(answered(), translator=make_user("amina"))
+    quotation = quote(make_evidence(translation.answer, translation=translation, quote="مكان"))
+    Quotation.objects.update(public_on=DAY)
+    response = translation.answer.response
+
+    for path in ("/en/statement/", response.get_absolute_url(), quotation.evidence.problem.get_absolute_url()):
+        html = client.get(path).content.decode()
+        assert "مكان" in html
+        assert 'Translated from <bdi lang="sw" dir="ltr">Kiswahili</bdi> by <bdi>amina</bdi>' in html
 
 
 def test_an_objection_takes_a_quotation_off_the_statement(client):

@@ -101,7 +101,10 @@ def test_an_organizers_text_that_is_missing_in_a_language_is_marked_as_english(c
     english = client.get("/en/problems/").content.decode()
 
     assert "<h1>أبواب مغلقة</h1>" in arabic
-    assert '<p class="lead"><span lang="en" dir="ltr">Nobody opens. <small class="instead">(English)</small></span></p>' in arabic
+    assert (
+        '<p class="lead"><span lang="en" dir="ltr">Nobody opens. <small class="instead">(English)</small></span></p>'
+        in arabic
+    )
     assert '/"><span lang="en" dir="ltr">Closed doors <small class="instead">(English)</small></span></a>' in swedish
     assert '<span lang="en"' not in english
 

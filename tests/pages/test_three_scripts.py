@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from responses.models import Response, Translation
+from responses.models import Claim, Response, Translation
 from responses.models.shown_to_author import DAYS_TO_OBJECT
 from tests.factories import make_user
 
@@ -21,7 +21,7 @@ JOURNEYS = [
 
 @pytest.mark.parametrize(("source", "original", "target", "translated"), JOURNEYS)
 def test_words_in_one_script_reach_a_reader_of_another(client, source, original, target, translated):
-    client.post(
+    sent = client.post(
         "/en/respond/",
         {
             "submission": str(uuid.uuid4()),
@@ -34,6 +34,7 @@ def test_words_in_one_script_reach_a_reader_of_another(client, source, original,
             "complete": "yes",
         },
     )
+    assert sent.status_code == 302
     response = Response.objects.get()
     response.accept()
     answer = response.answers.get()
@@ -41,11 +42,14 @@ def test_words_in_one_script_reach_a_reader_of_another(client, source, original,
 
     client.force_login(make_user("translator", "Translator"))
     assert original in client.get(f"/{target}/translate/{target}/?from={source}").content.decode()
-    client.post(f"{desk}claim/", {"action": "take"})
-    client.post(desk, {"text": translated, "source_text": original, "complete": "yes"})
+    client.post(desk, {"action": "take", "source_text": original})
+    assert Claim.objects.get().user.username == "translator"
+    sent = client.post(desk, {"text": translated, "source_text": original, "complete": "yes"})
+    assert (sent.status_code, Claim.objects.count()) == (302, 0)
     suggestion = Translation.objects.get()
     client.force_login(make_user("other", "Translator"))
-    client.post(f"{desk}review/{suggestion.pk}/", {"seen": suggestion.fingerprint})
+    reviewed = client.post(f"{desk}review/{suggestion.pk}/", {"seen": suggestion.fingerprint})
+    assert (reviewed.status_code, reviewed.url) == (302, f"/{target}/translate/{target}/")
     client.logout()
     page = f"/{target}/responses/{response.code}/"
     assert translated not in client.get(page).content.decode()

@@ -39,13 +39,29 @@ def test_the_pairs_of_languages_that_a_translator_knows_come_first(client, trans
 def test_the_desk_can_be_narrowed_to_a_language_and_a_gathering(client, translator):
     gathering = Gathering.objects.create(code="abcd2345", title="Tuesday", key_hash="x", held_on=DAY)
     swahili, hausa = make_answer(language="sw"), make_answer(language="ha")
-    there = make_response({"meaning": "Hapa."}, language="sw", gathering=gathering).answers.get()
+    there = make_response(
+        {"meaning": "Hapa."}, gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"
+    ).answers.get()
 
     assert set(lacking(client.get("/en/translate/ar/"))) == {swahili, hausa, there}
     assert lacking(client.get("/en/translate/ar/?from=ha")) == [hausa]
     assert lacking(client.get("/en/translate/ar/?gathering=abcd2345")) == [there]
     assert lacking(client.get("/en/translate/ar/?from=ha&gathering=abcd2345")) == []
     assert set(lacking(client.get("/en/translate/ar/?from=klingon&gathering=none"))) == {swahili, hausa, there}
+
+
+def test_nobody_learns_at_which_gathering_a_response_without_a_name_was_given(client, translator):
+    gathering = Gathering.objects.create(code="abcd2345", title="SECRET", key_hash="x", held_on=DAY)
+    unnamed = make_answer(gathering=gathering, sharing="unnamed")
+    make_translation(make_answer(gathering=gathering, sharing="unnamed"), reviewed=False)
+
+    assert "SECRET" not in client.get("/en/translate/ar/").content.decode()
+    narrowed = client.get("/en/translate/ar/?gathering=abcd2345")
+    assert (lacking(narrowed), list(narrowed.context["waiting"])) == ([], [])
+    for form in ("po", "xlf"):
+        file = client.get(f"/en/translate/ar/from/sw.{form}").content.decode()
+        assert unnamed.response.code in file
+        assert "SECRET" not in file
 
 
 def test_the_desk_can_be_narrowed_to_the_voices_behind_a_problem(client, translator):
@@ -107,7 +123,7 @@ def test_a_translator_takes_a_text_and_gives_it_back(client, translator):
 
 def test_what_was_chosen_stays_chosen_where_nothing_of_it_is_left(client, translator):
     gathering = Gathering.objects.create(code="abcd2345", key_hash="x", title="Village hall")
-    make_translation(make_answer(language="sw", gathering=gathering))
+    make_translation(make_answer(language="sw", gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"))
     make_answer(language="ha")
     make_translation(make_answer(language="es"), reviewed=False)
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, metavar="MINUTES", help="Go on for ever, with this pause between.")
-        parser.add_argument("--no-mail", action="store_true", help="Delete only.")
+        parser.add_argument("--no-mail", action="store_true", help="Send no mail.")
 
     def handle(self, *args, every, no_mail, **options):
         # Mails are in their readers' languages.
