@@ -53,7 +53,7 @@ def test_the_sheet_prints_on_three_pages_with_all_its_letters(open_browser, tmp_
     printed = PdfReader(tmp_path / "sheet.pdf")
     assert len(printed.pages) == 3
     assert all(len(each.extract_text()) > 200 for each in printed.pages)
-    assert missing_glyphs(tmp_path / "sheet.pdf") == 0
+    assert missing_glyphs(tmp_path / "sheet.pdf") == 0, "apt-get install fonts-noto-core fonts-noto-cjk"
     check_accessible(page)
 
 
