@@ -158,7 +158,7 @@ def test_hard_words_stand_beside_the_text_those_that_occur_in_it_first(client, t
     assert (first.term, first.in_source, first.in_target, first.occurs) == (equity, equity.name_es, "adalci", True)
     assert [(each.in_target, each.occurs) for each in others] == [("", False)] * 11
     html = page.content.decode()
-    assert '<td lang="es" dir="ltr"><mark>equidad</mark></td><td lang="ha" dir="ltr">adalci</td>' in html
+    assert ('<span lang="es" dir="ltr"><mark>equidad</mark></span> · <span lang="ha" dir="ltr">adalci</span>') in html
     assert '<details class="group" id="glossary" open>' in html
 
 
