@@ -52,6 +52,9 @@ def another_language(text: str, chosen: str) -> Language | None:
     base = _base(chosen)
     if sum(not character.isspace() for character in text) < _SHORTEST or base not in _known():
         return None
+    # The model has seen few of the languages that are written in Arabic script as well as in another one.
+    if chosen.endswith("-arab") and _script(text) == "Arab":
+        return None
     likely = Counter()
     for label, likelihood in identifier().rank(text):
         likely[_base(label)] += likelihood

@@ -109,8 +109,11 @@ def _whole(raw) -> bytes:
     return b"".join(parts)
 
 
+@transaction.atomic
 def order(answer, language) -> bool:
-    """Whether it was not ordered before."""
+    """Whether it was not ordered before, and can be."""
+    if not Answer.objects.select_for_update().filter(pk=answer.pk).exists():
+        return False
     _order, is_new = MachineDraftOrder.objects.get_or_create(answer=answer, language=language)
     return is_new
 
@@ -152,7 +155,7 @@ def _carry_out(order, codes) -> bool:
     text = translated(answer.text, answer.response.language, order.language, codes)
     with transaction.atomic():
         # As long as the machine was at it, its author and others were free to act.
-        Answer.objects.select_for_update().filter(pk=answer.pk).first()
+        Answer.objects.select_for_update(of=("self",)).filter(pk=answer.pk).first()
         if not wanted.filter(text=answer.text).exists():
             return False
         shown = Policy.objects.current().shows_machine_drafts

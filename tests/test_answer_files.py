@@ -242,7 +242,19 @@ def test_files_that_come_at_once_wait_for_each_other():
     assert Translation.objects.count() == 180
 
 
-@pytest.mark.parametrize("stated", ["ar_EG", "ar-EG", "AR"])
+@pytest.mark.django_db
+def test_line_ends_of_windows_are_those_of_the_answer():
+    answer, other = make_answer("Moja\nmbili."), make_answer("Tatu\nnne.")
+    make_translation(other, text="ثلاثة\nأربعة").object("No.")
+    file = filled(
+        po, {key_of(answer): ("Moja\r\nmbili.", "واحد\r\nاثنان"), key_of(other): ("Tatu\r\nnne.", "ثلاثة\r\nأربعة")}
+    )
+
+    assert outcomes(file, make_user("translator")) == [(key_of(answer), "taken"), (key_of(other), "objected")]
+    assert Translation.objects.suggested().get().text == "واحد\nاثنان"
+
+
+@pytest.mark.parametrize("stated", ["ar_EG", "ar-EG", "AR", "ar-Arab-EG"])
 @pytest.mark.django_db
 def test_tools_may_name_the_country_with_the_language(stated):
     answer = make_answer("Moja.")

@@ -44,6 +44,7 @@ def test_another_language_than_the_chosen_one_is_noticed(chosen, text, found):
         # The model knows nothing of this language and would take it for another one.
         ("dag", HAUSA),
         ("klingon", HAUSA),
+        ("kk-arab", "بارلىق ادامدار تۋمىسىنان ازات جانە قادىر قاسيەتى مەن قۇقىقتارى تەڭ بولىپ دۇنيەگە كەلەدى."),
     ],
 )
 def test_there_is_nothing_to_ask(chosen, text):

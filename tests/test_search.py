@@ -1,8 +1,10 @@
 """People find what others said by its words, in the original or in the translation that they are shown."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,15 @@ def found(client, typed, language="en", **more):
         ("في عام ٢٠١٧", "2017"),
         ("100% _open_", "100% _open_"),
         ("ﬁrst", "first"),
+        ("L’égalité d’accès", "l'égalité d'acces"),
+        ("«Culture libre», accès", '"culture libre", accès'),
+        ("Culture libre", "culture-libre"),
+        ("زبان می شود", "می\u200cشود"),
+        ("زبان می\u200cشود", "می شود"),
+        ("तरीक़ा", "तरीका"),
+        ("IŞIK", "ışık"),
+        ("ƙauye", "kauye"),
+        ("50 %", "%"),
     ],
 )
 def test_words_are_found_however_they_are_typed(client, text, typed):
@@ -52,15 +63,17 @@ def test_words_are_found_however_they_are_typed(client, text, typed):
         # Marks that make another word of it.
         ("ไม่", "ไม้"),
         ("काम", "कम"),
-        ("ab", "a%b"),
-        ("ab", "a_"),
+        ("パパ", "ハハ"),
+        ("abc", "%"),
+        ("abc", "_"),
+        ("one two three four five six seven eight", "one two three four five six seven eight nine"),
     ],
 )
 def test_other_words_are_not_found(client, text, typed):
     make_response({"meaning": text})
 
     assert found(client, typed) == []
-    assert "Nobody has used these words" in client.get("/en/responses/", {"q": typed}).content.decode()
+    assert "No response with these words was found." in client.get("/en/responses/", {"q": typed}).content.decode()
 
 
 def test_all_words_must_stand_in_one_answer(client):
@@ -161,6 +174,26 @@ def test_a_search_for_nothing_that_can_be_seen_finds_nothing(client):
 
     assert found(client, "\u200b") == []
     assert len(found(client, "  ")) == 1
+
+
+def test_the_way_back_from_the_originals_is_there_where_nothing_is_found(client):
+    html = client.get("/en/responses/", {"q": "nothing", "show": "originals"}).content.decode()
+
+    assert "Show translations where there are some" in html
+    assert "<title>nothing · What others said" in html
+
+
+def test_what_was_accepted_before_there_was_a_search_is_taken_in(client):
+    answer = make_answer("Kila mtu ana nafasi.")
+    translated(answer, "لكل شخص مكان.")
+    submit({"meaning": "Bado."})
+    kept = set(SearchText.objects.values_list("answer", "translation", "words"))
+    SearchText.objects.all().delete()
+
+    import_module("responses.migrations.0011_texts_to_search_in").fill(apps, None)
+
+    assert set(SearchText.objects.values_list("answer", "translation", "words")) == kept
+    assert len(kept) == 2
 
 
 @given(text=st.text(max_size=50))

@@ -130,6 +130,35 @@ def test_what_an_author_has_just_refused_is_not_reviewed(terms):
     assert list(Translation.objects.reviewed()) == [good]
 
 
+def test_who_corrects_after_objecting_takes_nothing_back_and_corrects_once():
+    translation = make_translation()
+    translation.object("It insults my village.")
+
+    for text in ("كما أقول.", "كما أقول.", "كما أقولها أنا."):
+        Translation.objects.correct(Translation.objects.get(pk=translation.pk), text)
+
+    translation.refresh_from_db()
+    assert translation.objection == "It insults my village."
+    assert [each.text for each in Translation.objects.suggested()] == ["كما أقولها أنا."]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda made, user: made.review(by=user, seen=made.fingerprint),
+        lambda made, user: made.still_correct(by=user, seen=made.answer.fingerprint),
+        lambda made, user: Translation.objects.correct(made, "كما أقول."),
+        lambda made, user: Claim.objects.take(made.answer, "ar", user),
+    ],
+)
+def test_who_comes_after_the_author_has_withdrawn_is_told_so(act):
+    made = make_translation(reviewed=False)
+    Response.objects.get().withdraw()
+
+    with pytest.raises(ValidationError, match="withdrawn"):
+        act(made, make_user("other"))
+
+
 def test_there_is_one_machine_draft_a_language():
     answer = make_translation(origin="machine", reviewed=False).answer
 

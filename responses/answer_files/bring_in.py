@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from typing import BinaryIO
 
@@ -70,10 +70,11 @@ def check(file: BinaryIO) -> tuple[Languages, int]:
 
 
 def _registered(code: str) -> str:
-    """Tools write "fr-FR" for "fr"."""
-    for each in (code, code.partition("-")[0]):
-        if each in registry():
-            return each
+    """Tools write "fr-FR" for "fr", and "sr-Latn-RS" for "sr-latn"."""
+    parts = code.split("-")
+    for length in range(len(parts), 0, -1):
+        if (shorter := "-".join(parts[:length])) in registry():
+            return shorter
     raise ValidationError(_("The file does not say which languages it is in."))
 
 
@@ -101,6 +102,7 @@ def _read(file: BinaryIO):
 
 @transaction.atomic
 def _store(batch, languages, translator, seen) -> list[Brought]:
+    batch = [replace(unit, source=_line_ends(unit.source), target=_line_ends(unit.target)) for unit in batch]
     keys = {unit.key: _code_and_slug(unit.key) for unit in batch}
     codes = {code for code, _slug in keys.values()}
     # Whoever suggests or withdraws at the same time waits, as in `suggest`.
@@ -136,6 +138,11 @@ def _store(batch, languages, translator, seen) -> list[Brought]:
     return brought
 
 
+def _line_ends(text: str) -> str:
+    """LF, as answers have them; tools on Windows write CRLF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _code_and_slug(key: str) -> tuple[str, str]:
     """Of the response and the question; what is no key of ours names none, and never reaches the database."""
     return _KEY.fullmatch(key).groups() if _KEY.fullmatch(key) else ("", "")
@@ -162,7 +169,7 @@ def _why_not(unit, answer, language, seen) -> str:
 
 
 def _keep(unit, answer, live, language, translator, new, changed) -> str:
-    text = unit.target.replace("\r\n", "\n").replace("\r", "\n")
+    text = unit.target
     if any((each.text, each.source_text) == (text, unit.source) for each in live):
         return "same"
     mine = next((each for each in live if each.translator_id == translator.pk and not each.is_reviewed), None)

@@ -1,10 +1,8 @@
 from django.db import models
 
-from responses.comparable import comparable
+from responses.comparable import comparable, words_of
 
-# Words of one search, each of which must be in the text; what is typed beyond them, or beyond so many characters, is
-# passed over.
-MOST_WORDS = 8
+# Characters of a search; the field takes no more.
 LONGEST_SEARCH = 200
 
 
@@ -26,7 +24,7 @@ class SearchTextQuerySet(models.QuerySet):
 
     def saying(self, typed: str):
         """Those in which all of these words occur, whole or as parts of longer ones."""
-        words = comparable(typed[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+        words = words_of(typed[:LONGEST_SEARCH])
         found = self.all() if words else self.none()
         for word in words:
             found = found.filter(words__contains=word)

@@ -59,6 +59,11 @@ class ShownToAuthor(models.Model):
         self.public_on = day
 
     def object(self, objection=""):
-        """The author does not want it so: it is hidden now, whether it was public or not."""
-        self.public_on, self.objected_on, self.objection = None, timezone.localdate(), objection
+        """The author does not want it so: it is hidden now, whether it was public or not.
+
+        What they said about it before stays, unless they say something else.
+        """
+        said = type(self).objects.filter(pk=self.pk).values("objected_on", "objection").first() or {}
+        self.public_on, self.objected_on = None, said.get("objected_on") or timezone.localdate()
+        self.objection = objection or said.get("objection", "")
         self.save(update_fields=["public_on", "objected_on", "objection"])

@@ -147,6 +147,13 @@ class Translation(ShownToAuthor):
         """Changes with every word: a reviewer vouches for what they have read."""
         return fingerprint_of(f"{self.text}\0{self.note}")
 
+    def locked_answer(self):
+        """The answer as it reads now, which nobody changes until this is done. Raises ValidationError if it is gone."""
+        answers = type(self.answer).objects.select_for_update(of=("self",)).select_related("response")
+        if (answer := answers.filter(pk=self.answer_id).first()) is None:
+            raise ValidationError(_("The author has just withdrawn this answer."))
+        return answer
+
     @transaction.atomic
     def review(self, *, by, seen):
         """Somebody else has read it and vouches for it; it takes the place of the one reviewed before.
@@ -157,7 +164,7 @@ class Translation(ShownToAuthor):
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
         # Of two suggestions for one answer that are reviewed at once, the second waits here for the first.
-        type(self.answer).objects.select_for_update().get(pk=self.answer_id)
+        self.locked_answer()
         current = type(self).objects.select_for_update().suggested().live().filter(pk=self.pk).first()
         if current is None or current.fingerprint != seen:
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
@@ -185,7 +192,7 @@ class Translation(ShownToAuthor):
         """
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
-        answer = type(self.answer).objects.select_for_update().select_related("response").get(pk=self.answer_id)
+        answer = self.locked_answer()
         # Should the author object at this moment, one of the two waits for the other.
         stands = type(self).objects.select_for_update(of=("self",)).reviewed().live().outdated().filter(pk=self.pk)
         if answer.fingerprint != seen or not stands.first():

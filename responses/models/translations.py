@@ -127,12 +127,12 @@ class TranslationQuerySet(models.QuerySet):
             raise ValidationError(_("Write what it should say."))
         if text == translation.text:
             raise ValidationError(_("You have changed nothing. If it is right as it is, say that it may be published."))
-        answer = type(translation.answer).objects.select_for_update().get(pk=translation.answer_id)
+        answer = translation.locked_answer()
         translation.object()
-        return self.create(
-            answer=answer,
-            language=translation.language,
-            text=text,
-            source_text=answer.text,
-            origin=self.model.Origin.AUTHOR,
-        )
+        # Writing again changes what they wrote before, and a double click stores it once.
+        theirs = self.suggested().filter(
+            answer=answer, language=translation.language, origin=self.model.Origin.AUTHOR
+        ).first() or self.model(answer=answer, language=translation.language, origin=self.model.Origin.AUTHOR)
+        theirs.text, theirs.source_text = text, answer.text
+        theirs.save()
+        return theirs

@@ -73,8 +73,11 @@ class ClaimQuerySet(models.QuerySet):
     def take(self, answer, language, user):
         """Let others know for a day that somebody translates this. Taking it again prolongs it.
 
-        It keeps nobody from sending a translation. Raises ValidationError while it is somebody else's.
+        It keeps nobody from sending a translation. Raises ValidationError while it is somebody else's, or when the
+        answer is gone.
         """
+        if not type(answer).objects.select_for_update().filter(pk=answer.pk).exists():
+            raise ValidationError(_("The author has just withdrawn this answer."))
         self.past().filter(answer=answer, language=language).delete()
         claim, _created = self.get_or_create(
             answer=answer, language=language, defaults={"user": user, "ends_at": timezone.now()}

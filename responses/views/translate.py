@@ -70,11 +70,12 @@ def translate_answer(request, pk, language):
 
 
 def _begun(user, live, objected):
-    """What a translator goes on from: their own, else the reviewed one, else one to mend, else a machine's."""
+    """What a translator goes on from: their own, else the reviewed one, the author's, one to mend, or a machine's."""
     mine = (each for each in live if each.translator == user and not each.is_reviewed)
     reviewed = (each for each in live if each.is_reviewed)
+    by_author = (each for each in live if each.is_by_author)
     drafts = (each for each in live if each.is_machine_draft)
-    return next(chain(mine, reviewed, objected, drafts), None)
+    return next(chain(mine, reviewed, by_author, objected, drafts), None)
 
 
 def _beginning(answer, begun):
