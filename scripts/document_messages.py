@@ -30,6 +30,7 @@ PLACEHOLDERS = {
     "escaped_object": "a row of the administration",
     "excess": "a number of characters",
     "found": "a language, under its own name",
+    "key": "the number of a row",
     "label": "a label, such as “Language”",
     "language": "a language, under its own name",
     "left": "a number of what is left",
