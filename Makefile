@@ -42,7 +42,7 @@ secret: | .venv/bin/python
 
 $(MESSAGES) var/static/collected: | .venv/installed secret
 
-%.mo: %.po scripts/compile_messages.py responses/catalogues.py
+%.mo: %.po scripts/compile_messages.py diversity_portal/catalogues.py
 	@$(HERE) -m scripts.compile_messages $<
 
 var/static/collected: $(shell find static -type f) .venv/installed

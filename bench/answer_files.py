@@ -29,9 +29,9 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from responses.answer_files import po, xliff  # noqa: E402
-from responses.answer_files.bring_in import bring_in  # noqa: E402
-from responses.answer_files.units import Languages, units_to_translate  # noqa: E402
+from responses.exchange import po, xliff  # noqa: E402
+from responses.exchange.answer_import import import_answers  # noqa: E402
+from responses.exchange.units import Languages, units_to_translate  # noqa: E402
 from responses.models import Answer, Question, Response, Translation  # noqa: E402
 
 PAIR = Languages("sw", "ar")
@@ -77,7 +77,7 @@ def bring(file, user):
     # Django's own way to delete would first fetch all of them.
     Translation.objects.all()._raw_delete("default")
     with file.open("rb") as opened:
-        if any(each.outcome != "taken" for each in bring_in(opened, user)):
+        if any(each.outcome != "taken" for each in import_answers(opened, user)):
             raise SystemExit("Not all of it was taken.")
 
 

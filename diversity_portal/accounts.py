@@ -5,7 +5,7 @@ from allauth.account.forms import LoginForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.validators import MaxLengthValidator
 
-from responses.networks import network_of
+from responses.access.rate_limits import network_of
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -1,5 +1,8 @@
 """What we ask of the headers of a request, and what we add to those of a page."""
 
+import hashlib
+from base64 import b64encode
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
@@ -10,6 +13,11 @@ hid identity-credentials-get idle-detection local-fonts magnetometer microphone 
 screen-wake-lock serial usb xr-spatial-tracking
 """
 _PERMISSIONS = ", ".join(f"{feature}=()" for feature in _DENIED.split())
+
+
+def style_hash(path: Path) -> str:
+    """What a Content-Security-Policy says to allow a page that has this style sheet in it, and no other styles."""
+    return f"'sha256-{b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}'"
 
 
 class IsolationHeaders:
@@ -26,7 +34,7 @@ class IsolationHeaders:
 
 
 class PlainRequests:
-    """Refuses, as a bad request, what no browser sends and much code behind us would stumble over."""
+    """Refuses, as a bad request, what no browser sends and what would break code of Django or a library."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,7 +47,7 @@ class PlainRequests:
         if charset.lower().strip("\"'") not in ("utf-8", "utf8"):
             raise BadRequest("The portal reads UTF-8.")
         if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("NUL is no part of any address.")
+            raise BadRequest("An address cannot contain NUL.")
         onward = request.GET.getlist("next")
         if request.method == "POST" and not request.path.startswith(("/admin/", f"/{request.LANGUAGE_CODE}/")):
             onward += request.POST.getlist("next")
@@ -47,4 +55,4 @@ class PlainRequests:
             try:
                 urlsplit(address)
             except ValueError:
-                raise BadRequest("This address to go on to is none.") from None
+                raise BadRequest("The address to go on to cannot be read.") from None

@@ -1,4 +1,4 @@
-"""Log lines that give nobody away."""
+"""Log lines without secrets, addresses and words of people: one configuration, for Django and gunicorn alike."""
 
 import logging
 import re
@@ -19,3 +19,24 @@ class DiscreetFormatter(logging.Formatter):
         plain = logging.makeLogRecord(record.__dict__ | {"msg": message, "args": None})
         text = _KEY.sub("…", _SECRET_LINK.sub(r"\1…", super().format(plain)))
         return _REFUSED_ROW.sub(r"\1 (…)", _ADDRESS.sub("ip=…", text))
+
+
+# To the terminal, and never by mail: Django's error mails contain what was typed into the form.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": DiscreetFormatter, "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["terminal"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        # Anybody can ask for any host; a traceback for each would drown the rest.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "gunicorn.error": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        # It would contain addresses and secret links.
+        "gunicorn.access": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

@@ -6,7 +6,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from diversity_portal import environment
-from responses.languages import language
+from diversity_portal.headers import style_hash
+from diversity_portal.logs import LOGGING  # noqa: F401
+from responses.languages import language_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load(BASE_DIR / ".env")
@@ -27,8 +29,10 @@ SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS").
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
+    "diversity_portal",
     "responses",
     "outcomes",
+    "django.forms",  # its templates, which those of our fields are made of
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -92,10 +96,10 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 # --- Languages -----------------------------------------------------------------------------------------------
 
-# Code, not environment: the columns of organizers' texts depend on it.
-INTERFACE_LANGUAGES = ["ar", "en", "es", "fa", "fr", "hi", "id", "pt-br", "ru", "sv", "sw", "zh-hans"]
+# A file in the repository, not the environment, because the columns of organizers' texts depend on it.
+INTERFACE_LANGUAGES = (BASE_DIR / "locale" / "LINGUAS").read_text(encoding="utf-8").split()
 LANGUAGE_CODE = "en"
-LANGUAGES = sorted(((code, language(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
+LANGUAGES = sorted(((code, language_of(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
 MODELTRANSLATION_LANGUAGES = [LANGUAGE_CODE, *(code for code in INTERFACE_LANGUAGES if code != LANGUAGE_CODE)]
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
@@ -179,8 +183,9 @@ CONTACT_EMAIL = environment.sender("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    # The admin's few own style tags carry it; no public page does, so those stay cacheable.
-    "style-src": [CSP.SELF, CSP.NONCE],
+    # The style sheet may also stand in the page itself. The nonce is for the admin's few style tags; no public page
+    # carries one, so those stay cacheable.
+    "style-src": [CSP.SELF, style_hash(BASE_DIR / "static" / "css" / "portal.css"), CSP.NONCE],
     "script-src": [CSP.SELF, CSP.NONCE],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -201,25 +206,3 @@ SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-# --- Logs ----------------------------------------------------------------------------------------------------
-
-# To the terminal, in one line, without addresses, and never by mail: Django's error mails carry the form.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "diversity_portal.logs.DiscreetFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["terminal"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True, "level": "INFO"},
-        # Anybody can ask for any host; a traceback for each would drown the rest.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-    },
-}

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.i18n import set_language
 
-from responses.views.health import healthz, readyz
+from diversity_portal.views.about import about, accessibility, how_we_review, privacy
+from diversity_portal.views.health import healthz, readyz
 from responses.views.my_response import short_link
 
 admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")
@@ -30,6 +31,13 @@ if settings.MEDIAWIKI_CLIENT_ID:
     urlpatterns.append(path("accounts/mediawiki/login/", csp_override(to_mediawiki)(oauth2_login)))
 urlpatterns += [
     path("accounts/", include("allauth.urls")),
-    *i18n_patterns(path("", include("responses.urls")), path("", include("outcomes.urls"))),
+    *i18n_patterns(
+        path("", include("responses.urls")),
+        path("", include("outcomes.urls")),
+        path("about/", about, name="about"),
+        path("privacy/", privacy, name="privacy"),
+        path("accessibility/", accessibility, name="accessibility"),
+        path("how-we-review/", how_we_review, name="how_we_review"),
+    ),
     path("r/<key:key>", short_link, name="short_link"),
 ]

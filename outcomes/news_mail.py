@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from outcomes.news import happenings
 from responses.models import Contact
-from responses.views.news import token_of
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +60,7 @@ def _message(contact, news):
     kinds = {each.kind for each in news}
     waits_until = [each.about.public_on for each in news if each.kind in ("translated", "quoted")]
     with translation.override(contact.language):
-        stop = settings.PORTAL_ORIGIN + reverse("stop_news", args=[token_of(contact)])
+        stop = settings.PORTAL_ORIGIN + reverse("stop_news", args=[contact.stop_token])
         words = {
             "kinds": kinds,
             "until": max((day for day in waits_until if day), default=None),

@@ -7,8 +7,8 @@ from django.db.models import Case, Count, Q, Sum, When
 from outcomes.models import Evidence
 from responses.models import Response
 
-# Whose size readers can see.
-_SHARED = (Response.Sharing.NAMED, Response.Sharing.AFFILIATE)
+# The responses whose size readers can see.
+_SHARED = Response.SHOWING_GROUP
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 from django.urls import path
 
 from outcomes.views.home import home
-from outcomes.views.plain_words import about, accessibility, how_we_review, privacy
+from outcomes.views.my_response_quotation import my_response_quotation
 from outcomes.views.problems import problem, problems, translate_problem
-from outcomes.views.quotations import say_about_quotation
 from outcomes.views.solutions import solutions
 from outcomes.views.statement import statement, statement_version
 
@@ -15,9 +14,5 @@ urlpatterns = [
     path("problems/<slug:slug>/", problem, name="problem"),
     path("problems/<slug:slug>/translate/<language:language>/", translate_problem, name="translate_problem"),
     path("solutions/", solutions, name="solutions"),
-    path("my-response/<key:key>/quotations/<int:pk>/", say_about_quotation, name="say_about_quotation"),
-    path("about/", about, name="about"),
-    path("privacy/", privacy, name="privacy"),
-    path("accessibility/", accessibility, name="accessibility"),
-    path("how-we-review/", how_we_review, name="how_we_review"),
+    path("my-response/<key:key>/quotations/<int:pk>/", my_response_quotation, name="my_response_quotation"),
 ]

@@ -6,8 +6,7 @@ from django.db.models import Prefetch
 
 from outcomes.models import Evidence
 from outcomes.models.evidence import Passage
-from responses.models import Answer
-from responses.reading import Reading
+from responses.models import Answer, Reading
 
 
 @dataclass(frozen=True)

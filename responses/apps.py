@@ -1,8 +1,5 @@
 from django.apps import AppConfig
-from django.core import checks
 from django.utils.translation import gettext_lazy as _
-
-from responses.catalogues import check_catalogues
 
 
 class ResponsesConfig(AppConfig):
@@ -10,6 +7,3 @@ class ResponsesConfig(AppConfig):
 
     name = "responses"
     verbose_name = _("Responses")
-
-    def ready(self):
-        checks.register(check_catalogues, checks.Tags.translation, deploy=True)

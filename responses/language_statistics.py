@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
-from responses.languages import Language, language
+from responses.languages import Language, language_of
 from responses.models import Answer, KnownLanguage, Translation
 
 # Fewer people than these could be counted out one by one: readers get to know only that there are some.
@@ -47,7 +47,7 @@ def numbers_by_language() -> list[Numbers]:
     days, people = _median_days(current.reviewed()), _translators(there)
     found = [
         Numbers(
-            language=language(code),
+            language=language_of(code),
             written=written[code],
             unread=unread[code],
             translated=translated[code],

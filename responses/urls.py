@@ -1,6 +1,5 @@
 from django.urls import path, register_converter
 
-from responses.views.browse import response, responses
 from responses.views.gatherings import (
     close_gathering,
     gathering,
@@ -11,20 +10,26 @@ from responses.views.gatherings import (
 )
 from responses.views.languages import languages
 from responses.views.my_draft import my_draft, my_draft_delete, my_draft_write
-from responses.views.my_response import delete_versions, my_response, my_response_edit, my_response_withdraw
+from responses.views.my_response import (
+    my_response,
+    my_response_edit,
+    my_response_versions_delete,
+    my_response_withdraw,
+)
 from responses.views.my_response_data import my_response_data, my_response_text
+from responses.views.my_response_news import my_response_news, stop_news
 from responses.views.my_response_sharing import my_response_sharing
+from responses.views.my_response_translation import my_response_translation
 from responses.views.my_responses import attach, delete_account, detach, my_responses, open_response
-from responses.views.news import my_response_news, stop_news
 from responses.views.respond import lists, respond
-from responses.views.say import say_about_translation
-from responses.views.translate import review_translation, still_correct, translate_answer
+from responses.views.responses import response, responses
+from responses.views.translate import my_languages, translate, translate_language
+from responses.views.translate_answer import review_translation, still_correct, translate_answer
 from responses.views.translate_file import translate_file, translate_file_download
-from responses.views.translators_desk import my_languages, translate, translate_language
 
 
 class CodeConverter:
-    """A public code: what is no code is no address, and never reaches the database."""
+    """A public code. Anything else matches no address, so it never reaches the database."""
 
     regex = "[a-z2-9]{4,12}"
 
@@ -61,9 +66,9 @@ urlpatterns = [
     path("my-response/<key:key>/sharing/", my_response_sharing, name="my_response_sharing"),
     path("my-response/<key:key>/data.json", my_response_data, name="my_response_data"),
     path("my-response/<key:key>/data.txt", my_response_text, name="my_response_text"),
-    path("my-response/<key:key>/versions/delete/", delete_versions, name="delete_versions"),
+    path("my-response/<key:key>/versions/delete/", my_response_versions_delete, name="my_response_versions_delete"),
     path("my-response/<key:key>/news/", my_response_news, name="my_response_news"),
-    path("my-response/<key:key>/translations/<int:pk>/", say_about_translation, name="say_about_translation"),
+    path("my-response/<key:key>/translations/<int:pk>/", my_response_translation, name="my_response_translation"),
     path("my-response/<key:key>/attach/", attach, name="attach"),
     path("my-responses/", my_responses, name="my_responses"),
     path("my-responses/<code:code>/open/", open_response, name="open_response"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polib
 
-from responses.catalogues import faults
+from diversity_portal.catalogues import faults
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from outcomes.models import Evidence, Problem
 from outcomes.models.evidence import find_passage
-from responses.addresses import key_of
+from responses.access.keys import key_of
 from responses.models import Affiliate, Answer, Question, Response, Translation
 
 DAY = date(2026, 3, 1)

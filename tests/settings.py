@@ -4,7 +4,18 @@ import os
 import tempfile
 
 os.environ["SECRET_KEY"] = "only for the tests, which keep nothing: 0123456789abcdefghij"
-for name in ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "MEDIAWIKI_CLIENT_ID", "MEDIAWIKI_CLIENT_SECRET"):
+for name in (
+    "ALLOWED_HOSTS",
+    "CONTACT_EMAIL",
+    "EMAIL_FROM",
+    "EMAIL_URL",
+    "MACHINE_TRANSLATION_KEY",
+    "MACHINE_TRANSLATION_URL",
+    "MEDIAWIKI_CLIENT_ID",
+    "MEDIAWIKI_CLIENT_SECRET",
+    "SECRET_KEY_FALLBACKS",
+    "TRUSTED_PROXY_COUNT",
+):
     os.environ[name] = ""
 os.environ["DEBUG"] = "false"
 

@@ -58,7 +58,7 @@ def test_each_group_has_exactly_what_its_desk_needs():
         | {f"responses.{verb}_{name}" for verb in VERBS for name in ("term", "termwording")}
         | {"responses.view_knownlanguage", "responses.view_policy", "responses.change_policy"}
         | {"responses.view_machinedraftorder", "responses.delete_machinedraftorder"}
-        | {"responses.view_wordedfrom", "responses.change_wordedfrom"}
+        | {"responses.view_textsource", "responses.change_textsource"}
         | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"},
     }
 

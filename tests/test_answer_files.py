@@ -12,11 +12,11 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from responses.answer_files import po, xliff
-from responses.answer_files.bring_in import OUTCOMES, bring_in
-from responses.answer_files.units import Languages, Unit, units_to_translate
+from responses.exchange import po, xliff
+from responses.exchange.answer_import import OUTCOMES, import_answers
+from responses.exchange.units import Languages, Unit, units_to_translate
 from responses.forms.words import check_storable
-from responses.models import Answer, Claim, Gathering, Region, Translation
+from responses.models import Answer, Gathering, Region, Reservation, Translation
 
 from .factories import DAY, make_answer, make_response, make_translation, make_user
 
@@ -62,7 +62,7 @@ def key_of(answer):
 
 
 def outcomes(file, translator):
-    return [(each.unit.key, each.outcome) for each in bring_in(file, translator)]
+    return [(each.unit.key, each.outcome) for each in import_answers(file, translator)]
 
 
 storable = st.text(st.characters(exclude_characters="\x00\r", exclude_categories=["Cs"]), min_size=1, max_size=60)
@@ -190,7 +190,7 @@ def test_an_earlier_file_does_not_write_over_what_is_newer(form):
 @pytest.mark.django_db
 def test_what_the_author_refused_does_not_come_back_in_a_file(form):
     answer = make_answer("Kila mtu.")
-    make_translation(answer, text="كل شخص").object("Not what I said.")
+    make_translation(answer, text="كل شخص").refuse("Not what I said.")
     file = filled(form, {key_of(answer): ("Kila mtu.", "كل شخص")})
 
     assert outcomes(file, make_user("translator")) == [(key_of(answer), "objected")]
@@ -211,12 +211,12 @@ def test_a_machines_draft_does_not_come_back_as_somebodys_work(form):
 @pytest.mark.django_db
 def test_what_comes_in_a_file_is_not_marked_as_being_translated_any_more():
     answer, translator = make_answer("Moja."), make_user("translator")
-    Claim.objects.take(answer, "ar", translator)
-    Claim.objects.take(answer, "sv", translator)
+    Reservation.objects.take(answer, "ar", translator)
+    Reservation.objects.take(answer, "sv", translator)
 
     outcomes(filled(po, {key_of(answer): ("Moja.", "واحد")}), translator)
 
-    assert [claim.language for claim in Claim.objects.all()] == ["sv"]
+    assert [claim.language for claim in Reservation.objects.all()] == ["sv"]
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -228,7 +228,7 @@ def test_files_that_come_at_once_wait_for_each_other():
         try:
             shuffled = random.Random(person.pk).sample(answers, len(answers))
             file = filled(po, {key_of(each): (each.text, f"كلمة {person.pk}") for each in shuffled})
-            return [each.outcome for each in bring_in(file, person)]
+            return [each.outcome for each in import_answers(file, person)]
         finally:
             connection.close()
 
@@ -245,7 +245,7 @@ def test_files_that_come_at_once_wait_for_each_other():
 @pytest.mark.django_db
 def test_line_ends_of_windows_are_those_of_the_answer():
     answer, other = make_answer("Moja\nmbili."), make_answer("Tatu\nnne.")
-    make_translation(other, text="ثلاثة\nأربعة").object("No.")
+    make_translation(other, text="ثلاثة\nأربعة").refuse("No.")
     file = filled(
         po, {key_of(answer): ("Moja\r\nmbili.", "واحد\r\nاثنان"), key_of(other): ("Tatu\r\nnne.", "ثلاثة\r\nأربعة")}
     )
@@ -305,10 +305,10 @@ def test_one_key_twice_and_texts_that_are_too_long_are_left(monkeypatch):
     answer, translator = make_answer("Moja."), make_user("translator")
     text = filled(po, {key_of(answer): ("Moja.", "واحد")}).getvalue()
     entry = text[text.index(b"msgctxt") :]
-    assert [each.outcome for each in bring_in(io.BytesIO(text + b"\n" + entry), translator)] == ["taken", "twice"]
+    assert [each.outcome for each in import_answers(io.BytesIO(text + b"\n" + entry), translator)] == ["taken", "twice"]
 
     other = make_answer("Mbili.")
-    monkeypatch.setattr("responses.answer_files.bring_in.LONGEST_TRANSLATION", 10)
+    monkeypatch.setattr("responses.exchange.answer_import.LONGEST_TRANSLATION", 10)
     assert outcomes(filled(po, {key_of(other): ("Mbili.", "x" * 11)}), translator) == [(key_of(other), "long")]
 
 
@@ -404,7 +404,7 @@ def test_a_damaged_file_is_refused_in_words_and_changes_nothing(attack):
     file, reason = ATTACKS[attack]
 
     with pytest.raises(ValidationError) as refusal:
-        list(bring_in(io.BytesIO(file), make_user("translator")))
+        list(import_answers(io.BytesIO(file), make_user("translator")))
 
     assert reason in " ".join(refusal.value.messages)
     assert Translation.objects.count() == 0
@@ -417,7 +417,7 @@ def test_damage_at_the_very_end_keeps_the_beginning_from_being_stored(form):
     whole = filled(form, {key_of(each): (each.text, "كلمة") for each in answers}).getvalue()
 
     with pytest.raises(ValidationError):
-        list(bring_in(io.BytesIO(whole[:-12]), make_user("translator")))
+        list(import_answers(io.BytesIO(whole[:-12]), make_user("translator")))
 
     assert Translation.objects.count() == 0
 
@@ -435,7 +435,7 @@ def test_whatever_happens_to_a_file_it_is_read_or_refused(form, data):
         file[place : place + len(change)] = change
 
     try:
-        found = list(bring_in(io.BytesIO(bytes(file)), translator))
+        found = list(import_answers(io.BytesIO(bytes(file)), translator))
     except ValidationError as refusal:
         found = refusal.messages  # in words
         assert all(isinstance(each, str) for each in found)

@@ -9,7 +9,8 @@ ROOT = Path(__file__).parent.parent
 APPS = ("diversity_portal", "responses", "outcomes")
 SOURCES = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
 RULED = [path for path in SOURCES if "migrations" not in path.parts]
-LONGEST = 300
+# A model with its QuerySet is one noun; what must be held together stays together.
+LONGEST, LONGEST_MODEL = 300, 600
 
 
 def imports_of(path):
@@ -46,7 +47,8 @@ def test_apps_do_not_import_the_wiring():
 
 @pytest.mark.parametrize("path", RULED, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_has_one_subject_and_can_be_read_at_one_sitting(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    longest = LONGEST_MODEL if path.parent.name == "models" else LONGEST
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= longest
 
 
 def test_there_are_no_rooms_without_a_subject():

@@ -1,16 +1,12 @@
 """Catalogues with a fault: refused with file, line and reason; and outlived when one was deployed all the same."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import polib
 import pytest
-from django.utils import translation
-from django.utils.translation import trans_real
 
-from responses.catalogues import check_catalogues, faults, outlive_bad_ones, plural_forms, reviewers
+from diversity_portal.catalogues import check_catalogues, faults, plural_forms, reviewers
 
 ROOT = Path(__file__).parent.parent
 SWEDISH = ROOT / "locale/sv/LC_MESSAGES/django.po"
@@ -101,44 +97,6 @@ def test_the_check_before_going_live_names_the_fault(tmp_path, settings):
     assert [each.msg for each in check_catalogues(None)] == [f"{path}:6: its markup is not that of the source"]
     settings.LOCALE_PATHS = [ROOT / "locale"]
     assert check_catalogues(None) == []
-
-
-@pytest.fixture
-def deployed(tmp_path, settings):
-    """A copy of the catalogues, with all that Django has read of them forgotten before and after."""
-    shutil.copytree(ROOT / "locale", tmp_path / "locale")
-    settings.LOCALE_PATHS = [tmp_path / "locale"]
-    kept, trans_real._translations = trans_real._translations, {}
-    yield tmp_path / "locale"
-    trans_real._translations = kept
-
-
-def test_a_bad_message_that_was_deployed_is_left_out_and_english_stands_in(deployed):
-    path = deployed / "sv/LC_MESSAGES/django.mo"
-    po = polib.pofile(str(path.with_suffix(".po")))
-    for entry in po:
-        if entry.msgid == "You are signed in as %(name)s.":
-            entry.msgstr = "Inloggad som %(namn)s."
-    path.write_bytes(po.to_binary())
-
-    outlive_bad_ones(["sv"], deployed)
-
-    with translation.override("sv"):
-        assert translation.gettext("You are signed in as %(name)s.") == "You are signed in as %(name)s."
-        assert translation.gettext("Statement") != "Statement"
-
-
-@pytest.mark.parametrize("damage", [lambda mo: mo[: len(mo) // 2], lambda mo: b"", lambda mo: b"\x00" * 100])
-def test_a_catalogue_that_was_cut_off_leaves_its_pages_in_english(client, db, deployed, damage):
-    path = deployed / "sv/LC_MESSAGES/django.mo"
-    path.write_bytes(damage(path.read_bytes()))
-
-    outlive_bad_ones(["ar", "sv"], deployed)
-
-    html = client.get("/sv/problems/").content.decode()
-    assert '<html lang="sv"' in html
-    assert "Answer the questions" in html
-    assert "Answer the questions" not in client.get("/ar/problems/").content.decode()
 
 
 def test_who_read_a_catalogue_is_in_its_header(tmp_path):

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from outcomes import conference_2017
 from outcomes.management.commands.load_samples import SAMPLES
 from outcomes.models import Clause, Evidence, Problem, Solution, Statement
-from responses.languages import language
+from responses.languages import language_of
 from responses.models import Affiliate, Response, Term, Translation
 from tests.factories import make_user, submit
 
@@ -97,7 +97,7 @@ def test_samples_are_many_languages_and_scripts_and_each_is_marked(capsys):
 
     assert capsys.readouterr().out == "12 sample responses added.\n"
     assert set(Response.objects.values_list("is_sample", "status")) == {(True, "accepted")}
-    used = {language(code) for code in Response.objects.values_list("language", flat=True)}
+    used = {language_of(code) for code in Response.objects.values_list("language", flat=True)}
     assert len(used) >= 8
     assert len({each.script for each in used}) >= 4
     assert Translation.objects.reviewed().count() > 10

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from outcomes.models import Clause, Evidence, Quotation, Statement
 from responses.models import Answer, Response, Translation
-from responses.models.shown_to_author import DAYS_TO_OBJECT
+from responses.models.sharing import OBJECTION_DAYS
 from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,10 @@ def days_later(made, days):
 def test_it_becomes_public_on_the_stated_day_and_not_the_day_before(make):
     made = make()
 
-    assert made.public_on == timezone.localdate() + timedelta(days=DAYS_TO_OBJECT)
-    days_later(made, DAYS_TO_OBJECT - 1)
+    assert made.public_on == timezone.localdate() + timedelta(days=OBJECTION_DAYS)
+    days_later(made, OBJECTION_DAYS - 1)
     assert list(type(made).objects.published()) == []
-    days_later(made, DAYS_TO_OBJECT)
+    days_later(made, OBJECTION_DAYS)
     assert list(type(made).objects.published()) == [made]
     assert type(made).objects.get().is_public
 
@@ -70,13 +70,13 @@ def test_silence_is_consent_only_where_the_terms_said_so(make):
     assert list(type(made).objects.published()) == [made]
 
 
-@pytest.mark.parametrize("days", [0, DAYS_TO_OBJECT + 30])
+@pytest.mark.parametrize("days", [0, OBJECTION_DAYS + 30])
 @pytest.mark.parametrize("make", [review, quote])
 def test_an_objection_hides_it_at_once_before_and_after_its_day(make, days):
     made = make()
     days_later(made, days)
 
-    made.object("That is not what I mean.")
+    made.refuse("That is not what I mean.")
 
     stored = type(made).objects.get()
     assert (stored.public_on, stored.objected_on, stored.objection) == (
@@ -93,7 +93,7 @@ def test_an_answer_whose_translation_is_objected_to_lacks_one_again():
     translation = review()
     assert list(Answer.objects.lacking_translation("ar")) == []
 
-    translation.object()
+    translation.refuse()
 
     assert list(Answer.objects.lacking_translation("ar")) == [translation.answer]
     assert list(Translation.objects.objected()) == [translation]
@@ -101,7 +101,7 @@ def test_an_answer_whose_translation_is_objected_to_lacks_one_again():
 
 def test_a_better_translation_takes_the_place_of_the_one_objected_to():
     first = review()
-    first.object()
+    first.refuse()
 
     second = review(first.answer, "ترجمة أفضل.")
     second.agree()
@@ -138,7 +138,7 @@ def test_a_passage_marked_in_a_translation_is_no_evidence_once_its_author_object
     evidence = make_evidence(answer, quote="مكان", translation=translation)
     assert list(Evidence.objects.published()) == [evidence]
 
-    translation.object()
+    translation.refuse()
 
     assert list(Evidence.objects.published()) == []
     assert Evidence.objects.get().passage is None
@@ -150,7 +150,7 @@ def test_a_translation_that_is_not_public_yet_is_no_place_to_find_evidence_in():
 
     assert list(Evidence.objects.found()) == []
     assert Evidence.objects.get().passage is None
-    days_later(translation, DAYS_TO_OBJECT)
+    days_later(translation, OBJECTION_DAYS)
     assert list(Evidence.objects.found()) == [evidence]
 
 

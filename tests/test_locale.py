@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation.template import templatize
 
+from diversity_portal.catalogues import begin, faults, plural_forms
 from outcomes.conference_2017 import catalogue as catalogue_of_2017
 from outcomes.conference_2017 import english as english_of_2017
-from responses.catalogues import begin, faults, plural_forms
-from responses.languages import language
+from responses.languages import language_of
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = [code for code, name in settings.LANGUAGES if code != "en"]
@@ -144,7 +144,7 @@ def test_no_catalogue_has_a_fault(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_file_says_that_it_was_drafted_until_a_native_speaker_signs_it_off(code):
     for po in (catalogue(code), polib.pofile(str(catalogue_of_2017(code)))):
-        assert po.header.splitlines()[0] == f"Diversity portal: {language(code).english_name}"
+        assert po.header.splitlines()[0] == f"Diversity portal: {language_of(code).english_name}"
         assert "Drafted without review by a native speaker" in po.header
         assert po.metadata["X-Reviewed-By"] == ""
         assert po.metadata["Language"] == translation.to_locale(code)
@@ -164,18 +164,22 @@ def test_the_beginning_of_a_file_keeps_its_authors_and_who_signed_it_off():
     assert "Language-Team" not in po.metadata
 
 
-def test_translators_are_told_about_every_message():
+def test_translators_are_told_what_a_message_does_not_say_itself():
     told = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(str(ROOT / QQQ))}
     for code in ("en", *LANGUAGES):
         entries = catalogue(code)
-        assert {(entry.msgctxt, entry.msgid): entry.comment for entry in entries} == told
-    assert [key for key, text in told.items() if not text.strip()] == []
-    untold = [key for key, text in told.items() if set(placeholders(key[1])) - set(placeholders(text))]
-    assert untold == []
+        assert {(entry.msgctxt, entry.msgid): entry.comment for entry in entries if entry.comment} == told
+        # Gettext's own references say where a message is.
+        assert [entry.msgid for entry in entries if not entry.occurrences] == []
+    needed = {
+        (entry.msgctxt, entry.msgid): {*placeholders(entry.msgid), *placeholders(entry.msgid_plural)}
+        for entry in catalogue("en")
+        if entry.msgctxt or placeholders(entry.msgid + entry.msgid_plural)
+    }
+    assert [key for key, names in needed.items() if names - set(placeholders(told.get(key, "")))] == []
+    assert [key for key in needed if not told.get(key)] == []
     for code in ("en", *LANGUAGES):
         assert [entry.msgctxt for entry in polib.pofile(str(catalogue_of_2017(code))) if not entry.comment] == []
-    # Where it stands, not only in which file.
-    assert told[None, "Send the translation"] == "Button (responses/translate_answer.html)."
 
 
 def test_about_says_who_has_read_each_language(client, db):

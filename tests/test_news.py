@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 
 from outcomes.news import happenings
 from outcomes.news_mail import send_news
-from responses.models import AccountLink, Contact, Draft, NetworkCount, Response
+from responses.models import AccountLink, Contact, Draft, RateLimitCount, Response
 from tests.factories import make_answer, make_evidence, make_response, make_user, submit
 from tests.test_consent import quote, review
 
@@ -255,7 +255,7 @@ def test_an_address_past_its_day_is_never_written_to_and_deleted_when_the_portal
     Contact.objects.update(delete_on=TODAY)
 
     assert send_news() == 0
-    call_command("tend")
+    call_command("housekeeping")
 
     assert Contact.objects.count() == 0
     assert mail.outbox == []
@@ -270,13 +270,13 @@ def test_tending_deletes_what_is_past_its_day_and_nothing_else():
     Draft.objects.keep("a" * 26, {"meaning": "Old."}, on=TODAY)
     Draft.objects.update(saved_on=TODAY - timedelta(days=90))
     Draft.objects.create(key_hash="young", typed={"meaning": "Young."}, saved_on=TODAY)
-    NetworkCount.objects.count_one("a network", 1)
+    RateLimitCount.objects.count_one("a network", 1)
 
-    call_command("tend", no_mail=True)
+    call_command("housekeeping", no_mail=True)
 
     assert list(AccountLink.objects.all()) == [kept]
     assert list(Draft.objects.values_list("key_hash", flat=True)) == ["young"]
-    assert NetworkCount.objects.count() == 0
+    assert RateLimitCount.objects.count() == 0
     assert Response.objects.count() == 1
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from responses.languages import _WIDESPREAD, language, languages, likely
+from responses.languages import language_of, languages, likely
+from responses.languages.registry import _WIDESPREAD
 from responses.models import Affiliate, Response
 from tests.factories import make_affiliate, make_response
 
@@ -27,7 +28,7 @@ def test_the_registry_holds_791_languages_in_the_order_of_their_autonyms():
     ],
 )
 def test_languages_that_django_does_not_know_have_name_and_direction(code, autonym, direction, label):
-    found = language(code)
+    found = language_of(code)
 
     assert (found.autonym, found.direction, found.label) == (autonym, direction, label)
 
@@ -41,7 +42,7 @@ def test_the_short_list_has_wanted_languages_first_and_each_of_them_once():
 
 
 def test_a_code_that_left_the_registry_is_shown_as_it_is():
-    assert (language("xx-gone").autonym, language("xx-gone").direction) == ("xx-gone", "auto")
+    assert (language_of("xx-gone").autonym, language_of("xx-gone").direction) == ("xx-gone", "auto")
 
 
 @pytest.mark.django_db

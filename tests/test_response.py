@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from outcomes.models import Evidence
-from responses.addresses import CODE_ALPHABET, hash_of, key_of, new_submission
+from responses.access.keys import CODE_ALPHABET, key_of, new_submission, sha256_of
 from responses.models import AccountLink, Answer, Contact, Question, Region, Response, Translation, Version
 
 from .factories import DAY, make_affiliate, make_evidence, make_problem, make_response, make_translation, submit
@@ -84,7 +84,7 @@ def test_the_key_is_found_by_its_hash_and_never_stored():
     assert response.key == key
     assert len(key) == 26
     assert list(Response.objects.with_key(key)) == [response]
-    assert Response.objects.get().key_hash == hash_of(key)
+    assert Response.objects.get().key_hash == sha256_of(key)
     assert key not in str(Response.objects.values().get())
 
 
@@ -221,7 +221,7 @@ def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
                 "spoken_languages",
                 "written_by",
                 "suspicions",
-                "words_hash",
+                "duplicate_key",
                 "decline_reason",
                 "note_to_author",
             ],

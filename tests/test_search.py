@@ -1,17 +1,15 @@
 """People find what others said by its words, in the original or in the translation that they are shown."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.comparable import comparable
+from responses.languages.text_matching import search_key
 from responses.models import Response, SearchText, Translation
-from responses.views.browse import PAGE_LENGTH
+from responses.views.responses import PAGE_LENGTH
 from tests.factories import make_answer, make_response, make_user, submit
 
 pytestmark = pytest.mark.django_db
@@ -183,22 +181,9 @@ def test_the_way_back_from_the_originals_is_there_where_nothing_is_found(client)
     assert "<title>nothing · What others said" in html
 
 
-def test_what_was_accepted_before_there_was_a_search_is_taken_in(client):
-    answer = make_answer("Kila mtu ana nafasi.")
-    translated(answer, "لكل شخص مكان.")
-    submit({"meaning": "Bado."})
-    kept = set(SearchText.objects.values_list("answer", "translation", "words"))
-    SearchText.objects.all().delete()
-
-    import_module("responses.migrations.0011_texts_to_search_in").fill(apps, None)
-
-    assert set(SearchText.objects.values_list("answer", "translation", "words")) == kept
-    assert len(kept) == 2
-
-
 @given(text=st.text(max_size=50))
 def test_letters_for_comparing_stay_as_they_are(text):
-    assert comparable(comparable(text)) == comparable(text)
+    assert search_key(search_key(text)) == search_key(text)
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -48,7 +48,7 @@ def check(typed):
     public_page = client.get(f"/en/responses/{response.code}/").content.decode()
     assert shown(public_page) == as_stored(typed)
     edit_page = client.get(f"{page.url}edit/").content.decode()
-    typed_again = re.search(r'<textarea id="meaning"[^>]*>\n(.*?)</textarea>', edit_page, re.S)[1]
+    typed_again = re.search(r'<textarea name="meaning"[^>]*>\n(.*?)</textarea>', edit_page, re.S)[1]
     assert html.unescape(typed_again) == as_stored(typed)
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.models import Evidence
+from responses.languages.text_diff import word_changes
 from responses.models import Answer, Response, Translation
-from responses.word_changes import word_changes
 
 from .factories import make_answer, make_evidence, make_problem, make_translation, make_user
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from responses.models import Answer, Claim, KnownLanguage, Response, Translation, Translator
+from responses.models import Answer, KnownLanguage, Reservation, Response, Translation, Translator
 
 from .factories import make_answer, make_translation, make_user
 
@@ -16,43 +16,43 @@ pytestmark = pytest.mark.django_db
 def test_a_claim_is_one_persons_for_a_day():
     answer, one, two = make_answer(), make_user("one"), make_user("two")
 
-    Claim.objects.take(answer, "ar", one)
+    Reservation.objects.take(answer, "ar", one)
 
     with pytest.raises(ValidationError, match="Somebody else"):
-        Claim.objects.take(answer, "ar", two)
-    Claim.objects.take(answer, "es", two)
-    claim = Claim.objects.take(answer, "ar", one)
+        Reservation.objects.take(answer, "ar", two)
+    Reservation.objects.take(answer, "es", two)
+    claim = Reservation.objects.take(answer, "ar", one)
     assert timedelta(hours=23) < claim.ends_at - timezone.now() <= timedelta(hours=24)
 
 
 def test_a_claim_that_has_ended_is_anybodys():
     answer, two = make_answer(), make_user("two")
-    Claim.objects.take(answer, "ar", make_user("one"))
-    Claim.objects.update(ends_at=timezone.now())
+    Reservation.objects.take(answer, "ar", make_user("one"))
+    Reservation.objects.update(ends_at=timezone.now())
 
-    Claim.objects.take(answer, "ar", two)
+    Reservation.objects.take(answer, "ar", two)
 
-    assert Claim.objects.get().user == two
+    assert Reservation.objects.get().user == two
 
 
 def test_claims_of_the_past_are_deleted(capsys):
-    Claim.objects.take(make_answer(), "ar", make_user("one"))
-    Claim.objects.update(ends_at=timezone.now())
+    Reservation.objects.take(make_answer(), "ar", make_user("one"))
+    Reservation.objects.update(ends_at=timezone.now())
 
-    call_command("tend")
+    call_command("housekeeping")
 
-    assert Claim.objects.count() == 0
+    assert Reservation.objects.count() == 0
 
 
 def test_sending_the_translation_ends_the_claim_and_a_claim_of_somebody_else_stops_nobody():
     answer, one, two = make_answer(), make_user("one"), make_user("two")
-    Claim.objects.take(answer, "ar", one)
+    Reservation.objects.take(answer, "ar", one)
 
     Translation.objects.suggest(answer, "ar", "كل", translator=two, source_text=answer.text)
-    assert Claim.objects.get().user == one
+    assert Reservation.objects.get().user == one
     Translation.objects.suggest(answer, "ar", "كل", translator=one, source_text=answer.text)
 
-    assert Claim.objects.count() == 0
+    assert Reservation.objects.count() == 0
 
 
 def test_what_somebody_neither_reads_nor_writes_they_do_not_know():
@@ -106,7 +106,7 @@ def test_reviewing_a_persons_translation_takes_the_machines_draft_away():
 
 def test_what_an_author_said_about_a_machines_draft_outlives_the_review_of_another_translation():
     answer = make_translation(origin="machine", reviewed=False, text="مسودة").answer
-    Translation.objects.get().object("It bends my words.")
+    Translation.objects.get().refuse("It bends my words.")
     person = make_translation(answer, text="كل شخص.", reviewed=False, translator=make_user("one"))
 
     person.review(by=make_user("reviewer"), seen=person.fingerprint)
@@ -122,7 +122,7 @@ def test_what_an_author_has_just_refused_is_not_reviewed(terms):
     Response.objects.update(terms_version=terms)
     draft = make_translation(answer, origin="machine", reviewed=False)
     good = make_translation(answer, text="كل شخص.")
-    Translation.objects.get(pk=draft.pk).object("No.")
+    Translation.objects.get(pk=draft.pk).refuse("No.")
 
     with pytest.raises(ValidationError):
         draft.review(by=make_user("reviewer"), seen=draft.fingerprint)
@@ -132,7 +132,7 @@ def test_what_an_author_has_just_refused_is_not_reviewed(terms):
 
 def test_who_corrects_after_objecting_takes_nothing_back_and_corrects_once():
     translation = make_translation()
-    translation.object("It insults my village.")
+    translation.refuse("It insults my village.")
 
     for text in ("كما أقول.", "كما أقول.", "كما أقولها أنا."):
         Translation.objects.correct(Translation.objects.get(pk=translation.pk), text)
@@ -148,7 +148,7 @@ def test_who_corrects_after_objecting_takes_nothing_back_and_corrects_once():
         lambda made, user: made.review(by=user, seen=made.fingerprint),
         lambda made, user: made.still_correct(by=user, seen=made.answer.fingerprint),
         lambda made, user: Translation.objects.correct(made, "كما أقول."),
-        lambda made, user: Claim.objects.take(made.answer, "ar", user),
+        lambda made, user: Reservation.objects.take(made.answer, "ar", user),
     ],
 )
 def test_who_comes_after_the_author_has_withdrawn_is_told_so(act):

@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from outcomes.models import AnswerToCode, Evidence, Problem
 from outcomes.models.evidence import find_passage
-from responses.admin.lookups import NamedLookups
-from responses.languages import language
+from responses.admin.look_only import LookOnlyAdmin
+from responses.languages import language_of
 from responses.models import Translation
 
 
@@ -83,20 +83,8 @@ class CodedFilter(admin.SimpleListFilter):
         return queryset
 
 
-class LookOnlyAdmin(NamedLookups, admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(AnswerToCode)
 class AnswerToCodeAdmin(LookOnlyAdmin):
-    lookups = {"coding", "question__id__exact"}
     list_display = ["code", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
     list_filter = [CodedFilter, "question"]
     search_fields = ["response__code"]
@@ -116,7 +104,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
 
     @admin.display(description=_("language"))
     def language_name(self, answer):
-        return language(answer.response.language).label
+        return language_of(answer.response.language).label
 
     @admin.display(description=_("marks"), ordering="marks")
     def number_of_marks(self, answer):
@@ -178,9 +166,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
 
 @admin.register(Evidence)
 class EvidenceAdmin(LookOnlyAdmin):
-    """All marks, to look up. They are made and taken back at the coding desk."""
-
-    lookups = {"stance__exact", "problem__id__exact"}
+    """All marks, to look at. They are made and taken back at the coding desk."""
 
     list_display = ["answer", "problem", "stance", "coder", "created_at", "lost"]
     list_filter = ["stance", "problem"]

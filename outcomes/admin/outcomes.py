@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Clause, Problem, Solution, Statement
-from responses.admin.organizers_texts import OrganizersTextAdmin, OrganizersTextInline
+from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
 
 
 class ClauseInline(OrganizersTextInline):
@@ -22,7 +22,6 @@ class StatementAdmin(OrganizersTextAdmin):
 
 @admin.register(Problem)
 class ProblemAdmin(OrganizersTextAdmin):
-    lookups = {"source__exact", "published_at__isempty"}
     list_display = ["title", "slug", "position", "marks", "source", "published_at"]
     list_filter = ["source", ("published_at", admin.EmptyFieldListFilter)]
     search_fields = ["title", "slug"]
@@ -37,7 +36,6 @@ class ProblemAdmin(OrganizersTextAdmin):
 
 @admin.register(Solution)
 class SolutionAdmin(OrganizersTextAdmin):
-    lookups = {"progress__exact", "is_next_step__exact", "source__exact"}
     list_display = ["title", "slug", "position", "progress", "is_next_step", "source", "published_at"]
     list_filter = ["progress", "is_next_step", "source"]
     search_fields = ["title", "slug"]

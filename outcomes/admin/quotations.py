@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Clause, Evidence, Quotation
-from responses.admin.lookups import NamedLookups
+from responses.admin.look_only import LookOnlyAdmin
 
 
 class QuoteForm(forms.ModelForm):
@@ -34,8 +34,10 @@ class QuoteForm(forms.ModelForm):
 
 
 @admin.register(Quotation)
-class QuotationAdmin(NamedLookups, admin.ModelAdmin):
+class QuotationAdmin(LookOnlyAdmin):
     """Passages that were chosen to be quoted, and what their authors say."""
+
+    verbs = {"add", "delete"}
 
     form = QuoteForm
     list_display = ["code", "clause", "state", "objection", "quoted_by", "quoted_at"]
@@ -57,9 +59,6 @@ class QuotationAdmin(NamedLookups, admin.ModelAdmin):
         return gettext("Public on %(day)s, unless its author objects") % {
             "day": formats.date_format(quotation.public_on)
         }
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def add_view(self, request, form_url="", extra_context=None):
         """A quotation begins with a marked passage, and those are at the coding desk."""

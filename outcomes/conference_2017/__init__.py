@@ -1,7 +1,7 @@
 """The outcomes of the conference of 2017: what we know, in our own words, and what of it is reconstructed.
 
 outcomes.json holds slugs, sources and links; locale/en/LC_MESSAGES/outcomes.po the English texts, by the keys of
-`responses.texts`, with those of the glossary; outcomes.po of another language the same, by translators.
+`responses.organizer_texts`, with those of the glossary; outcomes.po of another language the same, by translators.
 docs/sources.md tells where each part comes from.
 """
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import to_locale
 
 from outcomes.models import Clause, Problem, Solution, Statement
-from responses import texts
+from responses import organizer_texts
 from responses.models import Affiliate, Region, Term
 
 
@@ -88,8 +88,10 @@ def _make(facts) -> int:
 
 def _complete() -> int:
     completed = set()
-    for language in texts.OTHERS:
+    for language in organizer_texts.OTHERS:
         if catalogue(language).exists():
-            brought = texts.bring_in(polib.pofile(str(catalogue(language))), language, only_missing=True)
-            completed |= {key for key, _before, _now in brought.changed}
+            imported = organizer_texts.import_catalogue(
+                polib.pofile(str(catalogue(language))), language, only_missing=True
+            )
+            completed |= {key for key, _before, _now in imported.changed}
     return len(completed)

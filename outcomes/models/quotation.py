@@ -4,7 +4,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.models.shown_to_author import ShownToAuthor
+from responses.models.sharing import ShownToAuthor
 
 from .evidence import Evidence
 from .statement import Clause, Statement

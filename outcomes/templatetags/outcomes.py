@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 
 from outcomes.models import Evidence, Problem
 from outcomes.news import happenings
+from responses.forms.my_response import SayForm
 from responses.models import Answer
 
 register = template.Library()
@@ -21,17 +22,21 @@ def became_evidence(response):
 
 @register.inclusion_tag("outcomes/_what_became_of.html", takes_context=True)
 def what_became_of(context, response):
-    """For its author: all that became of a response, and what waits for their say."""
+    """For its author: all that became of a response, and what they can say about it."""
     past = happenings(response)
+    # A form that came back with a fault takes the place of the fresh one.
+    said = context.get("said")
+    mended = {said.anchor: said} if said else {}
+    forms = {
+        kind: [mended.get(form.anchor, form) for form in (SayForm(each.about) for each in past if each.kind == kind)]
+        for kind in ("translated", "quoted")
+    }
     return {
         "response": response,
         "key": response.key,
         "happenings": past,
-        "translations": [each.about for each in past if each.kind == "translated"],
-        "quotations": [each.about for each in past if each.kind == "quoted"],
-        # A form of the author's that is to be mended, if the page was made for that.
-        "said": context.get("said"),
-        "said_about": context.get("said_about"),
+        "translations": forms["translated"],
+        "quotations": forms["quoted"],
     }
 
 

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 from outcomes.models import Problem, Solution, Statement
 from outcomes.statistics import with_passages
 from outcomes.voices import voices
+from responses.languages import language_of
 from responses.models import Answer
-from responses.views.translators_desk import desk, translators_only
+from responses.translation_desk import TranslationDesk
+from responses.views.decorators import translators_only
 
 # Passages on one page of a problem, the latest first.
 PAGE_LENGTH = 50
@@ -51,5 +53,7 @@ def problem(request, slug):
 def translate_problem(request, slug, language):
     """What translators can do so that more people read the voices behind one problem."""
     problem = get_object_or_404(Problem.objects.published(), slug=slug)
-    behind = problem.evidence.published().values("answer")
-    return desk(request, language, Answer.objects.published().filter(pk__in=behind), about=problem)
+    behind = Answer.objects.published().filter(pk__in=problem.evidence.published().values("answer"))
+    chosen = {"source": request.GET.get("from", ""), "gathering": request.GET.get("gathering", "")}
+    desk = TranslationDesk(request.user, language_of(language), behind, **chosen)
+    return render(request, "responses/translate_language.html", {"desk": desk, "about": problem})

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.languages import languages
 from responses.models import Term, TermWording
 
-from .organizers_texts import OrganizersTextAdmin
+from .organizer_texts import OrganizersTextAdmin
 
 
 def _other_languages():

@@ -11,12 +11,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from responses.forms.words import WordsField
-from responses.languages import language
+from responses.languages import language_of
 from responses.models import Answer, Response
 from responses.models.answer import LONGEST_ANSWER
-from responses.models.version import earlier_versions
 
-from .lookups import NamedLookups
+from .look_only import LookOnlyAdmin
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -79,8 +78,8 @@ class NoteForm(forms.Form):
 
 
 @admin.register(Response)
-class ResponseAdmin(NamedLookups, admin.ModelAdmin):
-    lookups = {"status", "suspicion", "sharing__exact", "region__id__exact", "region__isnull", "is_sample__exact"}
+class ResponseAdmin(LookOnlyAdmin):
+    # Only its author changes a response. Withdrawing it leaves a tombstone, where deleting would leave a hole.
     list_display = [
         "code",
         "language_name",
@@ -106,7 +105,7 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, response):
-        return language(response.language).label if response.language else "—"
+        return language_of(response.language).label if response.language else "—"
 
     @admin.display(description=_("answers"))
     def answers_given(self, response):
@@ -115,17 +114,6 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
     @admin.display(description=_("suspicions"))
     def reasons_to_wonder(self, response):
         return len(response.suspicions.split()) or "—"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        # Nobody but its author changes a response.
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        # Withdrawing is the author's; it leaves a tombstone, where deleting would leave a hole.
-        return False
 
     def has_review_permission(self, request):
         return request.user.has_perm("responses.review_response")
@@ -142,7 +130,7 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
         return verbs + super().get_urls()
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The response to read, with the verbs that are legal now."""
+        """The response to read, with the verbs that its status allows."""
         response = self.get_object(request, object_id)
         if response is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -162,7 +150,7 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
             "may_review": self.has_review_permission(request),
             "decline_form": decline_form,
             "note_form": NoteForm(initial={"note": response.note_to_author}),
-            "versions": earlier_versions(response),
+            "versions": response.earlier_versions(),
         }
         return render(request, "admin/responses/response/read.html", context)
 
@@ -178,7 +166,7 @@ class ResponseAdmin(NamedLookups, admin.ModelAdmin):
         return self._carry_out(request, response, lambda: response.decline(**form.cleaned_data))
 
     def note(self, request, pk):
-        """A few words to the author; none takes them back."""
+        """A few words to the author. An empty note takes the earlier one back."""
         response = self._to_review(request, pk)
         form = NoteForm(request.POST)
         try:

@@ -7,22 +7,17 @@ from django.utils.translation import ngettext
 
 from responses.models import Affiliate, Gathering, Question, Region, Response
 
-from .lookups import NamedLookups
-from .organizers_texts import OrganizersTextAdmin
+from .look_only import LookOnlyAdmin, OwnLookups
+from .organizer_texts import OrganizersTextAdmin
 
 
 @admin.register(Question)
-class QuestionAdmin(OrganizersTextAdmin):
+class QuestionAdmin(LookOnlyAdmin, OrganizersTextAdmin):
+    # The form of the respond page has three questions, and answers belong to them.
+    verbs = {"change"}
     list_display = ["prompt", "slug", "position"]
     readonly_fields = ["slug"]  # the name of a field on the form
     search_fields = ["prompt"]
-
-    def has_add_permission(self, request):
-        # The form of the respond page has three questions; answers hang on them.
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Region)
@@ -32,8 +27,7 @@ class RegionAdmin(OrganizersTextAdmin):
 
 
 @admin.register(Affiliate)
-class AffiliateAdmin(NamedLookups, admin.ModelAdmin):
-    lookups = {"kind__exact", "region__id__exact", "region__isnull", "is_active__exact"}
+class AffiliateAdmin(OwnLookups, admin.ModelAdmin):
     list_display = ["name", "kind", "region", "is_active"]
     list_filter = ["kind", "region", "is_active"]
     list_select_related = ["region"]
@@ -41,7 +35,9 @@ class AffiliateAdmin(NamedLookups, admin.ModelAdmin):
 
 
 @admin.register(Gathering)
-class GatheringAdmin(NamedLookups, admin.ModelAdmin):
+class GatheringAdmin(LookOnlyAdmin):
+    # Responses belong to a gathering, so none is deleted; closing it is enough.
+    verbs = {"change"}
     list_display = ["code", "title", "affiliate", "held_on", "place", "answered", "people", "closed_on"]
     list_select_related = ["affiliate"]
     search_fields = ["code", "title"]
@@ -49,7 +45,7 @@ class GatheringAdmin(NamedLookups, admin.ModelAdmin):
     actions = ["close_selected"]
 
     def get_queryset(self, request):
-        given = Response.objects.exclude(status="withdrawn").filter(gathering=OuterRef("pk")).order_by()
+        given = Response.objects.not_withdrawn().filter(gathering=OuterRef("pk")).order_by()
         counted = given.values("gathering").annotate(n=Count("pk"), people=Sum("people"))
         return (
             super()
@@ -76,10 +72,3 @@ class GatheringAdmin(NamedLookups, admin.ModelAdmin):
             closed += 1
         said = ngettext("%(n)s invitation closed.", "%(n)s invitations closed.", closed)
         self.message_user(request, said % {"n": closed})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        # Responses hang on it; closing it is enough.
-        return False

@@ -1,17 +1,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from responses.languages import language
+from responses.languages import language_of
 from responses.models import Translation
 
-from .lookups import NamedLookups
+from .look_only import LookOnlyAdmin
 
 
 @admin.register(Translation)
-class TranslationAdmin(NamedLookups, admin.ModelAdmin):
+class TranslationAdmin(LookOnlyAdmin):
     """All translations, to look up. The work on them is done at the translators' desk."""
-
-    lookups = {"status__exact", "origin__exact"}
 
     list_display = ["answer", "language_name", "status", "origin", "translator", "reviewer", "outdated"]
     list_filter = ["status", "origin"]
@@ -21,17 +19,8 @@ class TranslationAdmin(NamedLookups, admin.ModelAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, translation):
-        return language(translation.language).label
+        return language_of(translation.language).label
 
     @admin.display(description=_("outdated"), boolean=True)
     def outdated(self, translation):
         return translation.is_outdated
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

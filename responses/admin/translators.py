@@ -5,12 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
 from responses.language_statistics import numbers_by_language
-from responses.languages import language
+from responses.languages import language_of
 from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translation
+
+from .look_only import LookOnlyAdmin
 
 
 @admin.register(KnownLanguage)
-class LanguagesAdmin(admin.ModelAdmin):
+class LanguagesAdmin(LookOnlyAdmin):
     """The numbers of all languages, with who can help."""
 
     def changelist_view(self, request, extra_context=None):
@@ -26,25 +28,17 @@ class LanguagesAdmin(admin.ModelAdmin):
             "title": self.opts.verbose_name_plural,
             "opts": self.opts,
             "numbers": numbers_by_language(),
-            "people": [(language(code), *both) for code, both in sorted(people.items())],
+            "people": [(language_of(code), *both) for code, both in sorted(people.items())],
         }
         return render(request, "admin/responses/knownlanguage/languages.html", context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return redirect("admin:responses_knownlanguage_changelist")
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
 
 @admin.register(Policy)
-class PolicyAdmin(admin.ModelAdmin):
+class PolicyAdmin(LookOnlyAdmin):
+    verbs = {"change"}
     fields = ["shows_machine_drafts"]
 
     def changelist_view(self, request, extra_context=None):
@@ -54,23 +48,13 @@ class PolicyAdmin(admin.ModelAdmin):
     def save_model(self, request, policy, form, change):
         Translation.objects.show_machine_drafts(form.cleaned_data["shows_machine_drafts"])
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
 
 @admin.register(MachineDraftOrder)
-class MachineDraftOrderAdmin(admin.ModelAdmin):
-    """What is still to be fetched; taking an order back needs no more than deleting it."""
+class MachineDraftOrderAdmin(LookOnlyAdmin):
+    """Drafts that are still to be fetched. Deleting an order takes it back."""
+
+    verbs = {"delete"}
 
     list_display = ["answer", "language", "due_at", "tries"]
     list_select_related = ["answer__response", "answer__question"]
     readonly_fields = list_display
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -4,11 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import key_of, new_submission
+from responses.access.keys import key_of, new_submission
 from responses.models import Affiliate, Gathering
 from responses.models.answer import LONGEST_ANSWER
 
-from .words import LineField, WholeForm, WordsField
+from .words import DayField, LineField, WholeForm, WordsField
 
 
 class GatheringForm(WholeForm):
@@ -16,19 +16,28 @@ class GatheringForm(WholeForm):
 
     top = "title"
 
-    title = LineField(error_messages={"required": _("Give the gathering a title.")})
-    affiliate = LineField(required=False)
-    # It may lie ahead, unlike the day of a conversation that somebody answers about.
-    held_on = forms.DateField(
-        required=False, error_messages={"invalid": _("Write the day as year-month-day, such as 2026-03-31.")}
+    title = LineField(label=_("Title"), error_messages={"required": _("Give the gathering a title.")})
+    affiliate = LineField(
+        required=False,
+        label=_("Affiliate that hosts it"),
+        help_text=_("Optional. One from the roster of affiliates; name any other group in the title or the note."),
+        widget=forms.TextInput(attrs={"list": "affiliates"}),
     )
-    place = LineField(required=False)
-    host_note = WordsField(longest=LONGEST_ANSWER, required=False)
+    # It may be in the future, unlike the day of a conversation that somebody answers about.
+    held_on = DayField(required=False, label=_("Day"), help_text=_("Optional. Year-month-day, such as 2026-03-31"))
+    place = LineField(required=False, label=_("Place"), help_text=_("Optional. A town, a library, an online room"))
+    host_note = WordsField(
+        longest=LONGEST_ANSWER,
+        required=False,
+        label=_("What guests should know"),
+        help_text=_("Optional. The time, the languages, how to join"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         try:
-            self.submission = UUID(self.typed.get("submission", ""))
+            self.submission = UUID(self.typed("submission"))
         except ValueError:
             self.submission = new_submission()
 

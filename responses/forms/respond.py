@@ -7,123 +7,107 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import copy_id_of, hash_of, is_code, key_of, new_submission
+from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
 from responses.languages import languages, likely
-from responses.likeness import words_hash
+from responses.languages.text_matching import duplicate_key
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
-from responses.models.suspicion import Suspicion
+from responses.models.response import Suspicion
 
-from .sharing import SharingForm, WhoSpeaks
-from .words import AnswersForm, WordsField
+from .my_response import NewsEmailField
+from .sharing import SharingForm
+from .words import AsksQuestions, LanguageField, WordsField
 
 _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
 SHORTEST_VISIT = 3
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MANY_LINKS = 3
-# Choices of a paper sheet that those of the next one share.
+# What the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
 language gathering affiliate region method held_on place spoken_languages written_by sharing agree email
 """
 
 
-class RespondPage(WhoSpeaks, AnswersForm):
-    """The page as it is shown, with whatever is typed in it."""
+class ResponseForm(AsksQuestions, SharingForm):
+    """The respond page with whatever is typed in it; if that is valid, it can be sent."""
 
-    # What its network may do: whether many have come from there lately, and the seconds until it may send again.
-    is_flood = False
-    wait = 0
+    language = LanguageField(label=_("The language you write in"))
+    gathering = forms.CharField(required=False)
+    email = NewsEmailField(required=False)
+    agree = forms.BooleanField(
+        label=_("I have read this, and I agree"),
+        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+        error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")},
+    )
 
-    def __init__(self, *args, key=None, accept_language="", **options):
+    def __init__(self, *args, key=None, accept_language="", lists_all=False, **options):
+        """key: of the draft that is open, if one is. lists_all: offer all languages, not the likely ones only."""
         super().__init__(*args, **options)
-        # The key of the draft that is open, if one is.
-        self.draft_key = key
-        self.submission = self._submission()
+        self.draft_key, self.lists_all = key, lists_all
         self._accept_language = accept_language
+        self.submission = self._submission()
+        self.fields["email"].help_text = format_lazy("{} {}", _("Optional."), self.fields["email"].help_text)
+        if not lists_all:
+            self.fields["language"].widget.offered = likely(self.typed("language"), get_language(), *self._accepted())
 
     def _submission(self):
         try:
-            return UUID(self.typed.get("submission", ""))
+            return UUID(self.typed("submission"))
         except ValueError:
             return new_submission()
 
+    def _accepted(self):
+        """The languages that the browser asks for."""
+        return [each.split(";")[0].strip() for each in self._accept_language.split(",")][:10]
+
     @property
     def key(self):
-        """That of the secret link under which the words will be found again."""
+        """The key of the secret link under which the words will be found again."""
         return self.draft_key or key_of(self.submission)
 
     @property
     def copy_id(self):
-        """Names the copy of these words in the browser; tells nothing of the secret link."""
+        """Names the copy of these words in the browser. The key cannot be derived from it."""
         return copy_id_of(self.key)
-
-    def start_anew(self):
-        """What was sent is sent: from here on this is another response."""
-        self.draft_key, self.submission = None, new_submission()
 
     @property
     def opened(self):
-        """When the page was first opened, signed: it travels with the form and is stored nowhere."""
-        return self.typed.get("opened") or _openings.sign("opened")
+        """When the page was first opened, signed. It travels with the form and is stored nowhere."""
+        return self.typed("opened") or _openings.sign("opened")
 
     @property
     def invitation(self):
         """The gathering that is answered at, if its invitation is open."""
-        code = self.typed.get("gathering", "")
+        code = self.typed("gathering")
         return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
-
-    @property
-    def chosen_language(self):
-        """The language that the list shows first: the chosen one, else that of the page."""
-        code = self.typed.get("language", "")
-        return code if code in languages() else ""
-
-    @property
-    def likely_languages(self):
-        wanted = [each.split(";")[0].strip() for each in self._accept_language.split(",")][:10]
-        return likely(self.chosen_language, get_language(), *wanted)
 
     @property
     def number_of_languages(self):
         return len(languages())
 
+    def start_anew(self):
+        """What was sent is sent: from here on this is another response."""
+        self.draft_key, self.submission = None, new_submission()
 
-class ResponseForm(SharingForm, RespondPage):
-    """Turns what was typed on the respond page into a response."""
-
-    language = forms.CharField(error_messages={"required": _("Choose the language you write in.")})
-    gathering = forms.CharField(required=False)
-    email = forms.EmailField(
-        required=False, error_messages={"invalid": _("This is no e-mail address. Correct it, or leave it out.")}
-    )
-    agree = forms.BooleanField(
-        error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")}
-    )
-
-    def clean_language(self):
-        code = self.cleaned_data["language"]
-        if code not in languages():
-            raise ValidationError(_("Choose the language you write in from the list."))
-        return code
-
-    def send(self):
-        """Store the response and return it; None, with the reason among the errors, where that cannot be done."""
+    def send(self, *, is_flood=False):
+        """Store the response and return it. If that cannot be done, return None; the reason is among the errors."""
         typed = self.cleaned_data
         try:
             with transaction.atomic():
                 response = Response.objects.submit(
                     self.key,
                     self.answers,
-                    suspicions=" ".join(self._suspicions()),
+                    suspicions=" ".join(self._suspicions(is_flood)),
                     language=typed["language"],
                     gathering=self.invitation,
-                    **self.shared_fields,
+                    **self.details,
                 )
-                Draft.objects.filter(key_hash=hash_of(self.key)).delete()
+                Draft.objects.filter(key_hash=sha256_of(self.key)).delete()
                 if typed["email"]:
                     Contact.objects.leave(response, typed["email"], get_language())
                 return response
@@ -132,7 +116,7 @@ class ResponseForm(SharingForm, RespondPage):
             self.start_anew()
             return None
 
-    def _suspicions(self):
+    def _suspicions(self, is_flood):
         texts = list(self.answers.values())
         if self.data.get("website"):
             yield Suspicion.TRAP
@@ -143,37 +127,39 @@ class ResponseForm(SharingForm, RespondPage):
             pass  # long enough ago for a person to have written something
         except BadSignature:
             yield Suspicion.UNOPENED
-        if Response.objects.filter(words_hash=words_hash(texts)).exclude(key_hash=hash_of(self.key)).exists():
+        same = Response.objects.filter(duplicate_key=duplicate_key(texts))
+        if same.exclude(key_hash=sha256_of(self.key)).exists():
             yield Suspicion.REPEATED
         if sum(len(_LINK.findall(text)) for text in texts) >= MANY_LINKS:
             yield Suspicion.LINKS
-        if self.is_flood:
+        if is_flood:
             yield Suspicion.FLOOD
 
     def next_sheet(self):
-        """An empty form for the next paper sheet, with what it shares with this one."""
+        """An empty form for the next paper sheet, with what it has in common with this one."""
         kept = {name: self.data[name] for name in SAME_ON_THE_NEXT.split() if self.data.get(name)}
         return ResponseForm(initial=kept, accept_language=self._accept_language)
 
 
-class DraftForm(RespondPage):
+class DraftForm(ResponseForm):
     """The same page, saved for later: any words in any field will do, as long as they can be stored."""
 
-    # What is chosen on the page without a word being written. Agreeing belongs to sending.
+    # What is chosen on the page without a word being written. Agreeing is left for the sending.
     CHOICES = frozenset({"language", "gathering", "region", "people", "sharing"})
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        kept = [name for name in ResponseForm.base_fields if name not in ("agree", "complete")]
-        for name in [*kept, *(question.slug for question in self.questions)]:
-            self.fields[name] = WordsField(longest=5 * LONGEST_ANSWER, required=False)
+        for name in self.fields.keys() - {"agree", "complete"}:
+            self.fields[name] = _any_words(self.fields[name])
+        self.fields["agree"].required = False
         # The draft as somebody else with the link has saved it meanwhile.
         self.stored = None
 
     @property
     def words(self):
         """{name of the field: what is typed in it} of a valid form."""
-        return {name: text for name, text in self.cleaned_data.items() if text and name != "complete"}
+        kept = self.fields.keys() - {"agree", "complete"}
+        return {name: text for name, text in self.cleaned_data.items() if text and name in kept}
 
     def clean(self):
         if not self.errors and not self.words.keys() - self.CHOICES:
@@ -181,7 +167,7 @@ class DraftForm(RespondPage):
         return self.cleaned_data
 
     def keep(self, seen):
-        """Store the draft and return it; None, with the reason among the errors, where that cannot be done.
+        """Store the draft and return it. If that cannot be done, return None; the reason is among the errors.
 
         seen: the fingerprint of the draft as it was opened.
         """
@@ -201,3 +187,15 @@ class DraftForm(RespondPage):
             self.add_error(None, refusal)
             self.stored = Draft.objects.with_key(self.key).first()
             return None
+
+
+def _any_words(field):
+    """The same field to look at, which takes whatever is typed."""
+    return WordsField(
+        longest=5 * LONGEST_ANSWER,
+        required=False,
+        label=field.label,
+        help_text=field.help_text,
+        initial=field.initial,
+        widget=field.widget,
+    )

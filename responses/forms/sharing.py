@@ -5,105 +5,151 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.models import Affiliate, Region, Response
-from responses.models.people import MOST_PEOPLE
-from responses.models.shown_to_author import DAYS_TO_OBJECT
+from responses.models import Affiliate, Region
+from responses.models.sharing import MOST_PEOPLE, OBJECTION_DAYS, AuthorDetails, Sharing
 
-from .words import LineField, WholeForm
+from .words import DayField, LineField, WholeForm
+
+_DETAILS = {field.name for field in AuthorDetails.detail_fields()}
 
 
 def latest_today():
-    """The date where the day begins first (UTC+14): nobody's today is in the future."""
+    """The date where the day begins first (UTC+14): nobody's today is later."""
     return (timezone.now() + timedelta(hours=14)).date()
 
 
-class WhoSpeaks(WholeForm):
-    """What the fields about people and sharing show on a page."""
-
-    days_to_object = DAYS_TO_OBJECT
-
-    @property
-    def regions(self):
-        return Region.objects.all()
-
-    @property
-    def affiliates(self):
-        return Affiliate.objects.active()
-
-    @property
-    def shows_group(self):
-        """Whether the fields about a group stand open: something is typed or wrong in them."""
-        names = ("people", "method", "held_on", "place", "spoken_languages", "written_by")
-        return any(str(self.typed.get(name) or "") not in ("", "1") or name in self.errors for name in names)
+def check_not_in_the_future(day):
+    if day > latest_today():
+        raise ValidationError(_("This day is in the future."))
 
 
-class SharingForm(WhoSpeaks):
-    """Who speaks, and how the response may be shared."""
+class PeopleField(forms.IntegerField):
+    """How many people speak; an empty field means one."""
 
-    affiliate = LineField(required=False)
+    def clean(self, value):
+        return super().clean(value) or 1
+
+
+class SharingChoices(forms.RadioSelect):
+    """Each choice with a hint below it on what readers then see."""
+
+    template_name = "responses/_sharing_choices.html"
+    hints = {
+        Sharing.UNNAMED: _(
+            "Readers see your words, their language and the day they were accepted; no group, no region, no place. "
+            "Licence: CC0 1.0."
+        ),
+        Sharing.AFFILIATE: _(
+            "Readers also see the affiliate or group, the part of the world, how many people speak, and how, when and "
+            "where they talked. Licence: CC BY-SA 4.0."
+        ),
+        Sharing.NAMED: _("Readers see all that, and the name that you write below. Licence: CC BY-SA 4.0."),
+        Sharing.ORGANIZERS: _("Never quoted and never shown; the organizers read it and learn from it."),
+    }
+
+    def create_option(self, name, value, *args, **options):
+        option = super().create_option(name, value, *args, **options)
+        option["attrs"]["id"] = f"{name}-{value}"
+        return option | {"hint": self.hints[value]}
+
+
+class SharingForm(WholeForm):
+    """Who speaks, and how the response may be shared: one field for each of the `AuthorDetails`."""
+
+    days_to_object = OBJECTION_DAYS
+
+    affiliate = LineField(
+        required=False,
+        label=_("Affiliate or group"),
+        help_text=_("A chapter, a user group, a circle of friends: it need not be recognised by anybody."),
+        widget=forms.TextInput(attrs={"list": "affiliates", "autocomplete": "organization"}),
+    )
     region = forms.ModelChoiceField(
         Region.objects.all(),
         to_field_name="slug",
         required=False,
+        label=_("Part of the world"),
+        empty_label=_("Not said"),
         error_messages={"invalid_choice": _("Choose a region from the list, or none.")},
     )
-    people = forms.IntegerField(
+    people = PeopleField(
         required=False,
+        initial=1,
         min_value=1,
         max_value=MOST_PEOPLE,
+        label=_("How many people speak here"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages={
             "invalid": _("Write how many people speak here as a number, such as 1 or 25."),
             "min_value": _("At least 1 person speaks here."),
             "max_value": _("At most %(limit_value)s people can speak in one response."),
         },
     )
-    method = LineField(required=False)
-    held_on = forms.DateField(
-        required=False, error_messages={"invalid": _("Write the day as year-month-day, such as 2026-03-31.")}
+    method = LineField(
+        required=False, label=_("How you talked"), help_text=_("A workshop, a chat, a meeting at somebody’s home")
     )
-    place = LineField(required=False)
-    spoken_languages = LineField(required=False)
-    written_by = LineField(required=False)
+    held_on = DayField(
+        required=False,
+        label=_("The day you talked"),
+        help_text=_("Year-month-day, such as 2026-03-31"),
+        validators=[check_not_in_the_future],
+    )
+    place = LineField(required=False, label=_("Where"))
+    spoken_languages = LineField(required=False, label=_("Languages you spoke"))
+    written_by = LineField(
+        required=False, label=_("Written down by"), help_text=_("Only kept if you share with your name.")
+    )
     sharing = forms.ChoiceField(
-        choices=Response.Sharing,
+        choices=[
+            (choice, choice.label) for choice in (Sharing.UNNAMED, Sharing.AFFILIATE, Sharing.NAMED, Sharing.ORGANIZERS)
+        ],
+        initial=Sharing.UNNAMED,
+        label=_("How your response may be shared"),
+        widget=SharingChoices,
         error_messages={
             "required": _("Choose how your response may be shared."),
             "invalid_choice": _("Choose how your response may be shared."),
         },
     )
-    display_name = LineField(required=False)
+    display_name = LineField(
+        required=False,
+        label=_("The name to show"),
+        help_text=_("Only if you share with your name; else it is not kept. A user name or any other name will do."),
+    )
 
-    def clean_people(self):
-        return self.cleaned_data["people"] or 1
+    @property
+    def group(self):
+        """The fields about a group, which need not be looked at by somebody who answers alone."""
+        apart = {"affiliate", "region", "sharing", "display_name"}
+        return [self[name] for name in SharingForm.base_fields if name in _DETAILS and name not in apart]
 
-    def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day and day > latest_today():
-            raise ValidationError(_("This day is in the future."))
-        return day
+    @property
+    def shows_group(self):
+        """Whether the fields about a group are open: something is typed or wrong in them."""
+        return any(field.errors or str(field.value() or "") not in ("", "1") for field in self.group)
 
     def clean(self):
         sharing = self.cleaned_data.get("sharing")
-        if sharing == Response.Sharing.NAMED and not self.cleaned_data.get("display_name", "faulty"):
+        if sharing == Sharing.NAMED and not self.cleaned_data.get("display_name", "faulty"):
             self.add_error("display_name", _("Write the name to show, or choose to share without it."))
-        if sharing == Response.Sharing.AFFILIATE and not self.cleaned_data.get("affiliate", "faulty"):
+        if sharing == Sharing.AFFILIATE and not self.cleaned_data.get("affiliate", "faulty"):
             self.add_error("affiliate", _("Write the name of your affiliate or group, or choose to share without it."))
         return super().clean()
 
     @property
-    def shared_fields(self):
-        """The fields of a Response that a valid form tells. Names that are not to be shown are not to be kept."""
-        typed = self.cleaned_data
-        affiliate = Affiliate.objects.called(typed["affiliate"])
-        named = typed["sharing"] == Response.Sharing.NAMED
-        names = ("region", "people", "method", "held_on", "place", "spoken_languages", "sharing")
-        return {
-            **{name: typed[name] for name in names},
-            "affiliate": affiliate,
-            "affiliate_name": "" if affiliate else typed["affiliate"],
-            "display_name": typed["display_name"] if named else "",
-            "written_by": typed["written_by"] if named else "",
-        }
+    def details(self):
+        """The `AuthorDetails` that a valid form tells. A name that is not to be shown is not kept."""
+        told = {name: self.cleaned_data[name] for name in SharingForm.base_fields if name in _DETAILS}
+        if told["sharing"] != Sharing.NAMED:
+            told |= dict.fromkeys(AuthorDetails.NAMES, "")
+        affiliate = Affiliate.objects.called(told["affiliate"])
+        return told | {"affiliate": affiliate, "affiliate_name": "" if affiliate else told["affiliate"]}
+
+
+def detail_labels():
+    """{name of a detail: how its author is asked for it}"""
+    asked = {name: field.label for name, field in SharingForm.base_fields.items()}
+    return {field.name: asked.get(field.name, field.verbose_name) for field in AuthorDetails.detail_fields()}
 
 
 class NewSharingForm(SharingForm):
@@ -111,14 +157,16 @@ class NewSharingForm(SharingForm):
 
     top = "affiliate"
     agree = forms.BooleanField(
-        error_messages={"required": _("Tick the box if you agree; otherwise nothing is changed.")}
+        label=_("I have read this, and I agree"),
+        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+        error_messages={"required": _("Tick the box if you agree; otherwise nothing is changed.")},
     )
 
     @staticmethod
-    def as_it_is(response):
-        """What the form shows first."""
-        names = ("people", "method", "held_on", "place", "spoken_languages", "written_by", "sharing", "display_name")
-        return {name: getattr(response, name) for name in names} | {
+    def as_typed(response):
+        """What the form shows first: the details of a response, as they would be typed."""
+        told = {name: getattr(response, name) for name in SharingForm.base_fields if name in _DETAILS}
+        return told | {
             "affiliate": response.group_name,
             "region": response.region.slug if response.region else "",
             "held_on": response.held_on.isoformat() if response.held_on else "",

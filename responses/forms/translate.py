@@ -2,29 +2,45 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.languages import languages
+from responses.languages import language_of
 from responses.models import Translation, Translator
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 
-from .words import WholeForm, WordsField
+from .words import LanguageField, LanguageSelect, PortalForm, PortalRenderer, WholeForm, WordsField
 
-# Characters. A note explains a word or a play on words; it is no second text.
+# Characters. A note explains a word or a play on words; it is not a second text.
 LONGEST_NOTE = 1_000
 
 
 class TranslationForm(WholeForm):
     """A translator's wording of one answer."""
 
+    top = "text"
+
     text = WordsField(
         longest=LONGEST_TRANSLATION,
+        label=_("Your translation"),
+        widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": _("Write the translation first.")},
     )
-    note = WordsField(longest=LONGEST_NOTE, required=False)
-    # The answer as the translator saw it: should it change while they write, theirs is marked as outdated.
-    source_text = WordsField(longest=LONGEST_ANSWER)
+    note = WordsField(
+        longest=LONGEST_NOTE,
+        required=False,
+        label=_("Translator’s note"),
+        help_text=_("Optional. What readers should know, such as a play on words; it is shown below your translation."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    # The answer as the translator saw it. If it changes while they write, their translation is marked as outdated.
+    source_text = WordsField(longest=LONGEST_ANSWER, label=_("Original"), widget=forms.Textarea(attrs={"hidden": True}))
+
+    def __init__(self, *args, language, **options):
+        super().__init__(*args, **options)
+        for name in ("text", "note"):
+            self.fields[name].widget.attrs |= {"lang": language, "dir": language_of(language).direction}
+        self.fields["source_text"].widget.attrs |= {"aria-label": self.fields["source_text"].label}
 
     def suggest(self, answer, language, translator):
-        """Store the suggestion and return it; None, with the reason among the errors, where that cannot be done."""
+        """Store the suggestion and return it. If that cannot be done, return None; the reason is among the errors."""
         try:
             return Translation.objects.suggest(
                 answer,
@@ -39,18 +55,34 @@ class TranslationForm(WholeForm):
             return None
 
 
-class KnownLanguageForm(forms.Form):
-    """What a translator can do in one language; neither of the two takes the language off the list."""
+class TargetForm(PortalForm):
+    """The language that a translator translates into."""
 
-    language = forms.ChoiceField(
-        choices=lambda: [(code, each.label) for code, each in languages().items()],
-        error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
+    language = LanguageField(label=_("Translate into"))
+
+
+class KnownLanguageForm(PortalForm):
+    """What a translator can do in one language. With neither of the two, the language leaves the list."""
+
+    language = LanguageField(
+        label=_("Language"),
+        widget=LanguageSelect(empty=_("Choose a language")),
+        error_messages={"required": _("Choose a language."), "invalid": _("Choose a language.")},
     )
-    reads = forms.BooleanField(required=False)
-    writes = forms.BooleanField(required=False)
+    reads = forms.BooleanField(required=False, initial=True, label=_("I read it"))
+    writes = forms.BooleanField(required=False, label=_("I write it"))
 
 
 class NamedForm(forms.ModelForm):
+    default_renderer = PortalRenderer
+
     class Meta:
         model = Translator
         fields = ["is_named"]
+        labels = {"is_named": _("Show my user name with my translations")}
+        help_texts = {
+            "is_named": _(
+                "It goes for all your translations, also the earlier ones. Without it readers see that a volunteer "
+                "translated; the organizers know who."
+            )
+        }

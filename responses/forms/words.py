@@ -1,35 +1,50 @@
-"""Form fields for words that people type: nothing is trimmed, folded or mended behind their back."""
+"""Forms and fields for words that people type: nothing is trimmed, folded or corrected without their knowledge."""
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.text import normalize_newlines
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from responses.languages import languages
 from responses.models import Question
 from responses.models.answer import LONGEST_ANSWER
+from responses.organizer_texts import worded
+from responses.validators import check_storable
 
 
-def check_storable(text):
-    if "\x00" in text:
-        raise ValidationError(_("The text has an invisible NUL character in it, which cannot be stored. Remove it."))
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValidationError(_("The text has half a character in it, which cannot be stored. Type that place again."))
+class PortalRenderer(TemplatesSetting):
+    """Every field of the public pages is rendered by one template: label, hint, faults, control."""
+
+    field_template_name = "_field.html"
+
+
+class PortalForm(forms.Form):
+    default_renderer = PortalRenderer
+    use_required_attribute = False
+
+    def __init__(self, *args, **options):
+        # A field is found under its own name, by links in the summary of faults and by scripts.
+        super().__init__(*args, **{"auto_id": "%s"} | options)
 
 
 class WordsField(forms.CharField):
-    """Text as it was typed, with line ends as LF (a browser sends CRLF, and CR is an old computer's).
+    """Text as it was typed, with line ends as LF (a browser sends CRLF).
 
-    A text of nothing but white space counts as empty; other white space stays.
+    A text of nothing but white space counts as empty; other white space stays. `longest` counts code points.
     """
 
     def __init__(self, *, longest, **options):
         self.longest = longest
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 7}))
         super().__init__(strip=False, **options)
+        self.widget.attrs.setdefault("dir", "auto")
         # The field's own check of NUL has a message for programmers.
         self.validators = [check_storable, self.check_length]
 
     def to_python(self, value):
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = normalize_newlines(super().to_python(value))
         return text if text.strip() else ""
 
     def check_length(self, text):
@@ -48,56 +63,110 @@ class LineField(WordsField):
     """A short text of one line: a name, a place. White space around it is not part of it."""
 
     def __init__(self, *, longest=190, **options):
+        options.setdefault("widget", forms.TextInput())
         super().__init__(longest=longest, **options)
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())
 
 
-class WholeForm(forms.Form):
-    """A form whose last field says that all of it arrived: a line that drops while it is sent cuts texts short."""
+class DayField(forms.DateField):
+    def __init__(self, **options):
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "short"}))
+        options.setdefault("error_messages", {"invalid": _("Write the day as year-month-day, such as 2026-03-31.")})
+        super().__init__(**options)
+
+
+class LanguageSelect(forms.Select):
+    """A list of languages, with a field to search in it.
+
+    offered: the languages to choose from; None means all of them, with the chosen one first. empty: what the list
+    shows while nothing is chosen; without it, that is the language of the page.
+    """
+
+    template_name = "responses/_language_select.html"
+
+    def __init__(self, *, empty="", offered=None):
+        super().__init__()
+        self.empty, self.offered = empty, offered
+
+    @property
+    def number_of_all(self):
+        return len(languages())
+
+    def get_context(self, name, value, attrs):
+        context = forms.Widget.get_context(self, name, value, attrs)
+        chosen = value if value in languages() else "" if self.empty else get_language()
+        context["widget"] |= {"chosen": chosen, "empty": self.empty, "offered": self.offered}
+        return context
+
+
+class LanguageField(forms.CharField):
+    """The code of a language of the registry."""
+
+    widget = LanguageSelect
+    default_error_messages = {
+        "required": _("Choose the language you write in."),
+        "invalid": _("Choose the language you write in from the list."),
+    }
+
+    def __init__(self, **options):
+        super().__init__(template_name="responses/_language_field.html", **options)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value not in languages():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class WholeForm(PortalForm):
+    """A form whose last field tells that all of it arrived: a connection that breaks while it is sent cuts texts."""
 
     complete = forms.CharField(
         error_messages={
             "required": _("Not all of it arrived: the line dropped on the way. Compare your words, then send again.")
-        }
+        },
+        widget=forms.HiddenInput,
     )
 
     # The field that a fault of the whole form leads to.
     top = "main"
 
-    @property
-    def typed(self):
-        """What stands in the form now, as it was typed."""
-        return self.data if self.is_bound else self.initial
+    def typed(self, name):
+        """What is in a field now, as it was typed."""
+        return (self.data if self.is_bound else self.initial).get(name, "")
 
     @property
     def faults(self):
-        """For the summary above the form: (field to go to, message)."""
+        """For the summary above the form: [(field to go to, message)]."""
         return [
-            (self.top if name in (NON_FIELD_ERRORS, "complete") else name, message)
+            (self.top if name in (NON_FIELD_ERRORS, "complete") else self[name].auto_id, message)
             for name, messages in self.errors.items()
             for message in messages
         ]
 
 
-class AnswersForm(WholeForm):
-    """The three questions. At least one answer is needed, none in particular."""
+class AsksQuestions:
+    """Puts the three questions into a form. At least one answer is needed, none in particular."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.questions = list(Question.objects.all())
         for question in self.questions:
-            self.fields[question.slug] = WordsField(longest=LONGEST_ANSWER, required=False, label=question.prompt)
+            self.fields[question.slug] = WordsField(
+                longest=LONGEST_ANSWER,
+                required=False,
+                label=worded(question, "prompt"),
+                help_text=worded(question, "hint"),
+            )
+            # Fonts, spelling and a screen reader's voice follow the language that is written in.
+            if self.typed("language"):
+                self.fields[question.slug].widget.attrs["lang"] = self.typed("language")
         self.top = self.questions[0].slug
 
     @property
     def prompts(self):
-        """For each question: the question, what is typed under it, and what is wrong with that."""
-        return [
-            (question, self.typed.get(question.slug, ""), self.errors.get(question.slug, ()))
-            for question in self.questions
-        ]
+        return [self[question.slug] for question in self.questions]
 
     @property
     def answers(self):
@@ -107,5 +176,5 @@ class AnswersForm(WholeForm):
     def clean(self):
         faulty = any(question.slug in self.errors for question in self.questions)
         if not faulty and not any(self.cleaned_data.get(question.slug) for question in self.questions):
-            raise ValidationError(_("Answer at least one of the three questions."))
-        return self.cleaned_data
+            self.add_error(None, _("Answer at least one of the three questions."))
+        return super().clean()

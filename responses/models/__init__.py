@@ -1,41 +1,38 @@
-from .account_link import AccountLink
 from .affiliate import Affiliate, Region
-from .answer import Answer
+from .answer import Answer, Reading
 from .contact import Contact
 from .draft import Draft
 from .gathering import Gathering
-from .glossary import Term, TermWording
-from .machine_draft import MachineDraftOrder
-from .network import NetworkCount
-from .policy import Policy
+from .machine_draft import MachineDraftOrder, Policy
+from .organizer_text import Term, TermWording, TextSource
 from .question import Question
-from .response import Response
+from .rate_limit import RateLimitCount
+from .response import AccountLink, Response, Version
 from .search_text import SearchText
 from .translation import Translation
-from .translator import Claim, KnownLanguage, Translator
-from .version import Version
-from .worded_from import WordedFrom
+from .translator import KnownLanguage, Reservation, Translator
 
 __all__ = [
     "AccountLink",
     "Affiliate",
     "Answer",
-    "Claim",
     "Contact",
     "Draft",
     "Gathering",
     "KnownLanguage",
     "MachineDraftOrder",
-    "NetworkCount",
     "Policy",
     "Question",
+    "RateLimitCount",
+    "Reading",
     "Region",
+    "Reservation",
     "Response",
     "SearchText",
     "Term",
     "TermWording",
+    "TextSource",
     "Translation",
     "Translator",
     "Version",
-    "WordedFrom",
 ]

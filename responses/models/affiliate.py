@@ -1,8 +1,8 @@
-import unicodedata
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from responses.languages.text_matching import name_key
 
 
 class Region(models.Model):
@@ -30,15 +30,11 @@ class AffiliateQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def called(self, name):
-        """The active affiliate of this name, however its capitals were typed, or None."""
+        """The active affiliate of this name, regardless of capitals and spaces, or None."""
         if not name.strip():
             return None
         # Compared here, not in the database: SQLite knows the capitals of ASCII only.
-        return next((each for each in self.active() if _folded(each.name) == _folded(name)), None)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+        return next((each for each in self.active() if name_key(each.name) == name_key(name)), None)
 
 
 class Affiliate(models.Model):

@@ -1,14 +1,14 @@
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models.functions import Length, Trim
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
-from responses.fingerprints import fingerprint_of
-from responses.reading import Reading
+from responses.access.keys import sha256_of
 
 from .question import Question
 from .response import Response
-from .terms import SharedOnTerms
 from .translation import Translation
 
 # Characters (code points). Longer texts come back whole, with a message.
@@ -17,28 +17,84 @@ LONGEST_ANSWER = 20_000
 LONGEST_TRANSLATION = 3 * LONGEST_ANSWER
 
 
+# Characters of one answer in a list of many: a few paragraphs.
+_BEGINNING = 1_500
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= _BEGINNING:
+        return text
+    head = text[:_BEGINNING]
+    at_a_space = head[: max(head.rfind(" "), head.rfind("\n"))]
+    # Scripts without spaces are cut where the length says.
+    return (at_a_space if len(at_a_space) > _BEGINNING // 2 else head) + " …"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader gets of one answer: a reviewed, current translation into their language, else the original.
+
+    If organizers allow it, a machine's draft stands below an original that nobody has translated. It never takes the
+    place of the original.
+    """
+
+    answer: "Answer"
+    translation: Translation | None = None
+    draft: Translation | None = None
+
+    @property
+    def text(self) -> str:
+        return self.translation.text if self.translation else self.answer.text
+
+    @property
+    def whole(self) -> tuple[str, str]:
+        """The text and the original."""
+        return self.text, self.answer.text
+
+    @property
+    def beginnings(self) -> tuple[str, str]:
+        """As much of the text and of the original as a list shows. Each ends between two words."""
+        return _beginning(self.text), _beginning(self.answer.text)
+
+    @property
+    def is_long(self) -> bool:
+        return self.beginnings != self.whole
+
+    @property
+    def language(self) -> str:
+        return self.translation.language if self.translation else self.answer.response.language
+
+
 class AnswerQuerySet(models.QuerySet):
     def published(self):
         return self.filter(response__in=Response.objects.published())
 
     def accepted(self):
-        """What organizers may mark as evidence: also what was told to them only."""
+        """What organizers may mark as evidence. This includes what was told to them only."""
         return self.filter(response__status=Response.Status.ACCEPTED)
 
     def in_another_language_than(self, language):
         return self.exclude(response__language=language)
 
     def showing_group(self):
-        """Those whose group, gathering and region readers, and translators, may see."""
-        return self.filter(response__sharing__in=SharedOnTerms.SHOWING_GROUP)
+        """Those whose group, gathering and region may be seen by readers, and so by translators."""
+        return self.filter(response__sharing__in=Response.SHOWING_GROUP)
+
+    def count_by(self, field):
+        """{value of a field: number of answers}, the largest number first."""
+        counted = self.exclude(**{field: None}).order_by().values_list(field)
+        return dict(counted.annotate(n=models.Count("pk", distinct=True)).order_by("-n", field))
 
     def lacking_translation(self, language):
-        """Nobody has translated these into the language, as they read now."""
+        """Those that no person has translated into the language, as they read now."""
         translated = self._as_it_reads(Translation.objects.live().by_people(), language)
         return self.in_another_language_than(language).exclude(models.Exists(translated))
 
     def lacking_draft(self, language):
-        """Those of them that a machine has not drafted as they read now either: no draft, and none that was refused."""
+        """Those of `lacking_translation` for which there is no machine draft of the present text either.
+
+        A draft that the author has refused counts as there, so that it is not made again.
+        """
         drafted = self._as_it_reads(Translation.objects.machine_drafts(), language)
         return self.lacking_translation(language).exclude(models.Exists(drafted))
 
@@ -85,8 +141,8 @@ class Answer(models.Model):
 
     @property
     def fingerprint(self):
-        """Changes with every word: who vouches for a translation says which wording they have read."""
-        return fingerprint_of(self.text)
+        """Changes with every word: people who vouch for a translation say which wording they have read."""
+        return sha256_of(self.text)
 
     def reading(self, language) -> Reading:
         """What a reader of this language gets. The answer comes from `for_reading(language)`."""

@@ -1,33 +1,40 @@
 from datetime import timedelta
 
+from django.core import signing
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# An address is kept for so long, for news.
-DAYS_KEPT = 365
+# An address for news is kept for at most this many days.
+CONTACT_DAYS = 365
+
+
+_SALT = "no more news"
 
 
 class ContactQuerySet(models.QuerySet):
+    def with_stop_token(self, token):
+        """The contact of a link that stops the messages. Raises BadSignature if we did not make that link."""
+        return self.filter(pk=signing.loads(token, salt=_SALT))
+
     def leave(self, response, email, language):
-        """Keep an address for news of a response, in an interface language; it takes the place of an earlier one."""
+        """Keep an address for news of a response, in an interface language. It replaces an earlier one."""
         contact, _is_new = self.update_or_create(
             response=response,
             defaults={
                 "email": email,
                 "language": language,
-                "delete_on": timezone.localdate() + timedelta(days=DAYS_KEPT),
+                "delete_on": timezone.localdate() + timedelta(days=CONTACT_DAYS),
             },
         )
         return contact
 
-    def past(self):
-        """Whose day has come."""
+    def expired(self):
         return self.filter(delete_on__lte=timezone.localdate())
 
 
 class Contact(models.Model):
-    """An address that somebody left for news of their response: apart from it, in no export, and not for long."""
+    """An address that somebody left for news of their response. Kept apart from it, in no export, and not for long."""
 
     response = models.OneToOneField(
         "responses.Response",
@@ -38,10 +45,10 @@ class Contact(models.Model):
     )
     email = models.EmailField(_("e-mail address"))
     # The language of the page on which the address was left.
-    language = models.CharField(_("language"), max_length=20, default="en", db_default="en")
+    language = models.CharField(_("language"), max_length=20, default="en")
     delete_on = models.DateField(_("delete on"))
-    # The happenings that the address has been told of, and the day on which a message was last tried.
-    told = models.JSONField(_("told of"), default=list, db_default=models.Value("[]", models.JSONField()))
+    # The happenings that the address has been told of, and the day of the last attempt to send a message.
+    told = models.JSONField(_("told of"), default=list)
     tried_on = models.DateField(_("last message on"), null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()
@@ -55,6 +62,11 @@ class Contact(models.Model):
         return str(self.response)
 
     @property
+    def stop_token(self):
+        """What the link that stops the messages contains. It gives access to nothing else."""
+        return signing.dumps(self.pk, salt=_SALT)
+
+    @property
     def left_on(self):
         """News is what happens from this day on."""
-        return self.delete_on - timedelta(days=DAYS_KEPT)
+        return self.delete_on - timedelta(days=CONTACT_DAYS)

@@ -6,34 +6,33 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import hash_of
-from responses.fingerprints import fingerprint_of
+from responses.access.keys import sha256_of
 
-# A draft that nobody touches for so long is deleted.
-DAYS_KEPT = 90
+# A draft is deleted this many days after it was last saved.
+DRAFT_DAYS = 90
 
 
 class DraftQuerySet(models.QuerySet):
     def kept(self):
-        """Whose day has not come: the others are as good as deleted, whenever that is carried out."""
-        return self.filter(saved_on__gt=timezone.localdate() - timedelta(days=DAYS_KEPT))
+        """Those that are not expired. An expired draft is gone for everybody, even before it is deleted."""
+        return self.filter(saved_on__gt=timezone.localdate() - timedelta(days=DRAFT_DAYS))
 
-    def past(self):
-        return self.filter(saved_on__lte=timezone.localdate() - timedelta(days=DAYS_KEPT))
+    def expired(self):
+        return self.filter(saved_on__lte=timezone.localdate() - timedelta(days=DRAFT_DAYS))
 
     def with_key(self, key):
-        return self.kept().filter(key_hash=hash_of(key))
+        return self.kept().filter(key_hash=sha256_of(key))
 
     @transaction.atomic
     def keep(self, key, typed, *, seen="", on=None):
-        """Store what is typed ({field: text}) under a secret link, and delete the drafts whose day has come.
+        """Store what is typed ({field: text}) under a secret link, and delete the expired drafts.
 
-        seen: the fingerprint of the draft that was open, "" for a new one. Raises ValidationError when the stored one
-        is another by now, unless it says the same: nobody writes over words that they have not seen.
+        seen: the fingerprint of the draft that was open, "" for a new one. Raises ValidationError if the stored one
+        has changed since, unless it says the same: nobody overwrites words that they have not seen.
         """
-        self.past().delete()
+        self.expired().delete()
         draft, is_new = self.select_for_update().get_or_create(
-            key_hash=hash_of(key), defaults={"typed": typed, "saved_on": on or timezone.localdate()}
+            key_hash=sha256_of(key), defaults={"typed": typed, "saved_on": on or timezone.localdate()}
         )
         if not is_new:
             if draft.typed != typed and draft.fingerprint != seen:
@@ -47,9 +46,9 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """What somebody has typed and not sent yet: any words in any field, also such as no response may hold.
+    """What somebody has typed and not sent yet: any words in any field, even those that a response may not have.
 
-    It is no response. Whoever has its secret link can see it, and nobody else, not even an organizer.
+    A draft is not a response. Only people with its secret link can see it; organizers cannot.
     """
 
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -68,8 +67,8 @@ class Draft(models.Model):
 
     @property
     def fingerprint(self):
-        return fingerprint_of(json.dumps(self.typed, sort_keys=True))
+        return sha256_of(json.dumps(self.typed, sort_keys=True))
 
     @property
     def delete_on(self):
-        return self.saved_on + timedelta(days=DAYS_KEPT)
+        return self.saved_on + timedelta(days=DRAFT_DAYS)

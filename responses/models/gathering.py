@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.addresses import hash_of, new_code
+from responses.access.keys import new_code, sha256_of
 
 from .affiliate import Affiliate
 
@@ -13,15 +13,15 @@ class GatheringQuerySet(models.QuerySet):
         return self.filter(closed_on__isnull=True)
 
     def with_key(self, key):
-        return self.filter(key_hash=hash_of(key))
+        return self.filter(key_hash=sha256_of(key))
 
     def announce(self, key, **fields):
-        """Announce a gathering, once; its host finds it under the key. Announcing it again gives the same one."""
+        """Announce a gathering, once. Its host finds it under the key; announcing it again returns the same one."""
         try:
             with transaction.atomic():
-                return self.create(code=new_code(), key_hash=hash_of(key), **fields)
+                return self.create(code=new_code(), key_hash=sha256_of(key), **fields)
         except IntegrityError:
-            # Sent twice from the same page; in the rarest case the code was taken, and then this fails too.
+            # Sent twice from the same page. (In the rare case that the code was taken, this fails too.)
             return self.with_key(key).get()
 
 
@@ -42,7 +42,7 @@ class Gathering(models.Model):
     held_on = models.DateField(_("held on"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=190, blank=True)
     host_note = models.TextField(_("the host's note"), blank=True)
-    # By its host or an organizer: the invitation is gone, what was answered stays.
+    # By its host or an organizer. The invitation is gone then; the responses stay.
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     objects = GatheringQuerySet.as_manager()
@@ -66,10 +66,10 @@ class Gathering(models.Model):
         return self.closed_on is not None
 
     def answered(self):
-        """How many have answered so far, never who: {"responses": …, "people": …}, as they reported themselves."""
-        given = self.responses.exclude(status="withdrawn")
+        """How many have answered so far, never who: {"responses": …, "people": …}, as the responses say."""
+        given = self.responses.not_withdrawn()
         return given.aggregate(responses=models.Count("pk"), people=models.Sum("people", default=0))
 
     def close(self):
-        """The invitation is gone; what was answered stays."""
+        """Close the invitation. The responses stay."""
         type(self).objects.open().filter(pk=self.pk).update(closed_on=timezone.localdate())

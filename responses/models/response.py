@@ -1,41 +1,237 @@
 import hashlib
 import json
+from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.likeness import words_hash
+from responses.access.keys import key_of, new_code, new_submission, sha256_of
+from responses.languages.text_matching import duplicate_key
 
 from .contact import Contact
-from .in_account import InAccount
-from .people import SpokenByPeople
-from .responses import ResponseQuerySet
+from .question import Question
 from .search_text import SearchText
-from .suspicion import Suspicion
-from .terms import SharedOnTerms
+from .sharing import TERMS_VERSION, AuthorDetails, Sharing
+from .translation import Translation
 
 
-class Response(SharedOnTerms, SpokenByPeople, InAccount):
+class Status(models.TextChoices):
+    """What has become of a response."""
+
+    SUBMITTED = "submitted", _("Waiting for review")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Suspicion(models.TextChoices):
+    """Why a response may be spam. It is stored all the same, and a person decides."""
+
+    TRAP = "trap", _("A field that people do not see was filled in.")
+    UNOPENED = "unopened", _("It was sent without opening the form.")
+    HASTE = "haste", _("It was sent within three seconds of opening the form.")
+    REPEATED = "repeated", _("Another response says exactly the same.")
+    LINKS = "links", _("It has three links or more.")
+    FLOOD = "flood", _("Many responses came from the same network within minutes. Workshops do that too.")
+
+
+class AccountLinkQuerySet(models.QuerySet):
+    def valid(self):
+        return self.filter(valid_until__gte=timezone.localdate())
+
+    def expired(self):
+        return self.filter(valid_until__lt=timezone.localdate())
+
+    def open(self, response):
+        """Make a fresh key to a response, for the signed-in person it belongs to, and delete the expired ones."""
+        self.expired().delete()
+        key = key_of(new_submission())
+        self.create(response=response, key_hash=sha256_of(key), valid_until=timezone.localdate() + timedelta(days=1))
+        return key
+
+
+class AccountLink(models.Model):
+    """A secret link for the signed-in author of a response. Their lasting link is stored nowhere."""
+
+    response = models.ForeignKey(
+        "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="account_links"
+    )
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    valid_until = models.DateField(_("valid until"))
+
+    objects = AccountLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link for an account")
+        verbose_name_plural = _("links for accounts")
+
+    def __str__(self):
+        return str(self.response)
+
+
+class Version(models.Model):
+    """How a response read before its author changed it, without names. Its author and the organizers can see it."""
+
+    response = models.ForeignKey(
+        "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="versions"
+    )
+    # The day only, as in everything that is kept about what a respondent does.
+    replaced_on = models.DateField(_("changed on"))
+    language = models.CharField(_("language"), max_length=20)
+    sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing)
+    # {slug of the question: text}
+    answers = models.JSONField(_("answers"))
+
+    class Meta:
+        verbose_name = _("earlier version")
+        verbose_name_plural = _("earlier versions")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        # Never words: this ends up in the admin's log.
+        return f"{self.response} ({self.replaced_on})"
+
+
+class ResponseQuerySet(models.QuerySet):
+    def published(self):
+        """What anybody may read. Every page, count, search, feed and export begins here."""
+        return self.filter(status=Status.ACCEPTED).exclude(sharing=Sharing.ORGANIZERS)
+
+    def saying(self, typed, language=None):
+        """Those in which these words occur, in the original or in the translation that readers of a language get."""
+        texts = SearchText.objects.saying(typed).filter(answer__response=models.OuterRef("pk"))
+        read = models.Q(translation=None)
+        if language:
+            shown = Translation.objects.published().filter(language=language, pk=models.OuterRef("translation"))
+            read |= models.Exists(shown)
+        return self.filter(models.Exists(texts.filter(read)))
+
+    def withdrawn(self):
+        return self.filter(status=Status.WITHDRAWN)
+
+    def not_withdrawn(self):
+        return self.exclude(status=Status.WITHDRAWN)
+
+    def awaiting_review(self):
+        return self.filter(status=Status.SUBMITTED)
+
+    def suspicious(self):
+        return self.exclude(suspicions="")
+
+    def acceptable(self):
+        return self.filter(status__in=self.model.ACCEPTABLE)
+
+    def declinable(self):
+        return self.filter(status__in=self.model.DECLINABLE)
+
+    def with_key(self, key):
+        """The response of a secret link: the lasting one, or one that was made for its signed-in author."""
+        of_account = AccountLink.objects.valid().filter(key_hash=sha256_of(key))
+        return self.filter(
+            models.Q(key_hash=sha256_of(key)) | models.Q(pk=models.Subquery(of_account.values("response")[:1]))
+        )
+
+    def of(self, user):
+        """Those in somebody's account; for an anonymous visitor, none."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user).order_by("-submitted_on", "code")
+
+    def newest_first(self):
+        # By code within a day: the order in which people sent is nobody's business.
+        return self.order_by("-accepted_on", "code")
+
+    def after(self, accepted_on, code):
+        """What follows this place in `newest_first()`. Walks the index, however far down the place is."""
+        behind = models.Q(accepted_on__lt=accepted_on) | models.Q(code__gt=code)
+        return self.filter(behind, accepted_on__lte=accepted_on)
+
+    def submit(self, key, answers, *, suspicions="", on=None, **fields):
+        """Store what was sent, once.
+
+        key: of the secret link, derived from the form. answers: {Question: text}, at least one of them with words in
+        it. suspicions: values of `Suspicion` with spaces between. fields: the other fields of a Response. Returns the
+        response with its `key` set. Sending the same again returns the response stored before; sending something else
+        under the same key raises ValidationError("already_sent") and stores nothing.
+        """
+        response = self.with_key(key).first()
+        if response is None:
+            try:
+                return self._store(key, answers, suspicions, on or timezone.localdate(), fields)
+            except IntegrityError:
+                # The same form, sent by two clicks at once: the other one was first.
+                response = self.with_key(key).first()
+                if response is None:
+                    raise
+        if not response.says(answers) or any(getattr(response, name) != fields[name] for name in fields):
+            raise ValidationError(
+                _(
+                    "You have already sent a response from this page. To change that one, use its secret link; "
+                    "to send this one too, press the button again."
+                ),
+                code="already_sent",
+            )
+        response.key = key
+        return response
+
+    @transaction.atomic
+    def _store(self, key, answers, suspicions, on, fields):
+        response = self.create(
+            suspicions=suspicions,
+            duplicate_key=duplicate_key(answers.values()),
+            code=self._unused_code(),
+            key_hash=sha256_of(key),
+            status=Status.SUBMITTED,
+            terms_version=TERMS_VERSION,
+            started_on=on,
+            submitted_on=on,
+            agreed_on=on,
+            **fields,
+        )
+        response.add(answers)
+        response.key = key
+        return response
+
+    def _unused_code(self):
+        while self.filter(code=(code := new_code())).exists():
+            pass
+        return code
+
+    @transaction.atomic
+    def leave_account(self, *, withdraw):
+        """Before an account is deleted: withdraw its responses, or take them out of it so that no trace is left."""
+        for response in self:
+            if withdraw:
+                response.withdraw()
+            else:
+                response.detach()
+
+
+class Response(AuthorDetails):
     """What one person or one group told us: up to three answers in one language."""
 
-    class Status(models.TextChoices):
-        SUBMITTED = "submitted", _("Waiting for review")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
+    Status = Status
+    Sharing = Sharing
     ACCEPTABLE = (Status.SUBMITTED, Status.DECLINED)
     DECLINABLE = (Status.SUBMITTED, Status.ACCEPTED)
     EDITABLE = (Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED)
+    # All that stays of a withdrawn response, besides the day: what links that point here need.
+    KEPT_WHEN_WITHDRAWN = frozenset({"id", "code", "key_hash", "is_sample"})
+
+    # The key of its secret link, where it is known: the database has its hash only.
+    key = ""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=20)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
+    terms_version = models.CharField(_("terms agreed to"), max_length=20, blank=True)
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
     # Days, never moments: the minute of sending would tell who sent.
     started_on = models.DateField(_("started on"), null=True, blank=True)
     submitted_on = models.DateField(_("received on"), null=True, blank=True)
@@ -45,11 +241,20 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
     decline_reason = models.TextField(_("reason for declining"), blank=True)
     note_to_author = models.TextField(_("note to the author"), blank=True)
     noted_on = models.DateField(_("note written on"), null=True, blank=True)
+    # Nobody's account, unless its author brings it into theirs afterwards.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.SET_NULL,
+        related_name="responses",
+        null=True,
+        blank=True,
+    )
     is_sample = models.BooleanField(_("sample"), default=False)
-    # What made the portal wonder when it came in: slugs of `Suspicion` with spaces between. For reviewers only.
-    suspicions = models.CharField(_("suspicions"), max_length=190, blank=True, db_default="", editable=False)
-    # Tells that two responses say the same, capitals and spaces apart.
-    words_hash = models.CharField(max_length=64, blank=True, db_default="", db_index=True, editable=False)
+    # Values of `Suspicion` with spaces between, as found when it came in. For reviewers only.
+    suspicions = models.CharField(_("suspicions"), max_length=190, blank=True, editable=False)
+    # Equal in responses that say the same, regardless of capitals and spaces.
+    duplicate_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
     objects = ResponseQuerySet.as_manager()
 
@@ -60,44 +265,42 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
         indexes = [
             models.Index(
                 fields=["-accepted_on", "code"],
-                condition=models.Q(status="accepted") & ~models.Q(sharing="organizers"),
+                condition=models.Q(status=Status.ACCEPTED) & ~models.Q(sharing=Sharing.ORGANIZERS),
                 name="published_newest_first",
             ),
             models.Index(
                 fields=["language", "-accepted_on", "code"],
-                condition=models.Q(status="accepted") & ~models.Q(sharing="organizers"),
+                condition=models.Q(status=Status.ACCEPTED) & ~models.Q(sharing=Sharing.ORGANIZERS),
                 name="published_in_a_language",
             ),
             models.Index(
-                fields=["submitted_on", "id"], condition=models.Q(status="submitted"), name="awaiting_review_oldest"
+                fields=["submitted_on", "id"],
+                condition=models.Q(status=Status.SUBMITTED),
+                name="awaiting_review_oldest",
             ),
         ]
         constraints = [
-            *SharedOnTerms.Meta.constraints,
-            *SpokenByPeople.Meta.constraints,
+            *AuthorDetails.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="response_status_is_known"),
             models.CheckConstraint(
-                condition=models.Q(status__in=["submitted", "accepted", "declined", "withdrawn"]),
-                name="response_status_is_known",
+                condition=models.Q(status=Status.WITHDRAWN) | ~models.Q(language=""), name="response_has_a_language"
             ),
             models.CheckConstraint(
-                condition=models.Q(status="withdrawn") | ~models.Q(language=""), name="response_has_a_language"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(status="withdrawn")
+                condition=models.Q(status=Status.WITHDRAWN)
                 | models.Q(submitted_on__isnull=False, agreed_on__isnull=False) & ~models.Q(terms_version=""),
                 name="response_is_sent_under_terms",
             ),
             models.CheckConstraint(
-                condition=models.Q(status="accepted", accepted_on__isnull=False)
-                | ~models.Q(status="accepted") & models.Q(accepted_on__isnull=True),
+                condition=models.Q(status=Status.ACCEPTED, accepted_on__isnull=False)
+                | ~models.Q(status=Status.ACCEPTED) & models.Q(accepted_on__isnull=True),
                 name="response_accepted_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="declined") | ~models.Q(decline_reason=""),
+                condition=~models.Q(status=Status.DECLINED) | ~models.Q(decline_reason=""),
                 name="response_declined_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="withdrawn") | models.Q(withdrawn_on__isnull=False),
+                condition=~models.Q(status=Status.WITHDRAWN) | models.Q(withdrawn_on__isnull=False),
                 name="response_withdrawn_has_its_day",
             ),
         ]
@@ -111,12 +314,12 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
 
     @property
     def cursor(self):
-        """Its place in the public list, as the address of the page behind it says it."""
+        """Its place in the public list, as the address of the page that follows it says it."""
         return f"{self.accepted_on}.{self.code}"
 
     @property
     def is_published(self):
-        return self.status == self.Status.ACCEPTED and self.sharing != self.Sharing.ORGANIZERS
+        return self.status == Status.ACCEPTED and self.sharing != Sharing.ORGANIZERS
 
     @property
     def is_acceptable(self):
@@ -132,33 +335,39 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
 
     @property
     def is_waiting(self):
-        return self.status == self.Status.SUBMITTED
+        return self.status == Status.SUBMITTED
 
     @property
     def is_declined(self):
-        return self.status == self.Status.DECLINED
+        return self.status == Status.DECLINED
 
     @property
     def is_withdrawn(self):
-        return self.status == self.Status.WITHDRAWN
+        return self.status == Status.WITHDRAWN
 
     @property
     def suspicion_labels(self):
-        """What made the portal wonder, in words for a reviewer."""
+        """Why it may be spam, in words for a reviewer."""
         return [Suspicion(each).label for each in self.suspicions.split() if each in Suspicion]
 
     @property
     def fingerprint(self):
-        """Changes whenever a word or a term of the response changes: a reviewer accepts what they have read."""
+        """Changes whenever a word or a detail changes: a reviewer accepts what they have read."""
         return self.fingerprint_of(self.answers.all())
 
     def fingerprint_of(self, answers):
-        """The same, of answers that were read already: what is shown and what is vouched for are one list."""
+        """The same, for answers that were read already: what is shown and what is vouched for are one list."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
-        names = ("language", "sharing", "display_name", "affiliate_id", "affiliate_name", "region_id", "people")
-        names += ("method", "held_on", "place", "spoken_languages", "written_by")
-        terms = [str(getattr(self, name)) for name in names]
-        return hashlib.sha256(json.dumps([words, terms]).encode()).hexdigest()
+        told = [self.language, *(str(getattr(self, field.attname)) for field in self.detail_fields())]
+        return hashlib.sha256(json.dumps([words, told]).encode()).hexdigest()
+
+    def earlier_versions(self):
+        """How it read before, latest first: [(version, [(question, text)])]."""
+        questions = list(Question.objects.all())
+        return [
+            (version, [(each, version.answers[each.slug]) for each in questions if each.slug in version.answers])
+            for version in self.versions.all()
+        ]
 
     def says(self, answers) -> bool:
         """Whether the response has exactly these answers ({Question: text})."""
@@ -166,7 +375,7 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
         return stored == {question.pk: text for question, text in answers.items() if text}
 
     def add(self, answers):
-        """Add these answers ({Question: text}), in one statement; a question without text gets none."""
+        """Add these answers ({Question: text}) in one statement; a question without text gets none."""
         self.answers.bulk_create(
             self.answers.model(
                 response=self,
@@ -188,105 +397,133 @@ class Response(SharedOnTerms, SpokenByPeople, InAccount):
             answers=dict(self.answers.values_list("question__slug", "text")),
         )
 
-    def _rewrite(self, answers):
-        """Set the answers to these; one without text goes. The others keep their row, and what hangs on it."""
-        written = {question: text for question, text in answers.items() if text}
-        SearchText.objects.forget(self._locked_answers())
-        self.answers.exclude(question__in=written).delete()
-        for answer in self.answers.select_related("question"):
-            self.answers.filter(pk=answer.pk).update(text=written.pop(answer.question))
-        self.add(written)
-
-    def _locked_answers(self):
-        """Before answers go: whoever is translating or marking one at this moment is waited for, or comes too late."""
-        return list(self.answers.select_for_update().order_by("pk"))
-
     @transaction.atomic
     def accept(self, *, seen=None, on=None):
         """Publish it on the author's terms. seen: the fingerprint of what the reviewer read."""
-        self._as_seen(seen)
+        self._check_seen(seen)
         self._move(
             self.ACCEPTABLE,
-            self.Status.ACCEPTED,
+            Status.ACCEPTED,
             accepted_on=on or timezone.localdate(),
             declined_on=None,
             decline_reason="",
         )
-        SearchText.objects.take_in(self.answers.all())
+        SearchText.objects.index(self.answers.all())
 
     @transaction.atomic
     def decline(self, reason, *, seen=None, on=None):
         """Keep it from the public, for a reason that its author reads. seen: as in `accept`."""
-        self._as_seen(seen)
+        self._check_seen(seen)
         if not reason.strip():
             raise ValidationError(_("Say why: the author reads the reason."))
         self._move(
             self.DECLINABLE,
-            self.Status.DECLINED,
+            Status.DECLINED,
             accepted_on=None,
             declined_on=on or timezone.localdate(),
             decline_reason=reason,
         )
 
     def note(self, text, *, on=None):
-        """The organizers' words to the author, who reads them on their page; none takes them back."""
+        """Leave a few words for the author, who reads them on their page. An empty text takes the note back."""
         noted_on = (on or timezone.localdate()) if text.strip() else None
         self._move(self.EDITABLE, self.status, note_to_author=text.strip(), noted_on=noted_on)
 
     @transaction.atomic
     def edit(self, answers, *, language=None, seen=None, on=None):
-        """The author's new wording ({Question: text}). It goes back to review: no unread word is ever public.
+        """Take the author's new wording ({Question: text}) back to review, so that no unread word is ever public.
 
-        language: the one that it is written in, where that was wrong. seen: the fingerprint of what was edited. How
-        it read before is kept as a version. Raises ValidationError when somebody with the same link was faster.
+        language: the one that it is written in, if that was wrong. seen: the fingerprint of what was edited. How it
+        read before is kept as a version. Raises ValidationError if somebody with the same link has changed it
+        meanwhile, or if no answer is left.
         """
-        self._as_seen(seen)
+        self._check_seen(seen)
         if not any(answers.values()):
             raise ValidationError(_("Answer at least one of the three questions."))
         language = language or self.language
-        if not self.says(answers) or language != self.language:
-            self.keep_version(on=on)
-            self._rewrite(answers)
-            self._move(
-                self.EDITABLE,
-                self.Status.SUBMITTED,
-                language=language,
-                words_hash=words_hash(answers.values()),
-                submitted_on=on or timezone.localdate(),
-                accepted_on=None,
-                declined_on=None,
-                decline_reason="",
-            )
+        if self.says(answers) and language == self.language:
+            return
+        self.keep_version(on=on)
+        self._rewrite(answers)
+        self._move(
+            self.EDITABLE,
+            Status.SUBMITTED,
+            language=language,
+            duplicate_key=duplicate_key(answers.values()),
+            submitted_on=on or timezone.localdate(),
+            accepted_on=None,
+            declined_on=None,
+            decline_reason="",
+        )
+
+    @transaction.atomic
+    def share(self, *, seen=None, on=None, **details):
+        """Take the author's other choice of who may see what; they agree to the present terms.
+
+        details: fields of `AuthorDetails`. What is hidden is hidden at once. If readers would see anything that they
+        did not see before, an organizer reads it first. seen: as in `edit`.
+        """
+        self._check_seen(seen)
+        today = on or timezone.localdate()
+        # As it is now: a reviewer may be at work.
+        now = Response.objects.select_for_update().get(pk=self.pk)
+        before = now.shown
+        if now.sharing != details["sharing"]:
+            now.keep_version(on=today)
+        for name, value in details.items():
+            setattr(now, name, value)
+        changes = details | {"terms_version": TERMS_VERSION, "agreed_on": today}
+        if now.shown <= before:
+            self._move(self.EDITABLE, now.status, **changes)
+        else:
+            unread = {"submitted_on": today, "accepted_on": None, "declined_on": None, "decline_reason": ""}
+            self._move(self.EDITABLE, Status.SUBMITTED, **changes, **unread)
 
     @transaction.atomic
     def withdraw(self, *, on=None):
-        """Take every word back. What stays is the code, with the day: a tombstone for links that point here."""
-        # From any status, also from withdrawn: a double click is no error.
-        self._move(
-            self.Status,
-            self.Status.WITHDRAWN,
-            withdrawn_on=on or timezone.localdate(),
-            accepted_on=None,
-            sharing=self.Sharing.UNNAMED,
-            people=1,
-            **dict.fromkeys(["affiliate", "region", "gathering", "user"]),
-            **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on", "declined_on", "noted_on"]),
-            **dict.fromkeys(["language", "display_name", "affiliate_name", "method", "place"], ""),
-            **dict.fromkeys(["spoken_languages", "written_by", "suspicions", "words_hash"], ""),
-            **dict.fromkeys(["terms_version", "decline_reason", "note_to_author"], ""),
-        )
-        self._locked_answers()
+        """Delete every word, and clear every field but `KEPT_WHEN_WITHDRAWN`. A dated tombstone is left."""
+        kept = self.KEPT_WHEN_WITHDRAWN | {"status"}
+        cleared = {field.name: field.get_default() for field in self._meta.concrete_fields if field.name not in kept}
+        # Withdrawing twice is allowed: a double click is no error.
+        self._move(Status, Status.WITHDRAWN, **cleared | {"withdrawn_on": on or timezone.localdate()})
+        self._lock_answers()
         self.answers.all().delete()
         for of_this in (self.versions, self.account_links, Contact.objects.filter(response=self)):
             of_this.all().delete()
 
-    def _as_seen(self, seen):
+    def attach(self, user):
+        """Bring it into an account. Raises ValidationError if it is in another one, or was withdrawn."""
+        free = Response.objects.not_withdrawn().filter(models.Q(user__isnull=True) | models.Q(user=user))
+        if not free.filter(pk=self.pk).update(user=user):
+            raise ValidationError(_("It was withdrawn, or it is in another account. Take it out there first."))
+        self.user = user
+
+    def detach(self):
+        """Take it out of the account, and close the links that were made for that account."""
+        Response.objects.filter(pk=self.pk).update(user=None)
+        self.account_links.all().delete()
+        self.user = None
+
+    def _rewrite(self, answers):
+        """Set the answers to these and delete the others. Answers that stay keep their row and what depends on it."""
+        written = {question: text for question, text in answers.items() if text}
+        SearchText.objects.remove(self._lock_answers())
+        self.answers.exclude(question__in=written).delete()
+        for answer in self.answers.select_related("question"):
+            self.answers.filter(pk=answer.pk).update(text=written.pop(answer.question))
+        self.add(written)
+
+    def _lock_answers(self):
+        """Before answers change: whoever translates or marks one at this moment finishes first, or comes too late."""
+        return list(self.answers.select_for_update().order_by("pk"))
+
+    def _check_seen(self, seen):
         """Nobody decides about words, or over words, that they have not seen."""
         if seen is not None and seen != Response.objects.select_for_update().get(pk=self.pk).fingerprint:
             raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
 
     def _move(self, sources, status, **changes):
-        """Change the status, where the row still has one of the statuses that it may be changed from."""
+        """Change the status, if the row still has one of the statuses from which that is allowed."""
         changes["status"] = status
         if not Response.objects.filter(pk=self.pk, status__in=sources).update(**changes):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))

@@ -1,30 +1,30 @@
 from django.db import models
 
-from responses.comparable import comparable, words_of
+from responses.languages.text_matching import search_key, search_words
 
-# Characters of a search; the field takes no more.
+# Characters that can be searched for; the field takes no more.
 LONGEST_SEARCH = 200
 
 
 class SearchTextQuerySet(models.QuerySet):
-    def take_in(self, answers):
-        """The answers of one response, as a reviewer has accepted them."""
+    def index(self, answers):
+        """Index the answers of one response, as a reviewer has accepted them."""
         answers = list(answers)
-        self.forget(answers)
-        self.bulk_create(self.model(answer=answer, words=comparable(answer.text)) for answer in answers)
+        self.remove(answers)
+        self.bulk_create(self.model(answer=answer, words=search_key(answer.text)) for answer in answers)
 
-    def take_in_translation(self, translation):
-        """A translation that a second person has reviewed, in place of the one before it."""
+    def index_translation(self, translation):
+        """Index a translation that a second person has reviewed, in place of the one before it."""
         self.filter(answer=translation.answer_id, translation__language=translation.language).delete()
-        self.create(answer_id=translation.answer_id, translation=translation, words=comparable(translation.text))
+        self.create(answer_id=translation.answer_id, translation=translation, words=search_key(translation.text))
 
-    def forget(self, answers):
-        """Their author has changed them; what was translated of them is told apart by its own state."""
+    def remove(self, answers):
+        """Remove answers that their author has changed. Their translations stay: they know whether they are outdated."""
         self.filter(answer__in=answers, translation=None).delete()
 
     def saying(self, typed: str):
         """Those in which all of these words occur, whole or as parts of longer ones."""
-        words = words_of(typed[:LONGEST_SEARCH])
+        words = search_words(typed[:LONGEST_SEARCH])
         found = self.all() if words else self.none()
         for word in words:
             found = found.filter(words__contains=word)
@@ -34,8 +34,8 @@ class SearchTextQuerySet(models.QuerySet):
 class SearchText(models.Model):
     """An answer, or a reviewed translation of one, in the letters by which it is found.
 
-    Apart from the answers, because the index for searching makes a table slow to write. Who may read a text is asked
-    of the response and the translation themselves.
+    It has a table of its own because an index for searching makes a table slow to write. Whether somebody may read a
+    text is asked of the response and the translation themselves.
     """
 
     answer = models.ForeignKey("responses.Answer", on_delete=models.CASCADE, related_name="search_texts")

@@ -6,37 +6,182 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.fingerprints import fingerprint_of
+from responses.access.keys import sha256_of
 
+from .machine_draft import Policy
 from .search_text import SearchText
-from .shown_to_author import ShownToAuthor
-from .translations import TranslationQuerySet
+from .sharing import SILENCE_AGREES, ShownToAuthor, end_of_objecting
+
+
+class TranslationStatus(models.TextChoices):
+    SUGGESTED = "suggested", _("Waiting for review")
+    REVIEWED = "reviewed", _("Reviewed")
+    # A later translation was reviewed. The row stays: it is somebody's work, and passages may be marked in it.
+    REPLACED = "replaced", _("Replaced")
+
+
+class Origin(models.TextChoices):
+    HUMAN = "human", _("A person")
+    MACHINE = "machine", _("A machine")
+    AUTHOR = "author", _("The author of the answer")
+
+
+class TranslationQuerySet(models.QuerySet):
+    def reviewed(self):
+        return self.filter(status=TranslationStatus.REVIEWED)
+
+    def suggested(self):
+        return self.filter(status=TranslationStatus.SUGGESTED)
+
+    def machine_drafts(self):
+        """Made by a machine, and no person has vouched for them."""
+        return self.filter(origin=Origin.MACHINE, status=TranslationStatus.SUGGESTED)
+
+    def by_people(self):
+        """Without machine drafts."""
+        return self.exclude(origin=Origin.MACHINE, status=TranslationStatus.SUGGESTED)
+
+    def live(self):
+        """Suggested or reviewed: not yet replaced by a later one, and not refused by the author."""
+        return self.exclude(status=TranslationStatus.REPLACED).exclude(objected_on__isnull=False)
+
+    def into_another_language(self):
+        """Without translations into the original's own language, which its author may have corrected since."""
+        return self.exclude(language=models.F("answer__response__language"))
+
+    def published(self):
+        """What readers may see: reviewed, of the answer as it reads now, and its author has had time to object.
+
+        Readers do not see an outdated translation: it may say what the author has taken back.
+        """
+        return self.reviewed().current().into_another_language().filter(public_on__lte=timezone.localdate())
+
+    def readable(self):
+        """Published ones, and the machine drafts that organizers let readers see."""
+        drafts = self.machine_drafts().current().into_another_language().filter(public_on__lte=timezone.localdate())
+        return self.published() | drafts.filter(models.Exists(Policy.objects.filter(shows_machine_drafts=True)))
+
+    def for_author(self):
+        """What the author of the answers can agree or object to: all that readers see, or would see otherwise."""
+        drafts = self.machine_drafts().exclude(public_on=None, objected_on=None)
+        return (self.reviewed() | drafts).current().into_another_language()
+
+    def count_by_pair(self):
+        """{(language of the original, language of the translation): number of answers}"""
+        pairs = self.order_by().values_list("answer__response__language", "language")
+        return {(source, target): n for source, target, n in pairs.annotate(models.Count("answer", distinct=True))}
+
+    def with_credit(self):
+        """With all that the credit line needs, besides the answer and its response."""
+        return self.select_related("translator__as_translator")
+
+    def objected(self):
+        """Those of the present text that the author of the answer has objected to."""
+        return self.current().exclude(objected_on__isnull=True)
+
+    def outdated(self):
+        """Those whose answer has changed since."""
+        return self.exclude(source_text=models.F("answer__text"))
+
+    def current(self):
+        return self.filter(source_text=models.F("answer__text"))
+
+    @transaction.atomic
+    def show_machine_drafts(self, decision):
+        """Decide whether readers see machine drafts.
+
+        If they do, authors have time to object from now on. If not, the drafts are hidden at once.
+        """
+        before = Policy.objects.current().shows_machine_drafts
+        Policy.objects.update_or_create(pk=1, defaults={"shows_machine_drafts": decision})
+        drafts = self.machine_drafts().filter(objected_on=None)
+        if not decision or not before:
+            drafts.update(public_on=None)
+        if decision:
+            waiting = drafts.filter(public_on=None, answer__response__terms_version__in=SILENCE_AGREES)
+            waiting.update(public_on=end_of_objecting())
+
+    @transaction.atomic
+    def suggest(self, answer, language, text, *, translator, source_text, note="", imported=False):
+        """Store a translator's wording, until somebody else has read it. Sending again changes one's own suggestion.
+
+        source_text: the answer as the translator saw it; if it has changed since, the suggestion is outdated from the
+        start. note: what readers should know, such as a play on words. imported: it comes from a file. Raises
+        ValidationError if the text is blank, is in the language of the answer, is a machine's draft word for word, or
+        was refused by the author, and if the answer is gone.
+        """
+        if not text.strip():
+            raise ValidationError(_("Write the translation first."))
+        if answer.response.language == language:
+            raise ValidationError(_("The answer is already in this language."))
+        # If the author withdraws at this moment, one of the two waits for the other.
+        if not type(answer).objects.select_for_update().filter(pk=answer.pk).exists():
+            raise ValidationError(_("The author has just withdrawn this answer."))
+        same = answer.translations.filter(language=language, text=text)
+        if same.objected().exists():
+            raise ValidationError(_("The author of the answer has objected to this very translation."))
+        if same.machine_drafts().live().exists():
+            raise ValidationError(
+                _(
+                    "This is the machine’s draft, word for word. If it is right as it is, mark the draft as reviewed; "
+                    "otherwise change it first."
+                )
+            )
+        suggestion, _created = self.update_or_create(
+            answer=answer,
+            language=language,
+            translator=translator,
+            status=TranslationStatus.SUGGESTED,
+            defaults={
+                "text": text,
+                "note": note,
+                "source_text": source_text,
+                "created_at": timezone.now(),
+                "imported_hash": sha256_of(text) if imported else "",
+            },
+        )
+        answer.reservations.filter(language=language, user=translator).delete()
+        return suggestion
+
+    @transaction.atomic
+    def correct(self, translation, text):
+        """Store the author's own wording of a translation, for somebody to review. The old one is hidden at once.
+
+        Raises ValidationError if the text is blank, or the same as that of the translation.
+        """
+        if not text.strip():
+            raise ValidationError(_("Write what it should say."))
+        if text == translation.text:
+            raise ValidationError(_("You have changed nothing. If it is right as it is, say that it may be published."))
+        answer = translation.locked_answer()
+        translation.refuse()
+        # Writing again changes what they wrote before, and a double click stores it once.
+        theirs = self.suggested().filter(
+            answer=answer, language=translation.language, origin=Origin.AUTHOR
+        ).first() or self.model(answer=answer, language=translation.language, origin=Origin.AUTHOR)
+        theirs.text, theirs.source_text = text, answer.text
+        theirs.save()
+        return theirs
 
 
 class Translation(ShownToAuthor):
     """One answer in one other language."""
 
-    class Status(models.TextChoices):
-        SUGGESTED = "suggested", _("Waiting for review")
-        REVIEWED = "reviewed", _("Reviewed")
-        # A later translation was reviewed. The row stays: it is somebody's work, and passages may be marked in it.
-        REPLACED = "replaced", _("Replaced")
-
-    class Origin(models.TextChoices):
-        HUMAN = "human", _("A person")
-        MACHINE = "machine", _("A machine")
-        AUTHOR = "author", _("The author of the answer")
+    Status = TranslationStatus
+    Origin = Origin
 
     answer = models.ForeignKey(
         "responses.Answer", verbose_name=_("answer"), on_delete=models.CASCADE, related_name="translations"
     )
     language = models.CharField(_("language"), max_length=20)
     text = models.TextField(_("text"))
-    note = models.TextField(_("translator’s note"), blank=True, default="", db_default="")
+    note = models.TextField(_("translator’s note"), blank=True)
     # The answer as it read when it was translated. Once the author edits the answer the two differ, and that
     # difference is what "outdated" means.
     source_text = models.TextField(_("translated from"), editable=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUGGESTED)
+    status = models.CharField(
+        _("status"), max_length=10, choices=TranslationStatus, default=TranslationStatus.SUGGESTED
+    )
     origin = models.CharField(_("made by"), max_length=10, choices=Origin, default=Origin.HUMAN)
     translator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -56,8 +201,8 @@ class Translation(ShownToAuthor):
     )
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
-    # Of the text as a file brought it: once a person has changed the text, files leave it alone.
-    imported_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    # The hash of the text as it was imported. Once a person has changed the text, an import leaves it alone.
+    imported_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -70,34 +215,34 @@ class Translation(ShownToAuthor):
             *ShownToAuthor.Meta.constraints,
             models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="translation_is_not_blank"),
             models.CheckConstraint(
-                condition=models.Q(status__in=["suggested", "reviewed", "replaced"]), name="translation_status_is_known"
+                condition=models.Q(status__in=TranslationStatus.values), name="translation_status_is_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(origin="human")
-                | models.Q(origin__in=["machine", "author"], translator__isnull=True),
+                condition=models.Q(origin=Origin.HUMAN)
+                | models.Q(origin__in=[Origin.MACHINE, Origin.AUTHOR], translator__isnull=True),
                 name="translation_by_machine_credits_nobody",
             ),
             models.CheckConstraint(
                 condition=~models.Q(reviewer=models.F("translator")), name="translation_reviewed_by_someone_else"
             ),
             models.CheckConstraint(
-                condition=models.Q(status="suggested", reviewed_at__isnull=True)
-                | ~models.Q(status="suggested") & models.Q(reviewed_at__isnull=False),
+                condition=models.Q(status=TranslationStatus.SUGGESTED, reviewed_at__isnull=True)
+                | ~models.Q(status=TranslationStatus.SUGGESTED) & models.Q(reviewed_at__isnull=False),
                 name="translation_reviewed_has_its_moment",
             ),
             models.UniqueConstraint(
                 fields=["answer", "language"],
-                condition=models.Q(status="reviewed"),
+                condition=models.Q(status=TranslationStatus.REVIEWED),
                 name="one_reviewed_translation_a_language",
             ),
             models.UniqueConstraint(
                 fields=["answer", "language", "translator"],
-                condition=models.Q(status="suggested"),
+                condition=models.Q(status=TranslationStatus.SUGGESTED),
                 name="one_suggestion_a_translator",
             ),
             models.UniqueConstraint(
                 fields=["answer", "language"],
-                condition=models.Q(status="suggested", origin="machine", objected_on__isnull=True),
+                condition=models.Q(status=TranslationStatus.SUGGESTED, origin=Origin.MACHINE, objected_on__isnull=True),
                 name="one_machine_draft_a_language",
             ),
         ]
@@ -111,28 +256,28 @@ class Translation(ShownToAuthor):
 
     @property
     def is_reviewed(self):
-        return self.status == self.Status.REVIEWED
+        return self.status == TranslationStatus.REVIEWED
 
     @property
     def is_by_author(self):
-        return self.origin == self.Origin.AUTHOR
+        return self.origin == Origin.AUTHOR
 
     @property
     def is_by_machine(self):
-        return self.origin == self.Origin.MACHINE
+        return self.origin == Origin.MACHINE
 
     @property
     def made_at(self):
-        """When it became what it is: reviewed, or written."""
+        """When it was reviewed, or else written."""
         return self.reviewed_at or self.created_at
 
     @property
     def is_machine_draft(self):
-        return self.is_by_machine and self.status == self.Status.SUGGESTED
+        return self.is_by_machine and self.status == TranslationStatus.SUGGESTED
 
     @property
     def credited_name(self):
-        """The user name of its translator, where they want to be named; "" otherwise."""
+        """The user name of its translator if they want to be named, else ""."""
         if self.translator is None:
             return ""
         choice = getattr(self.translator, "as_translator", None)
@@ -140,15 +285,15 @@ class Translation(ShownToAuthor):
 
     @property
     def was_changed_since_import(self):
-        return self.imported_hash != fingerprint_of(self.text)
+        return self.imported_hash != sha256_of(self.text)
 
     @property
     def fingerprint(self):
         """Changes with every word: a reviewer vouches for what they have read."""
-        return fingerprint_of(f"{self.text}\0{self.note}")
+        return sha256_of(f"{self.text}\0{self.note}")
 
     def locked_answer(self):
-        """The answer as it reads now, which nobody changes until this is done. Raises ValidationError if it is gone."""
+        """The answer as it reads now, locked until the transaction ends. Raises ValidationError if it is gone."""
         answers = type(self.answer).objects.select_for_update(of=("self",)).select_related("response")
         if (answer := answers.filter(pk=self.answer_id).first()) is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
@@ -156,14 +301,14 @@ class Translation(ShownToAuthor):
 
     @transaction.atomic
     def review(self, *, by, seen):
-        """Somebody else has read it and vouches for it; it takes the place of the one reviewed before.
+        """Somebody else has read it and vouches for it. It replaces the one that was reviewed before.
 
-        seen: the fingerprint of the text that the reviewer read. Raises ValidationError when the reviewer is its
-        translator, or when it is not as they read it any more.
+        seen: the fingerprint of the text that the reviewer read. Raises ValidationError if the reviewer is its
+        translator, or if text or answer have changed since.
         """
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
-        # Of two suggestions for one answer that are reviewed at once, the second waits here for the first.
+        # If two suggestions for one answer are reviewed at once, the second waits here for the first.
         self.locked_answer()
         current = type(self).objects.select_for_update().suggested().live().filter(pk=self.pk).first()
         if current is None or current.fingerprint != seen:
@@ -173,27 +318,27 @@ class Translation(ShownToAuthor):
                 _("The answer has changed since it was translated; the translator has to look at it.")
             )
         type(self).objects.reviewed().filter(answer_id=self.answer_id, language=self.language).update(
-            status=self.Status.REPLACED
+            status=TranslationStatus.REPLACED
         )
-        # What an author has said about a machine's draft stays, and goes on keeping those words away.
+        # An author's objection to a machine's draft stays, so that the same words cannot come back.
         drafts = type(self).objects.machine_drafts().filter(answer_id=self.answer_id, language=self.language)
         drafts.filter(objected_on=None).exclude(pk=self.pk).delete()
-        self.status, self.reviewer, self.reviewed_at = self.Status.REVIEWED, by, timezone.now()
+        self.status, self.reviewer, self.reviewed_at = TranslationStatus.REVIEWED, by, timezone.now()
         self.public_on = self.day_of_publishing(self.answer.response)
         self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
-        SearchText.objects.take_in_translation(self)
+        SearchText.objects.index_translation(self)
 
     @transaction.atomic
     def still_correct(self, *, by, seen):
-        """The answer has changed, its meaning has not: the translation stands, as one of the new wording.
+        """The answer has changed but its meaning has not: keep the translation, as one of the new wording.
 
-        Its author has time to object again. seen: the fingerprint of the answer that the reviewer read. Raises
-        ValidationError when the reviewer is its translator, or when answer or translation are not as they read them.
+        The author has time to object again. seen: the fingerprint of the answer that the reviewer read. Raises
+        ValidationError if the reviewer is its translator, or if answer or translation have changed since.
         """
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
         answer = self.locked_answer()
-        # Should the author object at this moment, one of the two waits for the other.
+        # If the author objects at this moment, one of the two waits for the other.
         stands = type(self).objects.select_for_update(of=("self",)).reviewed().live().outdated().filter(pk=self.pk)
         if answer.fingerprint != seen or not stands.first():
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))

@@ -6,12 +6,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# So long a text that somebody has begun to translate is marked as theirs.
-HOURS_CLAIMED = 24
+# An answer stays reserved for somebody who translates it for this many hours.
+RESERVATION_HOURS = 24
 
 
 class Translator(models.Model):
-    """How somebody who translates wants to be credited. Who has chosen nothing is named."""
+    """How somebody who translates wants to be credited. Without a choice they are named."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="as_translator"
@@ -28,7 +28,7 @@ class Translator(models.Model):
 
 class KnownLanguageQuerySet(models.QuerySet):
     def know(self, user, language, *, reads, writes):
-        """What a user can do in a language; who neither reads nor writes it does not know it."""
+        """Store what a user can do in a language. Somebody who neither reads nor writes it does not know it."""
         if reads or writes:
             self.update_or_create(user=user, language=language, defaults={"reads": reads, "writes": writes})
         else:
@@ -62,51 +62,53 @@ class KnownLanguage(models.Model):
         return f"{self.user} ({self.language})"
 
 
-class ClaimQuerySet(models.QuerySet):
+class ReservationQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(ends_at__gt=timezone.now())
 
-    def past(self):
+    def expired(self):
         return self.filter(ends_at__lte=timezone.now())
 
     @transaction.atomic
     def take(self, answer, language, user):
-        """Let others know for a day that somebody translates this. Taking it again prolongs it.
+        """Let others know for a day that somebody translates this. Taking it again prolongs the reservation.
 
-        It keeps nobody from sending a translation. Raises ValidationError while it is somebody else's, or when the
-        answer is gone.
+        Others can still send a translation. Raises ValidationError while somebody else has reserved the answer, or if
+        the answer is gone.
         """
         if not type(answer).objects.select_for_update().filter(pk=answer.pk).exists():
             raise ValidationError(_("The author has just withdrawn this answer."))
-        self.past().filter(answer=answer, language=language).delete()
-        claim, _created = self.get_or_create(
+        self.expired().filter(answer=answer, language=language).delete()
+        reservation, _created = self.get_or_create(
             answer=answer, language=language, defaults={"user": user, "ends_at": timezone.now()}
         )
-        if claim.user_id != user.pk:
+        if reservation.user_id != user.pk:
             raise ValidationError(_("Somebody else is translating this at the moment."))
-        claim.ends_at = timezone.now() + timedelta(hours=HOURS_CLAIMED)
-        self.filter(pk=claim.pk).update(ends_at=claim.ends_at)
-        return claim
+        reservation.ends_at = timezone.now() + timedelta(hours=RESERVATION_HOURS)
+        self.filter(pk=reservation.pk).update(ends_at=reservation.ends_at)
+        return reservation
 
 
-class Claim(models.Model):
+class Reservation(models.Model):
     """Somebody is translating an answer into a language, so that two people do not do the same."""
 
     answer = models.ForeignKey(
-        "responses.Answer", verbose_name=_("answer"), on_delete=models.CASCADE, related_name="claims"
+        "responses.Answer", verbose_name=_("answer"), on_delete=models.CASCADE, related_name="reservations"
     )
     language = models.CharField(_("language"), max_length=20)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("translator"), on_delete=models.CASCADE, related_name="claims"
+        settings.AUTH_USER_MODEL, verbose_name=_("translator"), on_delete=models.CASCADE, related_name="reservations"
     )
     ends_at = models.DateTimeField(_("ends at"))
 
-    objects = ClaimQuerySet.as_manager()
+    objects = ReservationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("claim")
-        verbose_name_plural = _("claims")
-        constraints = [models.UniqueConstraint(fields=["answer", "language"], name="one_claim_an_answer_a_language")]
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "language"], name="one_reservation_an_answer_a_language")
+        ]
 
     def __str__(self):
         return f"{self.answer} ({self.language})"

@@ -8,43 +8,36 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from modeltranslation.utils import build_localized_fieldname
 
-from responses.languages import language, languages
+from responses.languages import language_of, languages
+from responses.organizer_texts import worded
 
 register = template.Library()
 
 
 @register.filter
 def autonym(code):
-    return language(code).autonym
+    return language_of(code).autonym
 
 
 @register.filter
 def autonym_in_sentence(code):
     """The autonym, as what it is within a sentence of another language."""
-    named = language(code)
+    named = language_of(code)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', named.code, named.direction, named.autonym)
 
 
 @register.filter
 def language_label(code):
-    return language(code).label
+    return language_of(code).label
 
 
 @register.filter
 def direction(code):
-    return language(code).direction
+    return language_of(code).direction
 
 
-@register.simple_tag
-def worded(row, field):
-    """An organizers' text; where English stands in for a language that it lacks, it says so."""
-    text, code = getattr(row, field), settings.MODELTRANSLATION_DEFAULT_LANGUAGE
-    if not text or get_language() == code or getattr(row, build_localized_fieldname(field, get_language())):
-        return text
-    marked = '<span lang="{}" dir="{}">{} <small class="instead">({})</small></span>'
-    return format_html(marked, code, language(code).direction, text, language(code).autonym)
+register.simple_tag(worded)
 
 
 @register.simple_tag
@@ -64,5 +57,5 @@ def interface_languages(context):
     prefix = f"/{get_language()}/"
     if path.startswith(prefix):
         rest = path.removeprefix(prefix)
-        return [(language(code), f"/{code}/{rest}") for code, _ in settings.LANGUAGES]
-    return [(language(code), path) for code, _ in settings.LANGUAGES]
+        return [(language_of(code), f"/{code}/{rest}") for code, _ in settings.LANGUAGES]
+    return [(language_of(code), path) for code, _ in settings.LANGUAGES]

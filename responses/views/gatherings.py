@@ -1,26 +1,18 @@
 """Host a conversation: announce it, invite to it, see how many have answered, close it; and the sheet of paper."""
 
-from functools import wraps
-
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from responses.access.rate_limits import allowance, wait_message
+from responses.exchange.invitations import invitations
 from responses.forms.gathering import GatheringForm
-from responses.invitations import invitations
-from responses.limits import allowance, say_wait
 from responses.models import Affiliate, Gathering, Question
 
-from .my_response import keeps_its_address_secret
-from .not_now import gives_words_back
-from .same_site import same_site_post
+from .decorators import by_hosts_link, confirm_page, form_page, private_page, unlisted
 
 
-@cache_control(private=True, no_cache=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-@same_site_post
-@gives_words_back
+@form_page
 def new_gathering(request):
     """Announce a gathering."""
     status = 200
@@ -30,7 +22,7 @@ def new_gathering(request):
             wait = allowance(request).wait
             if not wait:
                 return redirect("my_gathering", form.announce())
-            form.add_error(None, say_wait(wait))
+            form.add_error(None, wait_message(wait))
             status = 429
     else:
         form = GatheringForm(initial=request.POST.dict())
@@ -38,21 +30,8 @@ def new_gathering(request):
     return render(request, "responses/new_gathering.html", context, status=status)
 
 
-def _by_hosts_link(view):
-    """Gives the view the gathering of the key in its address."""
-
-    @wraps(view)
-    @keeps_its_address_secret
-    def opened(request, key):
-        gathering = get_object_or_404(Gathering.objects.with_key(key).select_related("affiliate"))
-        return view(request, gathering, key)
-
-    return opened
-
-
-@cache_control(private=True, no_store=True)
-@require_safe
-@_by_hosts_link
+@private_page
+@by_hosts_link
 def my_gathering(request, gathering, key):
     """The host's page: the links, and how many have answered."""
     context = {
@@ -65,10 +44,8 @@ def my_gathering(request, gathering, key):
     return render(request, "responses/my_gathering.html", context)
 
 
-@cache_control(private=True, no_store=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-@same_site_post
-@_by_hosts_link
+@confirm_page
+@by_hosts_link
 def close_gathering(request, gathering, key):
     """Asks once, then closes the invitation."""
     if request.method == "POST":
@@ -77,36 +54,33 @@ def close_gathering(request, gathering, key):
     return render(request, "responses/close_gathering.html", {"gathering": gathering, "key": key})
 
 
-def _no_search(page):
-    # Whoever has the link may read it; the title is a host's own, and nobody has reviewed it.
-    page.headers["X-Robots-Tag"] = "noindex"
-    return page
-
-
+# Anybody with the link may read it. Its title is a host's own, and nobody has reviewed it.
+@unlisted
 @require_safe
 def gathering(request, code):
     """The invitation: who, when, where, and texts to copy in each interface language."""
     found = get_object_or_404(Gathering.objects.select_related("affiliate"), code=code)
     if found.is_closed:
-        return _no_search(render(request, "responses/gathering_closed.html", {"gathering": found}, status=410))
+        return render(request, "responses/gathering_closed.html", {"gathering": found}, status=410)
     context = {
         "gathering": found,
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "invitations": invitations(found, f"{request.scheme}://{request.get_host()}"),
     }
-    return _no_search(render(request, "responses/gathering.html", context))
+    return render(request, "responses/gathering.html", context)
 
 
+@unlisted
 @require_safe
 def gathering_sheet(request, code):
     """The paper sheet of a gathering."""
     found = get_object_or_404(Gathering.objects.open().select_related("affiliate"), code=code)
-    return _no_search(_sheet(request, found.get_absolute_url(), found))
+    return _sheet(request, found.get_absolute_url(), found)
 
 
 @require_safe
 def sheet(request):
-    """The paper sheet for whoever wants one."""
+    """The paper sheet without a gathering."""
     return _sheet(request, reverse("respond"))
 
 

@@ -1,37 +1,33 @@
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
-from responses.models import Translation
-from responses.take_along import everything_about
+from responses.exchange.data_export import answers_with_translations, author_data
+from responses.forms.sharing import detail_labels
 
-from .my_response import by_secret_link
+from .decorators import by_secret_link, private_page
 
 
-@cache_control(private=True, no_store=True)
-@require_safe
+@private_page
 @by_secret_link
 def my_response_data(request, response):
-    """For programs."""
-    return _as_file(JsonResponse(everything_about(response), json_dumps_params=_READABLE), response, "json")
+    """All that the portal holds about a response, for programs."""
+    readable = {"ensure_ascii": False, "indent": 2}
+    return _as_file(JsonResponse(author_data(response), json_dumps_params=readable), response, "json")
 
 
-@cache_control(private=True, no_store=True)
-@require_safe
+@private_page
 @by_secret_link
 def my_response_text(request, response):
-    """For people."""
-    told = everything_about(response)
-    for translation in (each for answer in told["answers"] for each in answer["translations"]):
-        translation["made_by"] = Translation.Origin(translation["origin"]).label
-        translation["state"] = Translation.Status(translation["status"]).label
-    words = {"response": response, "told": told}
+    """The same for people."""
+    labels = detail_labels()
+    words = {
+        "response": response,
+        "details": [(labels[name], value) for name, value in response.details.items()],
+        "answers": answers_with_translations(response),
+        "versions": response.earlier_versions(),
+    }
     text = render_to_string("responses/my_response.txt", words, request)
     return _as_file(HttpResponse(text, content_type="text/plain; charset=utf-8"), response, "txt")
-
-
-_READABLE = {"ensure_ascii": False, "indent": 2}
 
 
 def _as_file(page, response, kind):

@@ -2,32 +2,28 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from responses.models import AccountLink, Response
 
-from .my_response import keeps_its_address_secret
+from .decorators import account_page, read_or_post, secret_address
 
 
-@cache_control(private=True, no_store=True)
 @require_safe
-@login_required
+@account_page
 def my_responses(request):
     return render(request, "responses/my_responses.html", {"responses": Response.objects.of(request.user)})
 
 
-@cache_control(private=True, no_store=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@keeps_its_address_secret
+@read_or_post
+@account_page
+@secret_address
 def attach(request, key):
-    """Asks once: from here on the portal knows whose response it is."""
+    """Asks once: from then on the portal knows whose response it is."""
     response = get_object_or_404(Response.objects.with_key(key))
     if request.method == "POST":
         try:
@@ -39,38 +35,30 @@ def attach(request, key):
     return render(request, "responses/attach.html", {"response": response, "key": key})
 
 
-@cache_control(private=True, no_store=True)
 @require_POST
-@login_required
+@account_page
 def open_response(request, code):
     response = get_object_or_404(Response.objects.of(request.user), code=code)
     return redirect("my_response", AccountLink.objects.open(response))
 
 
-@cache_control(private=True, no_store=True)
 @require_POST
-@login_required
+@account_page
 def detach(request, code):
     get_object_or_404(Response.objects.of(request.user), code=code).detach()
     messages.success(request, _("The response is not in your account any more. Its secret link still opens it."))
     return redirect("my_responses")
 
 
-@cache_control(private=True, no_store=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@read_or_post
+@account_page
 def delete_account(request):
-    """Asks once. The responses stay, without a trace of the account, unless they are to go too."""
+    """Asks once. The responses stay, without a trace of the account, unless they are to be withdrawn too."""
     user = request.user
     if request.method != "POST" or user.is_staff:
         return render(request, "responses/delete_account.html", {"n": Response.objects.of(user).count()})
     with transaction.atomic():
-        if request.POST.get("withdraw"):
-            for response in Response.objects.of(user):
-                response.withdraw()
-        else:
-            for response in Response.objects.of(user):
-                response.detach()
+        Response.objects.of(user).leave_account(withdraw=bool(request.POST.get("withdraw")))
         user.delete()
     logout(request)
     return redirect("home")

@@ -7,20 +7,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from responses.answer_files import po, xliff
-from responses.answer_files.bring_in import OUTCOMES, QUIET, bring_in, check
-from responses.answer_files.units import Languages, units_to_translate
-from responses.languages import language as language_of
-from responses.languages import languages
+from responses.exchange import po, xliff
+from responses.exchange.answer_import import OUTCOMES, QUIET, check, import_answers
+from responses.exchange.units import Languages, units_to_translate
+from responses.languages import language_of, languages
 from responses.models import Answer
 
-from .translators_desk import numbers, translators_only
+from .decorators import read_or_post, translators_only
 
-# Of one file made here; the oldest wait longest. Operators make files of all on the command line.
+# The most answers in one file, those that have waited longest. Operators can export all on the command line.
 MOST_UNITS = 200
-# Bytes: what fits into memory many times over.
+# Bytes. It fits into memory many times over.
 LARGEST_FILE = 2_000_000
 _FORMATS = {"po": ("PO", po, "text/x-gettext-translation"), "xlf": ("XLIFF 2", xliff, "application/xliff+xml")}
 
@@ -38,17 +37,17 @@ class FileForm(forms.Form):
         return file
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @translators_only
 def translate_file(request, language):
-    """The files for one language; what became of one that is brought back."""
+    """The files for one language, and what became of a file that was brought back."""
     if not request.user.has_perm("responses.add_translation"):
         raise PermissionDenied
-    brought = None
+    imported = None
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
-        brought = list(bring_in(form.cleaned_data["file"], request.user))
-    lacking = numbers(Answer.objects.published().lacking_translation(language), "response__language")
+        imported = list(import_answers(form.cleaned_data["file"], request.user))
+    lacking = Answer.objects.published().lacking_translation(language).count_by("response__language")
     return render(
         request,
         "responses/translate_file.html",
@@ -58,11 +57,11 @@ def translate_file(request, language):
             "formats": [(form, name) for form, (name, _writer, _media_type) in _FORMATS.items()],
             "most": MOST_UNITS,
             "form": form,
-            "brought": brought,
-            "stored": sum(each.outcome == "taken" for each in brought or ()),
-            "same": sum(each.outcome == "same" for each in brought or ()),
-            "told": [(each.unit, OUTCOMES[each.outcome]) for each in brought or () if each.outcome not in QUIET],
-            "target": language_of(form.languages.target) if brought is not None else None,
+            "imported": imported,
+            "stored": sum(each.outcome == "taken" for each in imported or ()),
+            "same": sum(each.outcome == "same" for each in imported or ()),
+            "told": [(each.unit, OUTCOMES[each.outcome]) for each in imported or () if each.outcome not in QUIET],
+            "target": language_of(form.languages.target) if imported is not None else None,
         },
     )
 

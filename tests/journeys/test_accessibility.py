@@ -81,7 +81,7 @@ def test_desks_of_organizers(open_browser, samples, language, width):
 
     for path in (
         "/admin/responses/knownlanguage/",
-        "/admin/responses/wordedfrom/",
+        "/admin/responses/textsource/",
         f"/admin/responses/response/{waiting.pk}/change/",
         f"/admin/outcomes/answertocode/{AnswerToCode.objects.first().pk}/change/",
     ):

@@ -52,11 +52,11 @@ def test_without_javascript_the_author_corrects_a_translation_and_objects_to_a_q
     check_accessible(looking)
 
     page.locator(f"#translation-{translation.pk} summary").click()
-    page.locator(f"#text-{translation.pk}").fill("كما أقولها أنا.")
+    page.locator(f"#text-translation-{translation.pk}").fill("كما أقولها أنا.")
     page.locator(f"#translation-{translation.pk} button[value=correct]").click()
     page.locator(f"#quotation-{quotation.pk} summary").click()
-    page.locator(f"#quotation-objection-{quotation.pk}").fill("Out of context.")
-    page.locator(f"#quotation-objection-{quotation.pk}").press("Enter")
+    page.locator(f"#objection-quotation-{quotation.pk}").fill("Out of context.")
+    page.locator(f"#objection-quotation-{quotation.pk}").press("Enter")
 
     expect(page.locator(f"#quotation-{quotation.pk} .contradicts")).to_be_visible()
     assert Quotation.objects.get().objection == "Out of context."
@@ -73,8 +73,8 @@ def test_the_enter_key_objects_where_an_objection_is_written(open_browser):
     page.goto(receipt)
 
     page.locator(f"#translation-{translation.pk} summary").click()
-    page.locator(f"#objection-{translation.pk}").fill("Not what I said.")
-    page.locator(f"#objection-{translation.pk}").press("Enter")
+    page.locator(f"#objection-translation-{translation.pk}").fill("Not what I said.")
+    page.locator(f"#objection-translation-{translation.pk}").press("Enter")
 
     expect(page.locator(f"#translation-{translation.pk} .contradicts")).to_be_visible()
     translation.refresh_from_db()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from responses.models import Draft, NetworkCount, Response
+from responses.models import Draft, RateLimitCount, Response
 
 from .conftest import CHROMIUM, FLAGS, check_accessible
 from .test_answering import WORDS, press_send
@@ -263,7 +263,7 @@ def test_who_is_refused_for_a_while_keeps_every_word(open_browser):
     page.locator("#meaning").fill("First.")
     page.locator("#agree").check()
     press_send(page)
-    NetworkCount.objects.update(n=1000)
+    RateLimitCount.objects.update(n=1000)
 
     page.goto("/ar/respond/")
     page.locator("#meaning").fill(WORDS)
@@ -272,7 +272,7 @@ def test_who_is_refused_for_a_while_keeps_every_word(open_browser):
     expect(page.locator("#faults")).to_be_visible()
     expect(page.locator("#meaning")).to_have_value(WORDS)
     expect(page.locator("#agree")).to_be_checked()
-    NetworkCount.objects.update(window=0)
+    RateLimitCount.objects.update(window=0)
     press_send(page)
 
     page.wait_for_url("**/my-response/**")

@@ -6,9 +6,10 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from responses.addresses import key_of
-from responses.models import Gathering, NetworkCount, Response
+from responses.access.keys import key_of
+from responses.models import Gathering, RateLimitCount, Response
 from tests.factories import make_affiliate, make_response, make_user, submit
+from tests.pages.test_respond import typed_in
 from tests.pages.test_respond_groups import make_gathering
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_a_fault_comes_back_with_every_word(client, changes, field):
 
     form = page.context["form"]
     assert set(form.errors) == {field}
-    assert form.typed["host_note"] == TYPED["host_note"]
+    assert form["host_note"].value() == TYPED["host_note"]
     assert Gathering.objects.count() == 0
 
 
@@ -103,21 +104,19 @@ def test_switching_the_language_keeps_every_word(client):
     page = announce(client, "ar", action="switch", held_on="soon")
 
     form = page.context["form"]
-    assert ({name: form.typed[name] for name in TYPED}, form.errors) == (
-        {**TYPED, "action": "switch", "held_on": "soon"},
-        {},
-    )
+    typed = {name: text for name, text in TYPED.items() if text and name != "action"}
+    assert (typed_in(form), form.errors) == ({**typed, "held_on": "soon"}, {})
     assert Gathering.objects.count() == 0
 
 
 def test_a_script_that_announces_without_end_is_held_back(client):
     announce(client)
-    NetworkCount.objects.update(n=1000)
+    RateLimitCount.objects.update(n=1000)
 
     page = announce(client)
 
     assert page.status_code == 429
-    assert page.context["form"].typed["title"] == TYPED["title"]
+    assert page.context["form"]["title"].value() == TYPED["title"]
     assert Gathering.objects.count() == 1
 
 

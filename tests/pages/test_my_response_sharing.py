@@ -39,10 +39,10 @@ def test_the_page_shows_how_it_is_shared_now(client):
 
     form = client.get(f"/en/my-response/{response.key}/sharing/").context["form"]
 
-    assert {name: form.typed[name] for name in NAMED if name != "affiliate_name"} == {
+    assert {name: form[name].value() for name in NAMED if name != "affiliate_name"} == {
         name: value for name, value in NAMED.items() if name != "affiliate_name"
     }
-    assert (form.typed["affiliate"], form.typed["held_on"]) == ("Marafiki", "2026-02-28")
+    assert (form["affiliate"].value(), form["held_on"].value()) == ("Marafiki", "2026-02-28")
 
 
 @pytest.mark.parametrize("sharing", ["affiliate", "unnamed", "organizers"])
@@ -175,7 +175,7 @@ def test_switching_the_language_keeps_the_new_choices(client):
     )
 
     form = page.context["form"]
-    assert (form.typed["sharing"], form.typed["place"], form.errors) == ("organizers", "Mji", {})
+    assert (form["sharing"].value(), form["place"].value(), form.errors) == ("organizers", "Mji", {})
     assert Response.objects.get().sharing == "named"
 
 

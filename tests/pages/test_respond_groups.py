@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from responses.addresses import hash_of, key_of, new_code, new_submission
+from responses.access.keys import key_of, new_code, new_submission, sha256_of
 from responses.models import Gathering, Response
-from tests.pages.test_respond import send
+from tests.pages.test_respond import send, typed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ SHEET = {
 
 def make_gathering(**fields):
     key = key_of(new_submission())
-    return Gathering.objects.create(**{"title": "A <café>", "code": new_code(), "key_hash": hash_of(key), **fields})
+    return Gathering.objects.create(**{"title": "A <café>", "code": new_code(), "key_hash": sha256_of(key), **fields})
 
 
 def test_a_group_says_how_many_how_when_where_in_which_languages_and_who_wrote(client):
@@ -89,7 +89,7 @@ def test_the_next_sheet_keeps_gathering_language_and_terms_and_nothing_that_one_
     stored = Response.objects.get()
     form = page.context["form"]
     assert page.status_code == 200
-    assert {name: text for name, text in form.typed.items() if text} == {
+    assert typed_in(form) == {
         **{name: text for name, text in SHEET.items() if name not in ("people", "display_name")},
         "gathering": gathering.code,
         "agree": "yes",
@@ -104,7 +104,7 @@ def test_sheets_are_typed_in_one_after_the_other(client):
     gathering = make_gathering()
     page = send(client, **SHEET, gathering=gathering.code, action="send_next", meaning="Sheet 1.")
     for number in range(2, 6):
-        typed = page.context["form"].typed | {
+        typed = typed_in(page.context["form"]) | {
             "submission": str(page.context["form"].submission),
             "meaning": f"Sheet {number}.",
             "display_name": f"Table {number}",
@@ -133,6 +133,6 @@ def test_loading_the_page_of_the_next_sheet_anew_stores_nothing_twice(client):
 def test_a_sheet_with_a_fault_comes_back_before_the_next_one(client):
     page = send(client, **{**SHEET, "people": "0"}, action="send_next")
 
-    assert page.context["form"].typed["people"] == "0"
-    assert page.context["form"].typed["meaning"]
+    assert page.context["form"]["people"].value() == "0"
+    assert page.context["form"]["meaning"].value()
     assert Response.objects.count() == 0

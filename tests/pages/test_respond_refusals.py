@@ -52,7 +52,7 @@ def test_every_fault_is_named_and_every_typed_word_kept(client):
     assert "Maneno yangu</textarea>" in html
     assert 'value="Maktaba"' in html
     assert f'value="{typed["held_on"]}"' in html
-    assert [name for name in faults(page) if f'href="#{name}"' not in html or f'id="{name}-fault"' not in html] == []
+    assert [name for name in faults(page) if f'href="#{name}"' not in html or f'id="{name}_error"' not in html] == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_cannot_be_stored_is_told_at_its_field(client, field, typed, messag
     page = send(client, **{field: typed})
 
     assert (page.status_code, faults(page)) == (200, {field: [message]})
-    assert page.context["form"].typed[field] == typed
+    assert page.context["form"][field].value() == typed
 
 
 def test_a_megabyte_in_one_field_comes_back_whole(client):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from responses.models import Answer, Region
-from responses.views.browse import PAGE_LENGTH
+from responses.views.responses import PAGE_LENGTH
 from tests.factories import make_evidence, make_response, make_translation, submit
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from responses.models import Claim, Response, Translation
-from responses.models.shown_to_author import DAYS_TO_OBJECT
+from responses.models import Reservation, Response, Translation
+from responses.models.sharing import OBJECTION_DAYS
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +43,9 @@ def test_words_in_one_script_reach_a_reader_of_another(client, source, original,
     client.force_login(make_user("translator", "Translator"))
     assert original in client.get(f"/{target}/translate/{target}/?from={source}").content.decode()
     client.post(desk, {"action": "take", "source_text": original})
-    assert Claim.objects.get().user.username == "translator"
+    assert Reservation.objects.get().user.username == "translator"
     sent = client.post(desk, {"text": translated, "source_text": original, "complete": "yes"})
-    assert (sent.status_code, Claim.objects.count()) == (302, 0)
+    assert (sent.status_code, Reservation.objects.count()) == (302, 0)
     suggestion = Translation.objects.get()
     client.force_login(make_user("other", "Translator"))
     reviewed = client.post(f"{desk}review/{suggestion.pk}/", {"seen": suggestion.fingerprint})
@@ -53,7 +53,7 @@ def test_words_in_one_script_reach_a_reader_of_another(client, source, original,
     client.logout()
     page = f"/{target}/responses/{response.code}/"
     assert translated not in client.get(page).content.decode()
-    Translation.objects.update(public_on=timezone.localdate() - timedelta(days=DAYS_TO_OBJECT))
+    Translation.objects.update(public_on=timezone.localdate() - timedelta(days=OBJECTION_DAYS))
 
     html = client.get(page).content.decode()
     direction = "rtl" if target == "ar" else "ltr"

@@ -1,7 +1,9 @@
 import pytest
 
-from responses.models import Answer, Translation
-from tests.factories import make_answer, make_response, make_translation, make_user, submit
+from outcomes import conference_2017
+from outcomes.models import Evidence
+from responses.models import Answer, Gathering, KnownLanguage, Reservation, Term, TermWording, Translation, Translator
+from tests.factories import DAY, make_answer, make_evidence, make_problem, make_response, make_translation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -13,371 +15,227 @@ def translator(client):
     return user
 
 
-def paths_of(answer):
-    return [
-        "/en/translate/",
-        "/en/translate/ar/",
-        f"/en/answers/{answer.pk}/translate/ar/",
-    ]
+def lacking(page):
+    return [answer for answer, _changes, _is_taken in page.context["desk"].lacking]
 
 
-def test_strangers_are_asked_to_sign_in(client):
-    for path in paths_of(make_answer()):
-        assert client.get(path).url == f"/accounts/login/?next={path}"
-
-
-def test_an_account_without_the_task_is_told_so(client):
-    client.force_login(make_user("newcomer"))
-
-    for path in paths_of(make_answer()):
-        page = client.get(path)
-        assert page.status_code == 403
-        assert "Ask the organizers" in page.content.decode()
-        assert "Sign out" in page.content.decode()
-
-
-def test_other_methods_are_refused(client, translator):
-    answer = make_answer()
-
-    assert client.post("/en/translate/").status_code == 405
-    assert client.post("/en/translate/ar/").status_code == 405
-    assert client.put(f"/en/answers/{answer.pk}/translate/ar/").status_code == 405
-    assert client.get(f"/en/answers/{answer.pk}/translate/ar/review/1/").status_code == 405
-
-
-def test_the_desk_counts_what_is_left_in_each_language(client, translator):
+def test_the_pairs_of_languages_that_a_translator_knows_come_first(client, translator):
     make_translation(make_answer(language="sw"), language="ar")
     make_answer(language="sw")
-    make_answer(language="ar")
-    make_answer(language="sw", sharing="organizers")
+    make_answer(language="es")
+    make_answer(language="ha")
+    for code, reads, writes in (("sw", True, False), ("es", True, True), ("ar", False, True)):
+        KnownLanguage.objects.know(translator, code, reads=reads, writes=writes)
 
-    page = client.get("/en/translate/")
+    pairs = client.get("/en/translate/").context["pairs"]
 
-    assert {language.code: number for language, number in page.context["left"]} == {"ar": 1, "sw": 1, "en": 3}
-
-
-def test_choosing_a_language_leads_to_it(client, translator):
-    assert client.get("/en/translate/?language=ha").url == "/en/translate/ha/"
-    assert client.get("/en/translate/?language=klingon").status_code == 200
-
-
-@pytest.mark.parametrize("language", ["xx", "klingon", "EN", "%00"])
-def test_a_language_that_is_none_leads_nowhere(client, translator, language):
-    assert client.get(f"/en/translate/{language}/").status_code == 404
-    assert client.get(f"/en/answers/{make_answer().pk}/translate/{language}/").status_code == 404
+    assert {(source.code, target.code): number for source, target, number in pairs} == {
+        ("sw", "ar"): 1,
+        ("es", "ar"): 1,
+        ("sw", "es"): 2,
+    }
 
 
-def test_the_desk_lists_what_lacks_a_translation_and_what_waits_for_review(client, translator):
-    missing = make_answer()
-    waiting = make_translation(make_answer(), reviewed=False, translator=make_user("other"))
-    outdated = make_translation(make_answer(), source_text="Before.").answer
-    make_translation(make_answer())
-    submit()
-    make_translation(make_answer(sharing="organizers"), reviewed=False, translator=make_user("another"))
+def test_the_desk_can_be_narrowed_to_a_language_and_a_gathering(client, translator):
+    gathering = Gathering.objects.create(code="abcd2345", title="Tuesday", key_hash="x", held_on=DAY)
+    swahili, hausa = make_answer(language="sw"), make_answer(language="ha")
+    there = make_response(
+        {"meaning": "Hapa."}, gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"
+    ).answers.get()
+
+    assert set(lacking(client.get("/en/translate/ar/"))) == {swahili, hausa, there}
+    assert lacking(client.get("/en/translate/ar/?from=ha")) == [hausa]
+    assert lacking(client.get("/en/translate/ar/?gathering=abcd2345")) == [there]
+    assert lacking(client.get("/en/translate/ar/?from=ha&gathering=abcd2345")) == []
+    assert set(lacking(client.get("/en/translate/ar/?from=klingon&gathering=none"))) == {swahili, hausa, there}
+
+
+def test_nobody_learns_at_which_gathering_a_response_without_a_name_was_given(client, translator):
+    gathering = Gathering.objects.create(code="abcd2345", title="SECRET", key_hash="x", held_on=DAY)
+    unnamed = make_answer(gathering=gathering, sharing="unnamed")
+    make_translation(make_answer(gathering=gathering, sharing="unnamed"), reviewed=False)
+
+    assert "SECRET" not in client.get("/en/translate/ar/").content.decode()
+    narrowed = client.get("/en/translate/ar/?gathering=abcd2345")
+    assert (lacking(narrowed), list(narrowed.context["desk"].waiting)) == ([], [])
+    for form in ("po", "xlf"):
+        file = client.get(f"/en/translate/ar/from/sw.{form}").content.decode()
+        assert unnamed.response.code in file
+        assert "SECRET" not in file
+
+
+def test_the_desk_can_be_narrowed_to_the_voices_behind_a_problem(client, translator):
+    marked, _other = make_answer(), make_answer()
+    make_evidence(marked, problem=make_problem("access-here", title="Access"))
+
+    page = client.get("/en/problems/access-here/translate/ar/")
+
+    assert lacking(page) == [marked]
+    assert "/en/problems/access-here/translate/ar/" in client.get("/en/translate/ar/").content.decode()
+    Evidence.objects.all().delete()
+    assert "/en/problems/access-here/translate/ar/" not in client.get("/en/translate/ar/").content.decode()
+    assert client.get("/en/problems/nothing/translate/ar/").status_code == 404
+    client.logout()
+    assert client.get("/en/problems/access-here/translate/ar/").status_code == 302
+
+
+def test_what_is_outdated_is_listed_with_the_difference(client, translator):
+    answer = make_answer("Hawana mtandao.")
+    make_translation(answer)
+    Answer.objects.update(text="Hawana mtandao wa haraka.")
+
+    assert "Hawana mtandao<ins> wa haraka</ins>." in client.get("/en/translate/ar/").content.decode()
+
+
+def test_what_somebody_translates_is_marked_and_comes_last(client, translator):
+    first, second = make_answer(), make_answer()
+    other = make_user("other", "Translator")
+    Reservation.objects.take(first, "ar", other)
 
     page = client.get("/en/translate/ar/")
 
-    lacking = {answer for answer, _changes, _is_taken in page.context["lacking"]}
-    assert (lacking, list(page.context["waiting"])) == ({missing, outdated}, [waiting])
+    assert lacking(page) == [second, first]
+    assert page.content.decode().count("Somebody is translating it") == 1
+    assert "Somebody else is translating this" in client.get(f"/en/answers/{first.pk}/translate/ar/").content.decode()
 
 
-def test_a_translation_is_sent_and_waits_for_somebody_else(client, translator):
-    answer = make_answer("Kila mtu.\nNa kila lugha.")
-
-    page = client.post(
-        f"/en/answers/{answer.pk}/translate/ar/",
-        {"text": "كل شخص.\r\nوكل لغة.", "source_text": "Kila mtu.\r\nNa kila lugha.", "complete": "yes"},
-    )
-
-    assert page.url == "/en/translate/ar/"
-    translation = Translation.objects.get()
-    assert (translation.text, translation.status, translation.translator, translation.is_outdated) == (
-        "كل شخص.\nوكل لغة.",
-        "suggested",
-        translator,
-        False,
-    )
-
-
-def test_a_blank_translation_comes_back_with_the_reason(client, translator):
+def test_a_translator_takes_a_text_and_gives_it_back(client, translator):
     answer = make_answer()
-
-    page = client.post(
-        f"/en/answers/{answer.pk}/translate/ar/", {"text": "  ", "source_text": answer.text, "complete": "yes"}
-    )
-
-    assert "Write the translation first." in page.content.decode()
-    assert Translation.objects.count() == 0
-
-
-def test_switching_the_language_keeps_the_translation(client, translator):
-    answer = make_answer()
-
-    page = client.post(
-        f"/ar/answers/{answer.pk}/translate/es/", {"text": "Media fra", "source_text": "x", "action": "switch"}
-    )
-
-    assert "\nMedia fra</textarea>" in page.content.decode()
-    assert Translation.objects.count() == 0
-
-
-def test_an_answer_is_not_translated_into_its_own_language(client, translator):
-    answer = make_answer(language="ar")
-
-    assert client.get(f"/en/answers/{answer.pk}/translate/ar/").status_code == 404
-
-
-def test_answers_that_are_not_published_are_not_there(client, translator):
-    hidden = [make_answer(sharing="organizers"), submit().answers.get()]
-
-    paths = [f"/en/answers/{answer.pk}/translate/ar/" for answer in hidden] + ["/en/answers/999999999999/translate/ar/"]
-    assert [client.get(path).status_code for path in paths] == [404, 404, 404]
-    assert [client.post(path, {"text": "x", "source_text": "x"}).status_code for path in paths] == [409, 409, 409]
-    assert Translation.objects.count() == 0
-
-
-def test_who_sends_a_translation_of_what_was_taken_back_meanwhile_gets_their_words_back(client, translator):
-    answer = make_answer()
-    answer.response.edit({answer.question: "Changed."})
-
-    page = client.post(
-        f"/en/answers/{answer.pk}/translate/ar/",
-        {"text": "ساعة من العمل", "note": "ملاحظة", "source_text": "x", "complete": "yes"},
-    )
-    only_a_note = client.post(f"/en/answers/{answer.pk}/translate/ar/", {"note": "ملاحظة", "source_text": "x"})
-
-    assert page.status_code == 409
-    assert "\nساعة من العمل</textarea>" in page.content.decode()
-    assert "\nملاحظة</textarea>" in page.content.decode()
-    assert "\nملاحظة</textarea>" in only_a_note.content.decode()
-
-
-@pytest.mark.parametrize("way", ["signed out", "not a translator any more"])
-def test_who_may_not_translate_any_more_gets_their_words_back(client, translator, way):
-    path = f"/en/answers/{make_answer().pk}/translate/ar/"
-    if way == "signed out":
-        client.logout()
-    else:
-        translator.groups.clear()
-
-    page = client.post(path, {"text": "ساعة من العمل", "note": "ملاحظة", "source_text": "x", "complete": "yes"})
-
-    assert page.status_code == 403
-    assert "\nساعة من العمل</textarea>" in page.content.decode()
-    assert "\nملاحظة</textarea>" in page.content.decode()
-    assert f'href="/accounts/login/?next={path}"' in page.content.decode()
-    assert Translation.objects.count() == 0
-
-
-def test_what_was_written_from_an_earlier_wording_is_stored_and_its_translator_told(client, translator):
-    answer = make_answer("Hawana mtandao wa haraka.")
     path = f"/en/answers/{answer.pk}/translate/ar/"
 
-    page = client.post(path, {"text": "بلا", "source_text": "Hawana mtandao.", "complete": "yes"}, follow=True)
+    typed = {"text": "نصف جملة", "note": "ملاحظة", "source_text": answer.text}
 
-    assert page.request["PATH_INFO"] == path
-    assert "the author has changed the answer meanwhile" in page.content.decode()
-    assert Translation.objects.get().is_outdated
+    page = client.post(path, {"action": "take", **typed}).content.decode()
+    assert "Marked as yours" in page
+    # What was typed until then is still there.
+    assert ("\nنصف جملة</textarea>" in page, "\nملاحظة</textarea>" in page) == (True, True)
+    page = client.post(path, {"action": "release", **typed}).content.decode()
 
-
-def test_the_difference_stays_when_the_language_of_the_page_or_a_mistake_brings_it_back(client, translator):
-    answer = make_answer("Hawana mtandao wa haraka.")
-    make_translation(answer, source_text="Hawana mtandao.")
-    path = f"/en/answers/{answer.pk}/translate/ar/"
-
-    for typed in ({"text": "بلا", "action": "switch"}, {"text": "", "complete": "yes"}):
-        html = client.post(path, {**typed, "source_text": answer.text}).content.decode()
-        assert "<ins> wa haraka</ins>" in html
-
-
-def test_a_wording_that_the_author_refused_is_not_sent_again(client, translator):
-    answer = make_answer()
-    make_translation(answer, text="لكل شخص مكان.").object("Not what I said.")
-
-    page = client.post(
-        f"/en/answers/{answer.pk}/translate/ar/",
-        {"text": "لكل شخص مكان.", "source_text": answer.text, "complete": "yes"},
-    )
-
-    assert "has objected to this very translation" in page.content.decode()
-    assert Translation.objects.suggested().count() == 0
-
-
-def test_a_translation_that_did_not_arrive_whole_is_not_stored(client, translator):
-    answer = make_answer()
-
-    page = client.post(f"/en/answers/{answer.pk}/translate/ar/", {"text": "نصف", "source_text": answer.text})
-
-    assert "Not all of it arrived" in page.content.decode()
+    assert "\nنصف جملة</textarea>" in page
+    assert Reservation.objects.count() == 0
+    Reservation.objects.take(answer, "ar", make_user("other"))
+    page = client.post(path, {"action": "take", **typed})
+    assert "Somebody else is translating this" in page.content.decode()
+    client.post(path, {"action": "release", **typed})
+    assert Reservation.objects.count() == 1
     assert Translation.objects.count() == 0
 
 
-def test_a_change_of_the_answer_is_shown_to_who_was_translating_meanwhile(client, translator):
-    answer = make_answer("Hawana mtandao wa haraka.")
+def test_what_was_chosen_stays_chosen_where_nothing_of_it_is_left(client, translator):
+    gathering = Gathering.objects.create(code="abcd2345", key_hash="x", title="Village hall")
+    make_translation(make_answer(language="sw", gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"))
+    make_answer(language="ha")
+    make_translation(make_answer(language="es"), reviewed=False)
 
-    page = client.post(
-        f"/sv/answers/{answer.pk}/translate/ar/", {"text": "بلا", "source_text": "Hawana mtandao.", "action": "switch"}
-    )
+    page = client.get("/en/translate/ar/?from=sw&gathering=abcd2345")
 
+    assert lacking(page) == []
     html = page.content.decode()
-    assert "Hawana mtandao<ins> wa haraka</ins>." in html
-    assert "\nHawana mtandao.</textarea>" in html
+    assert "Nothing of what you have chosen." in html
+    assert '<option value="sw" selected>' in html
+    assert '<option value="abcd2345" selected>Village hall · 0</option>' in html
+    # What waits for review can be chosen too.
+    assert '<option value="es">español (Spanish) · 1</option>' in html
 
 
-def test_an_outdated_suggestion_is_not_reviewed(client, translator):
-    suggestion = make_translation(reviewed=False, translator=make_user("other"), source_text="Before the edit.")
-    path = f"/en/answers/{suggestion.answer_id}/translate/ar/review/{suggestion.pk}/"
+def test_who_only_reviews_claims_nothing(client):
+    client.force_login(make_user("reviewer", "Reviewer"))
 
-    page = client.post(path, {"seen": suggestion.fingerprint}, follow=True)
+    client.post(f"/en/answers/{make_answer().pk}/translate/ar/", {"action": "take"})
 
-    assert "The answer has changed since it was translated" in page.content.decode()
-    assert list(Translation.objects.reviewed()) == []
+    assert Reservation.objects.count() == 0
 
 
-def test_the_page_shows_what_has_changed_since_the_translation(client, translator):
-    answer = make_answer("Hawana mtandao.")
-    make_translation(answer, text="بلا إنترنت.")
-    Answer.objects.update(text="Hawana mtandao wa haraka.")
+def test_hard_words_stand_beside_the_text_those_that_occur_in_it_first(client, translator):
+    conference_2017.load()
+    equity = Term.objects.get(slug="equity")
+    answer = make_answer("Queremos equidad para cada idioma.", language="es")
+    TermWording.objects.create(term=equity, language="ha", wording="adalci")
 
-    html = client.get(f"/en/answers/{answer.pk}/translate/ar/").content.decode()
+    page = client.get(f"/en/answers/{answer.pk}/translate/ha/")
 
-    assert "Hawana mtandao<ins> wa haraka</ins>." in html
-    assert "\nبلا إنترنت.</textarea>" in html
-    assert "The reviewed translation is outdated" in html
-
-
-def test_somebody_else_marks_it_as_reviewed(client, translator):
-    suggestion = make_translation(reviewed=False, translator=make_user("other"))
-    path = f"/en/answers/{suggestion.answer_id}/translate/ar/review/{suggestion.pk}/"
-
-    client.post(path, {"seen": suggestion.fingerprint})
-
-    assert Translation.objects.reviewed().get().reviewer == translator
+    first, *others = page.context["terms"]
+    assert (first.term, first.in_source, first.in_target, first.occurs) == (equity, equity.name_es, "adalci", True)
+    assert [(each.in_target, each.occurs) for each in others] == [("", False)] * 11
+    html = page.content.decode()
+    assert ('<span lang="es" dir="ltr"><mark>equidad</mark></span> · <span lang="ha" dir="ltr">adalci</span>') in html
+    assert '<details class="group" id="glossary" open>' in html
 
 
-def test_translators_are_not_offered_to_review_their_own_and_cannot(client, translator):
-    suggestion = make_translation(reviewed=False, translator=translator)
-    path = f"/en/answers/{suggestion.answer_id}/translate/ar/"
+def test_without_a_hard_word_in_the_text_the_glossary_is_folded(client, translator):
+    conference_2017.load()
+    answer = make_answer("Un lugar para cada persona.", language="es")
 
-    assert "mark as reviewed" not in client.get(path).content.decode()
-    client.post(f"{path}review/{suggestion.pk}/", {"seen": suggestion.fingerprint})
-    assert list(Translation.objects.reviewed()) == []
+    html = client.get(f"/en/answers/{answer.pk}/translate/ha/").content.decode()
+
+    assert '<details class="group" id="glossary">' in html
 
 
-def test_a_suggestion_that_changed_after_it_was_read_is_not_reviewed(client, translator):
-    suggestion = make_translation(reviewed=False, translator=make_user("other"))
-    seen = suggestion.fingerprint
-    Translation.objects.update(text="Slipped in.")
-
-    page = client.post(
-        f"/en/answers/{suggestion.answer_id}/translate/ar/review/{suggestion.pk}/",
-        {"seen": seen},
-        follow=True,
+def test_a_note_of_the_translator_is_kept_and_shown_to_readers(client, translator):
+    answer = make_answer("Harambee!")
+    client.post(
+        f"/en/answers/{answer.pk}/translate/ar/",
+        {"text": "معًا!", "note": "“Harambee” is a motto.", "source_text": answer.text, "complete": "yes"},
     )
+    suggestion = Translation.objects.get()
+    assert suggestion.note == "“Harambee” is a motto."
 
-    assert "has changed since you opened it" in page.content.decode()
-    assert list(Translation.objects.reviewed()) == []
+    Translation.objects.update(status="reviewed", reviewed_at=suggestion.created_at, public_on=DAY)
 
-
-def test_a_suggestion_of_another_answer_or_language_leads_nowhere(client, translator):
-    elsewhere = make_translation(reviewed=False, translator=make_user("other"))
-    answer = make_answer()
-
-    for path in (
-        f"/en/answers/{answer.pk}/translate/ar/review/{elsewhere.pk}/",
-        f"/en/answers/{elsewhere.answer_id}/translate/es/review/{elsewhere.pk}/",
-        f"/en/answers/{elsewhere.answer_id}/translate/ar/review/{'9' * 30}/",
-    ):
-        assert client.post(path, {"seen": elsewhere.fingerprint}).status_code == 404
+    assert "“Harambee” is a motto." in client.get(f"/ar/responses/{answer.response.code}/").content.decode()
+    assert "“Harambee” is a motto." not in client.get(f"/es/responses/{answer.response.code}/").content.decode()
 
 
-def test_reviewers_who_do_not_translate_read_and_review(client):
-    client.force_login(make_user("reviewer", "Reviewer"))
-    suggestion = make_translation(reviewed=False, translator=make_user("other"))
-    path = f"/en/answers/{suggestion.answer_id}/translate/ar/"
+def test_readers_see_who_translated_and_from_what_unless_they_do_not_want_to_be_named(client):
+    user = make_user("translator-of-this", "Translator")
+    translation = make_translation(translator=user, language="es")
+    path = f"/es/responses/{translation.answer.response.code}/"
+    credit = 'Traducido de <bdi lang="sw" dir="ltr">Kiswahili</bdi> por '
 
+    assert f"{credit}<bdi>translator-of-this</bdi>" in client.get(path).content.decode()
+    Translator.objects.create(user=user, is_named=False)
     html = client.get(path).content.decode()
-    client.post(path, {"text": "Mine.", "source_text": "x"})
 
-    assert "mark as reviewed" in html
-    assert "Your translation" not in html
-    assert list(Translation.objects.values_list("text", flat=True)) == ["لكل شخص مكان."]
+    assert f"{credit}una persona voluntaria" in html
+    assert "translator-of-this" not in html
 
 
-def test_sending_needs_the_token_of_a_signed_in_person(csrf_client):
-    csrf_client.force_login(make_user("translator", "Translator"))
-    answer = make_answer()
+def test_a_translator_says_which_languages_they_know_and_whether_they_are_named(client, translator):
+    path = "/en/my-languages/"
+    client.post(path, {"language": "ha", "reads": "on", "writes": "on"})
+    client.post(path, {"language": "sw", "reads": "on"})
+    client.post(path, {"language": "ha"})
+    page = client.post(path, {"language": "klingon", "reads": "on"})
+    client.post(path, {"action": "naming"})
 
-    page = csrf_client.post(f"/en/answers/{answer.pk}/translate/ar/", {"text": "x", "source_text": "x"})
-
-    assert page.status_code == 403
-    assert "Your words are still in your browser" in page.content.decode()
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_pages_take_as_many_queries_however_long_they_are(client, translator, django_assert_num_queries, number):
-    for _ in range(number):
-        make_response({"meaning": "1"})
-    answer = make_answer()
-    for each in range(number):
-        make_translation(answer, reviewed=False, translator=make_user(f"translator-{each}"))
-
-    with django_assert_num_queries(
-        7
-    ):  # session, user, permissions (2), counts of answers and of translations, languages
-        client.get("/en/translate/")
-    # session, user, permissions (2), languages and gatherings of what is lacking and of what waits, problems, lacking
-    # with its claims and outdated translations, waiting
-    with django_assert_num_queries(13):
-        client.get("/en/translate/ar/")
-    # session, user, permissions (2), answer, translations, those objected to, claim, terms
-    with django_assert_num_queries(9):
-        client.get(f"/en/answers/{answer.pk}/translate/ar/")
+    assert "Choose a language." in page.content.decode()
+    assert list(KnownLanguage.objects.values_list("user", "language", "reads", "writes")) == [
+        (translator.pk, "sw", True, False)
+    ]
+    assert list(Translator.objects.values_list("user", "is_named")) == [(translator.pk, False)]
+    client.post(path, {"action": "naming", "is_named": "on"})
+    assert Translator.objects.get().is_named
+    assert "Kiswahili" in client.get(path).content.decode()
 
 
-@pytest.fixture
-def outdated():
-    return make_translation(make_answer(), source_text="Before.", translator=make_user("first", "Translator"))
+def test_strangers_have_no_languages_here(client):
+    assert client.get("/en/my-languages/").status_code == 302
 
 
-def vouch(client, translation, seen=None):
-    path = f"/en/answers/{translation.answer.pk}/translate/ar/still-correct/{translation.pk}/"
-    page = client.post(path, {"seen": translation.answer.fingerprint if seen is None else seen})
-    translation.refresh_from_db()
-    return page
+def test_originals_only_can_be_asked_for_on_a_problem_too(client):
+    answer = make_answer("Kila mtu ana nafasi.")
+    make_translation(answer, language="ar", text="لكل شخص مكان.")
+    make_evidence(answer, problem=make_problem("access-here"))
+
+    assert "لكل شخص مكان." in client.get("/ar/problems/access-here/").content.decode()
+    html = client.get("/ar/problems/access-here/?show=originals").content.decode()
+
+    assert "لكل شخص مكان." not in html
+    assert "<mark>nafasi</mark>" in html
 
 
-def test_a_translation_that_is_still_correct_stands_without_being_written_again(client, outdated):
-    client.force_login(make_user("reviewer", "Reviewer"))
-    assert "It is still correct" in client.get(f"/en/answers/{outdated.answer.pk}/translate/ar/").content.decode()
+def test_each_public_page_names_its_other_languages_and_no_page_of_one_person_does(client, translator):
+    html = client.get("/en/problems/").content.decode()
 
-    assert vouch(client, outdated).status_code == 302
-
-    assert (outdated.is_outdated, outdated.text, outdated.reviewer.username) == (False, "لكل شخص مكان.", "reviewer")
-    # Its author has time to object again.
-    assert not outdated.is_public
-    assert Translation.objects.count() == 1
-
-
-def test_who_read_another_wording_does_not_vouch_for_this_one(client, outdated):
-    client.force_login(make_user("reviewer", "Reviewer"))
-
-    vouch(client, outdated, seen="another")
-
-    assert outdated.is_outdated
-    outdated.object("Not so.")
-    vouch(client, outdated)
-    assert (outdated.is_outdated, outdated.is_objected_to) == (True, True)
-
-
-def test_translators_do_not_vouch_for_their_own_and_others_not_at_all(client, outdated):
-    client.force_login(make_user("newcomer"))
-    assert vouch(client, outdated).status_code == 403
-
-    reviewer = make_user("both", "Translator", "Reviewer")
-    Translation.objects.update(translator=reviewer)
-    client.force_login(reviewer)
-    vouch(client, outdated)
-
-    assert outdated.is_outdated
-    assert "It is still correct" not in client.get(f"/en/answers/{outdated.answer.pk}/translate/ar/").content.decode()
+    assert '<link rel="alternate" hreflang="ar" href="http://testserver/ar/problems/">' in html
+    assert 'rel="alternate"' not in client.get("/en/translate/").content.decode()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from outcomes.models import Evidence, Problem
 from outcomes.models.evidence import find_passage
-from responses.addresses import key_of, new_submission
+from responses.access.keys import key_of, new_submission
 from responses.models import Question, Region, Response, Translation
 
 SAMPLES = Path(__file__).parents[2] / "samples.json"

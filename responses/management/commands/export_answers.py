@@ -4,8 +4,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from responses.answer_files import po, xliff
-from responses.answer_files.units import Languages, answers_to_translate, units_to_translate
+from responses.exchange import po, xliff
+from responses.exchange.units import Languages, answers_to_translate, units_to_translate
 from responses.languages import languages
 
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from responses import texts
+from responses import organizer_texts
 
 
 class Command(BaseCommand):
@@ -10,6 +10,6 @@ class Command(BaseCommand):
         parser.add_argument("language", help="A language of the interface other than English, such as sw.")
 
     def handle(self, *args, language, **options):
-        if language not in texts.OTHERS:
-            raise CommandError(f"{language} is none of {', '.join(texts.OTHERS)}.")
-        self.stdout.write(str(texts.catalogue(language)))
+        if language not in organizer_texts.OTHERS:
+            raise CommandError(f"{language} is none of {', '.join(organizer_texts.OTHERS)}.")
+        self.stdout.write(str(organizer_texts.catalogue(language)))

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from responses.answer_files.bring_in import OUTCOMES, QUIET, bring_in, check
+from responses.exchange.answer_import import OUTCOMES, QUIET, check, import_answers
 
 
 class Command(BaseCommand):
     help = "Takes translations of answers from a PO or XLIFF 2 file as suggestions of a translator. Safe to repeat."
 
     def add_arguments(self, parser):
-        parser.add_argument("translator", help="The user name of who translated.")
+        parser.add_argument("translator", help="The user name of the translator.")
         parser.add_argument("file", type=Path)
 
     def handle(self, *args, translator, file, **options):
@@ -26,11 +26,13 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as opened:
                 _languages, number = check(opened)
-                progress = tqdm(bring_in(opened, user), total=number, unit=" answers", disable=None, file=sys.stderr)
+                progress = tqdm(
+                    import_answers(opened, user), total=number, unit=" answers", disable=None, file=sys.stderr
+                )
                 for each in progress:
                     counted[each.outcome] += 1
                     if each.outcome not in QUIET:
-                        # What is in a file is none of the terminal's control sequences.
+                        # A file must not send control sequences to the terminal.
                         key = "".join(sign if sign.isprintable() else "\ufffd" for sign in each.unit.key)
                         self.stdout.write(f"{key}: {OUTCOMES[each.outcome]}")
         except OSError as fault:

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from responses import texts
+from responses import organizer_texts
 
 
 class Command(BaseCommand):
@@ -15,14 +15,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, language, file, **options):
         try:
-            brought = texts.bring_in(texts.read(file.read_bytes()), language)
+            imported = organizer_texts.import_catalogue(organizer_texts.read(file.read_bytes()), language)
         except OSError as fault:
             raise CommandError(f"{file}: {fault.strerror}") from None
         except ValidationError as fault:
             raise CommandError(f"{file}: {' '.join(fault.messages)}") from None
-        for key, before, now in brought.changed:
+        for key, before, now in imported.changed:
             self.stdout.write(f"{key}: {before or '(empty)'} -> {now}")
-        for key, reason in brought.left:
-            self.stdout.write(f"{key}: left as it was. {texts.REASONS[reason]}")
-        counts = f"{len(brought.changed)} changed, {brought.same} there already, {len(brought.left)} left as they were"
+        for key, reason in imported.left:
+            self.stdout.write(f"{key}: left as it was. {organizer_texts.REASONS[reason]}")
+        counts = (
+            f"{len(imported.changed)} changed, {imported.same} there already, {len(imported.left)} left as they were"
+        )
         self.stdout.write(f"{counts}.")

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from responses import machine
+from responses import machine_translation
 from responses.languages import languages
 from responses.models import Answer
 
@@ -13,12 +13,12 @@ class Command(BaseCommand):
         parser.add_argument("target", help="The language of the drafts, such as ar.")
 
     def handle(self, *args, source, target, **options):
-        if not machine.is_available():
+        if not machine_translation.is_available():
             raise CommandError("MACHINE_TRANSLATION_URL names no server.")
         if unknown := {source, target} - languages().keys():
             raise CommandError(f"{', '.join(sorted(unknown))}: no language of the registry.")
         answers = Answer.objects.published().lacking_draft(target).filter(response__language=source)
         number = 0
         for answer in answers.iterator(chunk_size=500):
-            number += machine.order(answer, target)
-        self.stdout.write(f"{number} drafts ordered; `manage.py tend` fetches them.")
+            number += machine_translation.order(answer, target)
+        self.stdout.write(f"{number} drafts ordered; `manage.py housekeeping` fetches them.")

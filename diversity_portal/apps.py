@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+from django.db.models.signals import post_migrate
+from django.utils.autoreload import autoreload_started
+
+from diversity_portal.catalogues import check_catalogues
+from diversity_portal.roles import apply_roles
+
+
+class DiversityPortalConfig(AppConfig):
+    """The interface and the deployment. No models."""
+
+    name = "diversity_portal"
+    verbose_name = "Diversity portal"
+
+    def ready(self):
+        checks.register(check_catalogues, checks.Tags.translation, deploy=True)
+        # Once per migrating: when the groups of django.contrib.auth have their tables.
+        post_migrate.connect(apply_roles, sender=self.apps.get_app_config("auth"))
+        autoreload_started.connect(_watch_styles)
+
+
+def _watch_styles(sender, **kwargs):
+    """`make dev` starts again when a style sheet changes: its text is in pages, and its hash in their policy."""
+    sender.watch_dir(settings.BASE_DIR / "static" / "css", "*.css")

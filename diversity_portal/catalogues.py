@@ -1,0 +1,156 @@
+"""The interface's gettext catalogues, and why a bad one is refused.
+
+A translator's slip can break more than a sentence: a placeholder that was renamed is a KeyError, markup is printed as
+markup, a plural rule can divide by zero, and a file that was cut off fails on every page of its language. So every
+catalogue is checked before it is compiled, and by `manage.py check --deploy`.
+"""
+
+import gettext
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.core.checks import Error
+from django.utils.translation import to_locale
+
+from responses.exchange.po_parser import unfinished_line
+from responses.languages import language_of
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+_TAG = re.compile(r"<[^<>]*>?")
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+_ISOLATES, _EMBEDDINGS = ("\u2066\u2067\u2068", "\u2069"), ("\u202a\u202b\u202d\u202e", "\u202c")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a catalogue is refused."""
+
+    path: Path
+    line: int
+    reason: str
+
+    def __str__(self):
+        return f"{self.path}:{self.line}: {self.reason}"
+
+
+def faults(path: Path) -> list[Fault]:
+    """All that is wrong with a .po file; an empty list means that it may be compiled."""
+    try:
+        if line := unfinished_line(path.read_text(encoding="utf-8")):
+            return [Fault(path, line, "it cannot be read: the line does not end")]
+        po = polib.pofile(str(path))
+    except (OSError, UnicodeDecodeError) as fault:
+        line = re.search(r"line (\d+)", str(fault))
+        return [Fault(path, int(line[1]) if line else 1, f"it cannot be read: {fault}")]
+    has_plurals = any(entry.msgid_plural for entry in po)
+    try:
+        forms = plural_forms(po.metadata.get("Plural-Forms", "")) if has_plurals else {}
+    except (ValueError, ArithmeticError) as fault:
+        return [Fault(path, 1, f"its plural rule fails: {fault}")]
+    found = []
+    for entry in po:
+        if not entry.obsolete and not entry.fuzzy and entry.translated():
+            found += [Fault(path, entry.linenum, reason) for reason in _reasons(entry, forms)]
+    return found
+
+
+def plural_forms(rule: str) -> dict[int, list[int]]:
+    """The numbers from 0 to 1000 that each plural form stands for.
+
+    rule: the header's "nplurals=2; plural=(n != 1);". Raises ValueError or ArithmeticError if it is not a rule.
+    """
+    parts = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*(.+?)\s*;?\s*", rule)
+    if not parts:
+        raise ValueError(f"not a rule: {rule!r}")
+    form_of = gettext.c2py(parts[2])
+    forms: dict[int, list[int]] = {form: [] for form in range(int(parts[1]))}
+    for number in range(1001):
+        if (form := form_of(number)) not in forms:
+            raise ValueError(f"{number} has form {form} of {parts[1]}")
+        forms[form].append(number)
+    return forms
+
+
+def _reasons(entry: polib.POEntry, forms: dict[int, list[int]]) -> list[str]:
+    if not entry.msgid_plural:
+        return _wrong(entry.msgid, entry.msgstr)
+    if set(entry.msgstr_plural) != set(forms):
+        return [f"it has {len(entry.msgstr_plural)} plural forms instead of {len(forms)}"]
+    # "Two people": a form for one number only may leave the number out.
+    return [
+        reason
+        for form, text in entry.msgstr_plural.items()
+        for reason in _wrong(entry.msgid_plural, text, may_leave_out=len(forms[form]) == 1)
+    ]
+
+
+def _wrong(source: str, text: str, *, may_leave_out: bool = False) -> list[str]:
+    """What is wrong with one translation of one message."""
+    wrong = []
+    wanted, there = set(_PLACEHOLDER.findall(source)), set(_PLACEHOLDER.findall(text))
+    if there - wanted or (wanted - there and not may_leave_out):
+        wrong.append(f"its placeholders are {sorted(there)} instead of {sorted(wanted)}")
+    elif any(each.startswith("%(") for each in there):
+        try:
+            text % defaultdict(int)
+        except (ValueError, TypeError, KeyError) as fault:
+            wrong.append(f"it cannot be filled in: {fault}")
+    if sorted(_TAG.findall(text)) != sorted(_TAG.findall(source)):
+        wrong.append("its markup is not that of the source")
+    if set(_URL.findall(text)) != set(_URL.findall(source)):
+        wrong.append("its addresses are not those of the source")
+    if any(unicodedata.category(each) == "Cc" and each not in "\n\t" for each in text):
+        wrong.append("it has a control character")
+    if any(sum(map(text.count, begin)) != text.count(end) for begin, end in (_ISOLATES, _EMBEDDINGS)):
+        wrong.append("a change of direction in it does not end")
+    if [text.startswith("\n"), text.endswith("\n")] != [source.startswith("\n"), source.endswith("\n")]:
+        wrong.append("it does not begin and end with a line break as the source does")
+    if len(text) > 100 + 5 * len(source):
+        wrong.append("it is more than five times as long as the source")
+    return wrong
+
+
+def check_catalogues(app_configs, **options):
+    """What `manage.py check --deploy` says of the catalogues."""
+    # "qqq" is not a language: it tells translators about the messages.
+    found = [path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")]
+    paths = sorted(path for path in found if path.parts[-3] != "qqq")
+    return [Error(str(fault), id="diversity_portal.E001") for path in paths for fault in faults(path)]
+
+
+def begin(catalogue: polib.POFile, code: str) -> None:
+    """Write the header of a language's catalogue. Lines "Author: …" (by translatewiki.net) are kept."""
+    lines = [
+        f"Diversity portal: {language_of(code).english_name}",
+        "Distributed under the portal's licence, GPL-3.0-or-later.",
+    ]
+    there = catalogue.metadata
+    catalogue.metadata = {
+        "Project-Id-Version": "diversity-portal",
+        "Report-Msgid-Bugs-To": "",
+        "Language": to_locale(code),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    if "Plural-Forms" in there:
+        catalogue.metadata["Plural-Forms"] = there["Plural-Forms"]
+    if code != settings.LANGUAGE_CODE:
+        lines.append("Drafted without review by a native speaker, until the name of one stands behind X-Reviewed-By.")
+        catalogue.metadata["X-Reviewed-By"] = there.get("X-Reviewed-By", "")
+    lines += [line.strip() for line in catalogue.header.splitlines() if line.strip().startswith("Author:")]
+    catalogue.header, catalogue.metadata_is_fuzzy = "\n".join(lines), False
+
+
+def reviewers(code: str, folder: Path) -> str:
+    """The native readers who have reviewed a catalogue: its header X-Reviewed-By. Empty if nobody has."""
+    path = folder / to_locale(code) / "LC_MESSAGES" / "django.po"
+    for line in path.read_text(encoding="utf-8").split("\n\n")[0].splitlines() if path.exists() else []:
+        if line.startswith('"X-Reviewed-By: '):
+            return line.removeprefix('"X-Reviewed-By: ').removesuffix('\\n"').strip()
+    return ""

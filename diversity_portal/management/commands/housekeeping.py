@@ -1,0 +1,60 @@
+import signal
+import threading
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils import timezone
+
+from outcomes.news_mail import send_news
+from responses.access.rate_limits import forget_earlier_networks
+from responses.machine_translation import carry_out_orders
+from responses.models import AccountLink, Contact, Draft, RateLimitCount, Reservation
+
+
+class Command(BaseCommand):
+    help = "Deletes what has expired, fetches machine drafts, and sends news to people who want it. Run it every hour."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--every", type=int, metavar="MINUTES", help="Go on for ever, with this pause between runs."
+        )
+        parser.add_argument("--no-mail", action="store_true", help="Send no mail.")
+
+    def handle(self, *args, every, no_mail, **options):
+        if every is None:
+            self._run(no_mail)
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            try:
+                self._run(no_mail)
+            except (DatabaseError, InterfaceError) as fault:
+                # The database may be away for a while. Nothing is lost: the next run does what is due.
+                self.stderr.write(f"Not now: {type(fault).__name__}. Trying again in {every} minutes.")
+            close_old_connections()
+            stop.wait(every * 60)
+
+    def _run(self, no_mail):
+        for model in (Draft, Contact, AccountLink, RateLimitCount, Reservation):
+            deleted, _by_model = model.objects.expired().delete()
+            if deleted:
+                self.stdout.write(f"Expired and deleted: {model._meta.verbose_name_plural}, {deleted}.")
+        forget_earlier_networks()
+        _delete_expired_log_in_counts()
+        if not no_mail and (sent := send_news()):
+            self.stdout.write(f"Messages sent: {sent}.")
+        # Last, because another server may take its time.
+        if drafts := carry_out_orders():
+            self.stdout.write(f"Machine drafts made: {drafts}.")
+        self.stdout.flush()
+
+
+def _delete_expired_log_in_counts():
+    """The cache itself deletes expired rows only when it is full."""
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608  (the table is our own setting)

@@ -1,0 +1,82 @@
+"""What each role may do. Migrating gives the groups exactly these rights; rights granted by hand belong elsewhere."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.management import create_contenttypes
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    description: Promise  # for the person who grants it
+    rights: tuple[str, ...]
+
+
+def _rights(app: str, **verbs: str) -> tuple[str, ...]:
+    """_rights("responses", region="view change") -> ("responses.view_region", "responses.change_region")"""
+    return tuple(f"{app}.{verb}_{model}" for model, listed in verbs.items() for verb in listed.split())
+
+
+ALL = "view add change delete"
+
+TRANSLATOR = Role(
+    "Translator",
+    _("Translates answers, and reviews what other translators wrote."),
+    _rights("responses", translation="add review"),
+)
+REVIEWER = Role(
+    "Reviewer",
+    _("Reads what comes in, accepts or declines it, and reviews translations. Also needs staff status."),
+    _rights("responses", response="view review", translation="view review"),
+)
+CODER = Role(
+    "Coder",
+    _("Marks passages as evidence for problems. Also needs staff status."),
+    _rights("outcomes", answertocode="view", evidence="view add delete", problem="view"),
+)
+ORGANIZER = Role(
+    "Organizer",
+    _("Works at all desks and keeps the texts and lists, but cannot change accounts. Also needs staff status."),
+    (
+        *TRANSLATOR.rights,
+        *REVIEWER.rights,
+        *CODER.rights,
+        *_rights(
+            "responses",
+            affiliate=ALL,
+            region=ALL,
+            question="view change",
+            gathering="view change",
+            term=ALL,
+            termwording=ALL,
+            textsource="view change",
+            knownlanguage="view",
+            policy="view change",
+            machinedraftorder="view delete",
+        ),
+        *_rights("outcomes", statement=ALL, clause=ALL, problem=ALL, solution=ALL, quotation="view add delete"),
+    ),
+)
+ROLES = (TRANSLATOR, REVIEWER, CODER, ORGANIZER)
+
+
+def apply_roles(**kwargs) -> None:
+    """Make the groups, and give each exactly the rights of its role. Safe to repeat.
+
+    Raises Permission.DoesNotExist for a right that no model has.
+    """
+    for label in ("responses", "outcomes"):
+        # Django makes permissions app by app; those of our apps may not be there yet.
+        create_contenttypes(apps.get_app_config(label), verbosity=0)
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    groups, permissions = apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
+    for role in ROLES:
+        group, _is_new = groups.get_or_create(name=role.name)
+        rights = [right.split(".") for right in set(role.rights)]
+        group.permissions.set(
+            permissions.get(content_type__app_label=label, codename=codename) for label, codename in rights
+        )

@@ -1,0 +1,35 @@
+from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
+
+
+class OwnLookups:
+    """Lets a list be asked only what its filters ask.
+
+    A look-up on a column that the list does not show would tell what is in it, and one that makes no sense would fail.
+    """
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in {name for each in self.list_filter for name in self._parameters(each, request)}
+
+    def _parameters(self, list_filter, request):
+        """The parameters of a filter in `list_filter`: a class, a path of fields, or a path with a class."""
+        if not isinstance(list_filter, (str, tuple)):
+            return [list_filter.parameter_name]
+        path, make = list_filter if isinstance(list_filter, tuple) else (list_filter, admin.FieldListFilter.create)
+        field = get_fields_from_path(self.model, path)[-1]
+        return make(field, request, {}, self.model, self, path).expected_parameters()
+
+
+class LookOnlyAdmin(OwnLookups, admin.ModelAdmin):
+    """Rows to look at. `verbs` names what permissions may allow beyond that: any of "add", "change" and "delete"."""
+
+    verbs: frozenset[str] = frozenset()
+
+    def has_add_permission(self, request):
+        return "add" in self.verbs and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return "change" in self.verbs and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return "delete" in self.verbs and super().has_delete_permission(request, obj)

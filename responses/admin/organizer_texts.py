@@ -1,0 +1,68 @@
+"""Forms for the organizers' texts: all interface languages of a text under each other, each in its own direction."""
+
+from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from responses.languages import language_of
+from responses.organizer_texts import OTHERS, SOURCE, note_saved, registered, texts_of
+
+from .look_only import OwnLookups
+
+
+class _OwnDirection:
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field and (code := getattr(db_field, "language", "")):
+            field.widget.attrs |= {"lang": code, "dir": language_of(code).direction}
+        return field
+
+
+class OrganizersTextAdmin(OwnLookups, _OwnDirection, TranslationAdmin):
+    group_fieldsets = True
+
+    def get_list_display(self, request):
+        return [*super().get_list_display(request), "languages_left"]
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        for row, found in zip(rows, texts_of(rows), strict=True):
+            row.texts = found
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description=_("languages to word"))
+    def languages_left(self, row):
+        """Where a text of the row is missing, or older than its English: ar, fa (older)."""
+        left = []
+        for code in OTHERS:
+            states = {text.state(code) for text in row.texts}
+            if "missing" in states:
+                left.append(code)
+            elif "older" in states:
+                left.append(gettext("%(language)s (older)") % {"language": code})
+        return ", ".join(left) or "—"
+
+    def save_form(self, request, form, change):
+        form.english_before = _english_before(form)
+        return super().save_form(request, form, change)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        note_saved(obj, form.changed_data, form.english_before)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        for each in formset.forms:
+            if each.instance.pk and each.has_changed() and type(each.instance) in registered():
+                note_saved(each.instance, each.changed_data, _english_before(each))
+
+
+def _english_before(form):
+    return {name: value for name, value in form.initial.items() if name.endswith(f"_{SOURCE}")}
+
+
+class OrganizersTextInline(_OwnDirection, TranslationStackedInline):
+    extra = 0

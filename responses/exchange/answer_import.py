@@ -1,0 +1,189 @@
+"""Imports translations from a file. Safe to repeat; what a person has written at the portal is never overwritten."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import batched
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from responses.access.keys import sha256_of
+from responses.languages import languages as registry
+from responses.models import Answer, Reservation, Translation
+from responses.models.answer import LONGEST_TRANSLATION
+from responses.validators import check_storable
+
+from . import po, xliff
+from .units import Languages, Unit
+
+# What became of a unit. The first two need nobody's attention; the next two are stored, beside what is there;
+# the others are left in the file.
+OUTCOMES = {
+    "taken": gettext_lazy("Stored; it waits for somebody else to review it."),
+    "same": gettext_lazy("It was there already."),
+    "older": gettext_lazy("Stored, but outdated: the author has changed the answer meanwhile."),
+    "beside": gettext_lazy("Stored beside the translation that somebody else has made meanwhile."),
+    "newer_here": gettext_lazy(
+        "Left in the file: the author has changed the answer meanwhile, and there is a newer translation here."
+    ),
+    "objected": gettext_lazy("Left in the file: the author of the answer has objected to this very translation."),
+    "machine": gettext_lazy("Left in the file: it is the machine’s draft, word for word, which you can review here."),
+    "changed_here": gettext_lazy("Left in the file: you have written another translation at the portal meanwhile."),
+    "unknown": gettext_lazy("Left in the file: there is no such answer, or it is not public at the moment."),
+    "own_language": gettext_lazy("Left in the file: the answer is in this language already."),
+    "twice": gettext_lazy("Left in the file: it is there twice."),
+    "doubtful": gettext_lazy("Left in the file: it is marked as fuzzy, that is, as doubtful."),
+    "partial": gettext_lazy("Left in the file: a part of it is not translated yet."),
+    "codes": gettext_lazy("Left in the file: there is formatting in it."),
+    "plural": gettext_lazy("Left in the file: it has plural forms."),
+    "blank": gettext_lazy("Left in the file: it is blank."),
+    "long": gettext_lazy("Left in the file: it is too long."),
+    "unstorable": gettext_lazy("Left in the file: it has a character that cannot be stored."),
+}
+QUIET = ("taken", "same")
+_KEY = re.compile(r"([a-z2-9]{4,12})\.([-\w]{1,50})", re.ASCII)
+_UNITS_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class ImportedUnit:
+    """One unit of a file, and what became of it: a key of OUTCOMES."""
+
+    unit: Unit
+    outcome: str
+
+
+def check(file: BinaryIO) -> tuple[Languages, int]:
+    """Read a whole file without storing anything: its languages, and the number of translated units.
+
+    Raises ValidationError with the reason if it cannot be read.
+    """
+    units = _read(file)
+    languages = next(units)
+    languages = Languages(_registered(languages.source), _registered(languages.target))
+    return languages, sum(bool(unit.target) for unit in units)
+
+
+def _registered(code: str) -> str:
+    """Tools write "fr-FR" for "fr", and "sr-Latn-RS" for "sr-latn"."""
+    parts = code.split("-")
+    for length in range(len(parts), 0, -1):
+        if (shorter := "-".join(parts[:length])) in registry():
+            return shorter
+    raise ValidationError(_("The file does not say which languages it is in."))
+
+
+def import_answers(file: BinaryIO, translator) -> Iterator[ImportedUnit]:
+    """Store the translations of a file as suggestions of a translator, and say what became of each.
+
+    The whole file is read once before anything is stored, so a damaged file changes nothing. Of all units only the keys
+    are kept in memory.
+    """
+    languages, _number = check(file)
+    units, seen = _read(file), set()
+    next(units)
+    for batch in batched((unit for unit in units if unit.target or unit.fault), _UNITS_AT_ONCE, strict=False):
+        yield from _store(batch, languages, translator, seen)
+
+
+def _read(file: BinaryIO):
+    file.seek(0)
+    beginning = file.read(200).lstrip(b"\xef\xbb\xbf \t\r\n")
+    file.seek(0)
+    # UTF-16 begins with its own two bytes.
+    is_xml = beginning.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<"))
+    return xliff.read(file) if is_xml else po.read(file)
+
+
+@transaction.atomic
+def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
+    # Answers end their lines with LF; tools on Windows write CRLF.
+    batch = [
+        replace(unit, source=normalize_newlines(unit.source), target=normalize_newlines(unit.target)) for unit in batch
+    ]
+    keys = {unit.key: _code_and_slug(unit.key) for unit in batch}
+    codes = {code for code, _slug in keys.values()}
+    # Somebody who suggests or withdraws at the same time waits, as in `suggest`.
+    answers = {
+        (answer.response.code, answer.question.slug): answer
+        for answer in Answer.objects.select_for_update(of=("self",))
+        .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
+        .select_related("response", "question")
+        # Two files at once lock the same answers in the same order.
+        .order_by("pk")
+    }
+    live = {}
+    there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
+    for each in there.order_by("pk"):
+        live.setdefault(each.answer_id, []).append(each)
+    of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
+    refused = set(of_these.objected().values_list("answer", "text"))
+    drafted = set(of_these.machine_drafts().live().values_list("answer", "text"))
+    imported, new, changed = [], [], []
+    for unit in batch:
+        answer = answers.get(keys[unit.key])
+        outcome = _why_not(unit, answer, languages.target, seen)
+        seen.add(unit.key)
+        if not outcome and (answer.pk, unit.target) in refused | drafted:
+            outcome = "objected" if (answer.pk, unit.target) in refused else "machine"
+        if not outcome:
+            outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
+        imported.append(ImportedUnit(unit, outcome))
+    Translation.objects.bulk_create(new)
+    Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
+    done = [each.answer_id for each in (*new, *changed)]
+    Reservation.objects.filter(user=translator, language=languages.target, answer__in=done).delete()
+    return imported
+
+
+def _code_and_slug(key: str) -> tuple[str, str]:
+    """The code of the response and the slug of the question; ("", "") if the key is not one of ours."""
+    return _KEY.fullmatch(key).groups() if _KEY.fullmatch(key) else ("", "")
+
+
+def _why_not(unit, answer, language, seen) -> str:
+    if unit.fault:
+        return unit.fault
+    if answer is None:
+        return "unknown"
+    if unit.key in seen:
+        return "twice"
+    if answer.response.language == language:
+        return "own_language"
+    if not unit.target.strip():
+        return "blank"
+    if max(len(unit.target), len(unit.source)) > LONGEST_TRANSLATION:
+        return "long"
+    try:
+        check_storable(unit.target + unit.source)
+    except ValidationError:
+        return "unstorable"
+    return ""
+
+
+def _keep(unit, answer, live, language, translator, new, changed) -> str:
+    text = unit.target
+    if any((each.text, each.source_text) == (text, unit.source) for each in live):
+        return "same"
+    mine = next((each for each in live if each.translator_id == translator.pk and not each.is_reviewed), None)
+    if mine and mine.was_changed_since_import:
+        return "changed_here"
+    current = [each for each in live if each.source_text == answer.text]
+    if unit.source != answer.text and current:
+        return "newer_here"
+    if mine is None:
+        mine = Translation(answer=answer, language=language, translator=translator)
+        new.append(mine)
+    else:
+        changed.append(mine)
+    mine.text, mine.source_text = text, unit.source
+    mine.created_at, mine.imported_hash = timezone.now(), sha256_of(text)
+    if unit.source != answer.text:
+        return "older"
+    return "beside" if any(each.translator_id != translator.pk for each in current) else "taken"

@@ -1,0 +1,68 @@
+"""Everything that the portal holds about one response, as a download for its author."""
+
+from django.db.models import QuerySet
+
+from responses.models import Answer, Contact, Response
+
+# Keys of the database and hashes of secrets and words are not facts about a response. The affiliate stands under one
+# name, whether it is on the roster or not.
+_LEFT_OUT = {"id", "key_hash", "duplicate_key", "user", "affiliate_name"}
+
+
+def author_data(response: Response) -> dict:
+    """As JSON can hold it: days as "2026-03-31"; what was not said is None or ""."""
+    stored = [field.name for field in Response._meta.concrete_fields if field.name not in _LEFT_OUT]
+    contact = Contact.objects.filter(response=response).first()
+    return {name: _plain(getattr(response, name)) for name in stored} | {
+        "address": response.get_absolute_url(),
+        "licence": response.licence,
+        "affiliate": response.group_name,
+        "region": response.region.slug if response.region else None,
+        "gathering": response.gathering.code if response.gathering else None,
+        "suspicions": response.suspicions.split(),
+        "is_in_an_account": response.user_id is not None,
+        "news": {"email": contact.email, "language": contact.language, "delete_on": _plain(contact.delete_on)}
+        if contact
+        else None,
+        "answers": [_answer(answer) for answer in answers_with_translations(response)],
+        "earlier_versions": [
+            {
+                "replaced_on": _plain(version.replaced_on),
+                "language": version.language,
+                "sharing": version.sharing,
+                "answers": {question.slug: text for question, text in told},
+            }
+            for version, told in response.earlier_versions()
+        ],
+    }
+
+
+def answers_with_translations(response: Response) -> QuerySet[Answer]:
+    return response.answers.select_related("question").prefetch_related("translations__translator__as_translator")
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _answer(answer):
+    return {
+        "question": answer.question.slug,
+        "prompt": answer.prompt_text,
+        "prompt_language": answer.prompt_language,
+        "text": answer.text,
+        "translations": [
+            {
+                "language": translation.language,
+                "text": translation.text,
+                "status": translation.status,
+                "origin": translation.origin,
+                "note": translation.note,
+                "translator": translation.credited_name or None,
+                "public_on": _plain(translation.public_on),
+                "objected_on": _plain(translation.objected_on),
+                "objection": translation.objection,
+            }
+            for translation in answer.translations.all()
+        ],
+    }

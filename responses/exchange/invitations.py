@@ -1,0 +1,39 @@
+"""The words of an invitation, in each interface language, to copy to where people are."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from responses.languages import Language, language_of
+from responses.models import Gathering
+
+
+@dataclass(frozen=True)
+class Invitation:
+    language: Language
+    message: str  # for a chat or a mail
+    talk_page: str  # wikitext
+
+
+def invitations(gathering: Gathering, origin: str) -> list[Invitation]:
+    """origin: where the portal is found, such as "https://portal.example.org"."""
+    return [_invitation(gathering, origin, code) for code, _name in settings.LANGUAGES]
+
+
+def _invitation(gathering, origin, code):
+    with translation.override(code):
+        words = {"gathering": gathering, "address": origin + reverse("gathering", args=[gathering.code])}
+        message = render_to_string("responses/invitation.txt", words)
+        # What a host typed is no wikitext, whatever is in it.
+        words |= {name: _plain(getattr(gathering, name)) for name in ("title", "place", "host_note")}
+        talk_page = render_to_string("responses/invitation.wiki", words)
+    # Plain strings again: what a template has rendered counts as safe HTML, and a host's words are in it.
+    return Invitation(language_of(code), str(message).strip() + "\n", str(talk_page).strip() + "\n")
+
+
+def _plain(text):
+    """Wikitext that shows the text as it is. Inside <nowiki> only its own end and entities mean anything."""
+    return f"<nowiki>{text.replace('&', '&amp;').replace('<', '&lt;')}</nowiki>" if text else ""

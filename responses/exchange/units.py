@@ -1,0 +1,65 @@
+"""One answer in a file for translators."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from responses.models import Answer, Translation
+
+
+@dataclass(frozen=True)
+class Unit:
+    key: str  # "abcd2345.meaning": the public code and the question
+    source: str
+    target: str = ""
+    # What translators should know, each fact in a line of its own.
+    context: tuple[str, ...] = ()
+    # What the target was made from, if the answer has changed since.
+    earlier_source: str = ""
+    # Why the target of a file cannot be taken, a key of answer_import.OUTCOMES; "" if it can.
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Languages:
+    source: str
+    target: str
+
+
+def answers_to_translate(languages: Languages):
+    """Published answers that lack a translation, or have one that is outdated: the longest waiting first."""
+    lacking = Answer.objects.published().lacking_translation(languages.target)
+    return lacking.filter(response__language=languages.source).order_by("response__accepted_on", "pk")
+
+
+def units_to_translate(languages: Languages, most: int | None = None) -> Iterator[Unit]:
+    """One unit for each answer, read from the database in portions."""
+    outdated = Translation.objects.live().by_people().outdated().filter(language=languages.target)
+    answers = (
+        answers_to_translate(languages)
+        .select_related("question", "response__region", "response__gathering")
+        .prefetch_related(Prefetch("translations", outdated.order_by("-created_at"), to_attr="outdated_translations"))
+    )
+    for answer in answers[:most].iterator(chunk_size=500):
+        earlier = next(iter(answer.outdated_translations), None)
+        yield Unit(
+            key=f"{answer.response.code}.{answer.question.slug}",
+            source=answer.text,
+            target=earlier.text if earlier else "",
+            context=tuple(_context(answer)),
+            earlier_source=earlier.source_text if earlier else "",
+        )
+
+
+def _context(answer):
+    response = answer.response
+    told = [(_("The question"), answer.question.prompt), (_("Response"), response.code)]
+    # Files are sent around: they tell what readers may see, and no more.
+    if response.shows_group:
+        told += [
+            (_("Gathering"), response.gathering.title if response.gathering else ""),
+            (_("Part of the world"), response.region.name if response.region else ""),
+        ]
+    return [f"{label}: {' '.join(value.split())}" for label, value in told if value]

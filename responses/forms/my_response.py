@@ -1,0 +1,95 @@
+"""The forms of an author's own page."""
+
+from django import forms
+from django.core.validators import EmailValidator
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from responses.languages import language_of
+from responses.models import Translation
+from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
+from responses.models.contact import CONTACT_DAYS
+
+from .words import AsksQuestions, LanguageField, PortalForm, WholeForm, WordsField
+
+
+class EditForm(AsksQuestions, WholeForm):
+    """New words in place of the old ones, and the language that they are in."""
+
+    language = LanguageField(required=False, label=_("The language you write in"))
+
+
+def _news_hint() -> str:
+    return ngettext(
+        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
+        "the address apart, for %(days)s day at most; you can take it back at any time. Whoever reads your mail will "
+        "know that you took part.",
+        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
+        "the address apart, for %(days)s days at most; you can take it back at any time. Whoever reads your mail will "
+        "know that you took part.",
+        CONTACT_DAYS,
+    ) % {"days": CONTACT_DAYS}
+
+
+class NewsEmailField(forms.EmailField):
+    """An address for news of a response."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
+    default_error_messages = {
+        "required": _("Write an e-mail address first."),
+        "invalid": _("This is no e-mail address. Correct it, or leave it out."),
+    }
+
+    def __init__(self, **options):
+        super().__init__(
+            label=_("E-mail address for news of your response"), help_text=lazy(_news_hint, str)(), **options
+        )
+        # The validator of Django's own field brings a message of its own.
+        self.validators = [EmailValidator(message=self.error_messages["invalid"])]
+
+
+class NewsForm(PortalForm):
+    email = NewsEmailField()
+
+
+class SayForm(WholeForm):
+    """What an author says about `made`, a translation or quotation of their words. The button is in `action`.
+
+    Each decision has a form of its own on the page, so that the Enter key never takes another one than the field that
+    it is pressed in belongs to; each form brings only its own fields.
+    """
+
+    text = WordsField(longest=LONGEST_TRANSLATION, required=False, label=_("What it should say"))
+    objection = WordsField(longest=LONGEST_ANSWER, required=False, widget=forms.TextInput)
+
+    def __init__(self, made, data=None):
+        self.made, self.can_correct = made, isinstance(made, Translation)
+        # A page has one of these forms for each of the things made.
+        self.top = self.anchor = f"{made._meta.model_name}-{made.pk}"
+        if data is not None:
+            # An objection comes without the text, which is in another form on the page.
+            data = {"text": getattr(made, "text", "")} | data.dict()
+        super().__init__(data, auto_id=f"%s-{self.anchor}")
+        text, objection = self.fields["text"], self.fields["objection"]
+        if self.can_correct:
+            text.initial = made.text
+            text.widget.attrs |= {"lang": made.language, "dir": language_of(made.language).direction}
+            objection.label, objection.help_text = _("Or: what is wrong with it"), _("Optional. Translators read it.")
+        else:
+            objection.label, objection.help_text = _("What is wrong with it"), _("Optional. The organizers read it.")
+
+    @property
+    def verb(self):
+        """What the author decides: agree, object or correct; "" if the page has no such button."""
+        verb = self.data.get("action")
+        return verb if verb in ("agree", "object") or (verb == "correct" and self.can_correct) else ""
+
+    def say(self):
+        """Carry it out. Raises ValidationError if that cannot be done."""
+        if self.verb == "agree":
+            self.made.agree()
+        elif self.verb == "object":
+            self.made.refuse(self.cleaned_data["objection"])
+        elif self.verb == "correct":
+            Translation.objects.correct(self.made, self.cleaned_data["text"])

@@ -1,0 +1,70 @@
+"""Keys that are equal for texts that people would call the same: for search, for duplicates, for names."""
+
+import re
+import unicodedata
+
+from responses.access.keys import sha256_of
+
+# Characters that people write or leave out as they like: tatweel, soft hyphen, joiners, direction marks.
+_LEFT_OUT = dict.fromkeys(map(ord, "\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+# One letter on different keyboards or by different habits (Arabic and Persian kaf and yeh, alef maksura, teh marbuta),
+# and Latin letters that many keyboards lack and that Unicode does not decompose.
+_ALIKE = str.maketrans(
+    {"ك": "ک", "ي": "ی", "ى": "ی", "ة": "ه", "ς": "σ"} | dict(zip("ıłøđɗɓƙ", "iloddbk", strict=True))
+)
+# Marks of these scripts, and the nukta of Indic scripts, may be left out in typing. Elsewhere (Thai, vowel signs, the
+# voicing marks of kana) words differ by their marks alone.
+_OPTIONAL_MARKS = re.compile(r"COMBINING (?!KATAKANA)|ARABIC |HEBREW |.* SIGN NUKTA$")
+
+
+def search_key(text: str) -> str:
+    """The text in the letters by which it is found, regardless of case, accents, vowel points, digits and spaces.
+
+    Compatibility-decomposed (NFKD) and case-folded; Latin, Greek, Cyrillic, Arabic and Hebrew marks are left out, and
+    every run of white space is one space. A change of this function needs a migration that indexes every `SearchText`
+    again.
+    """
+    letters = []
+    for letter in unicodedata.normalize("NFKD", text.translate(_LEFT_OUT)).casefold():
+        category = unicodedata.category(letter)
+        if category == "Nd":
+            letters.append(str(unicodedata.digit(letter)))
+        elif category == "Cc" or letter.isspace():
+            letters.append(" ")
+        elif category != "Mn" or not _OPTIONAL_MARKS.match(unicodedata.name(letter, "")):
+            letters.append(letter)
+    return " ".join("".join(letters).translate(_ALIKE).split())
+
+
+def search_words(typed: str) -> list[str]:
+    """The words to look for. Punctuation separates words, because a text may have other punctuation in its place.
+
+    "l'égalité" is looked for as "l" and "egalite", and a Persian word with a joiner as its parts. If nothing but
+    punctuation was typed, that is looked for.
+    """
+    apart = "".join(" " if letter == "\u200c" or unicodedata.category(letter)[0] == "P" else letter for letter in typed)
+    return search_key(apart).split() or search_key(typed).split()
+
+
+def duplicate_key(texts) -> str:
+    """A hash that is equal for texts with the same letters and digits in the same order (NFKC, case-folded).
+
+    texts: the answers of a response, in the order of their questions. Vowel signs and other marks count as letters,
+    because in many scripts words differ by them alone.
+    """
+    return sha256_of(
+        "\n".join(
+            "".join(
+                each
+                for each in unicodedata.normalize("NFKC", text).casefold()
+                if unicodedata.category(each)[0] in "LMN"
+            )
+            for text in texts
+            if text
+        )
+    )
+
+
+def name_key(name: str) -> str:
+    """Equal for names that differ in capitals and spaces only."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()

@@ -1,0 +1,567 @@
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Affiliate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=190, unique=True, verbose_name='name')),
+                ('kind', models.CharField(choices=[('chapter', 'Chapter'), ('thematic', 'Thematic organisation'), ('user-group', 'User group'), ('informal', 'Informal group'), ('partner', 'Partner')], max_length=20, verbose_name='kind')),
+                ('countries', models.CharField(blank=True, help_text='Two-letter country codes with a space between: SE NO', max_length=190, validators=[django.core.validators.RegexValidator('^[A-Z]{2}( [A-Z]{2})*$', 'Write two-letter codes with a space between: SE NO')], verbose_name='countries')),
+                ('page', models.URLField(blank=True, help_text="The affiliate's page on Meta-Wiki or its own site.", verbose_name='page')),
+                ('is_active', models.BooleanField(default=True, help_text='Affiliates come and go. An inactive one keeps its responses.', verbose_name='active')),
+            ],
+            options={
+                'verbose_name': 'affiliate',
+                'verbose_name_plural': 'affiliates',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Response',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sharing', models.CharField(choices=[('named', 'With my name'), ('affiliate', 'With the name of my affiliate or group only'), ('unnamed', 'Without any name'), ('organizers', 'For the organizers only')], default='unnamed', max_length=10, verbose_name='sharing')),
+                ('display_name', models.CharField(blank=True, max_length=190, verbose_name='name to show')),
+                ('affiliate_name', models.CharField(blank=True, max_length=190, verbose_name='affiliate not on the roster')),
+                ('people', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='people')),
+                ('method', models.CharField(blank=True, max_length=190, verbose_name='how they talked')),
+                ('held_on', models.DateField(blank=True, null=True, verbose_name='talked on')),
+                ('place', models.CharField(blank=True, max_length=190, verbose_name='place')),
+                ('spoken_languages', models.CharField(blank=True, max_length=190, verbose_name='languages they spoke')),
+                ('written_by', models.CharField(blank=True, max_length=190, verbose_name='written down by')),
+                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
+                ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=10, verbose_name='status')),
+                ('terms_version', models.CharField(blank=True, max_length=20, verbose_name='terms agreed to')),
+                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='agreed on')),
+                ('started_on', models.DateField(blank=True, null=True, verbose_name='started on')),
+                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='received on')),
+                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='accepted on')),
+                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
+                ('declined_on', models.DateField(blank=True, null=True, verbose_name='declined on')),
+                ('decline_reason', models.TextField(blank=True, verbose_name='reason for declining')),
+                ('note_to_author', models.TextField(blank=True, verbose_name='note to the author')),
+                ('noted_on', models.DateField(blank=True, null=True, verbose_name='note written on')),
+                ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
+                ('suspicions', models.CharField(blank=True, editable=False, max_length=190, verbose_name='suspicions')),
+                ('duplicate_key', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ('affiliate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.affiliate', verbose_name='affiliate')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='responses', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+            ],
+            options={
+                'verbose_name': 'response',
+                'verbose_name_plural': 'responses',
+                'permissions': [('review_response', 'Can accept and decline responses')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Gathering',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
+                ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('title', models.CharField(max_length=190, verbose_name='title')),
+                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                ('place', models.CharField(blank=True, max_length=190, verbose_name='place')),
+                ('host_note', models.TextField(blank=True, verbose_name="the host's note")),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
+                ('affiliate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gatherings', to='responses.affiliate', verbose_name='affiliate')),
+            ],
+            options={
+                'verbose_name': 'gathering',
+                'verbose_name_plural': 'gatherings',
+                'ordering': ['-held_on', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('position', models.PositiveSmallIntegerField(unique=True, verbose_name='position')),
+                ('prompt', models.CharField(max_length=300, verbose_name='question')),
+                ('prompt_en', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_ar', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_es', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_fa', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_fr', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_hi', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_ind', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_pt_br', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_ru', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_sv', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_sw', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('prompt_zh_hans', models.CharField(max_length=300, null=True, verbose_name='question')),
+                ('hint', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', verbose_name='hint')),
+                ('hint_en', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_ar', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_es', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_fa', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_fr', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_hi', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_ind', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_pt_br', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_ru', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_sv', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_sw', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+                ('hint_zh_hans', models.TextField(blank=True, help_text='Shown under the question. Examples read as a definition: give several, or none.', null=True, verbose_name='hint')),
+            ],
+            options={
+                'verbose_name': 'question',
+                'verbose_name_plural': 'questions',
+                'ordering': ['position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Region',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('name_en', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_ar', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_es', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_fa', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_fr', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_hi', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_ind', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_pt_br', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_ru', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_sv', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_sw', models.CharField(max_length=100, null=True, verbose_name='name')),
+                ('name_zh_hans', models.CharField(max_length=100, null=True, verbose_name='name')),
+            ],
+            options={
+                'verbose_name': 'region',
+                'verbose_name_plural': 'regions',
+                'ordering': ['position', 'slug'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Term',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('name', models.CharField(max_length=100, verbose_name='term')),
+                ('name_en', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_ar', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_es', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_fa', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_fr', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_hi', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_ind', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_pt_br', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_ru', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_sv', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_sw', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('name_zh_hans', models.CharField(max_length=100, null=True, verbose_name='term')),
+                ('meaning', models.TextField(blank=True, verbose_name='meaning')),
+                ('meaning_en', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_ar', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_es', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_fa', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_fr', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_hi', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_ind', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_pt_br', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_ru', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_sv', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_sw', models.TextField(blank=True, null=True, verbose_name='meaning')),
+                ('meaning_zh_hans', models.TextField(blank=True, null=True, verbose_name='meaning')),
+            ],
+            options={
+                'verbose_name': 'term',
+                'verbose_name_plural': 'glossary',
+                'ordering': ['slug'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='responses.response', verbose_name='response')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('language', models.CharField(default='en', max_length=20, verbose_name='language')),
+                ('delete_on', models.DateField(verbose_name='delete on')),
+                ('told', models.JSONField(default=list, verbose_name='told of')),
+                ('tried_on', models.DateField(blank=True, null=True, verbose_name='last message on')),
+            ],
+            options={
+                'verbose_name': 'contact',
+                'verbose_name_plural': 'contacts',
+            },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='text')),
+                ('prompt_text', models.CharField(max_length=300, verbose_name='the question as it was asked')),
+                ('prompt_language', models.CharField(max_length=20, verbose_name='the language it was asked in')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='responses.response', verbose_name='response')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question')),
+            ],
+            options={
+                'verbose_name': 'answer',
+                'verbose_name_plural': 'answers',
+                'ordering': ['question__position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccountLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('valid_until', models.DateField(verbose_name='valid until')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='account_links', to='responses.response', verbose_name='response')),
+            ],
+            options={
+                'verbose_name': 'link for an account',
+                'verbose_name_plural': 'links for accounts',
+            },
+        ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('typed', models.JSONField()),
+                ('saved_on', models.DateField(verbose_name='saved on')),
+            ],
+            options={
+                'verbose_name': 'draft',
+                'verbose_name_plural': 'drafts',
+                'indexes': [models.Index(fields=['saved_on'], name='draft_saved_on')],
+            },
+        ),
+        migrations.AddField(
+            model_name='response',
+            name='gathering',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.gathering', verbose_name='gathering'),
+        ),
+        migrations.CreateModel(
+            name='KnownLanguage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('reads', models.BooleanField(default=False, verbose_name='reads')),
+                ('writes', models.BooleanField(default=False, verbose_name='writes')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='known_languages', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'language of a translator',
+                'verbose_name_plural': 'languages of translators',
+                'ordering': ['language'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MachineDraftOrder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='due at')),
+                ('tries', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MinValueValidator(0)], verbose_name='tries')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_orders', to='responses.answer', verbose_name='answer')),
+            ],
+            options={
+                'verbose_name': 'order of a machine draft',
+                'verbose_name_plural': 'orders of machine drafts',
+                'ordering': ['due_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Policy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shows_machine_drafts', models.BooleanField(default=False, help_text='Where nobody has translated an answer, readers get the draft of a machine below the original, marked as such, from the day on which its author has had time to object. Translators see drafts in any case.', verbose_name='readers see machine drafts')),
+            ],
+            options={
+                'verbose_name': 'policy',
+                'verbose_name_plural': 'policy',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_policy')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RateLimitCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('network', models.CharField(max_length=64)),
+                ('window', models.BigIntegerField()),
+                ('n', models.PositiveIntegerField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('network', 'window'), name='one_count_a_network_and_window')],
+            },
+        ),
+        migrations.AddField(
+            model_name='response',
+            name='region',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.region', verbose_name='region'),
+        ),
+        migrations.AddField(
+            model_name='affiliate',
+            name='region',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='affiliates', to='responses.region', verbose_name='region'),
+        ),
+        migrations.CreateModel(
+            name='Reservation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('ends_at', models.DateTimeField(verbose_name='ends at')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reservations', to='responses.answer', verbose_name='answer')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reservations', to=settings.AUTH_USER_MODEL, verbose_name='translator')),
+            ],
+            options={
+                'verbose_name': 'reservation',
+                'verbose_name_plural': 'reservations',
+            },
+        ),
+        migrations.CreateModel(
+            name='TermWording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('wording', models.CharField(max_length=100, verbose_name='wording')),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='responses.term', verbose_name='term')),
+            ],
+            options={
+                'verbose_name': 'wording of a term',
+                'verbose_name_plural': 'wordings of terms',
+                'ordering': ['language'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TextSource',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(max_length=50)),
+                ('row', models.PositiveBigIntegerField()),
+                ('field', models.CharField(max_length=50)),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('english', models.TextField()),
+            ],
+            options={
+                'verbose_name': 'translation of a text',
+                'verbose_name_plural': 'translations of texts',
+                'constraints': [models.UniqueConstraint(fields=('model', 'row', 'field', 'language'), name='one_source_of_a_text_a_language')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Translation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_on', models.DateField(blank=True, editable=False, null=True, verbose_name='public on')),
+                ('objected_on', models.DateField(blank=True, editable=False, null=True, verbose_name='the author objected on')),
+                ('objection', models.TextField(blank=True, editable=False, verbose_name='what the author objects to')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('text', models.TextField(verbose_name='text')),
+                ('note', models.TextField(blank=True, verbose_name='translator’s note')),
+                ('source_text', models.TextField(editable=False, verbose_name='translated from')),
+                ('status', models.CharField(choices=[('suggested', 'Waiting for review'), ('reviewed', 'Reviewed'), ('replaced', 'Replaced')], default='suggested', max_length=10, verbose_name='status')),
+                ('origin', models.CharField(choices=[('human', 'A person'), ('machine', 'A machine'), ('author', 'The author of the answer')], default='human', max_length=10, verbose_name='made by')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written at')),
+                ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reviewed at')),
+                ('imported_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='responses.answer', verbose_name='answer')),
+                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviewed_translations', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
+                ('translator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to=settings.AUTH_USER_MODEL, verbose_name='translator')),
+            ],
+            options={
+                'verbose_name': 'translation',
+                'verbose_name_plural': 'translations',
+                'ordering': ['created_at', 'pk'],
+                'permissions': [('review_translation', "Can mark somebody else's translation as reviewed")],
+            },
+        ),
+        migrations.CreateModel(
+            name='SearchText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField()),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.answer')),
+                ('translation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='responses.translation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Translator',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_named', models.BooleanField(default=True, verbose_name='named beside their translations')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='as_translator', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'translator',
+                'verbose_name_plural': 'translators',
+            },
+        ),
+        migrations.CreateModel(
+            name='Version',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('replaced_on', models.DateField(verbose_name='changed on')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('sharing', models.CharField(choices=[('named', 'With my name'), ('affiliate', 'With the name of my affiliate or group only'), ('unnamed', 'Without any name'), ('organizers', 'For the organizers only')], max_length=10, verbose_name='sharing')),
+                ('answers', models.JSONField(verbose_name='answers')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='responses.response', verbose_name='response')),
+            ],
+            options={
+                'verbose_name': 'earlier version',
+                'verbose_name_plural': 'earlier versions',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='gathering',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='gathering_has_a_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownlanguage',
+            constraint=models.UniqueConstraint(fields=('user', 'language'), name='one_row_a_language_somebody_knows'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownlanguage',
+            constraint=models.CheckConstraint(condition=models.Q(('reads', True), ('writes', True), _connector='OR'), name='known_language_is_read_or_written'),
+        ),
+        migrations.AddConstraint(
+            model_name='machinedraftorder',
+            constraint=models.UniqueConstraint(fields=('answer', 'language'), name='one_order_an_answer_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.UniqueConstraint(fields=('response', 'question'), name='one_answer_to_a_question'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('text')), 0), name='answer_is_not_blank'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(condition=models.Q(('status', 'accepted'), models.Q(('sharing', 'organizers'), _negated=True)), fields=['-accepted_on', 'code'], name='published_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(condition=models.Q(('status', 'accepted'), models.Q(('sharing', 'organizers'), _negated=True)), fields=['language', '-accepted_on', 'code'], name='published_in_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(condition=models.Q(('status', 'submitted')), fields=['submitted_on', 'id'], name='awaiting_review_oldest'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('sharing__in', ['named', 'affiliate', 'unnamed', 'organizers'])), name='response_sharing_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sharing', 'named'), _negated=True), models.Q(('display_name', ''), _negated=True), _connector='OR'), name='response_shared_by_name_has_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sharing', 'affiliate'), _negated=True), ('affiliate__isnull', False), models.Q(('affiliate_name', ''), _negated=True), _connector='OR'), name='response_shared_by_group_has_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('affiliate__isnull', True), ('affiliate_name', ''), _connector='OR'), name='response_has_one_affiliate_at_most'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 100000)), name='response_people_from_1_to_100000'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['submitted', 'accepted', 'declined', 'withdrawn'])), name='response_status_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'withdrawn'), models.Q(('language', ''), _negated=True), _connector='OR'), name='response_has_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'withdrawn'), models.Q(('agreed_on__isnull', False), ('submitted_on__isnull', False), models.Q(('terms_version', ''), _negated=True)), _connector='OR'), name='response_is_sent_under_terms'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_on__isnull', True)), _connector='OR'), name='response_accepted_has_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='response_declined_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawn_on__isnull', False), _connector='OR'), name='response_withdrawn_has_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='affiliate',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='affiliate_has_a_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='reservation',
+            constraint=models.UniqueConstraint(fields=('answer', 'language'), name='one_reservation_an_answer_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='termwording',
+            constraint=models.UniqueConstraint(fields=('term', 'language'), name='one_wording_of_a_term_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='termwording',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('wording')), 0), name='term_wording_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.CheckConstraint(condition=models.Q(('public_on__isnull', True), ('objected_on__isnull', True), _connector='OR'), name='translation_objected_to_is_not_public'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('text')), 0), name='translation_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['suggested', 'reviewed', 'replaced'])), name='translation_status_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.CheckConstraint(condition=models.Q(('origin', 'human'), models.Q(('origin__in', ['machine', 'author']), ('translator__isnull', True)), _connector='OR'), name='translation_by_machine_credits_nobody'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.CheckConstraint(condition=models.Q(('reviewer', models.F('translator')), _negated=True), name='translation_reviewed_by_someone_else'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('status', 'suggested')), models.Q(models.Q(('status', 'suggested'), _negated=True), ('reviewed_at__isnull', False)), _connector='OR'), name='translation_reviewed_has_its_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'reviewed')), fields=('answer', 'language'), name='one_reviewed_translation_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'suggested')), fields=('answer', 'language', 'translator'), name='one_suggestion_a_translator'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.UniqueConstraint(condition=models.Q(('objected_on__isnull', True), ('origin', 'machine'), ('status', 'suggested')), fields=('answer', 'language'), name='one_machine_draft_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchtext',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation', None)), fields=('answer',), name='one_search_text_an_answer'),
+        ),
+    ]

@@ -1,0 +1,49 @@
+"""The author's own page, which several forms on it come back to when something in them has to be mended."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from responses.access.keys import copy_id_of, sha256_of
+from responses.forms.my_response import NewsForm, SayForm
+from responses.forms.sharing import detail_labels
+from responses.languages.detection import another_language
+from responses.models import Contact
+
+
+def show_author_page(request, response, **mended):
+    """Receipt, what became of the response, and all that can be done about it.
+
+    mended: `news_form` or `said`, a form of this page that has a fault in it.
+    """
+    answers = list(response.answers.select_related("question"))
+    labels = detail_labels()
+    context = {
+        "response": response,
+        "answers": answers,
+        # Only while a change costs nobody's work, and only as a question: nothing changes by itself.
+        "likely": another_language("\n".join(each.text for each in answers), response.language)
+        if response.is_waiting
+        else None,
+        "details": [(labels[name], value) for name, value in response.details.items()],
+        "versions": response.earlier_versions(),
+        "contact": Contact.objects.filter(response=response).first(),
+        "news_form": NewsForm(),
+        "link": request.build_absolute_uri(reverse("short_link", args=[response.key])),
+        # The lasting link is stored nowhere; this one was made for a signed-in author, and expires.
+        "is_account_link": response.key_hash != sha256_of(response.key),
+        "copy_id": copy_id_of(response.key),
+    }
+    return render(request, "responses/my_response.html", context | mended)
+
+
+def say(request, response, made):
+    """Carry out what the author says about `made`, a translation or quotation of their words."""
+    form = SayForm(made, request.POST)
+    if form.is_valid() and form.verb:
+        try:
+            form.say()
+            return redirect("my_response", response.key)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return show_author_page(request, response, said=form)

@@ -1,0 +1,192 @@
+"""Who may open a page, how it may be posted to, and what its headers say.
+
+A page names its manner (`private_page`, `form_page`, `post_page`) and then its key (`by_secret_link`, `by_hosts_link`,
+`translators_only`). A page that takes a single guard instead does so because it needs no more than that.
+"""
+
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from responses.languages import languages
+from responses.models import Draft, Gathering, Response
+
+# --- Single guards -------------------------------------------------------------------------------------------
+
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+no_store = cache_control(private=True, no_store=True)
+# For pages with a form: somebody who goes back after a failed sending must find their words.
+kept_for_going_back = cache_control(private=True, no_cache=True)
+
+
+def same_site_post(view):
+    """For pages that nobody signs in to: no CSRF token and so no cookie, but no posts from other sites either.
+
+    Every browser of today says in Sec-Fetch-Site where a post comes from, older ones in Origin. A program that sends
+    neither is not a browser, and no other site can make it send anything.
+    """
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if request.method == "POST" and not _is_from_here(request):
+            return render(request, "other_site.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(checked)
+
+
+def _is_from_here(request):
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc == request.get_host()
+    except ValueError:
+        return False
+
+
+def gives_words_back(view):
+    """If the database is away or full, a post comes back with every word in it and a button to try again.
+
+    That page needs no database. Its form posts the same fields to the same address.
+    """
+
+    @wraps(view)
+    def kept(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError):
+            # "complete" stays the last field: it tells whether the whole form has arrived.
+            fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
+            page = render(request, "not_now.html", {"fields": fields}, status=503)
+            page.headers["Retry-After"] = "10"
+            return page
+
+    return kept
+
+
+def unlisted(view):
+    """Keeps a page out of search engines."""
+
+    @wraps(view)
+    def kept(request, *args, **kwargs):
+        page = view(request, *args, **kwargs)
+        page.headers["X-Robots-Tag"] = "noindex"
+        return page
+
+    return kept
+
+
+def secret_address(view):
+    """For pages whose address is a secret link: no other site and no search engine is told the address."""
+
+    @wraps(view)
+    def kept(request, *args, **kwargs):
+        page = view(request, *args, **kwargs)
+        # Not "no-referrer": with it a browser hides the origin of the forms here, and they would be refused.
+        page.headers["Referrer-Policy"] = "strict-origin"
+        return page
+
+    return unlisted(kept)
+
+
+# --- The manner of a page ------------------------------------------------------------------------------------
+
+
+def private_page(view):
+    """A page of one person's own, to read: no cache keeps it."""
+    return no_store(require_safe(view))
+
+
+def form_page(view):
+    """A page with a form, posted to itself, by people who are not signed in."""
+    return kept_for_going_back(read_or_post(same_site_post(gives_words_back(view))))
+
+
+def confirm_page(view):
+    """A page that asks once before it does something. No words are typed here, so going back need not find any."""
+    return no_store(read_or_post(same_site_post(gives_words_back(view))))
+
+
+def post_page(view):
+    """An address that is only posted to, by people who are not signed in."""
+    return no_store(require_POST(same_site_post(gives_words_back(view))))
+
+
+def account_page(view):
+    """A page of somebody who is signed in. Posts to it need Django's CSRF token."""
+    return no_store(login_required(view))
+
+
+# --- The key of a page ---------------------------------------------------------------------------------------
+
+
+def by_secret_link(view):
+    """Gives the view the response of the key in its address. Somebody who has only saved a draft is led there."""
+
+    @wraps(view)
+    @secret_address
+    def opened(request, key, **kwargs):
+        response = Response.objects.with_key(key).select_related("affiliate", "region", "gathering").first()
+        if response is None:
+            get_object_or_404(Draft.objects.with_key(key))
+            return redirect("my_draft", key)
+        response.key = key
+        return view(request, response, **kwargs)
+
+    return opened
+
+
+def by_hosts_link(view):
+    """Gives the view the gathering of the key in its address."""
+
+    @wraps(view)
+    @secret_address
+    def opened(request, key):
+        gathering = get_object_or_404(Gathering.objects.with_key(key).select_related("affiliate"))
+        return view(request, gathering, key)
+
+    return opened
+
+
+def translators_only(view):
+    """For people who are signed in and may translate or review translations; in a language that exists.
+
+    Whoever may not go on gets the words back that they had typed.
+    """
+
+    @wraps(view)
+    def opened(request, *args, language=None, **kwargs):
+        user = request.user
+        if not user.is_authenticated:
+            page = translation_back(request, "responses/translate_signed_out.html", status=403)
+            return page or redirect_to_login(request.get_full_path())
+        if not (user.has_perm("responses.add_translation") or user.has_perm("responses.review_translation")):
+            page = translation_back(request, "responses/translate_signed_out.html", status=403)
+            newcomer = {"contact": settings.CONTACT_EMAIL}
+            return page or render(request, "responses/translate_newcomer.html", newcomer, status=403)
+        if language is not None:
+            if language not in languages():
+                raise Http404("No such language.")
+            kwargs["language"] = language
+        return view(request, *args, **kwargs)
+
+    return kept_for_going_back(opened)
+
+
+def translation_back(request, template, *, status):
+    """A page that gives a translator the words back that cannot be stored; None if there are none."""
+    typed = {name: request.POST.get(name, "") for name in ("text", "note")}
+    return render(request, template, typed, status=status) if any(typed.values()) else None

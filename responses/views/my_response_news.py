@@ -1,0 +1,43 @@
+"""The address for news of a response: left, deleted, and stopped with one click."""
+
+from django.core.signing import BadSignature
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+
+from responses.forms.my_response import NewsForm
+from responses.models import Contact
+
+from .author_page import show_author_page
+from .decorators import by_secret_link, no_store, post_page, read_or_post, secret_address
+
+
+@post_page
+@by_secret_link
+def my_response_news(request, response):
+    """Leave an address, or delete the one that is kept."""
+    if request.POST.get("action") == "delete":
+        Contact.objects.filter(response=response).delete()
+        return redirect("my_response", response.key)
+    form = NewsForm(request.POST)
+    if response.is_withdrawn or not form.is_valid():
+        return show_author_page(request, response, news_form=form)
+    Contact.objects.leave(response, form.cleaned_data["email"], get_language())
+    return redirect("my_response", response.key)
+
+
+# Mail providers post here on their readers' behalf, from their own site. The token alone authorises it.
+@csrf_exempt
+@no_store
+@read_or_post
+@secret_address
+def stop_news(request, token):
+    """Asks first, because mail scanners follow links. Deletes the address when the button is pressed."""
+    try:
+        contacts = Contact.objects.with_stop_token(token)
+    except BadSignature:
+        raise Http404("No address belongs to this link.") from None
+    if request.method == "POST":
+        contacts.delete()
+    return render(request, "responses/stop_news.html", {"is_kept": contacts.exists()})

@@ -1,0 +1,170 @@
+from itertools import chain
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import formats
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from responses import machine_translation
+from responses.forms.translate import TranslationForm
+from responses.languages import language_of
+from responses.languages.text_diff import word_changes
+from responses.models import Answer, Reservation
+from responses.models.organizer_text import glossary
+
+from .decorators import read_or_post, translation_back, translators_only
+
+
+def _answers_to_translate(language):
+    return Answer.objects.published().in_another_language_than(language).select_related("response", "question")
+
+
+@read_or_post
+@translators_only
+def translate_answer(request, pk, language):
+    """The original and its question beside the translation. All buttons of its form bring along what is typed."""
+    answer = _answers_to_translate(language).filter(pk=pk).first()
+    if answer is None:
+        # Perhaps its author is changing it.
+        if page := translation_back(request, "responses/translate_not_now.html", status=409):
+            return page
+        raise Http404("No such answer to translate.")
+    there = _Translations(answer, language, request.user)
+    form = TranslationForm(initial=there.beginning(), language=language)
+    if request.method == "POST" and request.user.has_perm("responses.add_translation"):
+        action = request.POST.get("action")
+        if action in ("switch", *_ERRANDS):
+            form = TranslationForm(initial=request.POST.dict(), language=language)
+            _run(request, action, answer, language)
+        else:
+            form = TranslationForm(request.POST, language=language)
+            if form.is_valid() and (suggestion := form.suggest(answer, language, request.user)):
+                return _sent(request, suggestion)
+    return render(
+        request,
+        "responses/translate_answer.html",
+        {
+            "answer": answer,
+            "language": language_of(language),
+            "form": form,
+            "there": there,
+            "changes": there.changes_since(normalize_newlines(form.typed("source_text"))),
+            "begun_by_machine": there.is_machine_draft(form.typed("text")),
+            "offers_machine_draft": machine_translation.is_available() and there.lacks_draft(),
+            "is_ordered": machine_translation.is_available() and answer.draft_orders.filter(language=language).exists(),
+            "reservation": Reservation.objects.standing().filter(answer=answer, language=language).first(),
+            "terms": glossary(answer.text, answer.response.language, language),
+        },
+    )
+
+
+class _Translations:
+    """The translations of an answer into a language, as one translator meets them."""
+
+    def __init__(self, answer, language, user):
+        self.answer, self.language = answer, language
+        live = list(answer.translations.live().filter(language=language).with_credit())
+        self.objected = list(answer.translations.objected().filter(language=language).with_credit())
+        self.reviewed = next((each for each in live if each.is_reviewed), None)
+        suggested = [each for each in live if not each.is_reviewed]
+        self.suggestions = [each for each in suggested if each.translator != user]
+        mine = [each for each in suggested if each.translator == user]
+        by_author = [each for each in live if each.is_by_author]
+        drafts = [each for each in live if each.is_machine_draft]
+        reviewed = [self.reviewed] if self.reviewed else []
+        # What a translator goes on from, the best first.
+        self.begun = next(chain(mine, reviewed, by_author, self.objected, drafts), None)
+
+    def beginning(self):
+        """What the form shows first."""
+        begun = {"text": self.begun.text, "note": self.begun.note} if self.begun else {}
+        return {"source_text": self.answer.text} | begun
+
+    def changes_since(self, source_text):
+        """What has changed in the answer since the translation was made, or since the form was opened; or None.
+
+        source_text: the answer as it was when the form was opened.
+        """
+        if source_text == self.answer.text and self.begun:
+            source_text = self.begun.source_text
+        return word_changes(source_text, self.answer.text) if source_text != self.answer.text else None
+
+    def is_machine_draft(self, text):
+        """Whether a text is a machine's draft, not changed yet."""
+        return self.begun is not None and self.begun.is_machine_draft and self.begun.text == text
+
+    def lacks_draft(self):
+        return Answer.objects.filter(pk=self.answer.pk).lacking_draft(self.language).exists()
+
+
+_ERRANDS = ("take", "release", "draft")
+
+
+def _run(request, errand, answer, language):
+    """Reserve the answer for a day, release it, or ask a machine for a draft."""
+    if errand == "release":
+        answer.reservations.filter(language=language, user=request.user).delete()
+    elif errand == "take":
+        try:
+            Reservation.objects.take(answer, language, request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+    elif machine_translation.is_available() and Answer.objects.filter(pk=answer.pk).lacking_draft(language).exists():
+        machine_translation.order(answer, language)
+
+
+def _sent(request, suggestion):
+    if suggestion.is_outdated:
+        messages.warning(
+            request,
+            _("Stored. But the author has changed the answer meanwhile: look at it again before it is reviewed."),
+        )
+        return redirect("translate_answer", suggestion.answer_id, suggestion.language)
+    messages.success(request, _("Thank you. Your translation now waits for somebody else to review it."))
+    return redirect("translate_language", suggestion.language)
+
+
+@require_POST
+@translators_only
+def review_translation(request, pk, language, suggestion):
+    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
+    if not request.user.has_perm("responses.review_translation"):
+        raise PermissionDenied
+    suggestions = answer.translations.suggested().filter(language=language)
+    suggestion = get_object_or_404(suggestions, pk=suggestion)
+    try:
+        suggestion.review(by=request.user, seen=request.POST.get("seen", ""))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("translate_answer", pk, language)
+    _say_when_it_is_public(request, suggestion)
+    return redirect("translate_language", language)
+
+
+def _say_when_it_is_public(request, translation):
+    if translation.public_on:
+        said = _("Reviewed. Readers see it on %(day)s, unless its author objects.")
+        messages.success(request, said % {"day": formats.date_format(translation.public_on)})
+    else:
+        messages.success(request, _("Reviewed. Readers see it when its author agrees."))
+
+
+@require_POST
+@translators_only
+def still_correct(request, pk, language, translation):
+    """The answer has changed, and the reviewed translation says it all the same."""
+    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
+    if not request.user.has_perm("responses.review_translation"):
+        raise PermissionDenied
+    reviewed = get_object_or_404(answer.translations.reviewed().filter(language=language), pk=translation)
+    try:
+        reviewed.still_correct(by=request.user, seen=request.POST.get("seen", ""))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        _say_when_it_is_public(request, reviewed)
+    return redirect("translate_answer", pk, language)

@@ -1,0 +1,369 @@
+"""Against a server of the test's own, which speaks LibreTranslate's protocol over HTTP."""
+
+import json
+import threading
+import time
+from contextlib import suppress
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from diversity_portal import environment
+from responses import machine_translation
+from responses.models import Answer, MachineDraftOrder, Policy, Response, Translation
+
+from .factories import DAY, make_answer, make_translation, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+class Server(ThreadingHTTPServer):
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.asked, self.status, self.text = [], 200, "مسودة"
+        self.languages = [{"code": code} for code in ("sw", "ar", "sv", "zh-Hans")]
+        # Seconds before each byte of an answer.
+        self.pause = 0
+
+
+class Answers(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.answer(200, self.server.languages)
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append(asked)
+        self.answer(self.server.status, {"translatedText": self.server.text})
+
+    def answer(self, status, body):
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.server.pause:
+            with suppress(OSError):
+                for byte in content * 100:
+                    time.sleep(self.server.pause)
+                    self.wfile.write(bytes([byte]))
+        else:
+            self.wfile.write(content)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def server(settings):
+    server = Server()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.MACHINE_TRANSLATION_URL = f"http://127.0.0.1:{server.server_port}"
+    settings.MACHINE_TRANSLATION_KEY = "a key"
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def drafts():
+    return list(Translation.objects.machine_drafts().values_list("language", "text", "public_on"))
+
+
+def test_an_order_becomes_a_draft_marked_as_a_machines(server):
+    answer = make_answer("Kila mtu.")
+    machine_translation.order(answer, "ar")
+    machine_translation.order(answer, "ar")
+
+    assert machine_translation.carry_out_orders() == 1
+
+    assert drafts() == [("ar", "مسودة", None)]
+    assert server.asked == [{"q": "Kila mtu.", "source": "sw", "target": "ar", "format": "text", "api_key": "a key"}]
+    assert MachineDraftOrder.objects.count() == 0
+
+
+def test_languages_are_asked_for_under_the_servers_own_names(server):
+    machine_translation.order(make_answer(), "zh-hans")
+
+    machine_translation.carry_out_orders()
+
+    assert [asked["target"] for asked in server.asked] == ["zh-Hans"]
+
+
+def test_a_language_that_the_server_does_not_know_is_given_up(server):
+    machine_translation.order(make_answer(), "ha")
+
+    assert machine_translation.carry_out_orders() == 0
+
+    assert (MachineDraftOrder.objects.count(), server.asked) == (0, [])
+
+
+def test_words_that_are_not_public_any_more_or_translated_by_now_are_sent_nowhere(server):
+    hidden, done = make_answer(), make_answer()
+    machine_translation.order(hidden, "ar")
+    machine_translation.order(done, "ar")
+    hidden.response.edit({hidden.question: "Changed."})
+    make_translation(done)
+
+    machine_translation.carry_out_orders()
+
+    assert (server.asked, MachineDraftOrder.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("status", [302, 401, 404, 429, 500, 503])
+def test_a_server_that_will_not_now_is_asked_again_later_and_given_up_in_the_end(server, status):
+    server.status = status
+    machine_translation.order(make_answer(), "ar")
+
+    pauses = []
+    for _time in range(machine_translation.MOST_TRIES - 1):
+        machine_translation.carry_out_orders()
+        pauses.append(MachineDraftOrder.objects.get().due_at - timezone.now())
+        assert machine_translation.carry_out_orders() == 0  # not due
+        MachineDraftOrder.objects.update(due_at=timezone.now())
+    machine_translation.carry_out_orders()
+
+    assert pauses == sorted(pauses)
+    assert timedelta(minutes=9) < pauses[0] < timedelta(minutes=11)
+    assert len(server.asked) == machine_translation.MOST_TRIES
+    assert MachineDraftOrder.objects.count() == 0
+    assert drafts() == []
+
+
+@pytest.mark.parametrize(
+    "languages",
+    [{}, [], [{"code": None}], [{"code": 1}], [{"code": ["sw"]}], ["sw"], b"[" * 100_000, b"\xff", b"x" * 3_000_000],
+)
+def test_a_server_that_says_nonsense_is_asked_again_later_and_ends_nothing(server, languages):
+    server.languages = languages
+    machine_translation.order(make_answer(), "ar")
+
+    call_command("housekeeping", "--no-mail")
+
+    assert MachineDraftOrder.objects.get().tries == 1
+    assert drafts() == []
+
+
+def test_a_server_that_never_comes_to_an_end_is_left(server, monkeypatch):
+    monkeypatch.setattr(machine_translation, "_PATIENCE", 0.3)
+    server.pause = 0.1
+    machine_translation.order(make_answer(), "ar")
+
+    began = time.monotonic()
+    assert machine_translation.carry_out_orders() == 0
+
+    assert time.monotonic() - began < 3
+    assert MachineDraftOrder.objects.get().tries == 1
+
+
+def test_a_draft_that_its_author_refused_is_not_made_again(server, client, capsys):
+    answer = make_answer()
+    make_translation(answer, origin="machine", reviewed=False, text="مسودة").refuse("Never by a machine_translation.")
+    client.force_login(make_user("translator", "Translator"))
+    path = f"/en/answers/{answer.pk}/translate/ar/"
+
+    assert "Ask for a machine draft" not in client.get(path).content.decode()
+    assert "This is a machine’s draft" in client.get(path).content.decode()
+    client.post(path, {"action": "draft", "text": "", "source_text": answer.text})
+    call_command("order_machine_drafts", "sw", "ar")
+    machine_translation.order(answer, "ar")
+    machine_translation.carry_out_orders()
+
+    assert Translation.objects.get().objection == "Never by a machine_translation."
+    assert server.asked == []
+
+
+def test_a_new_wording_gets_a_new_draft_and_what_was_said_about_the_earlier_one_stays(server):
+    answer = make_answer("Kila mtu.")
+    make_translation(answer, origin="machine", reviewed=False, text="قديمة", source_text="Before.")
+    make_translation(answer, language="sv", origin="machine", reviewed=False, source_text="Before.").refuse("No.")
+
+    call_command("order_machine_drafts", "sw", "ar")
+    machine_translation.order(answer, "sv")
+    machine_translation.carry_out_orders()
+
+    kept = Translation.objects.values_list("language", "source_text", "objection").order_by("language", "pk")
+    assert list(kept) == [("ar", "Kila mtu.", ""), ("sv", "Before.", "No."), ("sv", "Kila mtu.", "")]
+
+
+@pytest.mark.parametrize("text", ["", "  ", None, 5, "x" * 60_001, "a\x00b", "a\ud800b"])
+def test_what_is_no_text_becomes_no_draft(server, text):
+    server.text = text
+    machine_translation.order(make_answer(), "ar")
+
+    assert machine_translation.carry_out_orders() == 0
+
+    assert (drafts(), MachineDraftOrder.objects.count()) == ([], 0)
+
+
+def test_a_server_that_is_not_there_fails_nobody(settings):
+    settings.MACHINE_TRANSLATION_URL = "http://127.0.0.1:9"
+    machine_translation.order(make_answer(), "ar")
+
+    call_command("housekeeping", "--no-mail")
+
+    assert MachineDraftOrder.objects.get().tries == 1
+
+
+def test_without_a_server_there_are_no_drafts_and_no_button(client):
+    answer = make_answer()
+    client.force_login(make_user("translator", "Translator"))
+
+    assert machine_translation.carry_out_orders() == 0
+    assert "machine" not in client.get(f"/en/answers/{answer.pk}/translate/ar/").content.decode()
+    client.post(f"/en/answers/{answer.pk}/translate/ar/", {"action": "draft"})
+    assert MachineDraftOrder.objects.count() == 0
+    with pytest.raises(CommandError):
+        call_command("order_machine_drafts", "sw", "ar")
+
+
+def test_a_translator_orders_a_draft_and_starts_from_it(client, server, capsys):
+    answer, path = make_answer(), "/en/answers/{}/translate/ar/"
+    path = path.format(answer.pk)
+    client.force_login(make_user("translator", "Translator"))
+    assert "Ask for a machine draft" in client.get(path).content.decode()
+
+    page = client.post(path, {"action": "draft", "text": "نصف", "source_text": answer.text}).content.decode()
+    assert ("A machine draft is on its way" in page, "\nنصف</textarea>" in page) == (True, True)
+    call_command("housekeeping", "--no-mail")
+    html = client.get(path).content.decode()
+
+    assert "\nمسودة</textarea>" in html
+    assert "This is a machine’s draft" in html
+    assert "Machine drafts made: 1." in capsys.readouterr().out
+    page = client.post(path, {"text": "مسودة", "source_text": answer.text, "complete": "yes"})
+    assert "This is the machine’s draft, word for word." in page.content.decode()
+    client.post(path, {"text": "كل شخص.", "source_text": answer.text, "complete": "yes"})
+    assert Translation.objects.by_people().get().translator.username == "translator"
+
+
+def test_drafts_of_a_whole_language_can_be_ordered_once(server, capsys):
+    make_answer()
+    make_answer()
+    make_translation(make_answer())
+    make_translation(make_answer(), origin="machine", reviewed=False)
+
+    call_command("order_machine_drafts", "sw", "ar")
+
+    assert MachineDraftOrder.objects.count() == 2
+    with pytest.raises(CommandError):
+        call_command("order_machine_drafts", "sw", "klingon")
+
+
+def test_readers_see_drafts_only_where_the_organizers_allow_it_and_the_author_had_time(client, server):
+    answer = make_answer("Kila mtu.", language="sw")
+    make_translation(answer, origin="machine", reviewed=False, text="مسودة")
+    path = f"/ar/responses/{answer.response.code}/"
+    assert "مسودة" not in client.get(path).content.decode()
+
+    Translation.objects.show_machine_drafts(True)
+    assert "مسودة" not in client.get(path).content.decode()
+    draft = Translation.objects.get()
+    assert draft.public_on == timezone.localdate() + timedelta(days=7)
+    Translation.objects.update(public_on=timezone.localdate())
+
+    html = client.get(path).content.decode()
+    assert html.index("Kila mtu.") < html.index(">مسودة<")
+    assert "مسودة أعدّتها آلة" in html
+    assert "مسودة" not in client.get(f"{path}?show=originals").content.decode()
+    Translation.objects.show_machine_drafts(False)
+    assert ">مسودة<" not in client.get(path).content.decode()
+
+
+def test_under_earlier_terms_silence_does_not_publish_a_draft(server):
+    answer = make_answer()
+    Response.objects.update(terms_version="1")
+    answer = Answer.objects.get()
+    make_translation(answer, origin="machine", reviewed=False)
+
+    Translation.objects.show_machine_drafts(True)
+
+    assert Translation.objects.get().public_on is None
+
+
+def test_what_was_shown_once_has_to_wait_again_when_it_is_shown_anew(server):
+    make_translation(make_answer(), origin="machine", reviewed=False)
+    Translation.objects.show_machine_drafts(True)
+    # Made while the organizers were deciding otherwise.
+    Translation.objects.show_machine_drafts(False)
+    Translation.objects.update(public_on=DAY)
+
+    assert list(Translation.objects.readable()) == []
+    Translation.objects.show_machine_drafts(True)
+
+    assert list(Translation.objects.readable()) == []
+    assert Translation.objects.get().public_on == timezone.localdate() + timedelta(days=7)
+    Translation.objects.update(public_on=DAY)
+    Translation.objects.show_machine_drafts(True)
+    assert Translation.objects.get().public_on == DAY
+
+
+def test_deciding_takes_as_many_queries_however_many_drafts_there_are(django_assert_num_queries):
+    for _ in range(5):
+        make_translation(make_answer(), origin="machine", reviewed=False)
+
+    with django_assert_num_queries(11):
+        Translation.objects.show_machine_drafts(True)
+
+
+def test_what_happens_while_the_machine_is_at_it_is_respected(server, monkeypatch):
+    answer = make_answer("Kila mtu.")
+    machine_translation.order(answer, "ar")
+    slow = machine_translation.translated
+
+    def and_meanwhile(*asked):
+        make_translation(answer)
+        return slow(*asked)
+
+    monkeypatch.setattr(machine_translation, "translated", and_meanwhile)
+
+    assert machine_translation.carry_out_orders() == 0
+    assert drafts() == []
+
+
+def test_one_run_ends_in_time_and_asks_for_the_languages_once(server, monkeypatch):
+    for _ in range(3):
+        machine_translation.order(make_answer(), "ar")
+    asked = []
+    monkeypatch.setattr(machine_translation, "_languages", lambda: asked.append(1) or ["sw", "ar"])
+
+    assert (machine_translation.carry_out_orders(), len(asked)) == (3, 1)
+    machine_translation.order(make_answer(), "ar")
+    monkeypatch.setattr(machine_translation, "_LONGEST_RUN", -1)
+    assert machine_translation.carry_out_orders() == 0
+    assert MachineDraftOrder.objects.get().tries == 0
+
+
+def test_a_new_draft_follows_the_policy(server):
+    Translation.objects.show_machine_drafts(True)
+    machine_translation.order(make_answer(), "ar")
+
+    machine_translation.carry_out_orders()
+
+    assert drafts() == [("ar", "مسودة", timezone.localdate() + timedelta(days=7))]
+
+
+def test_an_organizer_decides_in_the_admin(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    page = client.get("/admin/responses/policy/", follow=True)
+
+    client.post(page.request["PATH_INFO"], {"shows_machine_drafts": "on"})
+
+    assert Policy.objects.get().shows_machine_drafts
+
+
+def test_the_privacy_page_names_the_server(client, server):
+    assert "<bdi>127.0.0.1</bdi>" in client.get("/en/privacy/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["translate.example.org", "ftp://x", "https://", "https://x/?key=1"])
+def test_an_address_that_is_none_is_refused_at_the_start(monkeypatch, address):
+    monkeypatch.setenv("SOME_URL", address)
+
+    with pytest.raises(ImproperlyConfigured, match="SOME_URL"):
+        environment.web_address("SOME_URL")

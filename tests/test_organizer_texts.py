@@ -1,0 +1,222 @@
+"""Organizers' texts in every interface language: what is missing or older, and the round trip as PO files."""
+
+import io
+
+import polib
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from outcomes import conference_2017
+from outcomes.models import Problem
+from responses import organizer_texts
+from responses.models import Term, TextSource
+from tests.factories import make_problem, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def states(language):
+    return {text.key: text.state(language) for text in organizer_texts.texts()}
+
+
+def brought(key, english, wording, **options):
+    po = polib.POFile()
+    po.append(polib.POEntry(msgctxt=key, msgid=english, msgstr=wording, **options))
+    return organizer_texts.import_catalogue(po, "sv")
+
+
+def test_a_catalogue_that_is_taken_over_again_changes_nothing_and_comes_out_the_same():
+    conference_2017.load()
+    before = str(organizer_texts.catalogue("ar"))
+
+    done = organizer_texts.import_catalogue(organizer_texts.read(before.encode()), "ar")
+
+    assert (done.changed, done.same, done.left) == ([], len(organizer_texts.texts()), [])
+    assert str(organizer_texts.catalogue("ar")) == before
+
+
+@pytest.mark.parametrize("wording", ['Å, ä\nand \\ "quotes"\t', "%(x)s <b>", "  spaces  ", "ع\u200fب"])
+def test_what_is_worded_goes_out_and_in_unchanged(wording):
+    problem = make_problem(slug="access", title="Access", description_en=wording, description_sv=wording)
+
+    file = str(organizer_texts.catalogue("sv"))
+    Problem.objects.update(description_sv="")
+    organizer_texts.import_catalogue(organizer_texts.read(file.encode()), "sv")
+
+    problem.refresh_from_db()
+    assert problem.description_sv == wording
+
+
+def test_a_text_whose_english_was_changed_is_older_until_it_is_worded_again():
+    make_problem(slug="access", title="Access")
+    brought("problem.access.title", "Access", "Tillgång")
+    Problem.objects.update(title_en="Access to the internet")
+    assert states("sv")["problem.access.title"] == "older"
+    entry = next(each for each in organizer_texts.catalogue("sv") if each.msgctxt == "problem.access.title")
+    assert (entry.fuzzy, entry.previous_msgid, entry.msgstr) == (True, "Access", "Tillgång")
+
+    brought("problem.access.title", "Access to the internet", "Tillgång")
+
+    assert states("sv")["problem.access.title"] == "current"
+
+
+def test_an_organizer_who_changes_the_english_makes_the_others_older(client):
+    problem = make_problem(slug="access", title="Access", title_sv="Tillgång", title_es="Acceso")
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    typed = {"slug": "access", "position": 1, "revision": 1, "source": "organizers"}
+
+    page = client.post(
+        f"/admin/outcomes/problem/{problem.pk}/change/",
+        typed | {"title_en": "Access for all", "title_sv": "Tillgång för alla", "title_es": "Acceso"},
+    )
+
+    assert page.status_code == 302, page.context["adminform"].form.errors
+    found = {code: states(code)["problem.access.title"] for code in organizer_texts.OTHERS}
+    assert found == dict.fromkeys(organizer_texts.OTHERS, "missing") | {"sv": "current", "es": "older"}
+
+
+@pytest.mark.parametrize(
+    ("key", "english", "wording", "options", "reason"),
+    [
+        ("problem.nothing.title", "Access", "Tillgång", {}, "unknown"),
+        ("problem.access.title", "Other", "Tillgång", {}, "english"),
+        ("problem.access.title", "Access", "Tillgång", {"flags": ["fuzzy"]}, "fuzzy"),
+        ("problem.access.title", "Access", " ", {}, "blank"),
+        ("problem.access.title", "Access", "x" * 1000, {}, "long"),
+        ("problem.access.title", "Access", "Till\x00gång", {}, "unstorable"),
+    ],
+)
+def test_what_cannot_be_taken_over_is_listed_and_changes_nothing(key, english, wording, options, reason):
+    make_problem(slug="access", title="Access", title_sv="Före")
+
+    done = brought(key, english, wording, **options)
+
+    assert (done.changed, done.left) == ([], [(key, reason)])
+    assert (Problem.objects.get().title_sv, TextSource.objects.count()) == ("Före", 0)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        'msgid "å"\nmsgstr "ä"\n'.encode("utf-16"),
+        b"/etc/passwd",
+        b'msgid "a"\nmsgstr "b',
+        b'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n',
+        b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+        b"\x00" * 5000,
+    ],
+)
+def test_a_damaged_file_is_refused_with_a_reason(file):
+    with pytest.raises(ValidationError, match=r"The file|no text"):
+        organizer_texts.read(file)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_a_file_damaged_in_any_place_gives_a_clear_error_or_is_listed(data):
+    whole = str(conference_2017_file()).encode()
+    at = data.draw(st.integers(0, len(whole)))
+    cut = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + data.draw(st.integers(0, 40)) :]
+
+    try:
+        po = organizer_texts.read(cut)
+    except ValidationError:
+        return
+    assert len(po)
+
+
+def conference_2017_file():
+    po = polib.pofile(str(conference_2017.catalogue("sv")), wrapwidth=0)
+    del po[12:]
+    return po
+
+
+def test_the_commands_take_texts_out_and_in(tmp_path):
+    make_problem(slug="access", title="Access", title_sv="Tillgång")
+    out = io.StringIO()
+    call_command("export_texts", "sv", stdout=out)
+    path = tmp_path / "sv.po"
+    path.write_text(out.getvalue().replace("Tillgång", "Åtkomst"), encoding="utf-8")
+
+    said = io.StringIO()
+    call_command("import_texts", "sv", path, stdout=said)
+
+    assert Problem.objects.get().title_sv == "Åtkomst"
+    assert "problem.access.title: Tillgång -> Åtkomst\n" in said.getvalue()
+    with pytest.raises(CommandError):
+        call_command("export_texts", "en")
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("import_texts", "sv", tmp_path / "nothing.po")
+    path.write_bytes(b"\xff")
+    with pytest.raises(CommandError, match="UTF-8"):
+        call_command("import_texts", "sv", path)
+
+
+def test_organizers_see_what_is_missing_or_older_and_take_a_file_over(client):
+    make_problem(slug="access", title="Access", title_sv="Tillgång")
+    brought("problem.access.title", "Access", "Tillgång")
+    Problem.objects.update(title_en="Access to the internet")
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    address = "/admin/responses/textsource/"
+
+    row = next(each for each in client.get(address).context["rows"] if each[0].key == "problem.access.title")
+    file = client.get(f"{address}sv.po")
+    mended = file.content.decode().replace("#, fuzzy\n", "").encode()
+    page = client.post(address, {"language": "sv", "file": io.BytesIO(mended)})
+
+    assert dict(zip(organizer_texts.OTHERS, row[2], strict=True)) == dict.fromkeys(
+        organizer_texts.OTHERS, "missing"
+    ) | {"sv": "older"}
+    assert page.context["imported"].changed == [("problem.access.title", "Tillgång", "Tillgång")]
+    assert client.get(f"{address}en.po").status_code == 404
+    bad = client.post(address, {"language": "sv", "file": io.BytesIO(b"\xff")})
+    assert bad.context["form"].errors == {"file": ["The file is not in UTF-8."]}
+
+
+@pytest.mark.parametrize(("stated", "chosen"), [("sv", "ar"), ("zh_Hant", "zh-hans"), ("sv", "")])
+def test_a_file_in_another_language_than_was_chosen_changes_nothing(client, stated, chosen):
+    make_problem(slug="access", title="Access")
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    file = f'msgid ""\nmsgstr "Language: {stated}\\n"\n\nmsgctxt "problem.access.title"\nmsgid "Access"\nmsgstr "X"\n'
+
+    page = client.post("/admin/responses/textsource/", {"language": chosen, "file": io.BytesIO(file.encode())})
+
+    assert page.context["imported"] is None
+    assert page.context["form"].errors
+    assert TextSource.objects.count() == 0
+
+
+@pytest.mark.parametrize(("stated", "chosen"), [("pt_BR", "pt-br"), ("pt", "pt-br"), ("sv_SE", "sv"), ("", "sv")])
+def test_tools_may_name_the_language_of_a_file_with_or_without_the_country(stated, chosen):
+    make_problem(slug="access", title="Access")
+    po = polib.POFile()
+    po.metadata = {"Language": stated}
+    po.append(polib.POEntry(msgctxt="problem.access.title", msgid="Access", msgstr="X"))
+
+    assert len(organizer_texts.import_catalogue(po, chosen).changed) == 1
+
+
+def test_others_neither_see_nor_change_the_texts_there(client):
+    client.force_login(make_user("coder", "Coder", is_staff=True))
+
+    for page in (
+        client.get("/admin/responses/textsource/"),
+        client.post("/admin/responses/textsource/", {"language": "sv"}),
+        client.get("/admin/responses/textsource/sv.po"),
+    ):
+        assert page.status_code == 403
+
+
+def test_the_glossary_of_2017_has_its_terms_in_every_interface_language():
+    conference_2017.load()
+
+    assert Term.objects.count() == 12
+    assert [
+        term.slug for term in Term.objects.all() for code in organizer_texts.OTHERS if not term.in_language(code)
+    ] == []
+    assert Term.objects.get(slug="equity").in_language("ha") == ""

@@ -1,0 +1,169 @@
+"""What one network may send: a workshop everything, a script less and less."""
+
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, RequestFactory, override_settings
+
+from responses.access.rate_limits import FREE, MOST, SLOW_PAUSE, WINDOW, Allowance, allowance
+from responses.models import Draft, RateLimitCount, Response
+from tests.pages.test_respond import TYPED, faults, send
+
+pytestmark = pytest.mark.django_db
+
+
+def counted(client, n):
+    """As if the network of the client had sent n times in this window."""
+    send(client)
+    Response.objects.all().delete()
+    RateLimitCount.objects.update(n=n)
+
+
+def test_eighty_people_behind_one_address_pass_in_ten_minutes(client):
+    pages = [send(client, meaning=f"Voice {number}.") for number in range(80)]
+
+    assert {page.status_code for page in pages} == {302}
+    assert Response.objects.filter(suspicions__contains="flood").count() == 0
+    assert Response.objects.count() == 80
+
+
+def test_a_script_that_sends_500_is_slowed_and_then_refused():
+    script = RequestFactory(REMOTE_ADDR="203.0.113.5").post("/")
+    begin = int(time.time()) // WINDOW * WINDOW + WINDOW
+
+    # Five a second, from the beginning of a window.
+    said = [allowance(script, now=begin + number / 5) for number in range(500)]
+
+    assert set(said[:FREE]) == {Allowance()}
+    slowed, refused = said[FREE:MOST], said[MOST:]
+    # The 36 seconds that are left until it has tried too often, with ten between two that get through.
+    assert [each.wait == 0 for each in slowed].count(True) == 4
+    assert {each.is_flood for each in slowed} == {True}
+    assert 0 < max(each.wait for each in slowed) <= SLOW_PAUSE
+    assert all(WINDOW - 100 < each.wait <= WINDOW for each in refused)
+    assert allowance(script, now=begin + WINDOW) == Allowance()
+
+
+def test_what_gets_through_of_a_flood_is_marked_for_the_reviewer(client):
+    counted(client, FREE)
+
+    send(client)
+
+    assert Response.objects.filter(suspicions__contains="flood").count() == 1
+
+
+def test_who_has_to_wait_is_told_how_long_and_gets_every_word_back(client):
+    counted(client, MOST)
+
+    refused = send(client, meaning="Buy 499!")
+
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= WINDOW
+    assert "your words stay here" in " ".join(faults(refused)["__all__"])
+    assert "\nBuy 499!</textarea>" in refused.content.decode()
+    assert Response.objects.count() == 0
+
+
+def test_who_is_refused_sends_the_same_form_again_when_the_wait_is_over(client):
+    counted(client, MOST)
+    submission = str(uuid.uuid4())
+    assert send(client, submission=submission).status_code == 429
+
+    RateLimitCount.objects.update(window=0)
+
+    assert send(client, submission=submission).status_code == 302
+
+
+def test_saving_drafts_counts_as_sending(client):
+    counted(client, MOST)
+
+    page = send(client, action="save", meaning="A draft.")
+
+    assert page.status_code == 429
+    assert "\nA draft.</textarea>" in page.content.decode()
+    assert Draft.objects.count() == 0
+
+
+def test_mistakes_and_changes_of_language_do_not_count(client):
+    for _try in range(5):
+        send(client, agree="")
+        send(client, action="switch")
+
+    assert RateLimitCount.objects.count() == 0
+
+
+def test_another_network_is_not_held_back(client):
+    counted(client, MOST)
+
+    page = Client(REMOTE_ADDR="203.0.113.9").post("/en/respond/", TYPED | {"submission": str(uuid.uuid4())})
+
+    assert page.status_code == 302
+
+
+def test_forged_headers_make_no_new_network(client):
+    counted(client, MOST)
+
+    for number in range(100):
+        assert send(client, headers={"X-Forwarded-For": f"198.51.100.{number}"}).status_code == 429
+
+
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_behind_a_proxy_the_networks_are_told_apart_by_what_it_says(client):
+    def count_from(*addresses):
+        RateLimitCount.objects.all().delete()
+        for address in addresses:
+            send(client, headers={"X-Forwarded-For": f"192.0.2.1, {address}"})
+        return sorted(RateLimitCount.objects.values_list("n", flat=True))
+
+    assert count_from("203.0.113.1", "203.0.113.2", "203.0.113.1") == [1, 2]
+    # One line of IPv6 has a whole /64 to itself.
+    assert count_from("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1") == [1, 2]
+
+
+def test_a_server_that_cannot_tell_networks_apart_holds_nobody_back():
+    page = Client(REMOTE_ADDR="").post("/en/respond/", TYPED | {"submission": str(uuid.uuid4())})
+
+    assert page.status_code == 302
+    assert RateLimitCount.objects.count() == 0
+
+
+def test_no_address_is_kept_and_yesterdays_counts_cannot_be_joined_to_todays(client):
+    def networks():
+        RateLimitCount.objects.all().delete()
+        Client(REMOTE_ADDR="203.0.113.77").post("/en/respond/", TYPED | {"submission": str(uuid.uuid4())})
+        return list(RateLimitCount.objects.values_list("network", flat=True))
+
+    today = networks()
+    assert networks() == today
+    assert "203.0.113" not in str(today)
+    # The key of a day is random, and the next one overwrites it.
+    day, key = cache.get("network-key")
+    cache.set("network-key", ("2026-01-01", key))
+    assert networks() != today
+    assert key not in str(cache.get("network-key"))
+
+
+def test_yesterdays_key_is_thrown_away_even_if_nobody_comes(client):
+    cache.set("network-key", ("2026-01-01", "the key of that day"))
+
+    call_command("housekeeping", no_mail=True)
+
+    assert cache.get("network-key") is None
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_workers_that_count_at_once_count_right():
+    def one(_number):
+        try:
+            return RateLimitCount.objects.count_one("a network", 10**10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as workers:
+        assert sorted(workers.map(one, range(40)))[-1] == 40
+    assert RateLimitCount.objects.get().n == 40
