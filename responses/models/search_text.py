@@ -19,7 +19,7 @@ class SearchTextQuerySet(models.QuerySet):
         self.create(answer_id=translation.answer_id, translation=translation, words=search_key(translation.text))
 
     def remove(self, answers):
-        """Remove answers that their author has changed. Their translations stay: they know whether they are outdated."""
+        """Remove answers that their author has changed. Their translations stay; each knows whether it is outdated."""
         self.filter(answer__in=answers, translation=None).delete()
 
     def saying(self, typed: str):
