@@ -1,6 +1,6 @@
 """What cannot be stored comes back whole, with the reason at its field, and is never an error of ours."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,13 @@ from responses.models.answer import LONGEST_ANSWER
 from .test_respond import TYPED, faults, send
 
 pytestmark = pytest.mark.django_db
+
+
+def test_where_the_day_begins_first_today_is_not_in_the_future():
+    late_in_greenwich = datetime(2026, 2, 28, 10, 0, tzinfo=UTC)
+
+    assert latest_today(late_in_greenwich) == date(2026, 3, 1)
+    assert latest_today(late_in_greenwich - timedelta(minutes=1)) == date(2026, 2, 28)
 
 
 def test_one_answer_is_needed_and_none_in_particular(client):
