@@ -1,0 +1,81 @@
+"""What each role may do: its desks open, and no others."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+
+from diversity_portal.roles import ROLES, apply_roles
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+ORGANIZERS_ONLY = {
+    "responses": "affiliate region question gathering term textsource knownlanguage policy machinedraftorder".split(),
+    "outcomes": "statement solution quotation".split(),
+}
+PAGES = {
+    "/en/translate/": {"Translator", "Reviewer", "Organizer"},
+    "/en/translate/sw/file/": {"Translator", "Organizer"},
+    "/admin/responses/response/": {"Reviewer", "Organizer"},
+    "/admin/responses/translation/": {"Reviewer", "Organizer"},
+    "/admin/outcomes/answertocode/": {"Coder", "Organizer"},
+    "/admin/outcomes/evidence/": {"Coder", "Organizer"},
+    "/admin/outcomes/problem/": {"Coder", "Organizer"},
+    **{f"/admin/{app}/{model}/": {"Organizer"} for app, models in ORGANIZERS_ONLY.items() for model in models},
+    "/admin/auth/user/": set(),
+    "/admin/auth/group/": set(),
+    "/admin/account/emailaddress/": set(),
+    **{f"/admin/socialaccount/{model}/": set() for model in ("socialaccount", "socialapp", "socialtoken")},
+}
+
+
+def rights_of(group):
+    return set(group.permissions.values_list("content_type__app_label", "codename"))
+
+
+@pytest.mark.parametrize("role", [role.name for role in ROLES])
+def test_a_role_opens_its_desks_and_no_others(client, role):
+    client.force_login(make_user("somebody", role, is_staff=True))
+
+    opened = {page for page in PAGES if client.get(page, follow=True).status_code == 200}
+
+    assert opened == {page for page, roles in PAGES.items() if role in roles}
+
+
+def test_the_pages_above_are_all_that_the_administration_has():
+    registered = {f"/admin/{model._meta.app_label}/{model._meta.model_name}/" for model in admin.site._registry}
+
+    assert registered - PAGES.keys() == set()
+
+
+def test_staff_without_a_role_open_no_desk(client):
+    client.force_login(make_user("somebody", is_staff=True))
+
+    assert [page for page in PAGES if client.get(page, follow=True).status_code == 200] == []
+
+
+def test_migrating_gives_each_group_exactly_its_rights_and_leaves_other_groups_alone():
+    before = {group.name: rights_of(group) for group in Group.objects.all()}
+    superuser = Permission.objects.get(codename="add_user")
+    Group.objects.get(name="Coder").permissions.add(superuser)
+    Group.objects.get(name="Reviewer").permissions.clear()
+    Group.objects.get(name="Translator").delete()
+    Group.objects.create(name="Helpers").permissions.add(superuser)
+
+    call_command("migrate", verbosity=0)
+    apply_roles()
+
+    after = {group.name: rights_of(group) for group in Group.objects.all()}
+    assert after == before | {"Helpers": {("auth", "add_user")}}
+
+
+def test_whoever_grants_a_role_reads_what_it_may_do(client):
+    client.force_login(make_user("somebody", is_staff=True, is_superuser=True))
+
+    html = (
+        client.get("/admin/auth/user/add/").content.decode()
+        + client.get(f"/admin/auth/user/{make_user('other').pk}/change/").content.decode()
+    )
+
+    assert [role.name for role in ROLES if f"<b>{role.name}</b>: {role.description}" not in html] == []
