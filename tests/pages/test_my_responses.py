@@ -178,7 +178,9 @@ def test_an_organizer_has_to_ask_a_colleague_to_delete_their_account(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_three(client, amina, django_assert_num_queries, number):
+def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_three(
+    client, amina, django_assert_num_queries, number
+):
     for _each in range(number):
         make_response().attach(amina)
 
