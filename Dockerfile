@@ -27,4 +27,7 @@ ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER portal
 EXPOSE 8000
 HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:8000/healthz', headers={'Host': __import__('os').environ['ALLOWED_HOSTS'].split(',')[0]}))"]
-CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000 --workers ${WEB_CONCURRENCY:-3} --worker-tmp-dir /dev/shm diversity_portal.wsgi"]
+# It only serves, so that any number of replicas can start. The database is prepared by a step of its own:
+# `python manage.py prepare` (see compose.yaml). gunicorn reads WEB_CONCURRENCY, the number of workers, by itself.
+ENV WEB_CONCURRENCY=3
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "diversity_portal.wsgi"]

@@ -5,12 +5,13 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, User
+from django.db import models
 from django.utils import timezone
 
 from outcomes.models import Evidence, Problem
 from outcomes.models.evidence import find_passage
-from responses.access.keys import key_of
-from responses.models import Affiliate, Answer, Question, Response, Translation
+from responses.access.keys import key_of, new_code, sha256_of
+from responses.models import Affiliate, Answer, Gathering, Question, Region, Response, Translation
 
 DAY = date(2026, 3, 1)
 
@@ -43,6 +44,44 @@ def make_response(answers=None, *, accepted_on=DAY, **fields):
     response = submit(answers, **fields)
     response.accept(on=accepted_on)
     return response
+
+
+def make_full_response(**fields):
+    """A response with something in every field that a row can have, so that data could leak from each of them."""
+    response = make_response(**fields)
+    told = {field.name: _filled(field) for field in Response._meta.concrete_fields if field.name not in FIXED}
+    Response.objects.filter(pk=response.pk).update(**told | {"sharing": "named"})
+    response = Response.objects.get(pk=response.pk)
+    empty = {field.name for field in Response._meta.concrete_fields if not getattr(response, field.attname)}
+    assert empty == {"affiliate", "withdrawn_on"}
+    return response
+
+
+# What a response is found by; what its status says; and an affiliate, which is on the roster or has a name, never both.
+FIXED = {"id", "code", "key_hash", "status", "withdrawn_on", "affiliate"}
+
+
+def _filled(field):
+    """A value that only this field has."""
+    if isinstance(field, models.ForeignKey):
+        makers = {
+            Region: lambda: Region.objects.get(slug="nwe"),
+            Gathering: make_gathering,
+            User: lambda: make_user("me"),
+        }
+        return makers[field.related_model]()
+    if isinstance(field, models.DateField):
+        return DAY
+    if isinstance(field, models.PositiveIntegerField):
+        return 37
+    if isinstance(field, models.BooleanField):
+        return True
+    return f"{field.name}!"[: field.max_length]
+
+
+def make_gathering(**fields):
+    key = key_of(uuid.uuid4())
+    return Gathering.objects.create(**{"title": "A <café>", "code": new_code(), "key_hash": sha256_of(key), **fields})
 
 
 def make_answer(text="Kila mtu ana nafasi.", **fields):

@@ -8,9 +8,19 @@ from django.db import IntegrityError, connection, transaction
 
 from outcomes.models import Evidence
 from responses.access.keys import CODE_ALPHABET, key_of, new_submission, sha256_of
-from responses.models import AccountLink, Answer, Contact, Question, Region, Response, Translation, Version
+from responses.models import AccountLink, Answer, Contact, Question, Response, Translation, Version
+from responses.models.sharing import AuthorDetails
 
-from .factories import DAY, make_affiliate, make_evidence, make_problem, make_response, make_translation, submit
+from .factories import (
+    DAY,
+    make_affiliate,
+    make_evidence,
+    make_full_response,
+    make_problem,
+    make_response,
+    make_translation,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -180,19 +190,9 @@ def test_sending_an_edit_that_changes_no_word_leaves_the_response_published():
 
 
 def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
-    response = make_response(
-        {"meaning": "Secret words."},
-        sharing="named",
-        display_name="A. Name",
-        affiliate=make_affiliate(),
-        region=Region.objects.get(slug="nwe"),
-        place="A place",
-        method="A method",
-        held_on=DAY,
-        people=12,
-    )
+    response = make_full_response()
     answer = response.answers.get()
-    make_evidence(answer, quote="Secret", translation=None)
+    make_evidence(answer, quote="nafasi", translation=None)
     make_evidence(answer, problem=make_problem("other"), quote="مكان", translation=make_translation(answer))
     Contact.objects.leave(response, "me@example.org", "sv")
     response.keep_version()
@@ -200,53 +200,75 @@ def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
 
     response.withdraw(on=date(2026, 7, 1))
 
-    kept = Response.objects.values().get()
-    untouched = {"id", "code", "key_hash"}
-    assert {name: value for name, value in kept.items() if name not in untouched} == {
+    stored = Response.objects.values().get()
+    assert {name: value for name, value in stored.items() if value} == {
+        "id": response.pk,
+        "code": response.code,
+        "key_hash": response.key_hash,
+        "is_sample": True,
         "status": "withdrawn",
         "withdrawn_on": date(2026, 7, 1),
         "sharing": "unnamed",
         "people": 1,
-        "is_sample": False,
-        **dict.fromkeys(["accepted_on", "affiliate_id", "region_id", "gathering_id", "user_id"]),
-        **dict.fromkeys(["held_on", "started_on", "submitted_on", "agreed_on", "declined_on", "noted_on"]),
-        **dict.fromkeys(
-            [
-                "terms_version",
-                "language",
-                "display_name",
-                "affiliate_name",
-                "method",
-                "place",
-                "spoken_languages",
-                "written_by",
-                "suspicions",
-                "duplicate_key",
-                "decline_reason",
-                "note_to_author",
-            ],
-            "",
-        ),
     }
     left = (Answer, Translation, Evidence, Contact, Version, AccountLink)
     assert [model.objects.count() for model in left] == [0] * 6
 
 
-def test_readers_see_of_the_author_what_the_author_chose():
+@pytest.mark.parametrize("name", ["language", *(field.name for field in AuthorDetails.detail_fields())])
+def test_a_reviewer_vouches_for_every_detail_that_was_told(name):
+    response = make_full_response()
+    seen = response.fingerprint
+    field = Response._meta.get_field(name)
+    changed = make_affiliate().pk if name == "affiliate" else None if field.is_relation else field.get_default()
+
+    setattr(response, field.attname, changed)
+
+    assert response.fingerprint != seen
+
+
+def test_readers_may_see_every_detail_but_only_as_its_author_chose():
+    response = make_full_response()
+    details = {field.name for field in AuthorDetails.detail_fields()} - {"sharing", "affiliate_name"}
+
+    def shown(sharing):
+        response.sharing = sharing
+        return {name for name, _value in response.shown}
+
+    assert {sharing: shown(sharing) for sharing in Response.Sharing.values} == {
+        "named": details | {"words"},
+        "affiliate": details - {"display_name", "written_by"} | {"words"},
+        "unnamed": {"words"},
+        "organizers": set(),
+    }
+
+
+def test_readers_see_the_author_as_the_author_chose():
     affiliate = make_affiliate(name="Wikimedia Testland")
+    told = {"display_name": "A. Name", "written_by": "A. Scribe", "affiliate": affiliate}
 
     shown = {
-        sharing: (response.public_name, response.public_group, response.shows_group, response.licence)
-        for sharing in ("named", "affiliate", "unnamed", "organizers")
-        for response in [Response(sharing=sharing, display_name="A. Name", affiliate=affiliate)]
+        sharing: (r.public_name, r.public_scribe, r.public_group, r.shows_group, r.tells_how, r.licence)
+        for sharing in Response.Sharing.values
+        for r in [Response(sharing=sharing, **told)]
     }
 
     assert shown == {
-        "named": ("A. Name", "Wikimedia Testland", True, "CC BY-SA 4.0"),
-        "affiliate": ("", "Wikimedia Testland", True, "CC BY-SA 4.0"),
-        "unnamed": ("", "", False, "CC0 1.0"),
-        "organizers": ("", "", False, ""),
+        "named": ("A. Name", "A. Scribe", "Wikimedia Testland", True, True, "CC BY-SA 4.0"),
+        "affiliate": ("", "", "Wikimedia Testland", True, False, "CC BY-SA 4.0"),
+        "unnamed": ("", "", "", False, False, "CC0 1.0"),
+        "organizers": ("", "", "", False, False, ""),
     }
+
+
+def test_nobody_leaves_a_note_on_a_withdrawn_response():
+    response = make_response()
+    response.withdraw()
+
+    with pytest.raises(ValidationError):
+        response.note("Come back.")
+
+    assert list(Response.objects.values_list("note_to_author", "noted_on")) == [("", None)]
 
 
 def test_the_name_of_a_row_gives_no_word_away():

@@ -30,6 +30,11 @@ def test_nothing_is_printed_unescaped(template):
     assert re.findall(r"\|\s*safe|autoescape\s+off", template) == []
 
 
+def test_no_field_is_written_out_by_hand(template):
+    """Its form renders it, with what a screen reader needs."""
+    assert re.findall(r"aria-invalid", template) == []
+
+
 def test_long_messages_are_trimmed(template):
     blocks = re.findall(r"{%\s*blocktranslate[^%]*%}", template)
 

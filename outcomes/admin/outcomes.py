@@ -10,7 +10,15 @@ from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextI
 
 class ClauseInline(OrganizersTextInline):
     model = Clause
-    autocomplete_fields = ["problems"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("statement").prefetch_related("problems")
+
+    def formfield_for_manytomany(self, db_field, request, **options):
+        field = super().formfield_for_manytomany(db_field, request, **options)
+        # Read here for all clauses: the form of each has a copy of the field, which would read the problems again.
+        field.choices = [*iter(field.choices)]
+        return field
 
 
 @admin.register(Statement)

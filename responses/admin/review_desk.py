@@ -146,6 +146,7 @@ class ResponseAdmin(LookOnlyAdmin):
             "opts": self.opts,
             "response": response,
             "answers": answers,
+            "details": [(self.opts.get_field(name).verbose_name, value) for name, value in response.details.items()],
             "seen": response.fingerprint_of(answers),
             "may_review": self.has_review_permission(request),
             "decline_form": decline_form,

@@ -13,9 +13,9 @@ from .words import DayField, LineField, WholeForm
 _DETAILS = {field.name for field in AuthorDetails.detail_fields()}
 
 
-def latest_today():
-    """The date where the day begins first (UTC+14): nobody's today is later."""
-    return (timezone.now() + timedelta(hours=14)).date()
+def latest_today(now=None):
+    """The date where the day begins first, in Kiribati (UTC+14): nobody's today is later."""
+    return ((now or timezone.now()) + timedelta(hours=14)).date()
 
 
 def check_not_in_the_future(day):

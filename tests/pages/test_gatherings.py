@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from responses.access.keys import key_of
 from responses.models import Gathering, RateLimitCount, Response
-from tests.factories import make_affiliate, make_response, make_user, submit
+from tests.factories import make_affiliate, make_gathering, make_response, make_user, submit
 from tests.pages.test_respond import typed_in
-from tests.pages.test_respond_groups import make_gathering
 
 pytestmark = pytest.mark.django_db
 

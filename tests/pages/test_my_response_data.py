@@ -1,14 +1,20 @@
 """All that the portal holds about a response, to take along."""
 
+import html
+import uuid
+from datetime import date
+
 import pytest
 
+from responses.access.keys import key_of
 from responses.exchange.data_export import author_data
 from responses.models import Contact, Response
-from tests.factories import make_response, make_translation, make_user
+from tests.factories import make_full_response, make_response, make_translation, make_user
 
 pytestmark = pytest.mark.django_db
 
-# What is no fact about the response: keys of the database, fingerprints of secrets and words, and whose account it is.
+DESK = "/admin/responses/response/{pk}/change/"
+# These are not facts about the response: keys of the database, hashes of secrets and words, and whose account it is.
 LEFT_OUT = {"id", "key_hash", "duplicate_key", "user", "affiliate_name"}
 
 
@@ -22,10 +28,34 @@ def full():
 
 
 def test_nothing_that_is_stored_is_left_out():
-    told = author_data(full())
+    response = make_full_response()
 
-    fields = {field.name for field in Response._meta.get_fields() if field.concrete}
-    assert fields - LEFT_OUT - told.keys() == set()
+    told = author_data(response)
+
+    stored = {field.name: getattr(response, field.name) for field in Response._meta.concrete_fields}
+    dates = {name: value.isoformat() for name, value in stored.items() if isinstance(value, date)}
+    named_otherwise = {
+        "affiliate": response.affiliate_name,
+        "region": "nwe",
+        "gathering": response.gathering.code,
+        "suspicions": ["suspicions!"],
+    }
+    expected = {name: value for name, value in (stored | dates | named_otherwise).items() if name not in LEFT_OUT}
+    assert {name: told[name] for name in expected} == expected
+    assert told["is_in_an_account"] is True
+
+
+@pytest.mark.parametrize("page", ["/en/my-response/{key}/", "/en/my-response/{key}/data.txt", DESK])
+def test_the_author_and_the_organizers_read_every_detail(client, page):
+    submission = uuid.uuid4()
+    response = make_full_response(submission=submission)
+    client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
+
+    read = html.unescape(client.get(page.format(key=key_of(submission), pk=response.pk)).content.decode())
+
+    words = ["display_name!", "affiliate_name!", "37", "method!", "place!", "spoken_languages!", "written_by!"]
+    words += ["Northern & Western Europe", "A <café>", "March 1, 2026"]
+    assert [word for word in words if word not in read] == []
 
 
 def test_the_file_for_programs_has_every_letter(client):

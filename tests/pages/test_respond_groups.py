@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from responses.access.keys import key_of, new_code, new_submission, sha256_of
 from responses.models import Gathering, Response
+from tests.factories import make_gathering
 from tests.pages.test_respond import send, typed_in
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,6 @@ SHEET = {
     "sharing": "named",
     "display_name": "Meza ya kwanza",
 }
-
-
-def make_gathering(**fields):
-    key = key_of(new_submission())
-    return Gathering.objects.create(**{"title": "A <café>", "code": new_code(), "key_hash": sha256_of(key), **fields})
 
 
 def test_everything_a_group_tells_about_its_conversation_is_stored(client):

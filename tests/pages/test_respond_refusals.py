@@ -1,6 +1,6 @@
 """A form that cannot be stored comes back with every word and with the reason at each field."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,13 @@ from responses.models.answer import LONGEST_ANSWER
 from .test_respond import TYPED, faults, send
 
 pytestmark = pytest.mark.django_db
+
+
+def test_today_in_the_easternmost_time_zone_is_not_in_the_future():
+    late_in_greenwich = datetime(2026, 2, 28, 10, 0, tzinfo=UTC)
+
+    assert latest_today(late_in_greenwich) == date(2026, 3, 1)
+    assert latest_today(late_in_greenwich - timedelta(minutes=1)) == date(2026, 2, 28)
 
 
 def test_any_one_of_the_three_answers_is_enough(client):

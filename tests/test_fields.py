@@ -1,0 +1,136 @@
+"""The HTML of each kind of field. One template renders them all: label, hint, faults, control."""
+
+import re
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+from pytest_django.asserts import assertHTMLEqual, assertInHTML
+
+from responses.forms.my_response import EditForm
+from responses.forms.respond import ResponseForm
+from responses.forms.words import DayField, LanguageField, LanguageSelect, LineField, PortalForm, WordsField
+
+FAULT = '<div id="{name}_error"><p class="fault">Not like this &lt;b&gt;.</p></div>'
+
+
+def refuse(value):
+    raise ValidationError("Not like this <b>.")
+
+
+class Kinds(PortalForm):
+    line = LineField(label="A line", help_text="One <i> line", required=False, validators=[])
+    words = WordsField(longest=10, label="Words", widget=forms.Textarea(attrs={"rows": 3}))
+    day = DayField(label="A day", required=False)
+    agree = forms.BooleanField(label="Yes", widget=forms.CheckboxInput(attrs={"value": "yes"}))
+
+
+def rendered(field):
+    return " ".join(str(field.as_field_group()).split())
+
+
+def with_fault(name, value):
+    form = Kinds({name: value})
+    form.fields[name].validators = [refuse]
+    form.errors.pop("words", None)
+    return rendered(form[name])
+
+
+def test_a_line_has_its_label_and_hint_and_no_markup_of_either():
+    assertHTMLEqual(
+        rendered(Kinds()["line"]),
+        '<div class="field"> <label for="line">A line</label> '
+        '<p class="hint" id="line_helptext">One &lt;i&gt; line</p> '
+        '<input type="text" name="line" dir="auto" id="line" aria-describedby="line_helptext"> </div>',
+    )
+
+
+def test_a_fault_stands_at_its_field_and_is_read_out_with_it():
+    assertHTMLEqual(
+        with_fault("line", "<x>"),
+        '<div class="field faulty"> <label for="line">A line</label> '
+        '<p class="hint" id="line_helptext">One &lt;i&gt; line</p>' + FAULT.format(name="line") + " "
+        '<input type="text" name="line" value="&lt;x&gt;" dir="auto" id="line" aria-invalid="true" '
+        'aria-describedby="line_helptext line_error"> </div>',
+    )
+
+
+def test_words_keep_the_line_break_that_they_begin_with():
+    html = str(Kinds(initial={"words": "\nManeno </textarea>"})["words"].as_field_group())
+
+    assert (
+        '<textarea name="words" cols="40" rows="3" dir="auto" id="words">\n\nManeno &lt;/textarea&gt;</textarea>'
+        in html
+    )
+
+
+def test_a_day_is_shown_as_it_was_typed():
+    assertInHTML(
+        '<input type="date" name="day" value="soon" class="short" id="day" aria-invalid="true" '
+        'aria-describedby="day_error">',
+        with_fault("day", "soon"),
+    )
+
+
+def test_a_box_to_tick_stands_before_its_label():
+    form = Kinds({})
+
+    assertHTMLEqual(
+        rendered(form["agree"]),
+        '<div class="choice faulty"><input type="checkbox" name="agree" value="yes" id="agree" aria-invalid="true" '
+        'aria-describedby="agree_error"> <div><label for="agree">Yes</label> '
+        '<div id="agree_error"><p class="fault">This field is required.</p></div></div></div>',
+    )
+
+
+@pytest.mark.django_db
+def test_each_choice_of_sharing_says_what_readers_then_see():
+    html = rendered(ResponseForm({"sharing": "everybody"})["sharing"])
+
+    assert html.startswith('<fieldset id="sharing" tabindex="-1" class="faulty" aria-describedby="sharing_error">')
+    for choice in ("unnamed", "affiliate", "named", "organizers"):
+        assertInHTML(
+            f'<input type="radio" name="sharing" value="{choice}" id="sharing-{choice}" aria-invalid="true" '
+            f'aria-describedby="sharing-{choice}-hint">',
+            html,
+        )
+        assert f'<label for="sharing-{choice}">' in html
+        assert f'<p class="hint" id="sharing-{choice}-hint">' in html
+
+
+@pytest.mark.django_db
+def test_the_choice_that_was_made_is_the_one_that_is_shown():
+    html = rendered(ResponseForm(initial={"sharing": "named"})["sharing"])
+
+    assert html.count(" checked") == 1
+    assert re.search(r'value="named"[^>]* checked', html)
+
+
+@pytest.mark.django_db
+def test_likely_languages_come_first_and_all_others_are_one_button_away():
+    with override("sv"):
+        html = rendered(ResponseForm(accept_language="ha;q=0.9, en", initial={"language": "sw"})["language"])
+
+    codes = [each.split('"')[1] for each in html.split("<option ")[1:]]
+    assert codes[:4] == ["sw", "sv", "ha", "en"]
+    assert 'data-lists="/sv/respond/lists.json"' in html
+    assert '<button class="link" name="action" value="lists" formaction="?send#language">' in html
+
+
+@pytest.mark.django_db
+def test_all_languages_are_listed_with_the_chosen_one_first():
+    html = rendered(EditForm(initial={"language": "sw"})["language"])
+
+    assert html.count("<option ") == 792
+    assert '<option value="sw" selected>Kiswahili (Swahili)</option>' in html
+    assert 'value="lists"' not in html
+
+
+def test_a_list_of_languages_can_begin_with_nothing_chosen():
+    class Chosen(PortalForm):
+        language = LanguageField(widget=LanguageSelect(empty="Choose <a> language"))
+
+    html = rendered(Chosen()["language"])
+
+    assert '<option value="" selected>Choose &lt;a&gt; language</option>' in html
