@@ -1,4 +1,4 @@
-"""Accounts: allauth's pages in our own clothes, the MediaWiki log-in, and what each group may do."""
+"""Accounts: allauth's pages in the portal's design, the MediaWiki log-in, and what each group may do."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def permissions_of(name):
     return {f"{label}.{codename}" for label, codename in found}
 
 
-def test_each_group_has_exactly_what_its_desk_needs():
+def test_each_group_has_exactly_the_rights_that_its_work_needs():
     reviewer = {
         "responses.view_response",
         "responses.review_response",
@@ -68,11 +68,11 @@ OUTCOMES = ("statement", "clause", "problem", "solution")
 LISTS = ("affiliate", "region")
 
 
-def test_no_group_can_make_or_raise_accounts():
+def test_no_group_can_make_accounts_or_change_their_rights():
     assert list(Permission.objects.filter(group__isnull=False, content_type__app_label="auth")) == []
 
 
-def test_signing_up_asks_for_the_address_to_be_confirmed_and_signs_in_afterwards(client):
+def test_a_new_account_can_sign_in_after_confirming_its_address(client):
     typed = {
         "username": "newcomer",
         "email": "new@example.org",
@@ -93,7 +93,7 @@ def test_signing_up_asks_for_the_address_to_be_confirmed_and_signs_in_afterwards
     assert client.session["_auth_user_id"] == str(User.objects.get(username="newcomer").pk)
 
 
-def test_a_wrong_password_tells_nothing_about_who_has_an_account(client):
+def test_a_wrong_password_does_not_reveal_whether_an_account_exists(client):
     make_user("somebody")
 
     known = client.post("/accounts/login/", {"login": "somebody", "password": "wrong"})
@@ -134,7 +134,7 @@ ENTRANCES = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/
     ],
 )
 @pytest.mark.parametrize("language", ["en", "ar", "es", "sv"])
-def test_the_pages_of_accounts_wear_our_clothes_in_every_language(client, path, language):
+def test_allauths_pages_look_like_the_portal_in_every_language(client, path, language):
     if path not in ENTRANCES:
         client.force_login(make_user("somebody"))
 
@@ -147,20 +147,20 @@ def test_the_pages_of_accounts_wear_our_clothes_in_every_language(client, path, 
     assert html.count("<h1") == 1
 
 
-def test_the_language_of_pages_without_a_prefix_is_chosen_by_a_button(client):
+def test_a_button_chooses_the_language_of_pages_without_one_in_their_address(client):
     client.post("/language/", {"language": "ar", "next": "/accounts/login/"})
 
     html = client.get("/accounts/login/").content.decode()
     assert '<html lang="ar" dir="rtl">' in html
 
 
-def test_choosing_a_language_leads_to_no_other_site(client):
+def test_choosing_a_language_never_leads_to_another_site(client):
     page = client.post("/language/", {"language": "ar", "next": "https://elsewhere.example/"})
 
     assert page.url == "/"
 
 
-def test_the_whole_admin_turns_for_arabic(client):
+def test_the_admin_is_right_to_left_in_arabic(client):
     client.force_login(make_user("root", is_staff=True, is_superuser=True))
 
     for path in ("/admin/", "/admin/responses/response/", "/admin/outcomes/problem/"):
@@ -174,11 +174,11 @@ def test_every_page_of_the_admin_opens(client):
     html = client.get("/admin/").content.decode()
     paths = {part.split('"')[0] for part in html.split('href="')[1:] if part.startswith("/admin/")}
 
-    # A quotation begins with a marked passage; without one its page leads to where those are.
+    # A quotation is made from a marked passage; without one, its page leads to the list of answers.
     assert {path: client.get(path).status_code for path in paths} == {
         **dict.fromkeys(paths, 200),
         "/admin/outcomes/quotation/add/": 302,
-        # There is one policy: its list leads to it.
+        # There is only one policy, so its list leads to it.
         "/admin/responses/policy/": 302,
     }
     assert len(paths) > 20
@@ -201,7 +201,7 @@ LISTS_OF_OURS = (
 
 
 @pytest.mark.parametrize("path", LISTS_OF_OURS)
-def test_every_filter_of_a_list_opens_and_nothing_else_can_be_asked(client, path):
+def test_every_filter_of_a_list_works_and_other_filters_are_refused(client, path):
     make_evidence(make_answer(region=Region.objects.first()), coder=make_user("coder"))
     submit()
     client.force_login(make_user("root", is_staff=True, is_superuser=True))
@@ -213,7 +213,7 @@ def test_every_filter_of_a_list_opens_and_nothing_else_can_be_asked(client, path
         assert client.get(f"{path}?{query}").status_code in (302, 400)
 
 
-def test_of_a_wikimedia_account_the_user_name_is_kept_and_nothing_else():
+def test_only_the_user_name_of_a_wikimedia_account_is_stored():
     told = {"username": "Amina", "email": "amina@example.org", "name": "Real Name"}
     login = SocialLogin(user=User(), account=SocialAccount(provider="mediawiki", uid="7", extra_data=told))
     login.email_addresses = ["amina@example.org"]
@@ -249,8 +249,8 @@ assert "code_challenge=" in away, away
 """
 
 
-def test_the_mediawiki_log_in_is_there_when_its_two_settings_are(tmp_path):
-    """In a process of its own, which also shows a database that is not migrated yet."""
+def test_mediawiki_log_in_is_offered_if_both_settings_are_set(tmp_path):
+    """Runs in a process of its own, because settings are read at the start. Also tests /readyz before migrating."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "diversity_portal.settings",
         "DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3",
@@ -273,12 +273,12 @@ def test_the_mediawiki_log_in_is_there_when_its_two_settings_are(tmp_path):
     ) == (0, [])
 
 
-def test_without_its_settings_there_is_no_mediawiki_log_in(client):
+def test_mediawiki_log_in_is_not_offered_without_its_settings(client):
     assert "mediawiki" not in client.get("/accounts/login/").content.decode()
     assert client.get("/accounts/mediawiki/login/").status_code == 404
 
 
-def test_no_network_address_is_kept(client):
+def test_logging_in_stores_no_network_address(client):
     client.post("/accounts/login/", {"login": "somebody", "password": "wrong"}, REMOTE_ADDR="203.0.113.77")
 
     with connection.cursor() as cursor:
@@ -289,10 +289,10 @@ def test_no_network_address_is_kept(client):
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/?next=http://[", "/accounts/login/?next=%00"])
-def test_an_address_to_go_on_to_that_is_none_is_refused(client, path):
+def test_an_invalid_address_to_return_to_is_refused(client, path):
     assert client.get(path).status_code == 400
     assert client.post("/accounts/login/", {"next": "http://[", "login": "x", "password": "y"}).status_code == 400
 
 
-def test_a_user_name_that_nobody_has_is_no_error_however_long(client):
+def test_a_very_long_unknown_user_name_causes_no_error(client):
     assert client.post("/accounts/login/", {"login": "x" * 200_000, "password": "y"}).status_code == 200

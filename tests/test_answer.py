@@ -16,7 +16,7 @@ def test_an_answer_cannot_be_blank():
             Answer.objects.filter(pk=answer.pk).update(text=text)
 
 
-def test_a_question_has_one_answer_in_a_response():
+def test_a_response_has_at_most_one_answer_to_each_question():
     answer = make_answer()
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -39,7 +39,7 @@ def test_answers_for_the_organizers_only_can_be_marked_as_evidence():
     assert set(Answer.objects.accepted()) == {public, private}
 
 
-def test_answers_lack_a_translation_when_nobody_has_translated_them_as_they_read_now():
+def test_answers_lack_a_translation_if_nobody_has_translated_their_current_words():
     missing = make_answer(language="sw")
     outdated = make_translation(make_answer(language="sw"), source_text="Before the edit.").answer
     make_translation(make_answer(language="sw"), language="ar")
@@ -49,7 +49,7 @@ def test_answers_lack_a_translation_when_nobody_has_translated_them_as_they_read
     assert set(Answer.objects.published().lacking_translation("ar")) == {missing, outdated}
 
 
-def test_a_reader_gets_the_reviewed_translation_in_their_language_else_the_original():
+def test_readers_get_the_reviewed_translation_into_their_language_or_the_original():
     answer = make_answer("Kila mtu.", language="sw")
     translation = make_translation(answer, language="ar", text="كل شخص.")
     make_translation(answer, language="es", text="Nobody has read this yet.", reviewed=False)
@@ -64,7 +64,7 @@ def test_a_reader_gets_the_reviewed_translation_in_their_language_else_the_origi
     assert readings["ar"].translation == translation
 
 
-def test_the_name_of_an_answer_gives_no_word_away():
+def test_the_string_of_an_answer_contains_none_of_its_words():
     answer = make_answer("Secret words.")
 
     assert str(answer) == f"{answer.response.code}/meaning"

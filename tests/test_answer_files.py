@@ -31,7 +31,7 @@ def written(form, units, languages=PAIR):
 
 
 def out(form):
-    """What the portal gives out for the pair, as bytes."""
+    """The portal's file for the pair of languages, as bytes."""
     return written(form, units_to_translate(PAIR))
 
 
@@ -71,7 +71,7 @@ storable = st.text(st.characters(exclude_characters="\x00\r", exclude_categories
 @FORMATS
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.tuples(storable, storable), max_size=4))
-def test_every_text_comes_through_a_file_as_it_was(form, texts):
+def test_any_text_survives_being_written_to_a_file_and_read_back(form, texts):
     units = [Unit(f"abcd2345.q{number}", source, target) for number, (source, target) in enumerate(texts)]
 
     languages, *found = form.read(io.BytesIO(written(form, units)))
@@ -84,14 +84,14 @@ def test_every_text_comes_through_a_file_as_it_was(form, texts):
 
 @FORMATS
 @pytest.mark.django_db
-def test_a_file_has_what_is_missing_or_outdated_with_its_context(form):
+def test_an_exported_file_has_untranslated_and_outdated_answers_with_their_context(form):
     region = Region.objects.get(slug="ssa")
     gathering = Gathering.objects.create(code="abcd2345", title="Kikao cha Jumanne", key_hash="x", held_on=DAY)
     missing = make_answer(
         "Kila mtu.\nNa lugha.", region=region, gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"
     )
     outdated = make_answer("Sasa.")
-    # Without a name they would point at somebody.
+    # Region and gathering could identify an author who chose not to be named.
     secret = Gathering.objects.create(code="bcde2345", title="SECRET", key_hash="y", held_on=DAY)
     unnamed = make_answer("Bila jina.", region=Region.objects.get(slug="lac"), gathering=secret, sharing="unnamed")
     make_translation(make_answer("Tayari."))
@@ -112,7 +112,7 @@ def test_a_file_has_what_is_missing_or_outdated_with_its_context(form):
 
 @FORMATS
 @pytest.mark.django_db
-def test_translations_come_back_as_suggestions_and_a_second_time_changes_nothing(form):
+def test_a_file_is_imported_as_suggestions_and_importing_it_again_changes_nothing(form):
     answer, translator = make_answer("Kila mtu."), make_user("translator", "Translator")
     file = filled(form, {key_of(answer): ("Kila mtu.", "كل شخص.")})
 
@@ -131,7 +131,7 @@ def test_translations_come_back_as_suggestions_and_a_second_time_changes_nothing
 
 @FORMATS
 @pytest.mark.django_db
-def test_a_file_that_was_mended_changes_what_it_brought_before(form):
+def test_a_corrected_file_changes_the_suggestions_of_the_earlier_file(form):
     answer, translator = make_answer("Kila mtu."), make_user("translator")
 
     outcomes(filled(form, {key_of(answer): ("Kila mtu.", "كل")}), translator)
@@ -142,7 +142,7 @@ def test_a_file_that_was_mended_changes_what_it_brought_before(form):
 
 @FORMATS
 @pytest.mark.django_db
-def test_what_was_written_at_the_portal_is_not_written_over(form):
+def test_a_file_does_not_overwrite_a_translation_written_at_the_portal(form):
     answer, translator = make_answer("Kila mtu."), make_user("translator")
     file = filled(form, {key_of(answer): ("Kila mtu.", "من الملف")})
     outcomes(file, translator)
@@ -155,7 +155,7 @@ def test_what_was_written_at_the_portal_is_not_written_over(form):
 
 @FORMATS
 @pytest.mark.django_db
-def test_what_changed_or_was_translated_meanwhile_is_kept_beside(form):
+def test_a_file_is_stored_beside_what_authors_or_translators_changed_meanwhile(form):
     changed, done = make_answer("Kabla."), make_answer("Kila mtu.")
     reviewed = make_translation(done, text="لكل", translator=make_user("other"))
     file = filled(form, {key_of(changed): ("Kabla.", "قبل"), key_of(done): ("Kila mtu.", "كل شخص")})
@@ -174,7 +174,7 @@ def test_what_changed_or_was_translated_meanwhile_is_kept_beside(form):
 
 @FORMATS
 @pytest.mark.django_db
-def test_an_earlier_file_does_not_write_over_what_is_newer(form):
+def test_an_earlier_file_does_not_overwrite_a_newer_translation(form):
     answer, translator, other = make_answer("Kabla."), make_user("translator"), make_user("other")
     earlier = filled(form, {key_of(answer): ("Kabla.", "قبل")})
     Answer.objects.update(text="Baada.")
@@ -188,7 +188,7 @@ def test_an_earlier_file_does_not_write_over_what_is_newer(form):
 
 @FORMATS
 @pytest.mark.django_db
-def test_what_the_author_refused_does_not_come_back_in_a_file(form):
+def test_a_translation_that_the_author_refused_cannot_be_imported(form):
     answer = make_answer("Kila mtu.")
     make_translation(answer, text="كل شخص").refuse("Not what I said.")
     file = filled(form, {key_of(answer): ("Kila mtu.", "كل شخص")})
@@ -199,7 +199,7 @@ def test_what_the_author_refused_does_not_come_back_in_a_file(form):
 
 @FORMATS
 @pytest.mark.django_db
-def test_a_machines_draft_does_not_come_back_as_somebodys_work(form):
+def test_a_machine_draft_cannot_be_imported_as_a_translators_work(form):
     answer = make_answer("Kila mtu.")
     make_translation(answer, text="كل شخص", origin="machine", reviewed=False)
     file = filled(form, {key_of(answer): ("Kila mtu.", "كل شخص")})
@@ -209,7 +209,7 @@ def test_a_machines_draft_does_not_come_back_as_somebodys_work(form):
 
 
 @pytest.mark.django_db
-def test_what_comes_in_a_file_is_not_marked_as_being_translated_any_more():
+def test_importing_a_translation_ends_its_reservation():
     answer, translator = make_answer("Moja."), make_user("translator")
     Reservation.objects.take(answer, "ar", translator)
     Reservation.objects.take(answer, "sv", translator)
@@ -220,7 +220,7 @@ def test_what_comes_in_a_file_is_not_marked_as_being_translated_any_more():
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_files_that_come_at_once_wait_for_each_other():
+def test_files_imported_at_the_same_time_wait_for_each_other():
     answers = [make_answer(f"Neno {n}.") for n in range(60)]
     people = [make_user(f"t{n}") for n in range(3)]
 
@@ -232,7 +232,7 @@ def test_files_that_come_at_once_wait_for_each_other():
         finally:
             connection.close()
 
-    # On SQLite one writes at a time, and in memory all share one connection.
+    # SQLite has one writer at a time, and an in-memory database has one connection.
     workers = 3 if connection.vendor == "postgresql" else 1
     for _round in range(3):
         with ThreadPoolExecutor(workers) as at_once:
@@ -243,7 +243,7 @@ def test_files_that_come_at_once_wait_for_each_other():
 
 
 @pytest.mark.django_db
-def test_line_ends_of_windows_are_those_of_the_answer():
+def test_windows_line_breaks_are_stored_as_line_breaks_of_the_answer():
     answer, other = make_answer("Moja\nmbili."), make_answer("Tatu\nnne.")
     make_translation(other, text="ثلاثة\nأربعة").refuse("No.")
     file = filled(
@@ -256,7 +256,7 @@ def test_line_ends_of_windows_are_those_of_the_answer():
 
 @pytest.mark.parametrize("stated", ["ar_EG", "ar-EG", "AR", "ar-Arab-EG"])
 @pytest.mark.django_db
-def test_tools_may_name_the_country_with_the_language(stated):
+def test_a_file_may_name_a_country_or_script_with_its_language(stated):
     answer = make_answer("Moja.")
     file = (
         filled(po, {key_of(answer): ("Moja.", "واحد")})
@@ -269,7 +269,7 @@ def test_tools_may_name_the_country_with_the_language(stated):
 
 
 @pytest.mark.django_db
-def test_a_key_with_signs_of_any_kind_is_no_key():
+def test_a_key_with_control_characters_is_reported_as_unknown():
     file = filled(po, {"abcd2345\x00.meaning": ("x", "y"), "abcd2345.\x1b[31m": ("x", "y")})
 
     assert [outcome for _key, outcome in outcomes(file, make_user("translator"))] == ["unknown", "unknown"]
@@ -277,7 +277,7 @@ def test_a_key_with_signs_of_any_kind_is_no_key():
 
 @FORMATS
 @pytest.mark.django_db
-def test_what_cannot_be_taken_is_named_and_the_rest_is_stored(form):
+def test_translations_that_cannot_be_imported_are_listed_and_the_others_stored(form):
     fine, own, hidden = make_answer("Moja."), make_answer("واحد", language="ar"), make_answer(sharing="organizers")
     file = filled(
         form,
@@ -301,7 +301,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_stored(form):
 
 
 @pytest.mark.django_db
-def test_one_key_twice_and_texts_that_are_too_long_are_left(monkeypatch):
+def test_repeated_keys_and_texts_that_are_too_long_are_not_imported(monkeypatch):
     answer, translator = make_answer("Moja."), make_user("translator")
     text = filled(po, {key_of(answer): ("Moja.", "واحد")}).getvalue()
     entry = text[text.index(b"msgctxt") :]
@@ -313,7 +313,7 @@ def test_one_key_twice_and_texts_that_are_too_long_are_left(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_fuzzy_entry_stays_in_the_file():
+def test_a_fuzzy_entry_is_not_imported():
     outdated = make_translation(make_answer("Sasa."), text="قديم.", source_text="Zamani.").answer
 
     assert outcomes(io.BytesIO(out(po)), make_user("translator")) == [(key_of(outdated), "doubtful")]
@@ -349,7 +349,7 @@ def test_an_untranslated_file_changes_nothing():
     ],
 )  # fmt: skip
 @pytest.mark.django_db
-def test_what_tools_put_into_xliff_is_understood_or_named(unit, outcome):
+def test_what_tools_add_to_xliff_is_understood_or_reported(unit, outcome):
     answer = make_answer("Moja.")
     file = io.BytesIO(document(f'<unit id="{key_of(answer)}">{unit}</unit>'))
 
@@ -357,7 +357,7 @@ def test_what_tools_put_into_xliff_is_understood_or_named(unit, outcome):
 
 
 @pytest.mark.django_db
-def test_targets_that_a_tool_has_put_into_another_order_are_read_in_it():
+def test_reordered_xliff_targets_are_read_in_their_new_order():
     answer = make_answer("Moja. Mbili.")
     parts = (
         "<segment><source>Moja.</source><target order='3'>أولًا</target></segment>"
@@ -400,7 +400,7 @@ ATTACKS = {
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.django_db
-def test_a_damaged_file_is_refused_in_words_and_changes_nothing(attack):
+def test_a_damaged_file_is_refused_with_a_reason_and_changes_nothing(attack):
     file, reason = ATTACKS[attack]
 
     with pytest.raises(ValidationError) as refusal:
@@ -412,7 +412,7 @@ def test_a_damaged_file_is_refused_in_words_and_changes_nothing(attack):
 
 @FORMATS
 @pytest.mark.django_db
-def test_damage_at_the_very_end_keeps_the_beginning_from_being_stored(form):
+def test_a_file_damaged_at_its_end_is_not_imported_even_in_part(form):
     answers = [make_response({"meaning": f"Neno {n}."}).answers.get() for n in range(3)]
     whole = filled(form, {key_of(each): (each.text, "كلمة") for each in answers}).getvalue()
 
@@ -426,7 +426,7 @@ def test_damage_at_the_very_end_keeps_the_beginning_from_being_stored(form):
 @pytest.mark.django_db
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
-def test_whatever_happens_to_a_file_it_is_read_or_refused(form, data):
+def test_a_file_damaged_anywhere_is_imported_or_refused_without_an_error(form, data):
     answer = Answer.objects.first() or make_answer("Kila mtu.\nNa “lugha” & <zote>.")
     translator = User.objects.first() or make_user("translator")
     whole = filled(po, {key_of(answer): (answer.text, "كل شخص.\nكل لغة.")}).getvalue() if form is po else out(xliff)
@@ -437,7 +437,7 @@ def test_whatever_happens_to_a_file_it_is_read_or_refused(form, data):
     try:
         found = list(import_answers(io.BytesIO(bytes(file)), translator))
     except ValidationError as refusal:
-        found = refusal.messages  # in words
+        found = refusal.messages  # sentences for the translator
         assert all(isinstance(each, str) for each in found)
     else:
         assert {each.outcome for each in found} <= OUTCOMES.keys()
@@ -447,7 +447,7 @@ def test_whatever_happens_to_a_file_it_is_read_or_refused(form, data):
 
 @pytest.mark.parametrize("name", ["answers.po", "answers.xlf"])
 @pytest.mark.django_db
-def test_the_commands_write_a_file_and_take_it_back(tmp_path, capsys, name):
+def test_the_commands_export_a_file_and_import_it(tmp_path, capsys, name):
     answer = make_answer("Kila mtu.")
     make_user("translator", "Translator")
     path = tmp_path / name
@@ -480,7 +480,7 @@ def test_the_commands_write_a_file_and_take_it_back(tmp_path, capsys, name):
     ],
 )
 @pytest.mark.django_db
-def test_the_commands_say_what_is_wrong(command):
+def test_the_commands_report_wrong_arguments(command):
     make_user("newcomer")
     make_user("translator", "Translator")
 
@@ -489,7 +489,7 @@ def test_the_commands_say_what_is_wrong(command):
 
 
 @pytest.mark.django_db
-def test_a_file_comes_and_goes_at_the_desk(client):
+def test_a_translator_downloads_and_uploads_a_file_at_the_desk(client):
     answer = make_answer("Kila mtu.")
     client.force_login(make_user("translator", "Translator"))
 
@@ -505,14 +505,14 @@ def test_a_file_comes_and_goes_at_the_desk(client):
     html = client.post("/en/translate/ar/file/", {"file": file}).content.decode()
 
     assert "1 translation stored; it waits" in html
-    # What is not stored is shown, with its words.
+    # A translation that is not stored is shown with its words.
     assert "zzzz2222.meaning" in html
     assert "كلماتي" in html
     assert Translation.objects.get().text == "كل شخص."
 
 
 @pytest.mark.django_db
-def test_a_file_that_cannot_be_read_is_refused_at_the_desk_in_words(client):
+def test_the_desk_refuses_an_unreadable_file_with_a_reason(client):
     client.force_login(make_user("translator", "Translator"))
 
     bad, large, huge = io.BytesIO(b"<html/>"), io.BytesIO(b"x" * 2_000_001), io.BytesIO(b"x" * 50_000_000)

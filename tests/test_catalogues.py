@@ -1,4 +1,4 @@
-"""Catalogues with a fault: refused with file, line and reason; and outlived when one was deployed all the same."""
+"""Catalogues with a fault are refused with file, line and reason."""
 
 import subprocess
 import sys
@@ -48,21 +48,21 @@ def test_a_bad_message_is_refused_with_file_line_and_reason(tmp_path, body, reas
     assert reason in found[0].reason
 
 
-def test_a_form_for_one_number_may_leave_it_out(tmp_path):
+def test_a_plural_form_for_a_single_number_may_leave_the_number_out(tmp_path):
     body = 'msgid "%(n)s of us"\nmsgid_plural "%(n)s of us all"\nmsgstr[0] "en av oss"\nmsgstr[1] "%(n)s av oss"\n'
 
     assert faults(written(tmp_path, body)) == []
 
 
 @pytest.mark.parametrize("rule", ["nplurals=2; plural=n/0;", "nplurals=2; plural=__import__;", "nplurals=2; plural=n;"])
-def test_a_plural_rule_that_fails_is_refused(tmp_path, rule):
+def test_an_invalid_plural_rule_is_refused(tmp_path, rule):
     found = faults(written(tmp_path, 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', rule))
 
     assert [each.line for each in found] == [1]
     assert "plural rule" in found[0].reason
 
 
-def test_the_forms_of_a_plural_rule_say_which_numbers_they_stand_for():
+def test_each_plural_form_lists_the_numbers_it_stands_for():
     forms = plural_forms("nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);")
 
     assert (forms[0], forms[1], forms[2][:3]) == ([1], [2], [0, 3, 4])
@@ -76,7 +76,7 @@ def test_the_forms_of_a_plural_rule_say_which_numbers_they_stand_for():
         lambda text: text.replace("å".encode(), b"\xe5"),
     ],
 )
-def test_a_file_that_is_cut_off_or_damaged_is_not_compiled(tmp_path, damage):
+def test_a_truncated_or_damaged_catalogue_is_not_compiled(tmp_path, damage):
     path = tmp_path / "django.po"
     path.write_bytes(damage(SWEDISH.read_bytes()))
 
@@ -90,7 +90,7 @@ def test_a_file_that_is_cut_off_or_damaged_is_not_compiled(tmp_path, damage):
     assert not path.with_suffix(".mo").exists()
 
 
-def test_the_check_before_going_live_names_the_fault(tmp_path, settings):
+def test_the_deployment_check_names_the_fault(tmp_path, settings):
     path = written(tmp_path, 'msgid "Us"\nmsgstr "<b>Vi</b>"\n')
     settings.LOCALE_PATHS = [tmp_path]
 
@@ -99,7 +99,7 @@ def test_the_check_before_going_live_names_the_fault(tmp_path, settings):
     assert check_catalogues(None) == []
 
 
-def test_who_read_a_catalogue_is_in_its_header(tmp_path):
+def test_the_header_of_a_catalogue_names_its_reviewers(tmp_path):
     written(tmp_path, "")
     assert reviewers("sv", tmp_path) == ""
     text = HEADER % TWO

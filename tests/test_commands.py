@@ -14,7 +14,7 @@ from tests.factories import make_user, submit
 
 pytestmark = pytest.mark.django_db
 
-# Rows, of which twelve are terms of the glossary; texts completed.
+# Rows made (twelve are glossary terms), and translated texts filled in.
 MADE = (58, 112)
 
 MODELS = (Statement, Clause, Problem, Solution, Affiliate)
@@ -39,7 +39,7 @@ def test_loading_the_outcomes_of_2017_twice_changes_nothing():
     }
 
 
-def test_what_organizers_changed_renamed_emptied_or_deleted_stays_so_when_the_outcomes_are_loaded_again():
+def test_loading_the_outcomes_again_keeps_every_change_by_the_organizers():
     conference_2017.load()
     Problem.objects.filter(slug="access").update(title_en="Ours", title_ar="", published_at=None)
     Problem.objects.filter(slug="people").update(description_en="", description_ar="")
@@ -54,7 +54,7 @@ def test_what_organizers_changed_renamed_emptied_or_deleted_stays_so_when_the_ou
     assert rows() == before
 
 
-def test_a_language_that_is_empty_is_filled_when_the_outcomes_are_loaded_again():
+def test_loading_the_outcomes_again_fills_languages_that_are_empty():
     conference_2017.load()
     arabic = Problem.objects.get(slug="access").title_ar
     Problem.objects.filter(slug="access").update(title_ar="")
@@ -63,7 +63,7 @@ def test_a_language_that_is_empty_is_filled_when_the_outcomes_are_loaded_again()
     assert Problem.objects.get(slug="access").title_ar == arabic
 
 
-def test_every_problem_has_a_source_and_each_solution_stands_against_one():
+def test_every_problem_has_a_source_and_every_solution_and_clause_has_a_problem():
     conference_2017.load()
 
     assert list(Problem.objects.filter(source="organizers")) == []
@@ -71,7 +71,7 @@ def test_every_problem_has_a_source_and_each_solution_stands_against_one():
     assert list(Clause.objects.filter(problems__isnull=True)) == []
 
 
-def test_the_first_organizer_gets_a_password_that_is_shown_once(capsys, client):
+def test_the_first_organizer_gets_a_password_that_is_printed_once(capsys, client):
     call_command("make_organizer")
     password = re.search(r"password (\S+)\n", capsys.readouterr().out)[1]
     call_command("make_organizer")
@@ -82,7 +82,7 @@ def test_the_first_organizer_gets_a_password_that_is_shown_once(capsys, client):
     assert User.objects.count() == 1
 
 
-def test_no_account_is_made_where_somebody_is_in_charge():
+def test_no_organizer_is_made_if_there_is_one_already():
     make_user("root", is_superuser=True)
 
     call_command("make_organizer")
@@ -90,7 +90,7 @@ def test_no_account_is_made_where_somebody_is_in_charge():
     assert list(User.objects.values_list("username", flat=True)) == ["root"]
 
 
-def test_samples_are_many_languages_and_scripts_and_each_is_marked(capsys):
+def test_samples_are_in_many_languages_and_scripts_and_each_is_marked(capsys):
     conference_2017.load()
 
     call_command("load_samples")
@@ -115,7 +115,7 @@ def test_nobody_can_sign_in_as_a_sample():
     ] * 3
 
 
-def test_samples_can_be_taken_away_again_and_nothing_else_goes():
+def test_removing_the_samples_removes_nothing_else():
     conference_2017.load()
     call_command("load_samples")
     kept = submit()
@@ -126,7 +126,7 @@ def test_samples_can_be_taken_away_again_and_nothing_else_goes():
     assert list(User.objects.filter(username__startswith="sample-")) == []
 
 
-def test_samples_are_added_to_an_empty_database_only(capsys):
+def test_samples_are_added_only_to_an_empty_database(capsys):
     submit()
 
     call_command("load_samples")
@@ -135,7 +135,7 @@ def test_samples_are_added_to_an_empty_database_only(capsys):
     assert Response.objects.count() == 1
 
 
-def test_the_samples_say_what_their_file_says():
+def test_the_samples_have_the_words_of_their_file():
     conference_2017.load()
     call_command("load_samples")
 
@@ -143,7 +143,7 @@ def test_the_samples_say_what_their_file_says():
     assert set(Response.objects.values_list("answers__text", flat=True)) == told
 
 
-def test_preparing_is_safe_to_repeat():
+def test_preparing_the_database_again_changes_nothing():
     call_command("prepare")
     before = rows()
 

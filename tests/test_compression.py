@@ -1,4 +1,4 @@
-"""Pages are packed on their way, and unpack to what they were."""
+"""Pages are compressed, and decompress to what they were."""
 
 import gzip
 
@@ -23,7 +23,7 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
         ("brotli, *;q=0.1, ;;;,", None),
     ],
 )
-def test_a_page_comes_in_the_best_coding_that_the_browser_knows(client, accepted, coding):
+def test_a_page_is_sent_in_the_best_encoding_that_the_browser_accepts(client, accepted, coding):
     plain = client.get("/en/about/").content
 
     page = client.get("/en/about/", headers={"Accept-Encoding": accepted})
@@ -33,12 +33,12 @@ def test_a_page_comes_in_the_best_coding_that_the_browser_knows(client, accepted
     assert "Accept-Encoding" in page.headers["Vary"]
 
 
-def test_what_fits_into_one_packet_is_left_as_it_is(client):
+def test_a_page_that_fits_into_one_packet_is_not_compressed(client):
     page = client.get("/healthz", headers={"Accept-Encoding": "br"})
 
     assert (page.headers.get("Content-Encoding"), page.content) == (None, b"ok\n")
 
 
-def test_the_whole_lists_and_the_pages_of_errors_are_packed_too(client):
+def test_the_complete_lists_and_error_pages_are_compressed_too(client):
     for path in ("/en/respond/lists.json", "/en/nothing-here/"):
         assert client.get(path, headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"

@@ -1,4 +1,4 @@
-"""What others make of somebody's words is public when its author had time to object, and not otherwise."""
+"""Translations and quotations become public only after their author has had time to object."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def review(answer=None, text="لكل شخص مكان."):
-    """A translation that somebody else has just reviewed, as its author finds it."""
+    """A translation that has just been reviewed and that its author has not answered yet."""
     answer = answer or make_answer()
     translation = Translation.objects.suggest(answer, "ar", text, translator=None, source_text=answer.text)
     reviewer = make_user(f"reviewer{Translation.objects.count()}")
@@ -36,7 +36,7 @@ def days_later(made, days):
 
 
 @pytest.mark.parametrize("make", [review, quote])
-def test_it_becomes_public_on_the_stated_day_and_not_the_day_before(make):
+def test_a_translation_or_quotation_becomes_public_on_the_stated_day_and_not_earlier(make):
     made = make()
 
     assert made.public_on == timezone.localdate() + timedelta(days=OBJECTION_DAYS)
@@ -48,7 +48,7 @@ def test_it_becomes_public_on_the_stated_day_and_not_the_day_before(make):
 
 
 @pytest.mark.parametrize("make", [review, quote])
-def test_its_author_can_let_it_go_out_at_once(make):
+def test_the_author_can_agree_to_publish_a_translation_or_quotation_at_once(make):
     made = make()
 
     made.agree()
@@ -57,7 +57,7 @@ def test_its_author_can_let_it_go_out_at_once(make):
 
 
 @pytest.mark.parametrize("make", [review, quote])
-def test_silence_is_consent_only_where_the_terms_said_so(make):
+def test_silence_counts_as_consent_only_if_the_terms_said_so(make):
     answer = make_answer()
     Response.objects.update(terms_version="1")
     answer.response.refresh_from_db()
@@ -72,7 +72,7 @@ def test_silence_is_consent_only_where_the_terms_said_so(make):
 
 @pytest.mark.parametrize("days", [0, OBJECTION_DAYS + 30])
 @pytest.mark.parametrize("make", [review, quote])
-def test_an_objection_hides_it_at_once_before_and_after_its_day(make, days):
+def test_an_objection_hides_a_translation_or_quotation_at_once_whether_public_or_not(make, days):
     made = make()
     days_later(made, days)
 
@@ -89,7 +89,7 @@ def test_an_objection_hides_it_at_once_before_and_after_its_day(make, days):
         made.agree()
 
 
-def test_an_answer_whose_translation_is_objected_to_lacks_one_again():
+def test_an_answer_whose_translation_was_objected_to_lacks_a_translation_again():
     translation = review()
     assert list(Answer.objects.lacking_translation("ar")) == []
 
@@ -99,7 +99,7 @@ def test_an_answer_whose_translation_is_objected_to_lacks_one_again():
     assert list(Translation.objects.objected()) == [translation]
 
 
-def test_a_better_translation_takes_the_place_of_the_one_objected_to():
+def test_a_better_translation_replaces_the_one_objected_to():
     first = review()
     first.refuse()
 
@@ -111,7 +111,7 @@ def test_a_better_translation_takes_the_place_of_the_one_objected_to():
     assert list(Translation.objects.objected().reviewed()) == []
 
 
-def test_the_authors_own_wording_hides_the_other_and_waits_for_somebody_to_review_it():
+def test_the_authors_correction_hides_the_translation_and_waits_for_review():
     translation = review()
 
     own = Translation.objects.correct(translation, "كما أقولها أنا.")
@@ -124,7 +124,7 @@ def test_the_authors_own_wording_hides_the_other_and_waits_for_somebody_to_revie
 
 
 @pytest.mark.parametrize("text", ["", " \n", "لكل شخص مكان."])
-def test_a_correction_says_something_else(text):
+def test_a_correction_must_differ_from_the_translation(text):
     translation = review()
 
     with pytest.raises(ValidationError):
@@ -132,7 +132,7 @@ def test_a_correction_says_something_else(text):
     assert not Translation.objects.get().is_objected_to
 
 
-def test_a_passage_marked_in_a_translation_is_no_evidence_once_its_author_objects():
+def test_a_passage_in_a_translation_is_not_evidence_once_its_author_objects():
     answer = make_answer()
     translation = make_translation(answer)
     evidence = make_evidence(answer, quote="مكان", translation=translation)
@@ -144,7 +144,7 @@ def test_a_passage_marked_in_a_translation_is_no_evidence_once_its_author_object
     assert Evidence.objects.get().passage is None
 
 
-def test_a_translation_that_is_not_public_yet_is_no_place_to_find_evidence_in():
+def test_a_passage_in_a_translation_is_not_evidence_before_the_translation_is_public():
     translation = review()
     evidence = make_evidence(translation.answer, quote="مكان", translation=translation)
 
@@ -154,7 +154,7 @@ def test_a_translation_that_is_not_public_yet_is_no_place_to_find_evidence_in():
     assert list(Evidence.objects.found()) == [evidence]
 
 
-def test_a_quotation_goes_with_its_passage_and_with_the_response():
+def test_a_quotation_disappears_with_its_passage_and_with_its_response():
     quotation = quote()
     quotation.agree()
 
@@ -165,14 +165,14 @@ def test_a_quotation_goes_with_its_passage_and_with_the_response():
     assert Quotation.objects.count() == 0
 
 
-def test_a_passage_stands_beside_a_clause_once():
+def test_a_passage_can_be_quoted_beside_a_clause_only_once():
     quotation = quote()
 
     with pytest.raises(ValidationError, match="already"):
         Quotation.objects.quote(quotation.clause, quotation.evidence, by=None)
 
 
-def test_of_a_response_for_the_organizers_only_nothing_is_quoted():
+def test_a_response_for_the_organizers_only_is_never_quoted():
     evidence = make_evidence(make_answer(sharing="organizers"), problem=make_problem("other"))
     quotation = quote(evidence)
     quotation.agree()

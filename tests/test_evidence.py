@@ -30,19 +30,19 @@ def test_a_mark_keeps_the_passage_with_its_place_and_context():
     )
 
 
-def test_a_pasted_passage_is_found_though_the_clipboard_changed_its_white_space():
+def test_a_pasted_passage_is_found_even_if_its_white_space_has_changed():
     text = "One line,\nand  another."
 
     assert find_passage(text, " line, and another. \r\n") == Passage(text, 4, 23)
 
 
 @pytest.mark.parametrize("quote", ["", " \n", "not there", "again"])
-def test_a_passage_that_is_nowhere_or_everywhere_is_refused(quote):
+def test_a_passage_that_is_missing_or_ambiguous_is_refused(quote):
     with pytest.raises(ValidationError):
         find_passage("again and again", quote)
 
 
-def test_a_selected_passage_is_the_one_at_its_place():
+def test_a_selected_passage_is_found_at_its_position():
     assert find_passage("again and again", "again", start=10) == Passage("again and again", 10, 15)
 
 
@@ -56,7 +56,7 @@ def test_offsets_count_code_points():
     text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=80),
     data=st.data(),
 )
-def test_any_passage_that_can_be_selected_is_found_where_it_was_selected(text, data):
+def test_any_selected_passage_is_found_where_it_was_selected(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     quote = text[start:end]
@@ -67,7 +67,7 @@ def test_any_passage_that_can_be_selected_is_found_where_it_was_selected(text, d
     assert find_passage(text, quote, start=start).quote == quote.strip()
 
 
-def test_a_passage_is_found_again_after_an_edit_in_front_of_it():
+def test_a_passage_is_still_found_after_an_edit_before_it():
     mark = make_evidence(make_answer("Hawana mtandao."), quote="mtandao")
 
     Answer.objects.update(text="Kwanza: watu wa kijijini hawana mtandao.")
@@ -77,7 +77,7 @@ def test_a_passage_is_found_again_after_an_edit_in_front_of_it():
     assert list(Evidence.objects.found()) == [mark]
 
 
-def test_of_two_equal_passages_the_one_in_the_same_context_is_found():
+def test_if_a_passage_occurs_twice_the_one_in_the_same_context_is_found():
     mark = make_evidence(make_answer("red door, blue roof"), quote="blue")
 
     Answer.objects.update(text="a blue sky over the red door, blue roof")
@@ -85,7 +85,7 @@ def test_of_two_equal_passages_the_one_in_the_same_context_is_found():
     assert Evidence.objects.get(pk=mark.pk).passage.start == 30
 
 
-def test_the_same_words_in_another_context_are_lost_for_they_may_say_the_opposite():
+def test_a_passage_is_lost_if_its_words_stand_in_another_context():
     mark = make_evidence(make_answer("We think: I agree. Nothing else."), quote="I agree")
 
     Answer.objects.update(text="It is not true that I agree with any of this.")
@@ -94,7 +94,7 @@ def test_the_same_words_in_another_context_are_lost_for_they_may_say_the_opposit
     assert list(Evidence.objects.found()) == []
 
 
-def test_a_passage_at_the_edge_of_the_text_is_found_while_it_stands_there():
+def test_a_passage_that_was_a_whole_text_is_found_while_it_begins_or_ends_the_text():
     mark = make_evidence(make_answer("I agree"), quote="I agree")
 
     for text, is_found in (
@@ -152,7 +152,7 @@ def test_a_passage_that_was_edited_away_is_lost_and_no_longer_published():
     assert list(Evidence.objects.published()) == []
 
 
-def test_a_lost_passage_in_other_capitals_is_lost_on_every_database():
+def test_a_passage_whose_capitals_changed_is_lost_on_every_database():
     mark = make_evidence(make_answer("Hawana mtandao."), quote="mtandao")
 
     Answer.objects.update(text="Hawana MTANDAO.")
@@ -161,7 +161,7 @@ def test_a_lost_passage_in_other_capitals_is_lost_on_every_database():
     assert list(Evidence.objects.lost()) == [mark]
 
 
-def test_a_mark_in_a_translation_is_looked_for_there():
+def test_a_passage_marked_in_a_translation_is_looked_for_there():
     answer = make_answer("Hawana mtandao.")
     translation = make_translation(answer, text="بلا إنترنت.")
     mark = make_evidence(answer, quote="إنترنت", translation=translation)
@@ -182,7 +182,7 @@ def test_only_evidence_for_published_problems_from_published_answers_is_public()
     assert list(Evidence.objects.published()) == [public]
 
 
-def test_a_coder_marks_a_passage_for_a_problem_once():
+def test_a_coder_can_mark_a_passage_for_a_problem_only_once():
     coder, answer, problem = make_user("coder"), make_answer(), make_problem()
     make_evidence(answer, problem=problem, coder=coder)
 
@@ -205,7 +205,7 @@ def test_a_coder_marks_a_passage_for_a_problem_once():
         ("evidence_stance_is_known", {"stance": "likes"}),
     ],
 )
-def test_the_database_refuses_what_must_not_exist(constraint, fields):
+def test_the_database_refuses_invalid_evidence(constraint, fields):
     make_evidence()
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
@@ -221,7 +221,7 @@ def test_a_problem_with_evidence_cannot_be_deleted():
     assert list(Problem.objects.all()) == [problem]
 
 
-def test_the_name_of_a_mark_gives_no_word_away():
+def test_the_string_of_a_mark_contains_none_of_its_words():
     mark = make_evidence()
 
     assert str(mark) == f"{mark.answer.response.code}/meaning → closed-doors"

@@ -1,4 +1,4 @@
-"""The HTML of each kind of field. One template renders them all: label, hint, faults, control."""
+"""The HTML of each kind of field. One template renders them all: label, hint, errors, input."""
 
 import re
 
@@ -37,7 +37,7 @@ def with_fault(name, value):
     return rendered(form[name])
 
 
-def test_a_line_has_its_label_and_hint_and_no_markup_of_either():
+def test_a_line_is_rendered_with_its_label_and_hint_escaped():
     assertHTMLEqual(
         rendered(Kinds()["line"]),
         '<div class="field"> <label for="line">A line</label> '
@@ -46,7 +46,7 @@ def test_a_line_has_its_label_and_hint_and_no_markup_of_either():
     )
 
 
-def test_a_fault_stands_at_its_field_and_is_read_out_with_it():
+def test_an_error_is_shown_at_its_field_and_read_out_with_it():
     assertHTMLEqual(
         with_fault("line", "<x>"),
         '<div class="field faulty"> <label for="line">A line</label> '
@@ -56,7 +56,7 @@ def test_a_fault_stands_at_its_field_and_is_read_out_with_it():
     )
 
 
-def test_words_keep_the_line_break_that_they_begin_with():
+def test_words_keep_a_line_break_at_their_beginning():
     html = str(Kinds(initial={"words": "\nManeno </textarea>"})["words"].as_field_group())
 
     assert (
@@ -73,7 +73,7 @@ def test_a_day_is_shown_as_it_was_typed():
     )
 
 
-def test_a_box_to_tick_stands_before_its_label():
+def test_a_checkbox_comes_before_its_label():
     form = Kinds({})
 
     assertHTMLEqual(
@@ -85,7 +85,7 @@ def test_a_box_to_tick_stands_before_its_label():
 
 
 @pytest.mark.django_db
-def test_each_choice_of_sharing_says_what_readers_then_see():
+def test_each_choice_of_sharing_says_what_readers_will_see():
     html = rendered(ResponseForm({"sharing": "everybody"})["sharing"])
 
     assert html.startswith('<fieldset id="sharing" tabindex="-1" class="faulty" aria-describedby="sharing_error">')
@@ -100,7 +100,7 @@ def test_each_choice_of_sharing_says_what_readers_then_see():
 
 
 @pytest.mark.django_db
-def test_the_choice_that_was_made_is_the_one_that_is_shown():
+def test_the_choice_that_was_made_is_selected_again():
     html = rendered(ResponseForm(initial={"sharing": "named"})["sharing"])
 
     assert html.count(" checked") == 1
@@ -127,7 +127,7 @@ def test_all_languages_are_listed_with_the_chosen_one_first():
     assert 'value="lists"' not in html
 
 
-def test_a_list_of_languages_can_begin_with_nothing_chosen():
+def test_a_list_of_languages_can_start_without_a_choice():
     class Chosen(PortalForm):
         language = LanguageField(widget=LanguageSelect(empty="Choose <a> language"))
 

@@ -1,4 +1,4 @@
-"""What every page says to the browser, and what it says in the log."""
+"""The headers that every page sends, and what the log leaves out."""
 
 import hashlib
 import logging
@@ -30,15 +30,15 @@ def pages(client):
     yield client.get("/accounts/signup/")
 
 
-def test_public_pages_run_and_load_nothing_but_our_own_files_and_need_no_nonce(client):
+def test_public_pages_load_only_our_own_files_and_need_no_nonce(client):
     policies = {page.headers["Content-Security-Policy"] for page in pages(client)}
 
-    # The form has the style sheet in it: the policy allows exactly that text.
+    # The form contains the style sheet, and the policy allows exactly that text.
     digest = hashlib.sha256((settings.BASE_DIR / "static/css/portal.css").read_bytes()).digest()
     assert policies == {POLICY.replace("style-src 'self'", f"style-src 'self' 'sha256-{b64encode(digest).decode()}'")}
 
 
-def test_the_admin_is_held_to_the_same_with_a_nonce_for_its_own_tags(client):
+def test_the_policy_of_the_admin_allows_nothing_unsafe_either(client):
     client.force_login(make_user("root", is_staff=True, is_superuser=True))
 
     for path in ("/admin/", "/admin/responses/response/", "/admin/outcomes/problem/add/"):
@@ -47,7 +47,7 @@ def test_the_admin_is_held_to_the_same_with_a_nonce_for_its_own_tags(client):
         assert policy.startswith("default-src 'self';")
 
 
-def test_no_page_lets_itself_be_framed_embedded_or_sniffed(client):
+def test_no_page_can_be_framed_embedded_or_sniffed(client):
     for page in pages(client):
         assert page.headers["X-Frame-Options"] == "DENY"
         assert page.headers["X-Content-Type-Options"] == "nosniff"
@@ -57,7 +57,7 @@ def test_no_page_lets_itself_be_framed_embedded_or_sniffed(client):
         assert page.headers["Referrer-Policy"] in ("same-origin", "strict-origin")
 
 
-def test_no_policy_anywhere_in_the_settings_is_unsafe():
+def test_the_content_security_policy_in_the_settings_allows_nothing_unsafe():
     assert "unsafe" not in str(settings.SECURE_CSP)
 
 
@@ -83,18 +83,18 @@ def test_a_secret_link_is_masked_in_a_traceback():
     assert "abcdefghijklmnopqrstuvwxyz" not in DiscreetFormatter().format(record)
 
 
-def test_one_entry_is_one_line():
+def test_a_log_entry_is_one_line():
     assert formatted("Not Found: %s", "/a\r\nERROR faked") == "WARNING Not Found: /a\\r\\nERROR faked"
 
 
-def test_a_key_is_masked_however_its_address_was_mistyped():
+def test_a_key_in_a_mistyped_address_is_masked_too():
     key = "abcdefghijklmnopqrstuvwxyz"
 
     for path in (f"/en/My-Response/{key.upper()}/", f"/en/my-response//{key}/", f"/en/my-respons/%20{key}"):
         assert key not in formatted("Not Found: %s", path).lower()
 
 
-def test_neither_addresses_nor_refused_rows_are_logged():
+def test_the_log_contains_neither_network_addresses_nor_refused_rows():
     assert formatted("Invalid request from ip=%s: x", "203.0.113.77") == "WARNING Invalid request from ip=… x"
     refused = "DETAIL:  Failing row contains (1, Maneno ya siri (yangu), x)."
     assert formatted("%s", refused) == "WARNING DETAIL:  Failing row contains (…)."

@@ -1,4 +1,4 @@
-"""The portal asks when words seem to be in another language than their author chose; it never claims to know."""
+"""The portal asks the author if the words seem to be in another language than the one chosen."""
 
 import polib
 import pytest
@@ -16,7 +16,7 @@ HAUSA = "A gare mu bambanci yana nufin kowane harshe da kowane mutum daga kowane
         ("en", HAUSA, "ha"),
         ("en", "Кожне село має власну історію, і ми хочемо писати її своєю мовою.", "uk"),
         ("ar", "Vi behöver fler som skriver på de små språken, och en plats att träffas.", "sv"),
-        # The registry has this language under codes for its scripts.
+        # The registry has one code for each script of this language.
         (
             "en",
             "Желимо да свако село може да напише своју историју на свом језику и ћирилицом, јер наше речи остају.",
@@ -25,7 +25,7 @@ HAUSA = "A gare mu bambanci yana nufin kowane harshe da kowane mutum daga kowane
         ("en", "我们希望每一个村庄都能用自己的语言书写自己的历史。", "zh"),
     ],
 )
-def test_another_language_than_the_chosen_one_is_noticed(chosen, text, found):
+def test_a_wrongly_chosen_language_is_noticed(chosen, text, found):
     assert another_language(text, chosen).code == found
 
 
@@ -33,26 +33,26 @@ def test_another_language_than_the_chosen_one_is_noticed(chosen, text, found):
     ("chosen", "text"),
     [
         ("ha", HAUSA),
-        # Too short to say.
+        # Too short to guess.
         ("en", "Kila mtu."),
         ("en", ""),
         ("en", "12345 67890 12345 67890 12345 !!!"),
-        # One language under several codes, and languages that are too near to each other.
+        # A language with several codes, and languages that are too similar.
         ("pt-br", "Queremos que cada aldeia possa escrever a sua história na sua própria língua."),
         ("zh-hant", "我们希望每一个村庄都能用自己的语言书写自己的历史。"),
         ("nb", "Vi trenger flere som skriver på de små språkene, og et sted å møtes."),
-        # The model knows nothing of this language and would take it for another one.
+        # The model does not know these languages, and would guess another one.
         ("dag", HAUSA),
         ("klingon", HAUSA),
         ("kk-arab", "بارلىق ادامدار تۋمىسىنان ازات جانە قادىر قاسيەتى مەن قۇقىقتارى تەڭ بولىپ دۇنيەگە كەلەدى."),
     ],
 )
-def test_there_is_nothing_to_ask(chosen, text):
+def test_no_language_is_guessed_if_the_choice_is_right_or_the_guess_unsure(chosen, text):
     assert another_language(text, chosen) is None
 
 
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES if code != "en"])
-def test_the_guesses_about_the_texts_of_2017_are_right_or_kept_back(code):
+def test_every_guess_about_the_texts_of_2017_is_right(code):
     texts = [entry.msgstr for entry in polib.pofile(str(catalogue(code))) if len(entry.msgstr) > 60]
     chosen_wrongly = [another_language(text, "en") for text in texts]
 

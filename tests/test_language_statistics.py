@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def recount():
-    """The same numbers, row by row."""
+    """The same numbers, counted row by row."""
     answers = [each for each in Answer.objects.published() if not each.response.is_sample]
     rows = [
         each
@@ -61,7 +61,7 @@ def counted():
     }  # fmt: skip
 
 
-def test_the_numbers_agree_with_a_recount():
+def test_the_numbers_by_language_agree_with_a_recount():
     chance = random.Random(5)  # noqa: S311  (repeatable, not secret)
     people = [make_user(f"t{n}", *chance.choice([("Translator",), ()])) for n in range(12)]
     for user in people:
@@ -87,14 +87,14 @@ def test_the_numbers_agree_with_a_recount():
     assert len(counted()) == 4
 
 
-def test_a_later_acceptance_does_not_shorten_the_wait():
+def test_a_review_before_the_latest_acceptance_does_not_count_as_waiting_time():
     for reviewed_on in (datetime(2026, 3, 11, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)):
         make_translation(make_answer(accepted_on=date(2026, 3, 1)), reviewed_at=reviewed_on)
 
     assert counted()["ar"][5] == 10
 
 
-def test_few_translators_are_not_counted_out_to_readers(client):
+def test_readers_see_fewer_than_five_instead_of_a_small_number_of_translators(client):
     for n in range(SMALLEST_SHOWN):
         user = make_user(f"t{n}", "Translator")
         KnownLanguage.objects.know(user, "sw", reads=True, writes=True)
@@ -110,7 +110,7 @@ def test_few_translators_are_not_counted_out_to_readers(client):
     assert ("fewer than" in admin, "t0 · t1 · t2 · t3" in admin) == (False, True)
 
 
-def test_the_page_says_which_answers_nobody_else_can_read(client):
+def test_the_page_says_how_many_answers_have_no_public_translation(client):
     make_answer(language="ha")
     make_translation(make_answer(language="sw"))
     make_answer(language="ln", sharing="organizers")
@@ -122,16 +122,18 @@ def test_the_page_says_which_answers_nobody_else_can_read(client):
     assert "Nothing has been published yet." not in page.content.decode()
 
 
-def test_without_answers_the_page_says_so(client):
+def test_the_page_says_if_there_are_no_answers_yet(client):
     assert "Nothing has been published yet." in client.get("/en/languages/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_takes_as_many_queries_however_many_languages_there_are(client, django_assert_num_queries, number):
+def test_the_page_takes_the_same_number_of_queries_however_many_languages_it_lists(
+    client, django_assert_num_queries, number
+):
     for code in ("sw", "ha", "ln")[:number]:
         make_translation(make_answer(language=code))
 
-    # Eight to count, seven to keep it for a minute; then one to look it up.
+    # Eight queries count, seven store the result in the cache for a minute; then one reads it from there.
     with django_assert_num_queries(15):
         first = client.get("/en/languages/").content
     with django_assert_num_queries(1):

@@ -1,4 +1,4 @@
-"""The catalogues of the interface: complete, with the right plurals and every placeholder; and all that is shown."""
+"""The catalogues of the interface are complete, with the right plural forms and every placeholder."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ from responses.languages import language_of
 ROOT = Path(__file__).parent.parent
 LANGUAGES = [code for code, name in settings.LANGUAGES if code != "en"]
 PLURALS = {
-    # Number by number, the form that CLDR asks for.
+    # Numbers, and for each the plural form that CLDR asks for.
     "ar": ([0, 1, 2, 3, 10, 11, 99, 100, 102], [0, 1, 2, 3, 3, 4, 4, 5, 5]),
     "es": ([0, 1, 2, 1_000_000, 1_000_001], [2, 0, 2, 1, 2]),
     "fa": ([0, 1, 2, 21], [0, 0, 1, 1]),
@@ -49,7 +49,7 @@ def tags(text):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_message_is_translated_and_none_is_doubtful(code):
+def test_every_message_is_translated_and_none_is_fuzzy(code):
     entries = catalogue(code)
 
     assert [entry.msgid for entry in entries if entry.fuzzy or not entry.translated()] == []
@@ -57,12 +57,12 @@ def test_every_message_is_translated_and_none_is_doubtful(code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_placeholders_and_tags_come_through(code):
+def test_translations_keep_placeholders_and_tags(code):
     wrong = []
     for entry in catalogue(code):
         source = entry.msgid_plural or entry.msgid
         for number, text in (entry.msgstr_plural or {0: entry.msgstr}).items():
-            # A form that stands for one number, such as "two people", may leave the number out, never make one up.
+            # A form for a single number, such as "two people", may leave the number out, but not add a placeholder.
             left_out = set(placeholders(source)) - set(placeholders(text))
             allowed = 1 if entry.msgid_plural and code == "ar" and number in (0, 1, 2) else 0
             if len(left_out) > allowed or set(placeholders(text)) - set(placeholders(source)):
@@ -74,7 +74,7 @@ def test_placeholders_and_tags_come_through(code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_plurals_are_those_of_the_language(code):
+def test_each_number_gets_the_plural_form_that_cldr_asks_for(code):
     numbers, forms = PLURALS[code]
     entries = [entry for entry in catalogue(code) if entry.msgid_plural]
     with translation.override(code):
@@ -85,7 +85,7 @@ def test_plurals_are_those_of_the_language(code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_each_plural_form_is_filled(code):
+def test_each_plural_form_is_translated(code):
     forms = set(plural_forms(catalogue(code).metadata["Plural-Forms"]))
 
     assert set(PLURALS[code][1]) <= forms
@@ -100,15 +100,15 @@ CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"
 
 
 def messages_of(source):
-    """The messages that a Python source asks to be translated: the last text before the number, if there is one."""
+    """The messages that a Python source has translated: in calls with a context, the text after it."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             texts = [each.value for each in node.args if isinstance(each, ast.Constant)]
             yield texts[1] if node.func.id.startswith("pgettext") else texts[0]
 
 
-def test_the_catalogues_hold_every_message_of_the_code():
-    """Nobody forgot to collect them: Python read as Python, templates as Django's own collector reads them."""
+def test_the_catalogues_hold_every_message_of_the_code_and_the_templates():
+    """Fails if scripts/collect-messages was forgotten. Templates are read as Django's own makemessages reads them."""
     used = set()
     for app in ("responses", "outcomes", "diversity_portal"):
         for path in (ROOT / app).rglob("*.py"):
@@ -126,11 +126,11 @@ def test_the_catalogues_hold_every_message_of_the_code():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_outcomes_of_2017_are_worded_in_every_language(code):
+def test_the_outcomes_of_2017_are_translated_into_every_language(code):
     po = polib.pofile(str(catalogue_of_2017(code)))
 
     assert {entry.msgctxt: entry.msgid for entry in po} == english_of_2017()
-    # A short word may be the same in both.
+    # A short word may be the same in both languages.
     same = [entry.msgctxt for entry in po if entry.msgstr == entry.msgid and len(entry.msgid) > 10]
     assert [entry.msgctxt for entry in po if entry.fuzzy or not entry.msgstr.strip()] + same == []
 
@@ -142,7 +142,7 @@ def test_no_catalogue_has_a_fault(code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_each_file_says_that_it_was_drafted_until_a_native_speaker_signs_it_off(code):
+def test_each_file_says_that_no_native_speaker_has_reviewed_it_yet(code):
     for po in (catalogue(code), polib.pofile(str(catalogue_of_2017(code)))):
         assert po.header.splitlines()[0] == f"Diversity portal: {language_of(code).english_name}"
         assert "Drafted without review by a native speaker" in po.header
@@ -150,7 +150,7 @@ def test_each_file_says_that_it_was_drafted_until_a_native_speaker_signs_it_off(
         assert po.metadata["Language"] == translation.to_locale(code)
 
 
-def test_the_beginning_of_a_file_keeps_its_authors_and_who_signed_it_off():
+def test_a_new_header_keeps_the_authors_and_reviewers_of_a_catalogue():
     po = polib.POFile()
     po.header = "Somebody else's line\nAuthor: Amina"
     po.metadata = {"Plural-Forms": "nplurals=1; plural=0;", "X-Reviewed-By": "Amina", "Language-Team": "LANGUAGE"}
@@ -164,7 +164,7 @@ def test_the_beginning_of_a_file_keeps_its_authors_and_who_signed_it_off():
     assert "Language-Team" not in po.metadata
 
 
-def test_translators_are_told_what_a_message_does_not_say_itself():
+def test_every_message_with_a_placeholder_or_a_context_is_explained_to_translators():
     told = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(str(ROOT / QQQ))}
     for code in ("en", *LANGUAGES):
         entries = catalogue(code)
@@ -182,7 +182,7 @@ def test_translators_are_told_what_a_message_does_not_say_itself():
         assert [entry.msgctxt for entry in polib.pofile(str(catalogue_of_2017(code))) if not entry.comment] == []
 
 
-def test_about_says_who_has_read_each_language(client, db):
+def test_the_about_page_says_that_no_native_speaker_has_reviewed_a_language_yet(client, db):
     html = client.get("/en/about/").content.decode()
 
     assert html.count("drafted without review by a native speaker") == len(LANGUAGES)

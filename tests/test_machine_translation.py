@@ -1,4 +1,4 @@
-"""Against a server of the test's own, which speaks LibreTranslate's protocol over HTTP."""
+"""Machine drafts, tested against a small server that speaks LibreTranslate's protocol."""
 
 import json
 import threading
@@ -26,7 +26,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answers)
         self.asked, self.status, self.text = [], 200, "مسودة"
         self.languages = [{"code": code} for code in ("sw", "ar", "sv", "zh-Hans")]
-        # Seconds before each byte of an answer.
+        # Seconds to wait before each byte of a reply.
         self.pause = 0
 
 
@@ -75,7 +75,7 @@ def drafts():
     return list(Translation.objects.machine_drafts().values_list("language", "text", "public_on"))
 
 
-def test_an_order_becomes_a_draft_marked_as_a_machines(server):
+def test_an_order_becomes_a_machine_draft(server):
     answer = make_answer("Kila mtu.")
     machine_translation.order(answer, "ar")
     machine_translation.order(answer, "ar")
@@ -87,7 +87,7 @@ def test_an_order_becomes_a_draft_marked_as_a_machines(server):
     assert MachineDraftOrder.objects.count() == 0
 
 
-def test_languages_are_asked_for_under_the_servers_own_names(server):
+def test_the_server_is_asked_with_its_own_language_codes(server):
     machine_translation.order(make_answer(), "zh-hans")
 
     machine_translation.carry_out_orders()
@@ -95,7 +95,7 @@ def test_languages_are_asked_for_under_the_servers_own_names(server):
     assert [asked["target"] for asked in server.asked] == ["zh-Hans"]
 
 
-def test_a_language_that_the_server_does_not_know_is_given_up(server):
+def test_an_order_for_a_language_the_server_does_not_know_is_deleted(server):
     machine_translation.order(make_answer(), "ha")
 
     assert machine_translation.carry_out_orders() == 0
@@ -103,7 +103,7 @@ def test_a_language_that_the_server_does_not_know_is_given_up(server):
     assert (MachineDraftOrder.objects.count(), server.asked) == (0, [])
 
 
-def test_words_that_are_not_public_any_more_or_translated_by_now_are_sent_nowhere(server):
+def test_words_unpublished_or_translated_meanwhile_are_not_sent_to_the_server(server):
     hidden, done = make_answer(), make_answer()
     machine_translation.order(hidden, "ar")
     machine_translation.order(done, "ar")
@@ -116,7 +116,7 @@ def test_words_that_are_not_public_any_more_or_translated_by_now_are_sent_nowher
 
 
 @pytest.mark.parametrize("status", [302, 401, 404, 429, 500, 503])
-def test_a_server_that_will_not_now_is_asked_again_later_and_given_up_in_the_end(server, status):
+def test_a_server_that_refuses_is_asked_again_later_and_finally_given_up(server, status):
     server.status = status
     machine_translation.order(make_answer(), "ar")
 
@@ -139,7 +139,7 @@ def test_a_server_that_will_not_now_is_asked_again_later_and_given_up_in_the_end
     "languages",
     [{}, [], [{"code": None}], [{"code": 1}], [{"code": ["sw"]}], ["sw"], b"[" * 100_000, b"\xff", b"x" * 3_000_000],
 )
-def test_a_server_that_says_nonsense_is_asked_again_later_and_ends_nothing(server, languages):
+def test_a_server_that_answers_nonsense_is_asked_again_later(server, languages):
     server.languages = languages
     machine_translation.order(make_answer(), "ar")
 
@@ -149,7 +149,7 @@ def test_a_server_that_says_nonsense_is_asked_again_later_and_ends_nothing(serve
     assert drafts() == []
 
 
-def test_a_server_that_never_comes_to_an_end_is_left(server, monkeypatch):
+def test_a_server_whose_reply_never_ends_is_asked_again_later(server, monkeypatch):
     monkeypatch.setattr(machine_translation, "_PATIENCE", 0.3)
     server.pause = 0.1
     machine_translation.order(make_answer(), "ar")
@@ -161,7 +161,7 @@ def test_a_server_that_never_comes_to_an_end_is_left(server, monkeypatch):
     assert MachineDraftOrder.objects.get().tries == 1
 
 
-def test_a_draft_that_its_author_refused_is_not_made_again(server, client, capsys):
+def test_a_draft_that_the_author_refused_is_not_made_again(server, client, capsys):
     answer = make_answer()
     make_translation(answer, origin="machine", reviewed=False, text="مسودة").refuse("Never by a machine_translation.")
     client.force_login(make_user("translator", "Translator"))
@@ -178,7 +178,7 @@ def test_a_draft_that_its_author_refused_is_not_made_again(server, client, capsy
     assert server.asked == []
 
 
-def test_a_new_wording_gets_a_new_draft_and_what_was_said_about_the_earlier_one_stays(server):
+def test_changed_words_get_a_new_draft_and_the_objection_to_the_earlier_one_is_kept(server):
     answer = make_answer("Kila mtu.")
     make_translation(answer, origin="machine", reviewed=False, text="قديمة", source_text="Before.")
     make_translation(answer, language="sv", origin="machine", reviewed=False, source_text="Before.").refuse("No.")
@@ -192,7 +192,7 @@ def test_a_new_wording_gets_a_new_draft_and_what_was_said_about_the_earlier_one_
 
 
 @pytest.mark.parametrize("text", ["", "  ", None, 5, "x" * 60_001, "a\x00b", "a\ud800b"])
-def test_what_is_no_text_becomes_no_draft(server, text):
+def test_a_reply_that_is_not_usable_text_does_not_become_a_draft(server, text):
     server.text = text
     machine_translation.order(make_answer(), "ar")
 
@@ -201,7 +201,7 @@ def test_what_is_no_text_becomes_no_draft(server, text):
     assert (drafts(), MachineDraftOrder.objects.count()) == ([], 0)
 
 
-def test_a_server_that_is_not_there_fails_nobody(settings):
+def test_an_unreachable_server_is_asked_again_later(settings):
     settings.MACHINE_TRANSLATION_URL = "http://127.0.0.1:9"
     machine_translation.order(make_answer(), "ar")
 
@@ -210,7 +210,7 @@ def test_a_server_that_is_not_there_fails_nobody(settings):
     assert MachineDraftOrder.objects.get().tries == 1
 
 
-def test_without_a_server_there_are_no_drafts_and_no_button(client):
+def test_without_a_server_no_drafts_are_offered(client):
     answer = make_answer()
     client.force_login(make_user("translator", "Translator"))
 
@@ -222,7 +222,7 @@ def test_without_a_server_there_are_no_drafts_and_no_button(client):
         call_command("order_machine_drafts", "sw", "ar")
 
 
-def test_a_translator_orders_a_draft_and_starts_from_it(client, server, capsys):
+def test_a_translator_orders_a_draft_and_improves_it(client, server, capsys):
     answer, path = make_answer(), "/en/answers/{}/translate/ar/"
     path = path.format(answer.pk)
     client.force_login(make_user("translator", "Translator"))
@@ -242,7 +242,7 @@ def test_a_translator_orders_a_draft_and_starts_from_it(client, server, capsys):
     assert Translation.objects.by_people().get().translator.username == "translator"
 
 
-def test_drafts_of_a_whole_language_can_be_ordered_once(server, capsys):
+def test_drafts_can_be_ordered_for_all_untranslated_answers_of_a_language(server, capsys):
     make_answer()
     make_answer()
     make_translation(make_answer())
@@ -255,7 +255,7 @@ def test_drafts_of_a_whole_language_can_be_ordered_once(server, capsys):
         call_command("order_machine_drafts", "sw", "klingon")
 
 
-def test_readers_see_drafts_only_where_the_organizers_allow_it_and_the_author_had_time(client, server):
+def test_readers_see_drafts_only_if_organizers_allow_it_and_the_author_had_time_to_object(client, server):
     answer = make_answer("Kila mtu.", language="sw")
     make_translation(answer, origin="machine", reviewed=False, text="مسودة")
     path = f"/ar/responses/{answer.response.code}/"
@@ -286,10 +286,10 @@ def test_under_earlier_terms_silence_does_not_publish_a_draft(server):
     assert Translation.objects.get().public_on is None
 
 
-def test_what_was_shown_once_has_to_wait_again_when_it_is_shown_anew(server):
+def test_a_draft_that_was_hidden_waits_for_its_author_again_before_it_is_shown_again(server):
     make_translation(make_answer(), origin="machine", reviewed=False)
     Translation.objects.show_machine_drafts(True)
-    # Made while the organizers were deciding otherwise.
+    # The day of publishing stands in the row, but the organizers have hidden drafts again.
     Translation.objects.show_machine_drafts(False)
     Translation.objects.update(public_on=DAY)
 
@@ -303,7 +303,7 @@ def test_what_was_shown_once_has_to_wait_again_when_it_is_shown_anew(server):
     assert Translation.objects.get().public_on == DAY
 
 
-def test_deciding_takes_as_many_queries_however_many_drafts_there_are(django_assert_num_queries):
+def test_showing_drafts_takes_eleven_queries_however_many_there_are(django_assert_num_queries):
     for _ in range(5):
         make_translation(make_answer(), origin="machine", reviewed=False)
 
@@ -311,7 +311,7 @@ def test_deciding_takes_as_many_queries_however_many_drafts_there_are(django_ass
         Translation.objects.show_machine_drafts(True)
 
 
-def test_what_happens_while_the_machine_is_at_it_is_respected(server, monkeypatch):
+def test_a_translation_written_while_the_machine_works_takes_precedence(server, monkeypatch):
     answer = make_answer("Kila mtu.")
     machine_translation.order(answer, "ar")
     slow = machine_translation.translated
@@ -326,7 +326,7 @@ def test_what_happens_while_the_machine_is_at_it_is_respected(server, monkeypatc
     assert drafts() == []
 
 
-def test_one_run_ends_in_time_and_asks_for_the_languages_once(server, monkeypatch):
+def test_one_run_ends_after_its_time_limit_and_asks_for_the_languages_once(server, monkeypatch):
     for _ in range(3):
         machine_translation.order(make_answer(), "ar")
     asked = []
@@ -339,7 +339,7 @@ def test_one_run_ends_in_time_and_asks_for_the_languages_once(server, monkeypatc
     assert MachineDraftOrder.objects.get().tries == 0
 
 
-def test_a_new_draft_follows_the_policy(server):
+def test_a_new_draft_becomes_public_if_the_policy_says_so(server):
     Translation.objects.show_machine_drafts(True)
     machine_translation.order(make_answer(), "ar")
 
@@ -348,7 +348,7 @@ def test_a_new_draft_follows_the_policy(server):
     assert drafts() == [("ar", "مسودة", timezone.localdate() + timedelta(days=7))]
 
 
-def test_an_organizer_decides_in_the_admin(client):
+def test_an_organizer_changes_the_policy_in_the_admin(client):
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
     page = client.get("/admin/responses/policy/", follow=True)
 
@@ -362,7 +362,7 @@ def test_the_privacy_page_names_the_server(client, server):
 
 
 @pytest.mark.parametrize("address", ["translate.example.org", "ftp://x", "https://", "https://x/?key=1"])
-def test_an_address_that_is_none_is_refused_at_the_start(monkeypatch, address):
+def test_an_invalid_address_of_the_server_is_refused(monkeypatch, address):
     monkeypatch.setenv("SOME_URL", address)
 
     with pytest.raises(ImproperlyConfigured, match="SOME_URL"):

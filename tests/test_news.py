@@ -1,4 +1,4 @@
-"""What became of a response: on its author's page, and by mail to whoever left an address."""
+"""What became of a response, on its author's page and by mail to authors who left an address."""
 
 import email.policy
 import re
@@ -32,7 +32,7 @@ def kinds(response):
     return [each.kind for each in happenings(Response.objects.get(pk=response.pk))]
 
 
-def test_all_that_became_of_it_is_told_in_the_order_of_days():
+def test_everything_that_happened_to_a_response_is_listed_by_day():
     response = submit({"meaning": "Kila mtu ana nafasi."}, on=TODAY - timedelta(days=9))
     answer = response.answers.get()
     response.edit({answer.question: "Kila mtu ana nafasi yake."}, on=TODAY - timedelta(days=8))
@@ -59,21 +59,21 @@ def test_all_that_became_of_it_is_told_in_the_order_of_days():
     assert [each.day for each in told][:3] == [TODAY - timedelta(days=n) for n in (9, 8, 6)]
 
 
-def test_a_withdrawn_response_has_no_past():
+def test_a_withdrawn_response_has_no_news():
     response = make_response()
     response.withdraw()
 
     assert happenings(response) == []
 
 
-def test_what_is_for_the_organizers_only_is_not_told_to_be_marked():
+def test_marks_in_a_response_for_the_organizers_only_are_not_news():
     answer = make_answer(sharing="organizers")
     make_evidence(answer)
 
     assert kinds(answer.response) == ["received", "accepted"]
 
 
-def test_a_translation_of_words_that_were_changed_since_is_no_news_any_more():
+def test_an_outdated_translation_is_no_longer_news():
     answer = make_answer()
     review(answer)
 
@@ -82,7 +82,7 @@ def test_a_translation_of_words_that_were_changed_since_is_no_news_any_more():
     assert "translated" not in kinds(answer.response)
 
 
-def test_who_left_an_address_is_told_once_of_each_thing_and_once_a_day_at_most():
+def test_each_piece_of_news_is_mailed_once_and_at_most_one_mail_a_day():
     response = submit(on=TODAY)
     with_address(response)
     assert send_news() == 0
@@ -103,7 +103,7 @@ def test_who_left_an_address_is_told_once_of_each_thing_and_once_a_day_at_most()
     ]
 
 
-def test_a_message_has_nobodys_words_no_code_and_no_link_to_the_response_in_it():
+def test_a_mail_contains_no_words_no_code_and_no_link_to_the_response():
     response = make_response({"meaning": "Secret words of mine."}, display_name="Amina", sharing="named", on=TODAY)
     Response.objects.update(accepted_on=TODAY)
     answer = response.answers.select_related("response", "question").get()
@@ -124,7 +124,7 @@ def test_a_message_has_nobodys_words_no_code_and_no_link_to_the_response_in_it()
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
-def test_a_message_is_in_the_language_of_the_page_on_which_the_address_was_left(language):
+def test_a_mail_is_in_the_language_of_the_page_where_the_address_was_left(language):
     response = submit(on=TODAY)
     with_address(response, language)
     response.accept()
@@ -149,13 +149,13 @@ def told_once():
     return response
 
 
-def test_one_click_stops_the_messages_from_wherever_it_is_posted(csrf_client):
+def test_mail_programs_can_unsubscribe_with_one_click(csrf_client):
     told_once()
     header = mail.outbox[0].extra_headers["List-Unsubscribe"]
     assert header == f"<http://localhost:8000{stop_link()}>"
     assert mail.outbox[0].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
-    # In one line, as mail programs read it, however long the address of the portal is.
+    # The header is one line, as mail programs need it, even if the address of the portal is long.
     sent = mail.outbox[0].message(policy=email.policy.SMTP).as_bytes()
     assert f"\r\nList-Unsubscribe: {header}\r\n".encode() in sent
     assert max(map(len, sent.split(b"\r\n"))) < 998
@@ -171,7 +171,7 @@ def test_one_click_stops_the_messages_from_wherever_it_is_posted(csrf_client):
     assert "Your address is deleted" in csrf_client.post(stop_link()).content.decode()
 
 
-def test_a_mail_scanner_that_follows_the_link_stops_nothing(client):
+def test_opening_the_link_to_unsubscribe_does_not_unsubscribe_yet(client):
     told_once()
 
     assert "Delete the address" in client.get(stop_link()).content.decode()
@@ -179,14 +179,14 @@ def test_a_mail_scanner_that_follows_the_link_stops_nothing(client):
 
 
 @pytest.mark.parametrize("token", ["x", "1:1tPq0A:forged", "a" * 3000])
-def test_a_forged_link_stops_nothing(client, token):
+def test_a_forged_link_does_not_unsubscribe(client, token):
     told_once()
 
     assert client.post(f"/en/stop-news/{token}/").status_code == 404
     assert Contact.objects.count() == 1
 
 
-def test_the_link_that_stops_opens_nothing_else(client):
+def test_the_link_to_unsubscribe_does_not_open_the_response(client):
     response = told_once()
 
     token = stop_link().split("/")[-2]
@@ -194,25 +194,25 @@ def test_the_link_that_stops_opens_nothing_else(client):
     assert client.get(f"/en/my-response/{token}/").status_code == 404
 
 
-def test_what_happened_before_the_address_was_left_is_no_news():
+def test_nothing_is_mailed_that_happened_before_the_address_was_left():
     response = make_response(on=TODAY - timedelta(days=9), accepted_on=TODAY - timedelta(days=8))
     with_address(response)
 
     assert send_news() == 0
 
 
-def test_a_power_cut_between_writing_down_and_sending_delays_and_loses_nothing():
+def test_a_power_failure_before_sending_delays_a_mail_but_does_not_lose_it():
     response = submit(on=TODAY)
     with_address(response)
     response.accept()
-    # The day was written down, and then the power failed.
+    # The day of the attempt was stored, and then the power failed.
     Contact.objects.update(tried_on=TODAY)
 
     assert send_news() == 0
     assert send_news(TODAY + timedelta(days=1)) == 1
 
 
-def test_a_mail_server_that_does_not_answer_is_asked_again_and_holds_up_nobody():
+def test_mails_are_sent_later_if_the_mail_server_does_not_answer():
     for _each in range(2):
         response = submit(on=TODAY)
         with_address(response)
@@ -231,7 +231,7 @@ def test_a_mail_server_that_does_not_answer_is_asked_again_and_holds_up_nobody()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_that_send_at_once_send_each_message_once():
+def test_two_processes_sending_at_once_send_each_mail_once():
     for _each in range(5):
         response = submit(on=TODAY)
         with_address(response)
@@ -248,7 +248,7 @@ def test_two_that_send_at_once_send_each_message_once():
     assert len(mail.outbox) == 5
 
 
-def test_an_address_past_its_day_is_never_written_to_and_deleted_when_the_portal_is_tended(capsys):
+def test_an_expired_address_gets_no_mail_and_housekeeping_deletes_it(capsys):
     response = submit(on=TODAY)
     with_address(response)
     response.accept()
@@ -262,7 +262,7 @@ def test_an_address_past_its_day_is_never_written_to_and_deleted_when_the_portal
     assert "contacts, 1" in capsys.readouterr().out
 
 
-def test_tending_deletes_what_is_past_its_day_and_nothing_else():
+def test_housekeeping_deletes_what_has_expired_and_nothing_else():
     response = make_response()
     AccountLink.objects.open(response)
     kept = AccountLink.objects.create(response=response, key_hash="k", valid_until=TODAY)
@@ -280,7 +280,7 @@ def test_tending_deletes_what_is_past_its_day_and_nothing_else():
     assert Response.objects.count() == 1
 
 
-def test_withdrawing_takes_the_address_along():
+def test_withdrawing_deletes_the_address():
     response = told_once()
 
     response.withdraw()
@@ -289,7 +289,7 @@ def test_withdrawing_takes_the_address_along():
     assert send_news(TODAY + timedelta(days=1)) == 0
 
 
-def test_an_address_is_left_and_deleted_on_the_authors_page(client):
+def test_authors_leave_and_delete_an_address_on_their_page(client):
     response = make_response()
     address = f"/sv/my-response/{response.key}/news/"
 
@@ -299,13 +299,13 @@ def test_an_address_is_left_and_deleted_on_the_authors_page(client):
     assert client.post(address, {"email": "me@example.org"}).status_code == 302
     assert Contact.objects.values_list("email", "language").get() == ("me@example.org", "sv")
     page = client.get(f"/sv/my-response/{response.key}/").content.decode()
-    # The link may be shared with a group; the address is its owner's.
+    # A group may share the link, but the address belongs to one person.
     assert "me@example.org" not in page
     client.post(address, {"action": "delete"})
     assert Contact.objects.count() == 0
 
 
-def test_a_post_from_another_site_leaves_no_address(csrf_client):
+def test_a_post_from_another_site_cannot_leave_an_address(csrf_client):
     response = make_response()
 
     page = csrf_client.post(
@@ -316,7 +316,7 @@ def test_a_post_from_another_site_leaves_no_address(csrf_client):
     assert Contact.objects.count() == 0
 
 
-def test_the_author_reads_the_note_with_its_day_and_who_reviews_writes_it(client):
+def test_reviewers_write_a_note_that_the_author_reads_with_its_date(client):
     response = make_response()
     address = f"/admin/responses/response/{response.pk}/note/"
     assert client.post(address, {"note": "No."}).status_code == 302  # to the log-in

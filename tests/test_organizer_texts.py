@@ -1,4 +1,4 @@
-"""Organizers' texts in every interface language: what is missing or older, and the round trip as PO files."""
+"""Organizers' texts in every interface language: what is missing or older, and export and import as PO files."""
 
 import io
 
@@ -28,7 +28,7 @@ def brought(key, english, wording, **options):
     return organizer_texts.import_catalogue(po, "sv")
 
 
-def test_a_catalogue_that_is_taken_over_again_changes_nothing_and_comes_out_the_same():
+def test_importing_an_exported_catalogue_changes_nothing():
     conference_2017.load()
     before = str(organizer_texts.catalogue("ar"))
 
@@ -39,7 +39,7 @@ def test_a_catalogue_that_is_taken_over_again_changes_nothing_and_comes_out_the_
 
 
 @pytest.mark.parametrize("wording", ['Å, ä\nand \\ "quotes"\t', "%(x)s <b>", "  spaces  ", "ع\u200fب"])
-def test_what_is_worded_goes_out_and_in_unchanged(wording):
+def test_a_text_survives_export_and_import_unchanged(wording):
     problem = make_problem(slug="access", title="Access", description_en=wording, description_sv=wording)
 
     file = str(organizer_texts.catalogue("sv"))
@@ -50,7 +50,7 @@ def test_what_is_worded_goes_out_and_in_unchanged(wording):
     assert problem.description_sv == wording
 
 
-def test_a_text_whose_english_was_changed_is_older_until_it_is_worded_again():
+def test_a_translation_is_older_than_its_english_until_it_is_imported_again():
     make_problem(slug="access", title="Access")
     brought("problem.access.title", "Access", "Tillgång")
     Problem.objects.update(title_en="Access to the internet")
@@ -63,7 +63,7 @@ def test_a_text_whose_english_was_changed_is_older_until_it_is_worded_again():
     assert states("sv")["problem.access.title"] == "current"
 
 
-def test_an_organizer_who_changes_the_english_makes_the_others_older(client):
+def test_changing_the_english_makes_the_other_languages_older(client):
     problem = make_problem(slug="access", title="Access", title_sv="Tillgång", title_es="Acceso")
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
     typed = {"slug": "access", "position": 1, "revision": 1, "source": "organizers"}
@@ -89,7 +89,7 @@ def test_an_organizer_who_changes_the_english_makes_the_others_older(client):
         ("problem.access.title", "Access", "Till\x00gång", {}, "unstorable"),
     ],
 )
-def test_what_cannot_be_taken_over_is_listed_and_changes_nothing(key, english, wording, options, reason):
+def test_a_text_that_cannot_be_imported_is_listed_and_changes_nothing(key, english, wording, options, reason):
     make_problem(slug="access", title="Access", title_sv="Före")
 
     done = brought(key, english, wording, **options)
@@ -118,7 +118,7 @@ def test_a_damaged_file_is_refused_with_a_reason(file):
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
-def test_a_file_damaged_in_any_place_gives_a_clear_error_or_is_listed(data):
+def test_a_file_damaged_anywhere_is_read_or_refused_with_a_reason(data):
     whole = str(conference_2017_file()).encode()
     at = data.draw(st.integers(0, len(whole)))
     cut = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + data.draw(st.integers(0, 40)) :]
@@ -136,7 +136,7 @@ def conference_2017_file():
     return po
 
 
-def test_the_commands_take_texts_out_and_in(tmp_path):
+def test_the_commands_export_and_import_texts(tmp_path):
     make_problem(slug="access", title="Access", title_sv="Tillgång")
     out = io.StringIO()
     call_command("export_texts", "sv", stdout=out)
@@ -157,7 +157,7 @@ def test_the_commands_take_texts_out_and_in(tmp_path):
         call_command("import_texts", "sv", path)
 
 
-def test_organizers_see_what_is_missing_or_older_and_take_a_file_over(client):
+def test_organizers_see_which_texts_are_missing_or_older_and_import_a_file(client):
     make_problem(slug="access", title="Access", title_sv="Tillgång")
     brought("problem.access.title", "Access", "Tillgång")
     Problem.objects.update(title_en="Access to the internet")
@@ -179,7 +179,7 @@ def test_organizers_see_what_is_missing_or_older_and_take_a_file_over(client):
 
 
 @pytest.mark.parametrize(("stated", "chosen"), [("sv", "ar"), ("zh_Hant", "zh-hans"), ("sv", "")])
-def test_a_file_in_another_language_than_was_chosen_changes_nothing(client, stated, chosen):
+def test_a_file_in_a_language_other_than_the_chosen_one_changes_nothing(client, stated, chosen):
     make_problem(slug="access", title="Access")
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
     file = f'msgid ""\nmsgstr "Language: {stated}\\n"\n\nmsgctxt "problem.access.title"\nmsgid "Access"\nmsgstr "X"\n'
@@ -192,7 +192,7 @@ def test_a_file_in_another_language_than_was_chosen_changes_nothing(client, stat
 
 
 @pytest.mark.parametrize(("stated", "chosen"), [("pt_BR", "pt-br"), ("pt", "pt-br"), ("sv_SE", "sv"), ("", "sv")])
-def test_tools_may_name_the_language_of_a_file_with_or_without_the_country(stated, chosen):
+def test_a_file_may_name_its_language_with_or_without_the_country(stated, chosen):
     make_problem(slug="access", title="Access")
     po = polib.POFile()
     po.metadata = {"Language": stated}
@@ -201,7 +201,7 @@ def test_tools_may_name_the_language_of_a_file_with_or_without_the_country(state
     assert len(organizer_texts.import_catalogue(po, chosen).changed) == 1
 
 
-def test_others_neither_see_nor_change_the_texts_there(client):
+def test_other_staff_can_neither_see_nor_import_texts(client):
     client.force_login(make_user("coder", "Coder", is_staff=True))
 
     for page in (
@@ -212,7 +212,7 @@ def test_others_neither_see_nor_change_the_texts_there(client):
         assert page.status_code == 403
 
 
-def test_the_glossary_of_2017_has_its_terms_in_every_interface_language():
+def test_the_glossary_of_2017_is_translated_into_every_interface_language():
     conference_2017.load()
 
     assert Term.objects.count() == 12

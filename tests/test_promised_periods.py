@@ -1,4 +1,4 @@
-"""How long something is kept, or may be objected to: what pages, mails and documents promise is what the code does."""
+"""Pages and documents promise the same periods as the code applies."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from responses.models.sharing import OBJECTION_DAYS
 ROOT = Path(__file__).parent.parent
 
 
-def test_what_people_were_promised():
+def test_the_periods_are_those_that_people_were_promised():
     assert (DRAFT_DAYS, CONTACT_DAYS, OBJECTION_DAYS) == (90, 365, 7)
 
 

@@ -1,4 +1,4 @@
-"""What one network may send: a workshop everything, a script less and less."""
+"""How much one network may send: enough for a workshop, not enough for a script."""
 
 import time
 import uuid
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 
 def counted(client, n):
-    """As if the network of the client had sent n times in this window."""
+    """Makes the client's network look as if it had sent n times in this window."""
     send(client)
     Response.objects.all().delete()
     RateLimitCount.objects.update(n=n)
 
 
-def test_eighty_people_behind_one_address_pass_in_ten_minutes(client):
+def test_eighty_people_behind_one_address_can_send_within_ten_minutes(client):
     pages = [send(client, meaning=f"Voice {number}.") for number in range(80)]
 
     assert {page.status_code for page in pages} == {302}
@@ -32,16 +32,16 @@ def test_eighty_people_behind_one_address_pass_in_ten_minutes(client):
     assert Response.objects.count() == 80
 
 
-def test_a_script_that_sends_500_is_slowed_and_then_refused():
+def test_a_script_that_sends_500_times_is_slowed_down_and_then_refused():
     script = RequestFactory(REMOTE_ADDR="203.0.113.5").post("/")
     begin = int(time.time()) // WINDOW * WINDOW + WINDOW
 
-    # Five a second, from the beginning of a window.
+    # Five times a second, from the beginning of a window.
     said = [allowance(script, now=begin + number / 5) for number in range(500)]
 
     assert set(said[:FREE]) == {Allowance()}
     slowed, refused = said[FREE:MOST], said[MOST:]
-    # The 36 seconds that are left until it has tried too often, with ten between two that get through.
+    # It reaches MOST 36 seconds after FREE, and one in ten seconds gets through.
     assert [each.wait == 0 for each in slowed].count(True) == 4
     assert {each.is_flood for each in slowed} == {True}
     assert 0 < max(each.wait for each in slowed) <= SLOW_PAUSE
@@ -49,7 +49,7 @@ def test_a_script_that_sends_500_is_slowed_and_then_refused():
     assert allowance(script, now=begin + WINDOW) == Allowance()
 
 
-def test_what_gets_through_of_a_flood_is_marked_for_the_reviewer(client):
+def test_responses_from_a_flood_are_marked_for_the_reviewer(client):
     counted(client, FREE)
 
     send(client)
@@ -57,7 +57,7 @@ def test_what_gets_through_of_a_flood_is_marked_for_the_reviewer(client):
     assert Response.objects.filter(suspicions__contains="flood").count() == 1
 
 
-def test_who_has_to_wait_is_told_how_long_and_gets_every_word_back(client):
+def test_somebody_who_has_to_wait_is_told_how_long_and_keeps_every_word(client):
     counted(client, MOST)
 
     refused = send(client, meaning="Buy 499!")
@@ -69,7 +69,7 @@ def test_who_has_to_wait_is_told_how_long_and_gets_every_word_back(client):
     assert Response.objects.count() == 0
 
 
-def test_who_is_refused_sends_the_same_form_again_when_the_wait_is_over(client):
+def test_a_refused_form_can_be_sent_again_after_the_wait(client):
     counted(client, MOST)
     submission = str(uuid.uuid4())
     assert send(client, submission=submission).status_code == 429
@@ -97,7 +97,7 @@ def test_mistakes_and_changes_of_language_do_not_count(client):
     assert RateLimitCount.objects.count() == 0
 
 
-def test_another_network_is_not_held_back(client):
+def test_another_network_does_not_have_to_wait(client):
     counted(client, MOST)
 
     page = Client(REMOTE_ADDR="203.0.113.9").post("/en/respond/", TYPED | {"submission": str(uuid.uuid4())})
@@ -105,7 +105,7 @@ def test_another_network_is_not_held_back(client):
     assert page.status_code == 302
 
 
-def test_forged_headers_make_no_new_network(client):
+def test_forged_headers_do_not_disguise_the_network(client):
     counted(client, MOST)
 
     for number in range(100):
@@ -113,7 +113,7 @@ def test_forged_headers_make_no_new_network(client):
 
 
 @override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
-def test_behind_a_proxy_the_networks_are_told_apart_by_what_it_says(client):
+def test_behind_a_proxy_networks_are_distinguished_by_the_forwarded_address(client):
     def count_from(*addresses):
         RateLimitCount.objects.all().delete()
         for address in addresses:
@@ -121,18 +121,18 @@ def test_behind_a_proxy_the_networks_are_told_apart_by_what_it_says(client):
         return sorted(RateLimitCount.objects.values_list("n", flat=True))
 
     assert count_from("203.0.113.1", "203.0.113.2", "203.0.113.1") == [1, 2]
-    # One line of IPv6 has a whole /64 to itself.
+    # One IPv6 connection has a whole /64 to itself.
     assert count_from("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1") == [1, 2]
 
 
-def test_a_server_that_cannot_tell_networks_apart_holds_nobody_back():
+def test_a_server_that_sees_no_addresses_limits_nobody():
     page = Client(REMOTE_ADDR="").post("/en/respond/", TYPED | {"submission": str(uuid.uuid4())})
 
     assert page.status_code == 302
     assert RateLimitCount.objects.count() == 0
 
 
-def test_no_address_is_kept_and_yesterdays_counts_cannot_be_joined_to_todays(client):
+def test_no_address_is_stored_and_counts_of_two_days_cannot_be_linked(client):
     def networks():
         RateLimitCount.objects.all().delete()
         Client(REMOTE_ADDR="203.0.113.77").post("/en/respond/", TYPED | {"submission": str(uuid.uuid4())})
@@ -141,14 +141,14 @@ def test_no_address_is_kept_and_yesterdays_counts_cannot_be_joined_to_todays(cli
     today = networks()
     assert networks() == today
     assert "203.0.113" not in str(today)
-    # The key of a day is random, and the next one overwrites it.
+    # Each day's random key overwrites the key of the day before.
     day, key = cache.get("network-key")
     cache.set("network-key", ("2026-01-01", key))
     assert networks() != today
     assert key not in str(cache.get("network-key"))
 
 
-def test_yesterdays_key_is_thrown_away_even_if_nobody_comes(client):
+def test_housekeeping_deletes_yesterdays_key_even_if_nobody_visits(client):
     cache.set("network-key", ("2026-01-01", "the key of that day"))
 
     call_command("housekeeping", no_mail=True)
@@ -157,7 +157,7 @@ def test_yesterdays_key_is_thrown_away_even_if_nobody_comes(client):
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_workers_that_count_at_once_count_right():
+def test_workers_that_count_at_the_same_time_count_correctly():
     def one(_number):
         try:
             return RateLimitCount.objects.count_one("a network", 10**10)

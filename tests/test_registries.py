@@ -1,4 +1,4 @@
-"""Languages and affiliates: what is chosen from a list."""
+"""The registry of languages and the roster of affiliates."""
 
 import pytest
 
@@ -27,13 +27,13 @@ def test_the_registry_holds_791_languages_in_the_order_of_their_autonyms():
         ("nqo", "ߒߞߏ", "rtl", "ߒߞߏ (N’Ko)"),
     ],
 )
-def test_languages_that_django_does_not_know_have_name_and_direction(code, autonym, direction, label):
+def test_languages_that_django_does_not_know_have_a_name_and_a_direction(code, autonym, direction, label):
     found = language_of(code)
 
     assert (found.autonym, found.direction, found.label) == (autonym, direction, label)
 
 
-def test_the_short_list_has_wanted_languages_first_and_each_of_them_once():
+def test_the_short_list_begins_with_the_wanted_languages_and_has_each_once():
     found = [each.code for each in likely("sw", "pt-AO", "xx", "SW", "")]
 
     assert found[:2] == ["sw", "pt"]
@@ -41,12 +41,12 @@ def test_the_short_list_has_wanted_languages_first_and_each_of_them_once():
     assert set(found) == set(_WIDESPREAD.split())
 
 
-def test_a_code_that_left_the_registry_is_shown_as_it_is():
+def test_a_code_that_is_no_longer_in_the_registry_is_shown_as_it_is():
     assert (language_of("xx-gone").autonym, language_of("xx-gone").direction) == ("xx-gone", "auto")
 
 
 @pytest.mark.django_db
-def test_an_affiliate_is_known_by_its_name_however_its_capitals_and_spaces_were_typed():
+def test_an_affiliate_is_found_by_its_name_whatever_its_capitals_and_spaces():
     affiliate = make_affiliate(name="Wikimedia Österreich")
     make_affiliate(name="Closed Club", is_active=False)
 
@@ -65,6 +65,6 @@ def test_an_affiliate_with_responses_cannot_be_deleted():
 
 
 @pytest.mark.django_db
-def test_the_process_answers_and_says_when_it_can_serve_people(client):
+def test_the_addresses_for_health_checks_answer(client):
     assert (client.get("/healthz").content, client.get("/readyz").content) == (b"ok\n", b"ready\n")
     assert client.post("/healthz").status_code == 405

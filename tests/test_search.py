@@ -1,4 +1,4 @@
-"""People find what others said by its words, in the original or in the translation that they are shown."""
+"""People find responses by their words, in the original or in the translation that the page shows."""
 
 from datetime import date, timedelta
 
@@ -47,7 +47,7 @@ def found(client, typed, language="en", **more):
         ("50 %", "%"),
     ],
 )
-def test_words_are_found_however_they_are_typed(client, text, typed):
+def test_words_are_found_despite_other_capitals_accents_digits_and_punctuation(client, text, typed):
     response = make_response({"meaning": text})
     make_response({"meaning": "Something else."})
 
@@ -58,7 +58,7 @@ def test_words_are_found_however_they_are_typed(client, text, typed):
     ("text", "typed"),
     [
         ("Wakulima hawana mtandao.", "wakulima simu"),
-        # Marks that make another word of it.
+        # Here the mark makes it another word.
         ("ไม่", "ไม้"),
         ("काम", "कम"),
         ("パパ", "ハハ"),
@@ -81,7 +81,7 @@ def test_all_words_must_stand_in_one_answer(client):
     assert found(client, "roses bread") == [both]
 
 
-def test_what_is_not_published_is_not_found(client):
+def test_unpublished_words_are_not_found(client):
     submit({"meaning": "SECRET"})
     make_response({"meaning": "SECRET"}, sharing="organizers")
     make_response({"meaning": "SECRET"}).withdraw()
@@ -95,7 +95,7 @@ def test_what_is_not_published_is_not_found(client):
     assert found(client, "other words") == [changed]
 
 
-def test_no_changed_word_stays_where_people_search():
+def test_words_that_the_author_changed_leave_the_search_index():
     response = make_response({"meaning": "SECRET"})
 
     response.edit({answer.question: "other words" for answer in response.answers.all()})
@@ -115,7 +115,7 @@ def translated(answer, text, language="ar"):
     return translation
 
 
-def test_a_translation_is_found_by_who_is_shown_it_once_it_is_public(client):
+def test_a_public_translation_is_found_only_on_pages_that_show_it(client):
     answer = make_answer("Kila mtu ana nafasi.")
     translated(answer, "لكل شخص مكان.")
 
@@ -142,7 +142,7 @@ def test_a_translation_that_was_replaced_or_is_outdated_is_not_found(client):
     assert found(client, "إنسان", "ar") == []
 
 
-def test_a_search_goes_on_page_after_page(client):
+def test_the_next_page_of_a_search_continues_the_search(client):
     day = date(2026, 1, 1)
     for number in range(PAGE_LENGTH + 3):
         make_response({"meaning": "bread"}, accepted_on=day + timedelta(days=number))
@@ -158,7 +158,7 @@ def test_a_search_goes_on_page_after_page(client):
 @pytest.mark.parametrize(
     "typed", ["\x00", "x" * 100_000, "́" * 5_000, "' OR 1=1 --", "\u202e<script>alert(1)</script>", "%"]
 )
-def test_whatever_is_typed_is_answered_and_printed_as_text(client, typed):
+def test_a_search_for_anything_is_answered_and_printed_as_text(client, typed):
     make_response({"meaning": "bread"})
 
     page = client.get("/en/responses/", {"q": typed})
@@ -167,14 +167,14 @@ def test_whatever_is_typed_is_answered_and_printed_as_text(client, typed):
     assert "<script>alert" not in page.content.decode()
 
 
-def test_a_search_for_nothing_that_can_be_seen_finds_nothing(client):
+def test_a_search_for_invisible_characters_finds_nothing(client):
     make_response({"meaning": "bread"})
 
     assert found(client, "\u200b") == []
     assert len(found(client, "  ")) == 1
 
 
-def test_the_way_back_from_the_originals_is_there_where_nothing_is_found(client):
+def test_a_search_of_the_originals_without_results_still_links_to_the_translations(client):
     html = client.get("/en/responses/", {"q": "nothing", "show": "originals"}).content.decode()
 
     assert "Show translations where there are some" in html
@@ -182,12 +182,12 @@ def test_the_way_back_from_the_originals_is_there_where_nothing_is_found(client)
 
 
 @given(text=st.text(max_size=50))
-def test_letters_for_comparing_stay_as_they_are(text):
+def test_the_search_key_of_a_search_key_is_the_same(text):
     assert search_key(search_key(text)) == search_key(text)
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_search_takes_as_many_queries_however_much_it_finds(client, django_assert_num_queries, number):
+def test_a_search_takes_three_queries_however_much_it_finds(client, django_assert_num_queries, number):
     for _ in range(number):
         make_response({"meaning": "bread"})
     found(client, "bread")

@@ -1,4 +1,4 @@
-"""The portal refuses nonsense in its environment, in words, before it serves anybody."""
+"""The portal does not start with an invalid setting, and says what is wrong."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ PRODUCTION = {
 def run(environment, *arguments):
     not_ours = {*PRODUCTION, "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     ours = {name: value for name, value in os.environ.items() if name not in not_ours}
-    # Empty beats .env, which a developer's folder has.
+    # An empty variable overrides the .env file of a developer's folder.
     cleared = dict.fromkeys([*PRODUCTION, "DEBUG"], "")
     cleared |= {"DEBUG": "false", "TRUSTED_PROXY_COUNT": "0", "DATABASE_URL": "sqlite:///none.sqlite3"}
     environment = ours | cleared | {"DJANGO_SETTINGS_MODULE": "diversity_portal.settings"} | environment
@@ -57,7 +57,7 @@ def setting(expression, environment):
         ({"MEDIAWIKI_CLIENT_ID": "x"}, "Set both MEDIAWIKI_CLIENT_ID and MEDIAWIKI_CLIENT_SECRET, or neither."),
     ],
 )
-def test_nonsense_is_refused_in_words(environment, words):
+def test_an_invalid_setting_is_refused_with_a_reason(environment, words):
     done = run(PRODUCTION | environment, "manage.py", "check")
 
     assert done.returncode == 1
@@ -70,7 +70,7 @@ def test_production_passes_djangos_own_check():
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n")
 
 
-def test_production_speaks_https_and_keeps_its_cookies_to_itself():
+def test_production_requires_https_and_binds_cookies_to_its_host():
     assert setting(
         "[settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS, settings.SESSION_COOKIE_NAME, "
         "settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.DEBUG]",
@@ -78,7 +78,7 @@ def test_production_speaks_https_and_keeps_its_cookies_to_itself():
     ) == [True, 31536000, "__Host-sessionid", "__Host-csrftoken", True, True, False]
 
 
-def test_what_answers_to_loopback_alone_needs_no_https():
+def test_a_portal_on_loopback_hosts_needs_no_https():
     local = {"SECRET_KEY": KEY}
 
     assert setting("[settings.IS_LOCAL, settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS]", local) == [
@@ -88,14 +88,14 @@ def test_what_answers_to_loopback_alone_needs_no_https():
     ]
 
 
-def test_forwarded_headers_are_believed_only_behind_a_proxy_that_was_announced():
+def test_forwarded_headers_are_trusted_only_if_a_proxy_is_configured():
     announced = setting("[settings.SECURE_PROXY_SSL_HEADER, settings.ALLAUTH_TRUSTED_PROXY_COUNT]", PRODUCTION)
     unannounced = setting("settings.SECURE_PROXY_SSL_HEADER", PRODUCTION | {"TRUSTED_PROXY_COUNT": "0"})
 
     assert (announced, unannounced) == ([("HTTP_X_FORWARDED_PROTO", "https"), 1], None)
 
 
-def test_the_mail_server_is_read_from_its_address():
+def test_the_mail_server_is_read_from_its_url():
     mailer = setting("settings.MAILERS['default']", PRODUCTION)
 
     assert mailer == {
@@ -112,7 +112,7 @@ def test_the_mail_server_is_read_from_its_address():
     }
 
 
-def test_sqlite_waits_for_its_turn_and_writes_to_the_disk_before_it_answers():
+def test_sqlite_waits_for_other_writers_and_writes_to_disk_before_it_answers():
     options = setting("settings.DATABASES['default']['OPTIONS']", {"SECRET_KEY": KEY})
 
     assert options == {
@@ -122,7 +122,7 @@ def test_sqlite_waits_for_its_turn_and_writes_to_the_disk_before_it_answers():
     }
 
 
-def test_postgresql_keeps_its_connections_and_looks_whether_they_live():
+def test_postgresql_connections_are_kept_open_and_checked():
     entry = setting("settings.DATABASES['default']", PRODUCTION)
 
     assert (entry["ENGINE"], entry["HOST"], entry["CONN_MAX_AGE"], entry["CONN_HEALTH_CHECKS"]) == (

@@ -1,4 +1,4 @@
-"""Every count is given twice, of responses and of people; both agree with a recount by hand."""
+"""Responses and people are both counted, and both counts agree with a recount row by row."""
 
 import random
 
@@ -15,7 +15,7 @@ SHARINGS = ["named", "affiliate", "unnamed", "organizers"]
 
 
 def by_hand(problem):
-    """As a person would count it, one mark after the other."""
+    """The same counts, made one mark after the other."""
     published = [each for each in Evidence.objects.filter(problem=problem) if each.answer.response.is_published]
     said = {each.answer.response for each in published if not each.answer.response.is_sample}
     return (
@@ -63,7 +63,7 @@ def test_passages_responses_and_people_of_each_problem_agree_with_a_recount(seed
     assert counted == {problem: by_hand(problem) for problem in problems}
 
 
-def test_the_size_of_a_group_that_does_not_share_it_is_in_no_sum():
+def test_no_sum_contains_the_size_of_a_group_that_does_not_share_it():
     problem = make_problem()
     for sharing, people in (("unnamed", 51), ("named", 3)):
         response = make_response({"meaning": "one two"}, sharing=sharing, display_name="N", people=people)
@@ -75,7 +75,7 @@ def test_the_size_of_a_group_that_does_not_share_it_is_in_no_sum():
     assert [problem.people for problem in with_passages(Problem.objects.all())] == [4]
 
 
-def test_both_numbers_stand_on_the_page(client):
+def test_the_pages_show_the_numbers_of_responses_and_of_people(client):
     problem = make_problem()
     answer = make_response({"meaning": "one two"}, sharing="named", display_name="N", people=51).answers.get()
     for start, end, quote, before, after in ((0, 3, "one", "", " two"), (4, 7, "two", "one ", "")):

@@ -1,4 +1,4 @@
-"""What makes the portal wonder: stored and marked for the reviewer, never dropped."""
+"""Suspicious responses are stored and marked for the reviewer, never dropped."""
 
 import time
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def opened(seconds_ago):
-    """What the hidden field says of a page that was opened so long ago."""
+    """The hidden field of a form that was opened this many seconds ago."""
     return Signer(salt="the respond page was opened").sign(f"opened:{b62_encode(int(time.time()) - seconds_ago)}")
 
 
@@ -26,13 +26,13 @@ def suspicions(client, **typed):
     return Response.objects.exclude(suspicions="").values_list("suspicions", flat=True).first() or ""
 
 
-def test_who_takes_a_minute_and_writes_words_of_their_own_is_not_suspicious(client):
+def test_a_response_written_in_a_minute_or_longer_is_not_suspicious(client):
     assert suspicions(client) == ""
-    # However long ago: a page may stay open over night, a form may come out of a draft.
+    # A page may stay open overnight, or come from a draft.
     assert suspicions(client, meaning="A week later.", opened=opened(7 * 24 * 60 * 60)) == ""
 
 
-def test_the_page_itself_says_when_it_was_opened(client):
+def test_the_form_notes_when_it_was_opened(client):
     page = client.get("/en/respond/")
 
     assert suspicions(client, opened=page.context["form"].opened) == "haste"
@@ -48,35 +48,35 @@ def test_the_page_itself_says_when_it_was_opened(client):
         ({"meaning": "See http://a.example and https://b.example", "needs": "and WWW.c.example"}, "links"),
     ],
 )
-def test_each_reason_to_wonder_is_marked(client, typed, suspicion):
+def test_each_reason_for_suspicion_is_marked(client, typed, suspicion):
     assert suspicions(client, **typed) == suspicion
 
 
-def test_two_links_are_no_reason_to_wonder(client):
+def test_two_links_are_not_suspicious(client):
     assert suspicions(client, meaning="https://a.example, https://b.example") == ""
 
 
 @pytest.mark.parametrize(
     "again", ["Watu wote, na lugha zote!", "WATU  WOTE na\nlugha zote", "“Watu wote” — na lugha zote."]
 )
-def test_the_same_words_again_are_marked_whatever_their_capitals_spaces_and_signs(client, again):
+def test_repeated_words_are_marked_whatever_their_capitals_spaces_and_punctuation(client, again):
     make_response({"meaning": "Watu wote na lugha zote."})
 
     assert suspicions(client, meaning=again) == "repeated"
 
 
-def test_words_that_differ_by_a_vowel_sign_alone_are_not_the_same():
+def test_words_that_differ_only_by_a_vowel_sign_are_not_a_repetition():
     assert duplicate_key(["كَتَبَ"]) != duplicate_key(["كُتُب"])
     assert duplicate_key(["ab", "c"]) != duplicate_key(["a", "bc"])
 
 
-def test_words_that_were_withdrawn_are_not_remembered(client):
+def test_words_of_a_withdrawn_response_can_be_sent_again_without_suspicion(client):
     make_response({"meaning": "Watu wote."}).withdraw()
 
     assert suspicions(client, meaning="Watu wote.") == ""
 
 
-def test_sending_the_same_form_twice_is_no_repetition(client):
+def test_sending_the_same_form_twice_is_not_a_repetition(client):
     submission = "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f"
 
     assert suspicions(client, submission=submission) == ""
@@ -84,7 +84,7 @@ def test_sending_the_same_form_twice_is_no_repetition(client):
     assert Response.objects.count() == 1
 
 
-def test_the_reviewer_finds_what_is_suspicious_and_reads_why_and_its_author_does_not(client):
+def test_the_reviewer_reads_why_a_response_is_suspicious_and_its_author_does_not(client):
     send(client, opened=opened(60), meaning="Plain.")
     page = send(client, opened=opened(1), website="x", meaning="Odd.")
     odd = Response.objects.suspicious().get()

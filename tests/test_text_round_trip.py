@@ -1,4 +1,4 @@
-"""What is typed is what is stored and shown: any Unicode but NUL and halves of characters, line ends kept."""
+"""Words are stored and shown as typed: any Unicode except NUL and half characters, with their line breaks."""
 
 import html
 import re
@@ -13,7 +13,7 @@ from responses.models import Response
 pytestmark = pytest.mark.django_db
 
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=400)
-# Letters that join, turn, hide or stand above each other, where mangling would show.
+# Characters that join, combine, are invisible or change direction, and so are damaged most easily.
 _LETTERS = list("a <&\"'%{}é\t\n\r\x08\x0b\x0c\x85\u05e9\u200c\u200d\u200e\u200f\u2028\ufeff\U0001d4b3")
 _CONTROLS = list("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SEQUENCES = ["e\u0301", "\u1100\u1161", "\U0001f469\u200d\U0001f467"]
@@ -25,7 +25,7 @@ def as_stored(typed):
 
 
 def shown(page):
-    """The words in the page's blockquote, as a browser reads them."""
+    """The words in the page's first blockquote, as a browser reads them."""
     return html.unescape(re.search(r'<blockquote class="words"[^>]*>(.*?)</blockquote>', page, re.S)[1])
 
 
@@ -41,7 +41,7 @@ def check(typed):
     assert page.status_code == 302
     response = Response.objects.with_key(page.url.split("/")[-2]).get()
     assert response.answers.get().text == as_stored(typed)
-    # html.unescape, like a browser, knows no C1 controls; they are printed as they are.
+    # html.unescape, like a browser, replaces escaped C1 controls; the page prints them unescaped.
     own_page = client.get(page.url).content.decode()
     assert shown(own_page) == as_stored(typed)
     response.accept()
@@ -54,18 +54,18 @@ def check(typed):
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=ANY)
-def test_any_text_comes_through(typed):
+def test_any_text_is_stored_and_shown_unchanged(typed):
     check(typed)
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TRICKY)
-def test_texts_that_join_turn_and_hide_come_through(typed):
+def test_texts_with_combining_invisible_and_direction_characters_are_unchanged(typed):
     check(typed)
 
 
-def test_controls_of_direction_stay_within_the_words():
-    """Each text stands in an element of its own with a direction, which isolates it from what follows."""
+def test_direction_characters_do_not_affect_the_page_around_the_words():
+    """Each text is in an element of its own with a direction, which isolates it from the text around it."""
     typed = "abc\u202edef\u2067"
     client = Client()
     sent = {"meaning": typed, "language": "en", "sharing": "unnamed", "agree": "yes", "complete": "yes"}

@@ -21,7 +21,7 @@ def suggest(answer, text="لكل شخص مكان.", *, translator, language="ar"
     return Translation.objects.suggest(answer, language, text, translator=translator, source_text=answer.text)
 
 
-def test_what_turns_out_to_be_in_the_language_of_the_original_is_shown_to_nobody():
+def test_a_translation_into_the_corrected_language_of_the_original_is_not_shown():
     answer = make_answer("Kila mtu.", language="de")
     make_translation(answer, language="sw", text="Kila mtu ana nafasi.")
     response = Response.objects.get()
@@ -31,7 +31,7 @@ def test_what_turns_out_to_be_in_the_language_of_the_original_is_shown_to_nobody
     assert list(Translation.objects.published()) == []
     assert list(Translation.objects.readable()) == []
     assert list(Translation.objects.for_author()) == []
-    # It is somebody's work: should the author change the language back, it is there again.
+    # The translation is kept: if the author changes the language back, it is shown again.
     assert Translation.objects.count() == 1
 
 
@@ -55,7 +55,7 @@ def test_undoing_an_edit_makes_the_translation_current_again():
     assert not Translation.objects.get().is_outdated
 
 
-def test_a_translator_who_writes_again_changes_their_own_suggestion():
+def test_translating_again_changes_the_translators_own_suggestion():
     answer, translator = make_answer(), make_user("translator")
 
     suggest(answer, "First.", translator=translator)
@@ -64,7 +64,7 @@ def test_a_translator_who_writes_again_changes_their_own_suggestion():
     assert list(Translation.objects.values_list("text", "status")) == [("Second.", "suggested")]
 
 
-def test_two_translators_stand_beside_each_other():
+def test_suggestions_of_two_translators_are_both_kept():
     answer = make_answer()
 
     suggest(answer, "One.", translator=make_user("one"))
@@ -80,7 +80,7 @@ def test_a_translation_into_the_language_of_the_answer_is_refused():
         suggest(answer, translator=make_user("translator"))
 
 
-def test_a_suggestion_written_before_an_edit_is_born_outdated():
+def test_a_suggestion_made_from_words_before_an_edit_is_outdated():
     answer = make_answer("What the translator saw.")
     Answer.objects.update(text="What it says now.")
 
@@ -90,14 +90,14 @@ def test_a_suggestion_written_before_an_edit_is_born_outdated():
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_withdrawing_and_translating_at_once_fails_for_nobody_and_leaves_no_words():
+def test_withdrawing_while_others_translate_and_code_leaves_no_words():
     translator, problem = make_user("translator"), make_problem()
 
     def carry_out(work):
         try:
             work()
         except ValidationError:
-            pass  # came too late, and is told so
+            pass  # the author withdrew first
         finally:
             connection.close()
 
@@ -114,7 +114,7 @@ def test_withdrawing_and_translating_at_once_fails_for_nobody_and_leaves_no_word
     assert [model.objects.count() for model in (Answer, Translation, Evidence)] == [0, 0, 0]
 
 
-def test_somebody_else_reviews_it():
+def test_somebody_else_can_review_a_suggestion():
     suggestion = suggest(make_answer(), translator=make_user("translator"))
     reviewer = make_user("reviewer")
 
@@ -124,7 +124,7 @@ def test_somebody_else_reviews_it():
     assert (translation.reviewer, translation.reviewed_at is None) == (reviewer, False)
 
 
-def test_a_translator_cannot_review_their_own():
+def test_translators_cannot_review_their_own_translations():
     translator = make_user("translator")
     suggestion = suggest(make_answer(), translator=translator)
 
@@ -135,7 +135,7 @@ def test_a_translator_cannot_review_their_own():
         Translation.objects.update(reviewer=translator)
 
 
-def test_a_text_that_changed_after_it_was_read_cannot_be_reviewed():
+def test_a_suggestion_that_changed_after_it_was_read_cannot_be_reviewed():
     answer, translator = make_answer(), make_user("translator")
     read = suggest(answer, "Fine.", translator=translator)
     suggest(answer, "Slipped in afterwards.", translator=translator)
@@ -146,7 +146,7 @@ def test_a_text_that_changed_after_it_was_read_cannot_be_reviewed():
     assert list(Translation.objects.reviewed()) == []
 
 
-def test_a_reviewed_translation_takes_the_place_of_the_one_before_which_is_kept():
+def test_a_newly_reviewed_translation_replaces_the_earlier_one_which_is_kept():
     answer, reviewer = make_answer(), make_user("reviewer")
     first = suggest(answer, "First.", translator=make_user("one"))
     first.review(by=reviewer, seen=first.fingerprint)
@@ -175,7 +175,7 @@ def test_a_translation_outlives_its_translators_account():
         ("translation_reviewed_has_its_moment", {"status": "suggested"}),
     ],
 )
-def test_the_database_refuses_what_must_not_exist(constraint, fields):
+def test_the_database_refuses_invalid_translations(constraint, fields):
     make_translation()
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
@@ -189,14 +189,14 @@ def test_a_machine_is_never_credited_as_a_person():
         Translation.objects.update(origin="machine")
 
 
-def test_there_is_one_reviewed_translation_a_language():
+def test_there_is_at_most_one_reviewed_translation_per_language():
     answer = make_translation().answer
 
     with pytest.raises(IntegrityError), transaction.atomic():
         make_translation(answer)
 
 
-def test_the_changes_show_what_went_and_what_came():
+def test_the_changes_show_removed_and_added_words():
     assert word_changes("We need time.", "We need more time.") == [
         ("same", "We need "),
         ("new", "more "),
@@ -215,7 +215,7 @@ def test_the_changes_keep_marks_on_their_letters():
     ] == []
 
 
-def test_comparing_two_long_texts_takes_no_long_time():
+def test_comparing_two_long_texts_takes_less_than_two_seconds():
     before = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(20_000))
     begun = time.process_time()
 
@@ -226,7 +226,7 @@ def test_comparing_two_long_texts_takes_no_long_time():
 
 
 @given(before=st.text(max_size=300), after=st.text(max_size=300))
-def test_the_changes_hold_both_texts_whole(before, after):
+def test_the_changes_contain_both_texts_completely(before, after):
     changes = word_changes(before, after)
 
     assert "".join(words for kind, words in changes if kind != "new") == before

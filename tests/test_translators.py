@@ -13,7 +13,7 @@ from .factories import make_answer, make_translation, make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_a_claim_is_one_persons_for_a_day():
+def test_a_reservation_belongs_to_one_translator_for_a_day():
     answer, one, two = make_answer(), make_user("one"), make_user("two")
 
     Reservation.objects.take(answer, "ar", one)
@@ -25,7 +25,7 @@ def test_a_claim_is_one_persons_for_a_day():
     assert timedelta(hours=23) < claim.ends_at - timezone.now() <= timedelta(hours=24)
 
 
-def test_a_claim_that_has_ended_is_anybodys():
+def test_an_expired_reservation_can_be_taken_by_anybody():
     answer, two = make_answer(), make_user("two")
     Reservation.objects.take(answer, "ar", make_user("one"))
     Reservation.objects.update(ends_at=timezone.now())
@@ -35,7 +35,7 @@ def test_a_claim_that_has_ended_is_anybodys():
     assert Reservation.objects.get().user == two
 
 
-def test_claims_of_the_past_are_deleted(capsys):
+def test_housekeeping_deletes_expired_reservations(capsys):
     Reservation.objects.take(make_answer(), "ar", make_user("one"))
     Reservation.objects.update(ends_at=timezone.now())
 
@@ -44,7 +44,7 @@ def test_claims_of_the_past_are_deleted(capsys):
     assert Reservation.objects.count() == 0
 
 
-def test_sending_the_translation_ends_the_claim_and_a_claim_of_somebody_else_stops_nobody():
+def test_a_translation_ends_its_translators_reservation_and_is_not_stopped_by_anothers():
     answer, one, two = make_answer(), make_user("one"), make_user("two")
     Reservation.objects.take(answer, "ar", one)
 
@@ -55,7 +55,7 @@ def test_sending_the_translation_ends_the_claim_and_a_claim_of_somebody_else_sto
     assert Reservation.objects.count() == 0
 
 
-def test_what_somebody_neither_reads_nor_writes_they_do_not_know():
+def test_a_language_that_a_translator_neither_reads_nor_writes_is_not_stored():
     user = make_user("one")
 
     KnownLanguage.objects.know(user, "sw", reads=True, writes=False)
@@ -67,7 +67,7 @@ def test_what_somebody_neither_reads_nor_writes_they_do_not_know():
         KnownLanguage.objects.update(reads=False, writes=False)
 
 
-def test_a_translator_is_named_unless_they_have_chosen_otherwise():
+def test_a_translator_is_named_unless_they_chose_not_to_be():
     user = make_user("one")
     translation = make_translation(translator=user)
     assert translation.credited_name == "one"
@@ -79,7 +79,7 @@ def test_a_translator_is_named_unless_they_have_chosen_otherwise():
     assert Translation.objects.get().credited_name == ""
 
 
-def test_a_note_is_part_of_what_a_reviewer_vouches_for():
+def test_a_translation_whose_note_changed_after_it_was_read_cannot_be_reviewed():
     suggestion = make_translation(reviewed=False, note="A play on words.")
     seen = suggestion.fingerprint
     Translation.objects.update(note="Slipped in.")
@@ -95,7 +95,7 @@ def test_a_machine_draft_leaves_the_answer_untranslated():
     assert list(Answer.objects.lacking_translation("ar")) != list(Answer.objects.lacking_translation("sw"))
 
 
-def test_reviewing_a_persons_translation_takes_the_machines_draft_away():
+def test_reviewing_a_persons_translation_deletes_the_machine_draft():
     answer = make_translation(origin="machine", reviewed=False).answer
     person = make_translation(answer, text="كل شخص.", reviewed=False, translator=make_user("one"))
 
@@ -104,7 +104,7 @@ def test_reviewing_a_persons_translation_takes_the_machines_draft_away():
     assert list(Translation.objects.all()) == [person]
 
 
-def test_what_an_author_said_about_a_machines_draft_outlives_the_review_of_another_translation():
+def test_an_objection_to_a_machine_draft_is_kept_when_another_translation_is_reviewed():
     answer = make_translation(origin="machine", reviewed=False, text="مسودة").answer
     Translation.objects.get().refuse("It bends my words.")
     person = make_translation(answer, text="كل شخص.", reviewed=False, translator=make_user("one"))
@@ -117,7 +117,7 @@ def test_what_an_author_said_about_a_machines_draft_outlives_the_review_of_anoth
 
 
 @pytest.mark.parametrize("terms", ["1", "2"])
-def test_what_an_author_has_just_refused_is_not_reviewed(terms):
+def test_a_translation_that_the_author_has_just_refused_cannot_be_reviewed(terms):
     answer = make_answer()
     Response.objects.update(terms_version=terms)
     draft = make_translation(answer, origin="machine", reviewed=False)
@@ -130,7 +130,7 @@ def test_what_an_author_has_just_refused_is_not_reviewed(terms):
     assert list(Translation.objects.reviewed()) == [good]
 
 
-def test_who_corrects_after_objecting_takes_nothing_back_and_corrects_once():
+def test_correcting_after_an_objection_keeps_the_objection_and_one_correction():
     translation = make_translation()
     translation.refuse("It insults my village.")
 
@@ -151,7 +151,7 @@ def test_who_corrects_after_objecting_takes_nothing_back_and_corrects_once():
         lambda made, user: Reservation.objects.take(made.answer, "ar", user),
     ],
 )
-def test_who_comes_after_the_author_has_withdrawn_is_told_so(act):
+def test_somebody_who_acts_after_the_author_has_withdrawn_is_told_so(act):
     made = make_translation(reviewed=False)
     Response.objects.get().withdraw()
 
@@ -159,7 +159,7 @@ def test_who_comes_after_the_author_has_withdrawn_is_told_so(act):
         act(made, make_user("other"))
 
 
-def test_there_is_one_machine_draft_a_language():
+def test_there_is_at_most_one_machine_draft_per_language():
     answer = make_translation(origin="machine", reviewed=False).answer
 
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any public page, in two directions, on two screens, in light and dark."""
+"""axe-core finds no fault on any page, in two writing directions, two screen widths, light and dark."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -37,7 +37,7 @@ def samples(portal):
     ("language", "width", "scheme"),
     [("en", 1280, "dark"), ("ar", 320, "light"), ("ar", 1280, "dark"), ("sv", 320, "light")],
 )
-def test_public_pages(open_browser, samples, language, width, scheme):
+def test_public_pages_are_accessible(open_browser, samples, language, width, scheme):
     page = open_browser(width=width, color_scheme=scheme)
     code = Response.objects.published().first().code
 
@@ -48,7 +48,7 @@ def test_public_pages(open_browser, samples, language, width, scheme):
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 360)])
-def test_pages_of_people_who_are_signed_in(open_browser, samples, language, width):
+def test_pages_for_signed_in_people_are_accessible(open_browser, samples, language, width):
     make_user("translator", "Translator")
     page = open_browser(width=width, locale=language)
     for path in ("login", "signup", "password/reset"):
@@ -73,7 +73,7 @@ def test_pages_of_people_who_are_signed_in(open_browser, samples, language, widt
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 390)])
-def test_desks_of_organizers(open_browser, samples, language, width):
+def test_the_organizers_desks_are_accessible(open_browser, samples, language, width):
     make_user("organizer", "Organizer", is_staff=True)
     waiting = submit()
     page = open_browser(width=width, locale=language)
@@ -87,7 +87,7 @@ def test_desks_of_organizers(open_browser, samples, language, width):
     ):
         page.goto(path)
         check_accessible(page)
-    # Lists and forms are Django's own; what axe finds there is small targets in its tables.
+    # Lists and forms are Django's own. We accept two of its faults: small targets, and ARIA labels on plain elements.
     for path in ("/admin/", "/admin/responses/response/", "/admin/outcomes/problem/1/change/"):
         page.goto(path)
         check_accessible(page, upstream=["target-size", "aria-prohibited-attr"])

@@ -60,7 +60,7 @@ def test_the_enter_key_sends_and_does_not_change_the_language(open_browser):
     expect(page.get_by_text("Waiting to be read")).to_be_visible()
 
 
-def test_going_back_after_a_text_that_was_too_large_finds_the_words_still_there(open_browser, settings):
+def test_after_a_refusal_for_size_going_back_shows_the_words_again(open_browser, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
     page = open_browser()
     page.goto("/en/respond/")
@@ -81,7 +81,7 @@ def test_going_back_after_a_text_that_was_too_large_finds_the_words_still_there(
     expect(page.locator("#needs")).to_have_value("Typed with care.")
 
 
-def test_going_back_finds_every_choice_as_it_was(open_browser):
+def test_going_back_shows_every_choice_as_it_was(open_browser):
     page = open_browser()
     page.goto("/en/respond/")
     page.locator("#language").select_option("sw")
@@ -119,7 +119,7 @@ def test_sending_again_after_going_back_leads_to_the_same_receipt(open_browser):
     assert Response.objects.count() == 1
 
 
-def test_controls_of_direction_turn_nothing_that_stands_behind_the_words(open_browser):
+def test_direction_characters_in_the_words_do_not_turn_the_text_after_them(open_browser):
     page = open_browser()
     page.goto("/en/respond/")
     page.locator("#meaning").fill("safe \u202etxt.exe \u2067 \u2066")
@@ -128,7 +128,7 @@ def test_controls_of_direction_turn_nothing_that_stands_behind_the_words(open_br
     page.locator("#agree").check()
     press_send(page)
 
-    # Where the letters of our own label stand: from left to right, as without the controls.
+    # The letters of our own label still run from left to right.
     places = (
         page.locator("dt", has_text="Part of the world")
         .or_(page.locator("dt", has_text="Licence"))
@@ -146,7 +146,7 @@ def test_controls_of_direction_turn_nothing_that_stands_behind_the_words(open_br
         assert words.evaluate("words => getComputedStyle(words).unicodeBidi") in ("isolate", "isolate-override")
 
 
-def test_the_author_changes_and_withdraws_without_javascript(open_browser):
+def test_an_author_edits_and_withdraws_a_response_without_javascript(open_browser):
     page = open_browser(java_script_enabled=False)
     page.goto("/sv/respond/")
     page.locator("#meaning").fill("Alla.")
@@ -167,7 +167,7 @@ def test_the_author_changes_and_withdraws_without_javascript(open_browser):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_form_with_all_its_faults_is_accessible(open_browser, scheme, language, width):
+def test_the_form_is_accessible_with_and_without_errors(open_browser, scheme, language, width):
     page = open_browser(width=width, color_scheme=scheme)
     page.goto(f"/{language}/respond/")
     check_accessible(page)

@@ -1,4 +1,4 @@
-"""The author comes back: sees what became of their words, has a say, changes, keeps and takes along."""
+"""An author comes back: reads what became of their words, corrects or objects, edits, and downloads everything."""
 
 import json
 
@@ -26,7 +26,7 @@ def send(page, language="en", words="Kila mtu ana nafasi yake."):
 
 
 def became_something():
-    """An organizer accepts it; it is translated, marked and chosen to be quoted."""
+    """The response is accepted, translated, coded and quoted. Returns the translation and the quotation."""
     response = Response.objects.get()
     response.accept()
     answer = response.answers.select_related("response", "question").get()
@@ -39,7 +39,7 @@ def became_something():
 @pytest.mark.parametrize(
     ("language", "width", "scheme"), [("ar", 360, "light"), ("en", 1280, "dark"), ("ar", 320, "dark")]
 )
-def test_without_javascript_the_author_corrects_a_translation_and_objects_to_a_quotation(
+def test_an_author_without_javascript_corrects_a_translation_and_objects_to_a_quotation(
     open_browser, language, width, scheme
 ):
     conference_2017.load()
@@ -65,7 +65,7 @@ def test_without_javascript_the_author_corrects_a_translation_and_objects_to_a_q
     check_accessible(looking)
 
 
-def test_the_enter_key_objects_where_an_objection_is_written(open_browser):
+def test_pressing_enter_in_the_field_for_an_objection_sends_the_objection(open_browser):
     conference_2017.load()
     page = open_browser()
     receipt = send(page)
@@ -81,7 +81,7 @@ def test_the_enter_key_objects_where_an_objection_is_written(open_browser):
     assert (translation.objection, translation.public_on) == ("Not what I said.", None)
 
 
-def test_without_javascript_the_author_shares_less_and_reads_how_it_was(open_browser):
+def test_an_author_without_javascript_shares_less_and_reads_earlier_versions(open_browser):
     page = open_browser(width=360, height=740, java_script_enabled=False)
     receipt = send(page, "sv")
     Response.objects.get().accept()
@@ -99,7 +99,7 @@ def test_without_javascript_the_author_shares_less_and_reads_how_it_was(open_bro
     assert Response.objects.values_list("sharing", "status").get() == ("organizers", "submitted")
 
 
-def test_everything_can_be_taken_along_copied_and_printed(open_browser, tmp_path):
+def test_authors_can_download_everything_copy_their_link_and_print_the_page(open_browser, tmp_path):
     page = open_browser(permissions=["clipboard-read", "clipboard-write"])
     send(page)
     with page.expect_download() as download:
@@ -118,7 +118,7 @@ def test_everything_can_be_taken_along_copied_and_printed(open_browser, tmp_path
     expect(page.locator("header.site nav").first).to_be_hidden()
 
 
-def test_who_has_an_account_finds_the_response_there_without_its_link(open_browser):
+def test_somebody_with_an_account_finds_their_response_there_without_its_link(open_browser):
     make_user("amina")
     page = open_browser(width=360, height=740)
     send(page)
@@ -145,7 +145,7 @@ def test_who_has_an_account_finds_the_response_there_without_its_link(open_brows
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
-def test_the_pages_of_the_author_are_accessible(open_browser, scheme, language, width):
+def test_the_authors_pages_are_accessible(open_browser, scheme, language, width):
     page = open_browser(width=width, color_scheme=scheme)
     receipt = send(page, language)
 

@@ -1,4 +1,4 @@
-"""A host, fifty guests, and paper: in a real browser, printed and read back."""
+"""A host invites, fifty guests answer, and the paper sheet is printed and read back, in a real browser."""
 
 import pytest
 from django.conf import settings
@@ -13,7 +13,7 @@ from .test_answering import press_send
 
 
 def missing_glyphs(path):
-    """How many letters of a PDF are drawn with glyph 0 of a font, the box that stands for what it does not have.
+    """How many letters of a PDF are drawn with glyph 0 of a font, the box for a letter that the font lacks.
 
     Chromium writes text with composite fonts whose codes are glyph numbers of two bytes (Identity-H).
     """
@@ -33,7 +33,7 @@ def missing_glyphs(path):
     return missing
 
 
-def test_the_check_of_glyphs_can_fail(open_browser, tmp_path):
+def test_missing_glyphs_are_noticed(open_browser, tmp_path):
     page = open_browser()
     page.goto("/en/about/")
     page.evaluate("document.querySelector('h1').textContent = 'No font has this: \\u{10FFFD}'")
@@ -44,7 +44,7 @@ def test_the_check_of_glyphs_can_fail(open_browser, tmp_path):
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
-def test_the_sheet_prints_on_three_pages_with_all_its_letters(open_browser, tmp_path, language, size):
+def test_the_sheet_prints_on_three_pages_with_no_missing_letter(open_browser, tmp_path, language, size):
     page = open_browser(color_scheme="dark")
     page.goto(f"/{language}/sheet/")
 
@@ -57,7 +57,7 @@ def test_the_sheet_prints_on_three_pages_with_all_its_letters(open_browser, tmp_
     check_accessible(page)
 
 
-def test_a_room_of_fifty_one_answers_at_a_gathering(open_browser):
+def test_a_group_of_fifty_one_people_answers_at_a_gathering(open_browser):
     host = open_browser(width=360, height=740, java_script_enabled=False, locale="ar")
     host.goto("/ar/gatherings/new/")
     host.locator("#title").fill("مقهى ويكي")
@@ -108,7 +108,7 @@ def test_a_room_of_fifty_one_answers_at_a_gathering(open_browser):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
-def test_the_pages_of_a_gathering_are_accessible(open_browser, scheme, language, width):
+def test_the_pages_about_a_gathering_are_accessible(open_browser, scheme, language, width):
     page = open_browser(width=width, color_scheme=scheme)
     page.goto(f"/{language}/gatherings/new/")
     check_accessible(page)

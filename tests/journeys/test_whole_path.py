@@ -20,7 +20,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
     make_user("translator", "Translator")
     make_user("colleague", "Translator")
 
-    # Given a response that somebody sent from a phone
+    # Given a response sent from a phone
     phone = open_browser(width=360, height=740, locale="sw")
     phone.goto("/en/respond/")
     check_accessible(phone)
@@ -45,7 +45,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
     reviewer.get_by_role("button", name="Accept").click()
     expect(reviewer.get_by_text(f"{code}: Accepted")).to_be_visible()
 
-    # And a translator translates it into Arabic, and a colleague reviews that
+    # And a translator translates it into Arabic, and a colleague reviews the translation
     translator = open_browser()
     sign_in(translator, "translator")
     translator.goto("/en/translate/ar/")
@@ -61,7 +61,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
     colleague.get_by_role("button", name="mark as reviewed").click()
     expect(colleague.get_by_text(re.compile("Readers see it on .*, unless its author objects."))).to_be_visible()
 
-    # And its author, who need not wait, agrees
+    # And its author agrees, so that it is public at once
     phone.goto(receipt)
     expect(phone.locator(".said")).to_contain_text("If you say nothing, it becomes public on")
     check_accessible(phone)

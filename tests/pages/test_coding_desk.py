@@ -28,7 +28,7 @@ def mark(client, answer, for_problem, **typed):
 
 
 @pytest.mark.parametrize("group", ["Reviewer", "Translator"])
-def test_staff_with_another_task_see_and_do_nothing_here(client, group):
+def test_staff_with_another_task_can_see_and_do_nothing_here(client, group):
     client.force_login(make_user("other", group, is_staff=True))
     answer = make_answer()
 
@@ -37,7 +37,7 @@ def test_staff_with_another_task_see_and_do_nothing_here(client, group):
     assert Evidence.objects.count() == 0
 
 
-def test_the_desk_lists_the_answers_of_accepted_responses(client, coder):
+def test_the_desk_lists_the_answers_of_all_accepted_responses(client, coder):
     accepted = make_answer()
     for_organizers = make_answer(sharing="organizers")
     submit()
@@ -45,7 +45,7 @@ def test_the_desk_lists_the_answers_of_accepted_responses(client, coder):
     assert {answer.pk for answer in client.get(LIST).context["cl"].result_list} == {accepted.pk, for_organizers.pk}
 
 
-def test_the_desk_tells_what_is_not_yet_coded_and_what_was_edited_away(client, coder):
+def test_the_desk_can_show_uncoded_answers_and_passages_that_were_edited_away(client, coder):
     uncoded, coded, lost = make_answer(), make_answer(), make_answer("Hii ni nafasi.")
     problem = make_problem()
     make_evidence(coded, problem=problem)
@@ -86,7 +86,7 @@ def test_a_selected_passage_is_marked_where_it_was_selected(client, coder):
     assert Evidence.objects.get().start == 10
 
 
-def test_a_passage_of_a_reviewed_translation_is_marked_there(client, coder):
+def test_a_passage_can_be_marked_in_a_reviewed_translation(client, coder):
     translation = make_translation(text="لكل شخص مكان.")
 
     mark(client, translation.answer, make_problem(), wording=str(translation.pk), quote="مكان")
@@ -95,7 +95,7 @@ def test_a_passage_of_a_reviewed_translation_is_marked_there(client, coder):
     assert (evidence.translation, evidence.quote) == (translation, "مكان")
 
 
-def test_an_unreviewed_translation_cannot_be_marked(client, coder):
+def test_a_passage_cannot_be_marked_in_an_unreviewed_translation(client, coder):
     translation = make_translation(reviewed=False, translator=make_user("translator"))
 
     page = mark(client, translation.answer, make_problem(), wording=str(translation.pk), quote="مكان")
@@ -116,7 +116,7 @@ def test_an_unreviewed_translation_cannot_be_marked(client, coder):
         ({"start": "-1"}, "Ensure this value is greater than or equal to 0."),
     ],
 )
-def test_what_cannot_be_marked_comes_back_with_the_reason(client, coder, typed, reason):
+def test_a_passage_that_cannot_be_marked_is_refused_with_the_reason(client, coder, typed, reason):
     answer = make_answer("Kila mtu ana nafasi.")
 
     html = mark(client, answer, make_problem(), **typed).content.decode()
@@ -125,7 +125,7 @@ def test_what_cannot_be_marked_comes_back_with_the_reason(client, coder, typed, 
     assert Evidence.objects.count() == 0
 
 
-def test_marking_twice_is_told(client, coder):
+def test_marking_the_same_passage_twice_is_refused_with_a_message(client, coder):
     answer, problem = make_answer(), make_problem()
     mark(client, answer, problem)
 
@@ -135,7 +135,7 @@ def test_marking_twice_is_told(client, coder):
     assert Evidence.objects.count() == 1
 
 
-def test_a_coder_takes_back_their_own_mark_and_nobody_elses(client, coder):
+def test_coders_can_remove_only_their_own_marks(client, coder):
     answer, problem = make_answer(), make_problem()
     mine = make_evidence(answer, problem=problem, coder=coder)
     theirs = make_evidence(answer, problem=problem, coder=make_user("second-coder"))
@@ -147,14 +147,14 @@ def test_a_coder_takes_back_their_own_mark_and_nobody_elses(client, coder):
     assert client.get(f"{LIST}marks/{theirs.pk}/remove/").status_code == 405
 
 
-def test_marking_needs_the_token(csrf_client):
+def test_marking_needs_the_csrf_token(csrf_client):
     csrf_client.force_login(make_user("coder", "Coder", is_staff=True))
     answer = make_answer()
 
     assert mark(csrf_client, answer, make_problem()).status_code == 403
 
 
-def test_the_wordings_stand_with_their_own_language_and_direction(client, coder):
+def test_original_and_translation_are_shown_with_their_own_language_and_direction(client, coder):
     translation = make_translation(make_answer("Kila mtu."), text="كل شخص.")
 
     html = client.get(path_of(translation.answer)).content.decode()
@@ -164,7 +164,9 @@ def test_the_wordings_stand_with_their_own_language_and_direction(client, coder)
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_pages_take_as_many_queries_however_long_they_are(client, coder, django_assert_num_queries, number):
+def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
+    client, coder, django_assert_num_queries, number
+):
     problem, answer = make_problem(), make_answer("nafasi yake")
     for each in range(number):
         make_answer()
@@ -176,7 +178,7 @@ def test_the_pages_take_as_many_queries_however_long_they_are(client, coder, dja
         client.get(path_of(answer))
 
 
-def test_all_marks_can_be_looked_up(client, coder):
+def test_coders_can_look_up_all_marks(client, coder):
     mark = make_evidence(coder=coder)
 
     page = client.get("/admin/outcomes/evidence/")

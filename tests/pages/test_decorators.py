@@ -1,4 +1,4 @@
-"""The database is away or full: every word comes back, with a button to try again."""
+"""While the database is unreachable or full, every word comes back with a button to send it again."""
 
 import html
 import re
@@ -24,7 +24,7 @@ def away(error):
 
 
 def fields_of(page):
-    """What a browser would send of the page, by name."""
+    """What a browser would send from the page: {name: value}."""
     text = page.content.decode()
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text)
     areas = re.findall(r'<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
@@ -41,14 +41,14 @@ def test_every_word_comes_back_and_can_be_sent_again_from_there(client, error, a
 
     assert (page.status_code, page.headers["Retry-After"]) == (503, "10")
     assert fields_of(page) == typed
-    # Still the last one: it tells whether all of it arrived.
+    # It stays the last field: if it arrives, all before it have arrived.
     assert re.findall(r' name="(\w+)"', page.content.decode())[-1] == "complete"
     assert 'action="/ar/respond/?send"' in page.content.decode()
     assert client.post("/ar/respond/?send", fields_of(page)).status_code in (200, 302)
     assert Response.objects.count() + Draft.objects.count() == (action != "switch")
 
 
-def test_a_page_that_cannot_be_made_says_so_and_asks_to_come_back(client):
+def test_a_page_that_needs_the_database_asks_to_be_loaded_again_later(client):
     with away(OperationalError):
         page = client.get("/en/respond/")
 
@@ -56,7 +56,7 @@ def test_a_page_that_cannot_be_made_says_so_and_asks_to_come_back(client):
     assert "load the page anew" in page.content.decode()
 
 
-def test_an_edit_comes_back_too(client):
+def test_the_words_of_an_edit_come_back_too(client):
     response = make_response({"meaning": "Before."})
     typed = {"meaning": WORDS, "needs": "", "seen": response.fingerprint, "complete": "yes"}
 
@@ -67,6 +67,6 @@ def test_an_edit_comes_back_too(client):
     assert fields_of(page) == typed
 
 
-def test_a_fault_of_our_own_is_not_taken_for_a_database_that_is_away(client):
+def test_a_bug_of_ours_is_not_mistaken_for_an_unreachable_database(client):
     with away(ZeroDivisionError), pytest.raises(ZeroDivisionError):
         client.post("/en/respond/", TYPED)

@@ -57,7 +57,7 @@ def test_announcing_leads_to_the_hosts_secret_page_with_the_link_for_guests(clie
     assert "<svg" in html
 
 
-def test_announcing_twice_makes_one(client):
+def test_announcing_the_same_gathering_twice_makes_one(client):
     submission = str(uuid.uuid4())
 
     pages = [announce(client, submission=submission) for _click in range(2)]
@@ -84,7 +84,7 @@ def test_two_hosts_may_choose_the_same_title(client):
         ({"complete": ""}, "complete"),
     ],
 )
-def test_a_fault_comes_back_with_every_word(client, changes, field):
+def test_a_mistake_brings_the_form_back_with_every_word(client, changes, field):
     page = announce(client, **changes)
 
     form = page.context["form"]
@@ -108,7 +108,7 @@ def test_switching_the_language_keeps_every_word(client):
     assert Gathering.objects.count() == 0
 
 
-def test_a_script_that_announces_without_end_is_held_back(client):
+def test_a_script_that_announces_too_often_has_to_wait(client):
     announce(client)
     RateLimitCount.objects.update(n=1000)
 
@@ -119,7 +119,7 @@ def test_a_script_that_announces_without_end_is_held_back(client):
     assert Gathering.objects.count() == 1
 
 
-def test_the_host_sees_how_many_have_answered_and_never_who_or_what(client):
+def test_the_host_sees_how_many_people_have_answered_but_not_who_or_what(client):
     gathering, key = with_key()
     make_response(
         {"meaning": "Secret words."},
@@ -148,7 +148,7 @@ def test_the_host_sees_how_many_have_answered_and_never_who_or_what(client):
         assert secret not in html
 
 
-def test_the_hosts_page_is_kept_nowhere_and_its_address_told_to_nobody(client):
+def test_the_hosts_page_is_not_cached_and_its_address_stays_secret(client):
     gathering, key = with_key()
 
     page = client.get(f"/en/my-gathering/{key}/")
@@ -161,7 +161,7 @@ def test_the_hosts_page_is_kept_nowhere_and_its_address_told_to_nobody(client):
     assert client.get(f"/en/my-gathering/{'a' * 26}/").status_code == 404
 
 
-def test_the_invitation_says_who_when_where_and_is_found_by_no_search_engine(client):
+def test_the_invitation_leads_to_the_form_and_is_hidden_from_search_engines(client):
     announce(client)
     gathering = Gathering.objects.get()
 
@@ -192,7 +192,7 @@ def test_there_is_a_text_to_copy_in_each_interface_language(client):
         assert each.talk_page.endswith("~~~~\n")
 
 
-def test_what_a_host_typed_is_no_wikitext(client):
+def test_a_hosts_words_are_not_interpreted_as_wikitext(client):
     announce(client)
     gathering = Gathering.objects.get()
 
@@ -202,11 +202,11 @@ def test_what_a_host_typed_is_no_wikitext(client):
     assert wikitext.startswith("== <nowiki>WikiCafé &lt;b> ~~~~ {{x}}</nowiki> ==\n")
     assert "<nowiki>Maktaba [[Mji]]</nowiki>" in wikitext
     assert "<nowiki>Bring tea.\n&lt;/nowiki>{{evil}}&lt;/textarea>&lt;script></nowiki>" in wikitext
-    # And in the page, nothing of it ends the field that it stands in.
+    # In the page, the host's words do not close the text field around them.
     assert page.content.decode().count("</textarea>") == 2 * len(settings.LANGUAGES)
 
 
-def test_closing_asks_once_and_leaves_what_was_answered(client):
+def test_closing_asks_for_confirmation_and_keeps_the_responses(client):
     gathering, key = with_key()
     response = make_response(gathering=gathering)
 
@@ -221,7 +221,7 @@ def test_closing_asks_once_and_leaves_what_was_answered(client):
     assert list(Response.objects.published()) == [response]
 
 
-def test_another_site_neither_announces_nor_closes(csrf_client):
+def test_another_site_can_neither_announce_nor_close_a_gathering(csrf_client):
     gathering, key = with_key()
     headers = {"Sec-Fetch-Site": "cross-site"}
 
@@ -239,7 +239,7 @@ def test_a_gathering_that_does_not_exist_has_no_page(client, path):
     assert client.get(f"/en/{path}").status_code == 404
 
 
-def test_the_sheet_has_questions_choices_terms_code_and_guide(client):
+def test_the_sheet_has_questions_choices_terms_qr_code_and_guide(client):
     gathering = make_gathering(title="Café", place="Maktaba")
 
     html = client.get(f"/en/gatherings/{gathering.code}/sheet/").content.decode()
@@ -262,7 +262,7 @@ def test_a_sheet_without_a_gathering_leads_to_the_form(client):
     assert "http://testserver/ar/respond/" in client.get("/ar/sheet/").content.decode()
 
 
-def test_organizers_see_each_count_twice_and_can_close(client):
+def test_organizers_see_how_many_responses_and_people_and_can_close_a_gathering(client):
     gathering, _key = with_key()
     make_response(gathering=gathering, people=51)
     submit(gathering=gathering)
@@ -276,7 +276,7 @@ def test_organizers_see_each_count_twice_and_can_close(client):
     assert Gathering.objects.get().is_closed
 
 
-def test_who_only_looks_cannot_close(client):
+def test_people_who_may_only_view_gatherings_cannot_close_them(client):
     gathering, _key = with_key()
     client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
 

@@ -1,4 +1,4 @@
-"""Save and finish later: any words in any field, behind a secret link, for ninety days."""
+"""Save and finish later: any words in any field, behind a secret link, for 90 days."""
 
 import uuid
 from datetime import date, timedelta
@@ -39,7 +39,7 @@ def as_if_saved(days_ago):
     Draft.objects.update(saved_on=timezone.localdate() - timedelta(days=days_ago))
 
 
-def test_a_draft_keeps_every_word_also_such_as_no_response_may_hold(client):
+def test_a_draft_keeps_every_word_even_if_it_could_not_be_sent_yet(client):
     page = save(client)
 
     assert page.status_code == 302
@@ -57,7 +57,7 @@ def test_a_draft_keeps_every_word_also_such_as_no_response_may_hold(client):
     assert list(Draft.objects.with_key(key_in(page))) == [draft]
 
 
-def test_the_secret_link_stands_there_to_be_copied_printed_and_scanned_with_the_day_of_deletion(client):
+def test_the_page_shows_the_secret_link_as_text_and_qr_code_and_the_day_of_deletion(client):
     page = save(client)
 
     html = client.get(page.url).content.decode()
@@ -70,7 +70,7 @@ def test_the_secret_link_stands_there_to_be_copied_printed_and_scanned_with_the_
     assert "90 days after it was last saved" in html
 
 
-def test_the_form_of_a_draft_has_everything_in_it_again(client):
+def test_opening_a_draft_fills_the_form_with_everything_that_was_saved(client):
     key = key_in(save(client))
 
     form = client.get(f"/ar/my-draft/{key}/write/").context["form"]
@@ -80,13 +80,13 @@ def test_the_form_of_a_draft_has_everything_in_it_again(client):
     assert form.errors == {}
 
 
-def test_agreeing_is_not_saved_because_it_belongs_to_sending(client):
+def test_agreeing_to_the_terms_is_not_saved_with_a_draft(client):
     save(client, agree="yes")
 
     assert "agree" not in Draft.objects.get().typed
 
 
-def test_sending_a_draft_keeps_its_link_and_leaves_no_draft(client):
+def test_sending_a_draft_keeps_its_link_and_deletes_the_draft(client):
     key = key_in(save(client))
 
     page = write(client, key, meaning="Sentensi nzima.")
@@ -98,7 +98,7 @@ def test_sending_a_draft_keeps_its_link_and_leaves_no_draft(client):
     assert client.get(f"/en/my-draft/{key}/write/").url == f"/en/my-response/{key}/"
 
 
-def test_sending_a_draft_twice_stores_once(client):
+def test_sending_a_draft_twice_stores_one_response(client):
     key = key_in(save(client))
 
     pages = [write(client, key), write(client, key)]
@@ -107,7 +107,7 @@ def test_sending_a_draft_twice_stores_once(client):
     assert Response.objects.count() == 1
 
 
-def test_saving_first_and_sending_from_the_same_page_afterwards_leaves_no_draft(client):
+def test_sending_from_the_page_that_saved_a_draft_deletes_the_draft(client):
     submission = str(uuid.uuid4())
     save(client, submission=submission)
 
@@ -117,7 +117,7 @@ def test_saving_first_and_sending_from_the_same_page_afterwards_leaves_no_draft(
     assert Draft.objects.count() == 0
 
 
-def test_a_page_that_was_sent_already_does_not_become_a_draft_under_the_same_link(client):
+def test_a_form_that_was_already_sent_cannot_be_saved_as_a_draft_under_the_same_link(client):
     submission = str(uuid.uuid4())
     send(client, submission=submission)
 
@@ -129,14 +129,14 @@ def test_a_page_that_was_sent_already_does_not_become_a_draft_under_the_same_lin
     assert again.status_code == 302
 
 
-def test_the_link_of_a_draft_is_that_of_the_response_to_be_and_leads_there_either_way(client):
+def test_a_draft_and_its_later_response_share_one_link(client):
     key = key_in(save(client))
 
     assert client.get(f"/r/{key}", headers={"Accept-Language": "ar"}).url == f"/ar/my-response/{key}/"
     assert client.get(f"/ar/my-response/{key}/").url == f"/ar/my-draft/{key}/"
 
 
-def test_saving_again_changes_the_draft_and_moves_the_day(client):
+def test_saving_again_changes_the_draft_and_postpones_its_deletion(client):
     key = key_in(save(client))
     as_if_saved(days_ago=80)
     draft = Draft.objects.get()
@@ -147,7 +147,7 @@ def test_saving_again_changes_the_draft_and_moves_the_day(client):
     assert Draft.objects.values_list("typed__meaning", "saved_on").get() == ("More.", timezone.localdate())
 
 
-def test_of_two_who_save_at_once_neither_overwrites_the_other_unseen(client):
+def test_of_two_people_saving_one_draft_neither_overwrites_the_other_unseen(client):
     key = key_in(save(client, meaning="At first."))
     seen = Draft.objects.get().fingerprint
     write(client, key, action="save", meaning="Mine.", seen=seen)
@@ -163,7 +163,7 @@ def test_of_two_who_save_at_once_neither_overwrites_the_other_unseen(client):
     assert Draft.objects.get().typed["meaning"] == "Both."
 
 
-def test_a_double_click_on_save_is_no_conflict(client):
+def test_a_double_click_on_save_does_not_cause_a_conflict(client):
     submission = str(uuid.uuid4())
 
     pages = [save(client, submission=submission) for _click in range(2)]
@@ -173,7 +173,7 @@ def test_a_double_click_on_save_is_no_conflict(client):
 
 
 @pytest.mark.parametrize("typed", [{}, {"region": "ssa", "people": "1"}, {"language": "ha"}])
-def test_where_no_word_is_written_there_is_nothing_to_save(client, typed):
+def test_a_form_without_words_is_not_saved(client, typed):
     page = send(client, action="save", meaning=" \r\n ", **typed)
 
     assert faults(page) == {"__all__": ["There is nothing to save yet: write the first word."]}
@@ -181,28 +181,28 @@ def test_where_no_word_is_written_there_is_nothing_to_save(client, typed):
 
 
 @pytest.mark.parametrize("words", ["with \x00 in it", "half \ud800 of it"])
-def test_words_that_no_database_can_hold_come_back_with_the_reason(client, words):
+def test_words_that_the_database_cannot_hold_come_back_with_the_reason(client, words):
     if "\ud800" in words:
         page = client.post(
             "/en/respond/",
             b"complete=yes&action=save&meaning=half+%ED%A0%80",
             content_type="application/x-www-form-urlencoded",
         )
-        # Bytes that are no character have become signs of that; they are words all the same.
+        # Django replaces bytes that are not text by "\ufffd"; what remains is saved.
         assert page.status_code == 302
     else:
         assert "invisible NUL" in str(faults(save(client, meaning=words)))
         assert Draft.objects.count() == 0
 
 
-def test_more_words_than_any_response_may_have_can_be_saved(client):
+def test_a_draft_may_be_longer_than_a_response(client):
     page = save(client, meaning="ß" * 90_000)
 
     assert page.status_code == 302
     assert len(Draft.objects.get().typed["meaning"]) == 90_000
 
 
-def test_a_draft_that_did_not_arrive_whole_is_not_saved(client):
+def test_a_draft_that_arrived_incomplete_is_not_saved(client):
     part = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s'
     cut = part % (b"action", b"save\r\n") + part % (b"meaning", b"The line drops in the mid")
 
@@ -212,7 +212,7 @@ def test_a_draft_that_did_not_arrive_whole_is_not_saved(client):
     assert Draft.objects.count() == 0
 
 
-def test_a_draft_is_gone_on_its_day_and_there_the_day_before(client):
+def test_a_draft_expires_after_90_days_and_not_earlier(client):
     key = key_in(save(client))
 
     as_if_saved(days_ago=89)
@@ -220,12 +220,12 @@ def test_a_draft_is_gone_on_its_day_and_there_the_day_before(client):
     as_if_saved(days_ago=90)
     assert client.get(f"/en/my-draft/{key}/").status_code == 404
     assert client.get(f"/en/my-response/{key}/").status_code == 404
-    # The next one that anybody saves sweeps it out.
+    # Saving another draft deletes the expired one.
     save(client)
     assert Draft.objects.filter(saved_on__lt=date.today() - timedelta(days=1)).count() == 0
 
 
-def test_who_writes_on_past_the_day_loses_nothing(client):
+def test_writing_on_after_the_draft_expired_loses_nothing(client):
     key = key_in(save(client))
     as_if_saved(days_ago=90)
 
@@ -233,7 +233,7 @@ def test_who_writes_on_past_the_day_loses_nothing(client):
     assert Draft.objects.get().typed["meaning"] == "Late."
 
 
-def test_deleting_a_draft_asks_once(client):
+def test_deleting_a_draft_asks_for_confirmation(client):
     key = key_in(save(client))
 
     assert client.get(f"/en/my-draft/{key}/delete/").status_code == 200
@@ -262,7 +262,7 @@ def test_a_post_from_another_site_changes_nothing(csrf_client, tail):
     assert Draft.objects.values().get() == before
 
 
-def test_its_pages_tell_their_address_to_nobody_and_set_no_cookie(client):
+def test_the_pages_of_a_draft_keep_their_address_secret_and_set_no_cookie(client):
     key = key_in(save(client))
 
     for tail, cache in (("", "private, no-store"), ("write/", "private, no-cache"), ("delete/", "private, no-store")):
@@ -283,7 +283,7 @@ def test_no_desk_shows_drafts(client):
     assert "/admin/responses/draft/" not in shown
 
 
-def test_an_address_is_kept_for_news_only_once_the_response_is_sent(client):
+def test_an_email_address_is_stored_only_when_the_response_is_sent(client):
     key = key_in(save(client, email="me@example.org"))
     assert Contact.objects.count() == 0
 

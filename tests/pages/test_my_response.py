@@ -15,7 +15,7 @@ def page_of(client, response, tail=""):
     return client.get(f"/en/my-response/{response.key}/{tail}")
 
 
-def test_the_author_sees_receipt_state_and_words(client):
+def test_the_author_sees_code_status_and_words(client):
     response = submit({"meaning": "Maneno <yangu> & yako."})
 
     html = page_of(client, response).content.decode()
@@ -27,7 +27,7 @@ def test_the_author_sees_receipt_state_and_words(client):
     assert "Version 2, agreed to on March 1, 2026" in html
 
 
-def test_the_author_of_a_declined_response_reads_why(client):
+def test_the_author_of_a_declined_response_reads_the_reason(client):
     response = submit()
     response.decline("It names <somebody>.")
 
@@ -51,7 +51,7 @@ def test_the_author_sees_translations_and_what_they_are_evidence_for(client):
 HAUSA = "A gare mu bambanci yana nufin kowane harshe da kowane mutum daga kowane yanki."
 
 
-def test_the_author_is_asked_about_a_language_that_was_perhaps_not_meant(client):
+def test_the_author_is_asked_about_a_language_that_may_have_been_chosen_by_mistake(client):
     response = submit({"meaning": HAUSA}, language="en")
 
     html = page_of(client, response).content.decode()
@@ -68,13 +68,13 @@ def test_the_author_is_asked_about_a_language_that_was_perhaps_not_meant(client)
     assert "These words look like" not in page_of(client, response).content.decode()
 
 
-def test_nobody_is_asked_about_the_language_when_others_have_begun_to_work_with_it(client):
+def test_the_author_of_a_published_response_is_not_asked_about_its_language(client):
     response = make_response({"meaning": HAUSA}, language="en")
 
     assert "These words look like" not in page_of(client, response).content.decode()
 
 
-def test_a_language_that_is_none_is_not_taken_from_the_address(client):
+def test_an_unknown_language_in_the_address_is_ignored(client):
     response = submit({"meaning": HAUSA}, language="en")
 
     html = page_of(client, response, "edit/?language=<b>").content.decode()
@@ -101,7 +101,7 @@ def test_a_forged_link_leads_nowhere(client, key, tail):
     assert "compare it letter by letter" in page.content.decode()
 
 
-def test_the_page_is_kept_nowhere_and_its_address_told_to_nobody(client):
+def test_the_page_is_not_cached_and_its_address_stays_secret(client):
     page = page_of(client, submit())
 
     assert {name: page.headers[name] for name in ("Cache-Control", "Referrer-Policy", "X-Robots-Tag")} == {
@@ -128,7 +128,7 @@ def test_editing_sends_the_response_back_to_review(client):
     ]
 
 
-def test_of_two_who_edit_at_once_neither_overwrites_the_other(client):
+def test_of_two_people_editing_at_once_neither_overwrites_the_other(client):
     response = submit({"meaning": "Before."})
     seen = response.fingerprint
     edit(client, response, meaning="Mine.", needs="Mine too.")
@@ -143,7 +143,7 @@ def test_of_two_who_edit_at_once_neither_overwrites_the_other(client):
     assert edit(client, response, seen=page.context["seen"], meaning="Both.").status_code == 302
 
 
-def test_an_edit_that_did_not_arrive_whole_changes_nothing(client):
+def test_an_edit_that_arrived_incomplete_changes_nothing(client):
     response = make_response({"meaning": "Before.", "needs": "Stays."})
     cut = b'--x\r\nContent-Disposition: form-data; name="meaning"\r\n\r\nThe line drops in the mid'
 
@@ -153,14 +153,14 @@ def test_an_edit_that_did_not_arrive_whole_changes_nothing(client):
     assert set(Response.objects.published().values_list("answers__text", flat=True)) == {"Before.", "Stays."}
 
 
-def test_the_form_for_editing_holds_the_words_and_says_what_follows(client):
+def test_the_form_for_editing_holds_the_words_and_announces_another_review(client):
     html = page_of(client, make_response({"meaning": "Before."}), "edit/").content.decode()
 
     assert "\nBefore.</textarea>" in html
     assert "read by an organizer again" in html
 
 
-def test_emptying_every_answer_is_not_editing(client):
+def test_an_edit_must_leave_at_least_one_answer(client):
     response = make_response({"meaning": "Before."})
 
     page = client.post(f"/en/my-response/{response.key}/edit/", {"meaning": " ", "complete": "yes"})
@@ -178,7 +178,7 @@ def test_switching_the_language_while_editing_keeps_the_new_words(client):
     assert list(Response.objects.published()) == [response]
 
 
-def test_withdrawing_asks_first_and_then_leaves_a_tombstone(client):
+def test_withdrawing_asks_for_confirmation_and_leaves_a_tombstone(client):
     response = make_response({"meaning": "Maneno."})
 
     asked = page_of(client, response, "withdraw/")
@@ -206,7 +206,7 @@ def test_a_post_from_another_site_changes_nothing(csrf_client, tail):
     assert list(Response.objects.published().values_list("answers__text", flat=True)) == ["Before."]
 
 
-def test_the_page_takes_as_many_queries_for_three_answers_as_for_one(client, django_assert_num_queries):
+def test_the_page_takes_the_same_number_of_queries_for_one_answer_and_for_three(client, django_assert_num_queries):
     one = make_response({"meaning": "1"})
     three = make_response({"meaning": "1", "needs": "2", "resources": "3"})
 

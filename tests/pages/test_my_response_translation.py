@@ -16,7 +16,7 @@ def author_of(made):
     return f"/en/my-response/{KEYS[answer.response_id]}/"
 
 
-# The portal keeps no keys; a test that made a response does.
+# {id of a response: its key}. The portal stores only a hash of the key, so the tests remember it here.
 KEYS = {}
 
 
@@ -42,7 +42,7 @@ def test_the_author_is_shown_translation_and_original_with_the_day_of_publishing
     assert 'lang="ar" dir="rtl">لكل شخص مكان.</blockquote>' in said
 
 
-def test_until_then_readers_get_the_original(client):
+def test_readers_get_the_original_until_the_author_agrees(client):
     translation = review(answered())
     code = translation.answer.response.code
 
@@ -51,7 +51,7 @@ def test_until_then_readers_get_the_original(client):
     assert "لكل شخص مكان." in client.get(f"/ar/responses/{code}/").content.decode()
 
 
-def test_objecting_hides_it_and_translators_read_why(client):
+def test_objecting_hides_a_translation_and_tells_translators_why(client):
     translation = review(answered())
 
     page = say(client, translation, "object", objection="Not <place>: room.")
@@ -62,13 +62,13 @@ def test_objecting_hides_it_and_translators_read_why(client):
     desk = client.get(f"/en/answers/{translation.answer_id}/translate/ar/").content.decode()
     assert "The author objects to this translation" in desk
     assert "Not &lt;place&gt;: room." in desk
-    # It is there to be mended.
+    # The translator can correct the text that the author objected to.
     assert "لكل شخص مكان.</textarea>" in desk
     listed = client.get("/en/translate/ar/").context["desk"].lacking
     assert [answer for answer, _changes, _is_taken in listed] == [translation.answer]
 
 
-def test_a_correction_waits_for_somebody_to_review_it_and_is_credited_to_the_author(client):
+def test_a_correction_waits_for_review_and_is_credited_to_the_author(client):
     translation = review(answered())
 
     say(client, translation, "correct", text="كما أقولها.\r\nسطر.")
@@ -81,7 +81,7 @@ def test_a_correction_waits_for_somebody_to_review_it_and_is_credited_to_the_aut
     assert "mark as reviewed" in desk
 
 
-def test_a_correction_that_corrects_nothing_comes_back(client):
+def test_a_correction_without_a_change_comes_back(client):
     translation = review(answered())
 
     page = say(client, translation, "correct", text=translation.text, objection="Kept words.")
@@ -93,7 +93,7 @@ def test_a_correction_that_corrects_nothing_comes_back(client):
     assert not Translation.objects.get().is_objected_to
 
 
-def test_a_correction_that_did_not_arrive_whole_changes_nothing(client):
+def test_a_correction_that_arrived_incomplete_changes_nothing(client):
     translation = review(answered())
 
     page = say(client, translation, "correct", text="Half a", complete="")
@@ -103,7 +103,7 @@ def test_a_correction_that_did_not_arrive_whole_changes_nothing(client):
     assert Translation.objects.count() == 1
 
 
-def test_a_quotation_is_shown_with_its_clause_and_stands_on_the_statement_once_its_author_agrees(client):
+def test_a_quotation_is_shown_beside_its_clause_once_its_author_agrees(client):
     quotation = quote(make_evidence(answered(), quote="ana nafasi"))
 
     html = client.get(author_of(quotation)).content.decode()
@@ -116,7 +116,7 @@ def test_a_quotation_is_shown_with_its_clause_and_stands_on_the_statement_once_i
     assert quotation.evidence.answer.response.get_absolute_url() in statement
 
 
-def test_a_quotation_in_a_translators_words_says_whose_they_are(client):
+def test_a_quotation_from_a_translation_names_the_translator(client):
     translation = make_translation(answered(), translator=make_user("amina"))
     quotation = quote(make_evidence(translation.answer, translation=translation, quote="مكان"))
     Quotation.objects.update(public_on=DAY)
@@ -128,7 +128,7 @@ def test_a_quotation_in_a_translators_words_says_whose_they_are(client):
         assert 'Translated from <bdi lang="sw" dir="ltr">Kiswahili</bdi> by <bdi>amina</bdi>' in html
 
 
-def test_an_objection_takes_a_quotation_off_the_statement(client):
+def test_an_objection_removes_a_quotation_from_the_statement(client):
     quotation = quote(make_evidence(answered(), quote="ana nafasi"))
     quotation.agree()
 
@@ -138,7 +138,7 @@ def test_an_objection_takes_a_quotation_off_the_statement(client):
     assert Quotation.objects.get().objection == "Out of context."
 
 
-def test_nobody_speaks_for_the_author_of_another_response(client):
+def test_authors_cannot_object_for_the_author_of_another_response(client):
     translation = review(answered())
     quotation = quote(make_evidence(answered("Mwingine ana nafasi.")))
     stranger = make_response()
@@ -151,7 +151,7 @@ def test_nobody_speaks_for_the_author_of_another_response(client):
 
 
 @pytest.mark.parametrize("make", [review, lambda answer: quote(make_evidence(answer))])
-def test_a_post_from_another_site_says_nothing(csrf_client, make):
+def test_a_post_from_another_site_cannot_object_for_the_author(csrf_client, make):
     made = make(answered())
     kind = "translations" if isinstance(made, Translation) else "quotations"
 
@@ -167,7 +167,7 @@ def test_a_post_from_another_site_says_nothing(csrf_client, make):
 
 
 @pytest.mark.parametrize("action", ["", "nonsense", "correct"])
-def test_a_button_that_a_quotation_does_not_have_does_nothing(client, action):
+def test_an_unknown_action_on_a_quotation_does_nothing(client, action):
     quotation = quote(make_evidence(answered()))
 
     assert say(client, quotation, action, text="Other words.").status_code == 200
@@ -205,7 +205,7 @@ def test_what_readers_cannot_see_cannot_be_quoted(client):
     )
 
 
-def test_a_quotation_begins_with_a_passage(client):
+def test_a_quotation_can_only_be_made_from_a_marked_passage(client):
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
 
     for evidence in ("", "0", "x", "9" * 30):
@@ -218,7 +218,7 @@ def test_a_quotation_begins_with_a_passage(client):
 
 
 @pytest.mark.parametrize("group", ["Coder", "Reviewer"])
-def test_quoting_is_for_organizers(client, group):
+def test_only_organizers_can_quote(client, group):
     evidence = make_evidence(answered())
     client.force_login(make_user("colleague", group, is_staff=True))
 

@@ -1,4 +1,4 @@
-"""Responses in an account: brought there afterwards, opened without the link, taken out again."""
+"""Responses in an account: added after they were sent, opened without the secret link, removed again."""
 
 from datetime import timedelta
 
@@ -43,7 +43,7 @@ def test_sending_while_signed_in_leaves_no_trace_of_the_account(client, amina):
     assert list(Response.objects.of(amina)) == []
 
 
-def test_bringing_a_response_into_an_account_asks_first(client, amina):
+def test_adding_a_response_to_an_account_asks_for_confirmation(client, amina):
     response = make_response()
     address = f"/en/my-response/{response.key}/attach/"
 
@@ -53,7 +53,7 @@ def test_bringing_a_response_into_an_account_asks_first(client, amina):
     assert list(Response.objects.of(amina)) == [response]
 
 
-def test_who_is_not_signed_in_is_asked_to_and_comes_back(client):
+def test_somebody_not_signed_in_is_asked_to_sign_in_and_returns_afterwards(client):
     response = make_response()
 
     page = client.get(f"/en/my-response/{response.key}/attach/")
@@ -61,7 +61,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(client):
     assert page.url == f"/accounts/login/?next=/en/my-response/{response.key}/attach/"
 
 
-def test_a_response_in_one_account_does_not_go_into_another(client, amina):
+def test_a_response_in_one_account_cannot_be_added_to_another(client, amina):
     response = make_response()
     response.attach(make_user("juma"))
 
@@ -71,7 +71,7 @@ def test_a_response_in_one_account_does_not_go_into_another(client, amina):
     assert Response.objects.get().user.username == "juma"
 
 
-def test_the_list_has_ones_own_and_nobody_elses(client, amina):
+def test_the_list_shows_only_the_users_own_responses(client, amina):
     mine, theirs, nobodys = make_response(), make_response(), make_response()
     mine.attach(amina)
     theirs.attach(make_user("juma"))
@@ -91,13 +91,13 @@ def test_a_response_is_opened_by_a_link_that_works_until_tomorrow(client, amina)
     assert response.key not in page.url
     assert "Mine." in html
     assert "This link was made for your account" in html
-    # The lasting link is stored nowhere, and so shown nowhere.
+    # The portal does not know the secret link, so it cannot show it.
     assert response.key not in html
     AccountLink.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
     assert client.get(page.url).status_code == 404
 
 
-def test_what_such_a_link_opens_can_be_changed_and_withdrawn(client, amina):
+def test_a_response_opened_from_the_account_can_be_edited_and_withdrawn(client, amina):
     response = make_response({"meaning": "Mine."})
     response.attach(amina)
     address = client.post(f"/en/my-responses/{response.code}/open/").url
@@ -111,7 +111,7 @@ def test_what_such_a_link_opens_can_be_changed_and_withdrawn(client, amina):
 
 
 @pytest.mark.parametrize("verb", ["open", "detach"])
-def test_nobody_opens_or_takes_out_what_is_not_theirs(client, amina, verb):
+def test_users_cannot_open_or_remove_responses_of_others(client, amina, verb):
     theirs, nobodys = make_response(), make_response()
     theirs.attach(make_user("juma"))
 
@@ -122,7 +122,7 @@ def test_nobody_opens_or_takes_out_what_is_not_theirs(client, amina, verb):
     assert AccountLink.objects.count() == 0
 
 
-def test_taking_a_response_out_ends_the_links_of_the_account_and_not_its_own(client, amina):
+def test_a_response_removed_from_the_account_opens_only_by_its_secret_link(client, amina):
     response = make_response()
     response.attach(amina)
     address = client.post(f"/en/my-responses/{response.code}/open/").url
@@ -135,14 +135,14 @@ def test_taking_a_response_out_ends_the_links_of_the_account_and_not_its_own(cli
 
 
 @pytest.mark.parametrize("path", ["my-responses/x4xy/open/", "my-responses/x4xy/detach/", "my-account/delete/"])
-def test_what_a_signed_in_person_changes_needs_their_token(csrf_client, path):
+def test_changes_by_a_signed_in_person_need_the_csrf_token(csrf_client, path):
     csrf_client.force_login(make_user("amina"))
 
     assert csrf_client.post(f"/en/{path}").status_code == 403
     assert User.objects.count() == 1
 
 
-def test_deleting_the_account_leaves_the_responses_and_forgets_whose_they_were(client, amina):
+def test_deleting_an_account_keeps_the_responses_but_not_whose_they_were(client, amina):
     response = make_response({"meaning": "Stays."})
     response.attach(amina)
     AccountLink.objects.open(response)
@@ -158,7 +158,7 @@ def test_deleting_the_account_leaves_the_responses_and_forgets_whose_they_were(c
     assert client.get("/en/my-responses/").status_code == 302
 
 
-def test_deleting_the_account_withdraws_the_responses_if_that_is_asked(client, amina):
+def test_deleting_an_account_withdraws_its_responses_if_asked_to(client, amina):
     mine, theirs = make_response(), make_response()
     mine.attach(amina)
 
@@ -168,7 +168,7 @@ def test_deleting_the_account_withdraws_the_responses_if_that_is_asked(client, a
     assert not Response.objects.get(pk=theirs.pk).is_withdrawn
 
 
-def test_an_organizer_asks_a_colleague(client):
+def test_an_organizer_has_to_ask_a_colleague_to_delete_their_account(client):
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
 
     page = client.post("/en/my-account/delete/")
@@ -178,7 +178,9 @@ def test_an_organizer_asks_a_colleague(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_as_many_queries_however_long_it_is(client, amina, django_assert_num_queries, number):
+def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_three(
+    client, amina, django_assert_num_queries, number
+):
     for _each in range(number):
         make_response().attach(amina)
 

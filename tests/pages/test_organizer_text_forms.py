@@ -1,4 +1,4 @@
-"""The organizers' product in the admin: texts in every interface language, and the lists they keep."""
+"""Organizers write their texts in every interface language, and keep their lists, in the admin."""
 
 import pytest
 from django.forms import MultiWidget
@@ -49,7 +49,7 @@ def test_each_language_of_a_text_is_written_in_its_own_direction(client, organiz
         assert f'dir="{direction}"' in field
 
 
-def test_nothing_in_the_forms_of_texts_comes_from_elsewhere(client, organizer):
+def test_the_forms_for_texts_load_nothing_from_other_sites(client, organizer):
     conference_2017.load()
 
     for path in ("problem", "solution", "statement"):
@@ -57,7 +57,7 @@ def test_nothing_in_the_forms_of_texts_comes_from_elsewhere(client, organizer):
         assert [part for part in html.split('src="')[1:] if not part.startswith(("/static/", "/admin/jsi18n/"))] == []
 
 
-def test_an_organizer_mends_a_clause_of_the_statement(client, organizer):
+def test_an_organizer_corrects_a_clause_of_the_statement(client, organizer):
     conference_2017.load()
     statement = Statement.objects.get()
     page = client.get(f"/admin/outcomes/statement/{statement.pk}/change/")
@@ -79,7 +79,7 @@ def test_an_organizer_mends_a_clause_of_the_statement(client, organizer):
     assert Clause.objects.get(position=1).text_sv == "Ny lydelse."
 
 
-def test_an_organizer_completes_the_roster_and_words_a_question(client, organizer):
+def test_an_organizer_adds_an_affiliate_and_rewords_a_question(client, organizer):
     client.post(
         "/admin/responses/affiliate/add/",
         {"name": "Wikimedia Testland", "kind": "user-group", "countries": "TE ST", "is_active": "on"},
@@ -93,7 +93,7 @@ def test_an_organizer_completes_the_roster_and_words_a_question(client, organize
 
 
 @pytest.mark.parametrize("group", ["Reviewer", "Coder", "Translator"])
-def test_other_tasks_do_not_change_texts(client, group):
+def test_people_with_other_tasks_cannot_change_texts(client, group):
     client.force_login(make_user("other", group, is_staff=True))
     problem = make_problem()
 
@@ -104,7 +104,7 @@ def test_other_tasks_do_not_change_texts(client, group):
     assert list(Problem.objects.values_list("slug", flat=True)) == ["closed-doors"]
 
 
-def test_questions_are_neither_added_nor_deleted_since_answers_hang_on_them(client):
+def test_questions_cannot_be_added_or_deleted_because_answers_depend_on_them(client):
     client.force_login(make_user("root", is_staff=True, is_superuser=True))
     question = Question.objects.get(slug="meaning")
 

@@ -43,12 +43,12 @@ def test_posting_is_refused(client, path):
 
 
 @pytest.mark.parametrize("path", ["", "statement/", "problems/", "solutions/"])
-def test_pages_of_an_empty_database_say_that_there_is_nothing_yet(client, path):
+def test_pages_without_content_say_that_nothing_has_been_published_yet(client, path):
     assert "Nothing has been published yet." in client.get(f"/en/{path}").content.decode()
 
 
 @pytest.mark.parametrize("path", ["problems/nope/", "statement/1999/", "problems/%00/"])
-def test_what_is_not_there_is_not_found(client, path):
+def test_unknown_problems_and_statements_are_not_found(client, path):
     assert client.get(f"/en/{path}").status_code == 404
 
 
@@ -65,11 +65,11 @@ def test_what_is_not_there_is_not_found(client, path):
         ("id-ID", "id"),
     ],
 )
-def test_the_first_address_leads_to_the_readers_language(client, asked, given):
+def test_the_address_without_a_language_leads_to_the_readers_language(client, asked, given):
     assert client.get("/", headers={"Accept-Language": asked}).url == f"/{given}/"
 
 
-def test_what_is_not_published_is_on_no_page(client):
+def test_unpublished_texts_are_on_no_page(client):
     later = timezone.now() + timedelta(days=1)
     for slug, published_at in (("draft", None), ("tomorrow", later)):
         problem = Problem.objects.create(slug=slug, title_en=f"SECRET-{slug}", published_at=published_at)
@@ -93,7 +93,7 @@ def test_what_is_not_published_is_on_no_page(client):
     assert client.get("/en/statement/draft/").status_code == 404
 
 
-def test_an_organizers_text_that_is_missing_in_a_language_is_marked_as_english(client):
+def test_a_text_without_a_translation_is_shown_in_english_and_marked_so(client):
     problem = make_problem(title="Closed doors", description_en="Nobody opens.", title_ar="أبواب مغلقة")
 
     arabic = client.get(f"/ar/problems/{problem.slug}/").content.decode()
@@ -109,7 +109,7 @@ def test_an_organizers_text_that_is_missing_in_a_language_is_marked_as_english(c
     assert '<span lang="en"' not in english
 
 
-def test_the_statement_numbers_its_clauses_and_quotes_the_conference_in_its_own_words(client):
+def test_the_statement_numbers_its_clauses_and_quotes_the_conference_in_english(client):
     conference_2017.load()
 
     html = client.get("/sv/statement/").content.decode()
@@ -122,7 +122,7 @@ def test_the_statement_numbers_its_clauses_and_quotes_the_conference_in_its_own_
     assert '<a href="/sv/problems/uneven-support/">' in html
 
 
-def test_a_problem_shows_its_clauses_its_solutions_and_where_it_comes_from(client):
+def test_a_problem_shows_its_clauses_its_solutions_and_its_source(client):
     conference_2017.load()
 
     html = client.get("/en/problems/narrow-knowledge/").content.decode()
@@ -139,7 +139,7 @@ def test_the_lists_say_that_they_are_reconstructed(client):
         assert "that list could not be found again" in client.get(f"/en/{path}").content.decode()
 
 
-def test_a_problem_shows_the_passage_in_the_readers_language_and_in_the_original(client):
+def test_a_problem_shows_passages_in_the_readers_language_and_in_the_original(client):
     answer = make_answer("Kwetu hawana mtandao.")
     make_translation(answer, language="ar", text="عندنا بلا إنترنت.")
     make_evidence(answer, quote="hawana mtandao")
@@ -153,7 +153,7 @@ def test_a_problem_shows_the_passage_in_the_readers_language_and_in_the_original
     assert original in english
 
 
-def test_a_passage_marked_in_a_translation_is_marked_there_and_quoted_to_other_readers(client):
+def test_a_passage_marked_in_a_translation_is_quoted_from_it_in_other_languages(client):
     answer = make_answer("Kwetu hawana mtandao.")
     translation = make_translation(answer, language="ar", text="عندنا بلا إنترنت.")
     make_evidence(answer, quote="إنترنت", translation=translation)
@@ -177,7 +177,7 @@ def test_dissent_is_shown_like_agreement(client):
     assert page.context["problem"].passages == 3
 
 
-def test_withdrawing_reaches_quotes_and_counts_at_once(client):
+def test_withdrawing_removes_quotes_and_lowers_counts_at_once(client):
     mark = make_evidence(make_answer("Kila mtu ana nafasi."))
 
     mark.answer.response.withdraw()
@@ -186,14 +186,14 @@ def test_withdrawing_reaches_quotes_and_counts_at_once(client):
     assert client.get("/en/problems/").context["problems"][0].passages == 0
 
 
-def test_evidence_from_the_organizers_only_is_neither_quoted_nor_listed(client):
+def test_evidence_from_responses_for_the_organizers_only_is_neither_quoted_nor_counted(client):
     make_evidence(make_answer("Secret words.", sharing="organizers"), quote="Secret")
 
     assert "Secret" not in client.get("/en/problems/closed-doors/").content.decode()
     assert client.get("/en/problems/").context["problems"][0].passages == 0
 
 
-def test_the_first_page_counts_what_was_said_and_no_size_that_is_not_shared(client):
+def test_the_first_page_counts_only_the_people_of_groups_that_share_their_size(client):
     for people in (10, 20):
         make_response(people=people, sharing="affiliate", affiliate_name="Kikundi")
     make_response(people=777, sharing="unnamed", language="ha")
@@ -202,11 +202,11 @@ def test_the_first_page_counts_what_was_said_and_no_size_that_is_not_shared(clie
 
     totals = client.get("/en/").context["totals"]
 
-    # 10 and 20, which readers can see, and one for the response without a name.
+    # 10 and 20, which readers can see, and 1 for the response without a name.
     assert (totals.responses, totals.languages, totals.people, totals.samples) == (3, 2, 31, 1)
 
 
-def test_samples_are_counted_apart_from_what_was_said(client):
+def test_samples_are_counted_apart_from_real_responses(client):
     problem = make_problem()
     make_evidence(make_answer(is_sample=True), problem=problem)
     make_evidence(make_answer(), problem=problem)
@@ -216,7 +216,7 @@ def test_samples_are_counted_apart_from_what_was_said(client):
     assert (listed.passages, listed.samples) == (1, 1)
 
 
-def test_every_passage_can_be_reached(client):
+def test_every_passage_can_be_reached_page_by_page(client):
     problem, answer = make_problem(), make_answer("neno " * (PAGE_LENGTH + 5))
     marks = [
         Evidence.objects.mark(
@@ -235,7 +235,7 @@ def test_every_passage_can_be_reached(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_pages_take_as_many_queries_however_long_they_are(client, django_assert_num_queries, number):
+def test_pages_take_the_same_number_of_queries_however_long_they_are(client, django_assert_num_queries, number):
     problem = make_problem()
     statement = Statement.objects.create(
         version="2017", title_en="S", announced_on="2017-12-07", published_at=timezone.now()

@@ -38,7 +38,7 @@ def send(client, page_language="en", headers=None, **changes):
 
 
 def typed_in(form):
-    """{name: what the field shows} of the fields that somebody has filled in."""
+    """The fields that are filled in: {name: what the field shows}."""
     there = form.data if form.is_bound else form.initial
     return {name: form[name].value() for name in form.fields if there.get(name)}
 
@@ -59,11 +59,11 @@ def test_the_page_asks_the_three_questions_in_its_language(client):
 
 
 def options(page):
-    """The codes in the list of languages, in its order."""
+    """The language codes in the order in which the page offers them."""
     return re.findall(r'<option value="([^"]*)"', page.content.decode().split("<select")[1])
 
 
-def test_the_list_of_languages_begins_with_those_that_the_browser_asks_for(client):
+def test_the_list_of_languages_begins_with_those_the_browser_asks_for(client):
     page = client.get("/ar/respond/", headers={"Accept-Language": "ff-Latn, ha-NG;q=0.8, xx, %00;q=0.1"})
 
     assert options(page)[:3] == ["ar", "ff", "ha"]
@@ -80,7 +80,7 @@ def test_every_language_of_the_registry_can_be_chosen_without_javascript(client)
     assert Response.objects.count() == 0
 
 
-def test_the_whole_lists_can_be_fetched_by_themselves(client):
+def test_the_complete_lists_can_be_fetched_as_json(client):
     make_affiliate(name="Wikimedia <Testland>")
     make_affiliate(name="Gone", is_active=False)
 
@@ -96,7 +96,7 @@ def test_the_whole_lists_can_be_fetched_by_themselves(client):
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
-def test_the_page_with_its_styles_weighs_less_than_14_kilobytes_in_one_request(client, language):
+def test_the_page_with_its_styles_is_one_request_of_less_than_14_kilobytes(client, language):
     for number in range(186):
         make_affiliate(name=f"Wikimedia user group of people and places number {number}")
 
@@ -110,7 +110,7 @@ def test_the_page_with_its_styles_weighs_less_than_14_kilobytes_in_one_request(c
     assert re.findall(r'rel="stylesheet"|<script(?! src="[^"]+" defer>)|<img|@import|url\(', html) == []
 
 
-def test_the_styles_within_the_page_are_those_that_its_policy_allows(client):
+def test_the_content_security_policy_allows_exactly_the_styles_in_the_page(client):
     page = client.get("/en/respond/")
 
     styles = re.search(r"<style>(.*)</style>", page.content.decode(), re.DOTALL)[1]
@@ -118,7 +118,7 @@ def test_the_styles_within_the_page_are_those_that_its_policy_allows(client):
     assert f"style-src 'self' 'sha256-{digest}';" in page.headers["Content-Security-Policy"]
 
 
-def test_what_is_sent_is_stored_and_leads_to_the_secret_page(client):
+def test_sending_stores_the_response_and_leads_to_its_secret_page(client):
     page = send(client)
 
     response = Response.objects.get()
@@ -128,7 +128,7 @@ def test_what_is_sent_is_stored_and_leads_to_the_secret_page(client):
     assert response.answers.get().text == "Kila mtu ana nafasi.\n\nNa kila lugha."
 
 
-def test_everything_that_is_told_about_a_group_is_stored(client):
+def test_everything_typed_about_a_group_is_stored(client):
     affiliate = make_affiliate(name="Wikimedia Testland")
 
     send(
@@ -154,20 +154,20 @@ def test_everything_that_is_told_about_a_group_is_stored(client):
     assert (response.sharing, response.display_name) == ("named", "Amina")
 
 
-def test_a_group_that_is_not_on_the_roster_is_kept_by_its_name(client):
+def test_a_group_that_is_not_in_the_roster_is_stored_by_its_name(client):
     send(client, affiliate="Marafiki wa Wiki", sharing="affiliate")
 
     response = Response.objects.get()
     assert (response.affiliate, response.affiliate_name) == (None, "Marafiki wa Wiki")
 
 
-def test_a_name_that_is_not_to_be_shown_is_not_kept(client):
+def test_a_name_that_will_not_be_shown_is_not_stored(client):
     send(client, sharing="unnamed", display_name="Amina")
 
     assert Response.objects.get().display_name == ""
 
 
-def test_sending_twice_stores_once_and_shows_the_same_receipt(client):
+def test_sending_twice_stores_one_response_and_leads_to_the_same_page(client):
     submission = str(uuid.uuid4())
 
     first = send(client, submission=submission)
@@ -177,7 +177,7 @@ def test_sending_twice_stores_once_and_shows_the_same_receipt(client):
     assert Response.objects.count() == 1
 
 
-def test_other_words_from_the_same_form_come_back_whole_and_can_be_sent_as_another_response(client):
+def test_other_words_sent_from_the_same_form_come_back_and_can_be_sent_as_another_response(client):
     submission = str(uuid.uuid4())
     first = send(client, submission=submission)
 
@@ -194,8 +194,8 @@ def test_other_words_from_the_same_form_come_back_whole_and_can_be_sent_as_anoth
     }
 
 
-def test_other_terms_from_the_same_form_are_not_passed_over(client):
-    """Who goes back and chooses to be less public must not read a receipt that says nothing of it."""
+def test_other_choices_sent_from_the_same_form_are_not_ignored(client):
+    """Authors who go back and choose to share less must not be shown the receipt of their earlier choice."""
     submission = str(uuid.uuid4())
     send(client, submission=submission, sharing="named", display_name="Amina")
 
@@ -205,7 +205,7 @@ def test_other_terms_from_the_same_form_are_not_passed_over(client):
     assert list(Response.objects.values_list("sharing", "language")) == [("named", "sw")]
 
 
-def test_a_form_that_did_not_arrive_whole_is_not_stored_and_comes_back(client):
+def test_a_form_that_arrived_incomplete_comes_back_and_is_not_stored(client):
     whole = (
         b'--x\r\nContent-Disposition: form-data; name="agree"\r\n\r\nyes\r\n'
         b'--x\r\nContent-Disposition: form-data; name="meaning"\r\n\r\nThe line drops in the middle of th'
@@ -230,14 +230,14 @@ def test_switching_the_language_keeps_every_word_and_sends_nothing(client):
     assert options(page)[0] == "sw"
 
 
-def test_a_line_end_at_the_very_beginning_is_kept(client):
+def test_a_line_break_at_the_very_beginning_is_kept(client):
     page = send(client, meaning="\r\nfirst line empty", agree="")
 
-    # A parser drops the first line end in a <textarea>, so there is one more than was typed.
+    # A browser drops the first line break in a <textarea>, so the page has one more than was typed.
     assert ">\n\r\nfirst line empty</textarea>" in page.content.decode()
 
 
-def test_people_may_be_counted_in_other_digits(client):
+def test_the_number_of_people_may_be_typed_in_arabic_digits(client):
     send(client, people="٥١")
 
     assert Response.objects.get().people == 51
@@ -264,20 +264,20 @@ def test_a_post_from_another_site_is_refused(csrf_client, headers):
 @pytest.mark.parametrize(
     "headers", [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://testserver"}]
 )
-def test_a_post_from_here_needs_no_token_and_no_cookie(csrf_client, headers):
+def test_a_post_from_our_own_page_needs_no_token_and_no_cookie(csrf_client, headers):
     page = send(csrf_client, headers=headers)
 
     assert page.status_code == 302
 
 
-def test_neither_the_page_nor_the_receipt_sets_a_cookie_or_asks_who_is_there(client):
+def test_neither_the_form_nor_the_receipt_sets_or_reads_a_cookie(client):
     pages = [client.get("/en/respond/"), send(client, agree=""), page := send(client), client.get(page.url)]
 
     assert [dict(each.cookies) for each in pages] == [{}] * 4
     assert [name for each in pages for name in each.headers.get("Vary", "").split(", ") if name == "Cookie"] == []
 
 
-def test_the_page_is_kept_by_no_shared_cache_and_found_again_by_going_back(client):
+def test_only_the_browser_itself_may_cache_the_form(client):
     assert client.get("/en/respond/").headers["Cache-Control"] == "private, no-cache"
 
 
@@ -286,17 +286,17 @@ def test_other_methods_are_refused(client):
     assert client.delete("/en/respond/").status_code == 405
 
 
-def test_the_form_takes_a_handful_of_queries(client, django_assert_num_queries):
+def test_showing_the_form_takes_two_queries(client, django_assert_num_queries):
     client.get("/en/respond/")
 
     with django_assert_num_queries(2):  # questions, regions
         client.get("/en/respond/")
 
 
-def test_sending_takes_a_handful_of_queries(client, django_assert_num_queries):
+def test_sending_a_response_takes_fourteen_queries(client, django_assert_num_queries):
     send(client, meaning="The first one of the day, which makes the day's key.")
 
-    # questions; key of the day, count, its sum; savepoint; same words?; look-up by key; savepoint; code; response;
+    # questions; key of the day, count, its sum; savepoint; same words; look-up by key; savepoint; code; response;
     # answers; release; draft; release
     with django_assert_num_queries(14):
         send(client)

@@ -1,4 +1,4 @@
-"""A room of fifty, and the one who types in its paper sheets."""
+"""A group answers together, and a scribe types in its paper sheets."""
 
 import uuid
 
@@ -26,7 +26,7 @@ SHEET = {
 }
 
 
-def test_a_group_says_how_many_how_when_where_in_which_languages_and_who_wrote(client):
+def test_everything_a_group_tells_about_its_conversation_is_stored(client):
     send(client, **SHEET)
 
     stored = Response.objects.values(*(SHEET.keys() - {"region", "affiliate"}), "region__slug", "affiliate_name").get()
@@ -37,13 +37,13 @@ def test_a_group_says_how_many_how_when_where_in_which_languages_and_who_wrote(c
     }
 
 
-def test_the_scribes_name_is_kept_only_where_names_are_shown(client):
+def test_the_scribes_name_is_stored_only_if_names_are_shown(client):
     send(client, **{**SHEET, "sharing": "affiliate"})
 
     assert Response.objects.values_list("written_by", "display_name").get() == ("", "")
 
 
-def test_an_invitation_is_named_on_the_form_and_goes_along_with_the_response(client):
+def test_the_form_names_the_gathering_and_the_response_belongs_to_it(client):
     gathering = make_gathering()
 
     page = client.get(f"/en/respond/?gathering={gathering.code}")
@@ -55,7 +55,7 @@ def test_an_invitation_is_named_on_the_form_and_goes_along_with_the_response(cli
 
 
 @pytest.mark.parametrize("code", ["abcd2345", "x" * 5000, "<script>", "' or 1=1"])
-def test_an_invitation_that_does_not_exist_keeps_nobody_from_answering(client, code):
+def test_people_can_answer_even_if_their_invitation_does_not_exist(client, code):
     page = client.get("/en/respond/", {"gathering": code})
 
     assert "The invitation that led here is closed" in page.content.decode()
@@ -63,7 +63,7 @@ def test_an_invitation_that_does_not_exist_keeps_nobody_from_answering(client, c
     assert Response.objects.get().gathering is None
 
 
-def test_a_closed_invitation_takes_no_more_responses_and_keeps_those_it_has(client):
+def test_a_closed_gathering_keeps_its_responses_and_gets_no_new_ones(client):
     gathering = make_gathering()
     send(client, gathering=gathering.code, meaning="Before.")
     Gathering.objects.update(closed_on=timezone.localdate())
@@ -76,7 +76,7 @@ def test_a_closed_invitation_takes_no_more_responses_and_keeps_those_it_has(clie
     }
 
 
-def test_the_next_sheet_keeps_gathering_language_and_terms_and_nothing_that_one_sheet_says(client):
+def test_the_form_for_the_next_sheet_keeps_only_what_all_sheets_share(client):
     gathering = make_gathering()
 
     page = send(client, **SHEET, gathering=gathering.code, action="send_next", email="me@example.org")
@@ -95,7 +95,7 @@ def test_the_next_sheet_keeps_gathering_language_and_terms_and_nothing_that_one_
     assert f'href="/en/my-response/{page.context["sent"].key}/"' in html
 
 
-def test_sheets_are_typed_in_one_after_the_other(client):
+def test_a_scribe_types_in_one_sheet_after_the_other(client):
     gathering = make_gathering()
     page = send(client, **SHEET, gathering=gathering.code, action="send_next", meaning="Sheet 1.")
     for number in range(2, 6):
@@ -116,7 +116,7 @@ def test_sheets_are_typed_in_one_after_the_other(client):
     ]
 
 
-def test_loading_the_page_of_the_next_sheet_anew_stores_nothing_twice(client):
+def test_reloading_the_form_for_the_next_sheet_stores_nothing_twice(client):
     submission = str(uuid.uuid4())
 
     pages = [send(client, **SHEET, action="send_next", submission=submission) for _load in range(2)]
@@ -125,7 +125,7 @@ def test_loading_the_page_of_the_next_sheet_anew_stores_nothing_twice(client):
     assert Response.objects.count() == 1
 
 
-def test_a_sheet_with_a_fault_comes_back_before_the_next_one(client):
+def test_a_sheet_with_a_mistake_comes_back_to_be_corrected(client):
     page = send(client, **{**SHEET, "people": "0"}, action="send_next")
 
     assert page.context["form"]["people"].value() == "0"

@@ -1,4 +1,4 @@
-"""What cannot be stored comes back whole, with the reason at its field, and is never an error of ours."""
+"""A form that cannot be stored comes back with every word and with the reason at each field."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,14 +15,14 @@ from .test_respond import TYPED, faults, send
 pytestmark = pytest.mark.django_db
 
 
-def test_where_the_day_begins_first_today_is_not_in_the_future():
+def test_today_in_the_easternmost_time_zone_is_not_in_the_future():
     late_in_greenwich = datetime(2026, 2, 28, 10, 0, tzinfo=UTC)
 
     assert latest_today(late_in_greenwich) == date(2026, 3, 1)
     assert latest_today(late_in_greenwich - timedelta(minutes=1)) == date(2026, 2, 28)
 
 
-def test_one_answer_is_needed_and_none_in_particular(client):
+def test_any_one_of_the_three_answers_is_enough(client):
     nothing = send(client, meaning=" \n ", needs="", resources="")
     one = send(client, meaning="", resources="Muda.")
 
@@ -30,14 +30,14 @@ def test_one_answer_is_needed_and_none_in_particular(client):
     assert one.status_code == 302
 
 
-def test_what_sharing_needs_is_told_even_when_nothing_was_answered(client):
+def test_a_missing_name_is_reported_even_if_no_question_is_answered(client):
     page = send(client, meaning="", sharing="named")
     other = send(client, meaning="", sharing="affiliate")
 
     assert (set(faults(page)), set(faults(other))) == ({"__all__", "display_name"}, {"__all__", "affiliate"})
 
 
-def test_every_fault_is_named_and_every_typed_word_kept(client):
+def test_every_mistake_is_reported_and_every_typed_word_kept(client):
     typed = {
         "meaning": "Maneno yangu",
         "language": "klingon",
@@ -82,7 +82,7 @@ def test_every_fault_is_named_and_every_typed_word_kept(client):
         ),
     ],
 )
-def test_what_cannot_be_stored_is_told_at_its_field(client, field, typed, message):
+def test_a_value_that_cannot_be_stored_is_reported_at_its_field(client, field, typed, message):
     page = send(client, **{field: typed})
 
     assert (page.status_code, faults(page)) == (200, {field: [message]})
@@ -98,14 +98,14 @@ def test_a_megabyte_in_one_field_comes_back_whole(client):
     assert f"\n{text}</textarea>" in page.content.decode()
 
 
-def test_what_is_larger_than_the_portal_takes_is_refused_in_words(client):
+def test_a_form_that_is_too_large_is_refused_with_an_explanation(client):
     page = send(client, meaning="x" * (17 * 1024 * 1024))
 
     assert page.status_code == 400
     assert "go back one page" in page.content.decode()
 
 
-def test_half_a_character_is_told_at_its_field():
+def test_half_a_character_is_reported_at_its_field():
     form = ResponseForm(TYPED | {"meaning": "\ud83d", "display_name": "\udc00"})
 
     message = "The text has half a character in it, which cannot be stored. Type that place again."
@@ -115,7 +115,7 @@ def test_half_a_character_is_told_at_its_field():
     }
 
 
-def test_bytes_that_are_no_text_are_no_error(client):
+def test_bytes_that_are_not_text_cause_no_error(client):
     body = b"meaning=%ED%A0%80%FF&language=sw&sharing=unnamed&agree=yes&complete=yes"
 
     page = client.post("/en/respond/", body, content_type="application/x-www-form-urlencoded")
@@ -124,13 +124,13 @@ def test_bytes_that_are_no_text_are_no_error(client):
 
 
 @pytest.mark.parametrize("charset", ["rot13", "hex", "utf-7", "unicode_escape", "undefined", "nonsense"])
-def test_what_names_another_charset_is_refused(client, charset):
+def test_a_form_in_another_charset_is_refused(client, charset):
     kind = f"application/x-www-form-urlencoded; charset={charset}"
 
     assert client.generic("POST", "/en/respond/", b"meaning=a", content_type=kind).status_code == 400
 
 
-def test_a_file_sent_along_is_ignored(client):
+def test_an_uploaded_file_is_ignored(client):
     page = send(client, website=SimpleUploadedFile("x.txt", b"x" * 3_000_000))
 
     assert page.status_code == 302

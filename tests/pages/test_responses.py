@@ -13,7 +13,7 @@ def listed(page):
     return [response for response, readings in page.context["entries"]]
 
 
-def test_the_list_shows_what_is_published_the_latest_first(client):
+def test_the_list_shows_published_responses_the_latest_first(client):
     older = make_response(accepted_on=date(2026, 1, 1))
     newer = make_response(accepted_on=date(2026, 1, 2))
     make_response(sharing="organizers")
@@ -23,7 +23,7 @@ def test_the_list_shows_what_is_published_the_latest_first(client):
     assert listed(client.get("/en/responses/")) == [newer, older]
 
 
-def test_the_list_goes_on_behind_its_last_entry_without_gap_or_repetition(client):
+def test_the_next_page_of_the_list_continues_without_gap_or_repetition(client):
     day = date(2026, 1, 1)
     everything = [make_response(accepted_on=day + timedelta(days=number // 4)) for number in range(PAGE_LENGTH + 5)]
 
@@ -37,7 +37,7 @@ def test_the_list_goes_on_behind_its_last_entry_without_gap_or_repetition(client
     assert second.context["next"] is None
 
 
-def test_a_long_answer_begins_in_the_list_and_is_whole_on_its_own_page(client):
+def test_a_long_answer_is_shortened_in_the_list_and_complete_on_its_own_page(client):
     text = "neno " * 4_000
     response = make_response({"meaning": text.strip()})
 
@@ -51,7 +51,7 @@ def test_a_long_answer_begins_in_the_list_and_is_whole_on_its_own_page(client):
 
 
 @pytest.mark.parametrize("cursor", ["x", "2026-13-45.abc", "2026-01-01", "2026-01-01.", "2026-01-01.%00", "x" * 9000])
-def test_a_place_that_is_none_leads_nowhere(client, cursor):
+def test_an_invalid_position_in_the_list_is_refused(client, cursor):
     assert client.get(f"/en/responses/?after={cursor}").status_code in (400, 404)
 
 
@@ -68,7 +68,7 @@ def test_readers_get_their_language_with_the_original_beside_it(client):
     assert '<blockquote class="words" lang="sw" dir="ltr">Kila mtu.</blockquote>' in english
 
 
-def test_a_translation_of_words_that_were_taken_back_is_shown_to_nobody(client):
+def test_the_translation_of_words_that_the_author_removed_is_shown_to_nobody(client):
     answer = make_response({"meaning": "Bwana Juma alinitukana."}).answers.get()
     translation = make_translation(answer, language="es", text="El señor Juma me insultó.")
     make_evidence(answer, quote="El señor Juma", translation=translation)
@@ -81,7 +81,7 @@ def test_a_translation_of_words_that_were_taken_back_is_shown_to_nobody(client):
     assert (reading.text, reading.translation) == ("Mtu alinitukana.", None)
 
 
-def test_what_the_author_does_not_share_is_nowhere_on_the_pages(client):
+def test_pages_never_show_what_the_author_does_not_share(client):
     told = {"affiliate_name": "SECRET-group", "place": "SECRET-place", "method": "SECRET-method", "people": 1900}
     told |= {"region": Region.objects.get(slug="lac"), "held_on": date(1999, 9, 9)}
     unnamed = make_response(sharing="unnamed", display_name="SECRET-name", **told)
@@ -100,7 +100,7 @@ def test_what_the_author_does_not_share_is_nowhere_on_the_pages(client):
     assert "SECRET-place" in client.get(f"/en/responses/{by_group.code}/").content.decode()
 
 
-def test_a_sample_says_so_wherever_it_is_shown(client):
+def test_a_sample_is_marked_as_one_wherever_it_is_shown(client):
     response = make_response(is_sample=True)
     make_evidence(response.answers.get())
 
@@ -118,7 +118,7 @@ def test_a_response_shows_what_it_is_evidence_for(client):
     assert "Contradicts it" in html
 
 
-def test_strangers_find_no_response_that_is_not_published(client):
+def test_strangers_cannot_open_unpublished_responses(client):
     hidden = [submit(), make_response(sharing="organizers")]
     hidden[0].decline("No.")
 
@@ -137,7 +137,7 @@ def test_a_withdrawn_response_leaves_a_dated_tombstone(client):
 
 
 @pytest.mark.parametrize("code", ["nothere2", "%00", "ABCDEFGH", "a" * 5000])
-def test_a_code_that_is_none_leads_nowhere(client, code):
+def test_an_unknown_code_is_not_found(client, code):
     assert client.get(f"/en/responses/{code}/").status_code == 404
 
 
@@ -147,7 +147,7 @@ def test_posting_is_refused(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_three_queries_however_long(client, django_assert_num_queries, number):
+def test_the_list_takes_three_queries_however_long_it_is(client, django_assert_num_queries, number):
     for _ in range(number):
         make_translation(make_response({"meaning": "1"}).answers.get(), language="en")
 
@@ -156,7 +156,7 @@ def test_the_list_takes_three_queries_however_long(client, django_assert_num_que
 
 
 @pytest.mark.parametrize("answers", [{"meaning": "1"}, {"meaning": "1", "needs": "2", "resources": "3"}])
-def test_a_response_takes_four_queries_however_long(client, django_assert_num_queries, answers):
+def test_a_response_takes_four_queries_however_long_it_is(client, django_assert_num_queries, answers):
     response = make_response(answers)
     for answer in response.answers.all():
         make_translation(answer, language="en")
@@ -165,7 +165,7 @@ def test_a_response_takes_four_queries_however_long(client, django_assert_num_qu
         client.get(f"/en/responses/{response.code}/")
 
 
-def test_a_reader_can_see_everything_as_it_was_written(client):
+def test_readers_can_see_the_originals_only(client):
     translation = make_translation(language="sv", text="Alla får plats.")
     response = translation.answer.response
 
@@ -179,7 +179,7 @@ def test_a_reader_can_see_everything_as_it_was_written(client):
     )
 
 
-def test_the_originals_go_on_on_the_next_page(client):
+def test_the_next_page_of_the_originals_shows_originals_too(client):
     for _number in range(PAGE_LENGTH + 1):
         make_response()
 

@@ -32,13 +32,13 @@ def listed(page):
     return list(page.context["cl"].result_list)
 
 
-def test_strangers_are_asked_to_sign_in_where_guessing_is_limited(client):
+def test_strangers_sign_in_on_the_page_that_limits_guessing(client):
     assert client.get(LIST).url == f"/admin/login/?next={LIST}"
     assert client.get("/admin/login/").url.startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("group", ["Coder", "Translator"])
-def test_staff_with_another_task_see_and_do_nothing_here(client, group):
+def test_staff_with_another_task_can_see_and_do_nothing_here(client, group):
     client.force_login(make_user("other", group, is_staff=True))
     response = submit()
 
@@ -48,7 +48,7 @@ def test_staff_with_another_task_see_and_do_nothing_here(client, group):
     assert status_of(response) == "submitted"
 
 
-def test_the_desk_opens_on_what_waits_the_oldest_first(client, reviewer):
+def test_the_desk_shows_waiting_responses_first_the_oldest_at_the_top(client, reviewer):
     newer = submit(on=date(2026, 2, 2))
     older = submit(on=date(2026, 2, 1))
     make_response()
@@ -58,7 +58,7 @@ def test_the_desk_opens_on_what_waits_the_oldest_first(client, reviewer):
     assert listed(client.get(f"{LIST}?status=declined")) == []
 
 
-def test_the_answers_are_read_with_their_own_language_and_direction(client, reviewer):
+def test_answers_are_shown_with_their_own_language_and_direction(client, reviewer):
     response = submit({"meaning": "كل شخص <b>"}, language="ar")
 
     html = client.get(path_of(response)).content.decode()
@@ -75,7 +75,7 @@ def test_invisible_characters_are_named(client, reviewer):
     assert "LEFT-TO-RIGHT ISOLATE" in html
 
 
-def test_accepting_publishes_notes_who_did_it_and_goes_on_to_what_waits(client, reviewer):
+def test_accepting_publishes_logs_the_reviewer_and_opens_the_next_response(client, reviewer):
     response, next_one = submit(on=date(2026, 1, 1)), submit(on=date(2026, 1, 2))
 
     page = client.post(path_of(response, "accept"), {"seen": response.fingerprint})
@@ -85,7 +85,7 @@ def test_accepting_publishes_notes_who_did_it_and_goes_on_to_what_waits(client, 
     assert [(entry.user, entry.object_repr) for entry in LogEntry.objects.all()] == [(reviewer, response.code)]
 
 
-def test_accepting_what_has_changed_meanwhile_is_refused_and_told(client, reviewer):
+def test_a_response_that_changed_since_it_was_opened_cannot_be_accepted(client, reviewer):
     response = submit({"meaning": "Read."})
     seen = response.fingerprint
     response.answers.update(text="Not read.")
@@ -96,7 +96,7 @@ def test_accepting_what_has_changed_meanwhile_is_refused_and_told(client, review
     assert status_of(response) == "submitted"
 
 
-def test_declining_with_a_reason(client, reviewer):
+def test_declining_stores_the_reason(client, reviewer):
     response = submit()
 
     client.post(path_of(response, "decline"), {"reason": "It names a person."})
@@ -104,7 +104,7 @@ def test_declining_with_a_reason(client, reviewer):
     assert (status_of(response), response.decline_reason) == ("declined", "It names a person.")
 
 
-def test_declining_without_a_reason_is_refused_and_told(client, reviewer):
+def test_declining_without_a_valid_reason_is_refused_with_a_message(client, reviewer):
     response = submit()
 
     for reason in (" ", "a\x00b", "x" * 20_001):
@@ -115,7 +115,7 @@ def test_declining_without_a_reason_is_refused_and_told(client, reviewer):
     assert status_of(response) == "submitted"
 
 
-def test_declining_what_has_changed_meanwhile_is_refused(client, reviewer):
+def test_a_response_that_changed_since_it_was_opened_cannot_be_declined(client, reviewer):
     response = submit({"meaning": "Read."})
     read = response.fingerprint
     response.answers.update(text="Improved.")
@@ -125,14 +125,14 @@ def test_declining_what_has_changed_meanwhile_is_refused(client, reviewer):
     assert status_of(response) == "submitted"
 
 
-def test_verbs_are_not_carried_out_by_following_a_link(client, reviewer):
+def test_following_a_link_neither_accepts_nor_declines(client, reviewer):
     response = submit()
 
     assert [client.get(path_of(response, verb)).status_code for verb in ("accept", "decline")] == [405, 405]
     assert status_of(response) == "submitted"
 
 
-def test_verbs_need_the_token(csrf_client):
+def test_accepting_needs_the_csrf_token(csrf_client):
     csrf_client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
     response = submit()
 
@@ -160,7 +160,7 @@ def test_accepting_many_shows_their_words_first(client, reviewer):
     assert status_of(waiting) == "submitted"
 
 
-def test_accepting_many_acts_on_those_that_may_be_accepted_and_says_how_many(client, reviewer):
+def test_accepting_many_accepts_those_that_wait_and_says_how_many(client, reviewer):
     waiting, withdrawn = [submit(), submit()], submit()
     withdrawn.withdraw()
     accepted = make_response(accepted_on=date(2026, 1, 1))
@@ -174,7 +174,7 @@ def test_accepting_many_acts_on_those_that_may_be_accepted_and_says_how_many(cli
     assert "2 responses were left as they are" in html
 
 
-def test_accepting_many_leaves_out_what_was_changed_after_it_was_read(client, reviewer):
+def test_accepting_many_leaves_out_responses_that_changed_after_they_were_read(client, reviewer):
     response = submit({"meaning": "Read."})
     read = seen(response)
     response.answers.update(text="Never read by anybody.")
@@ -199,7 +199,7 @@ def test_declining_many_asks_for_a_reason_first(client, reviewer):
     assert "1 response declined." in html
 
 
-def test_who_may_only_look_is_offered_no_verbs(client):
+def test_people_who_may_only_view_responses_cannot_accept_them(client):
     user = make_user("looker", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_response"))
     client.force_login(user)
@@ -214,13 +214,13 @@ def test_who_may_only_look_is_offered_no_verbs(client):
 @pytest.mark.parametrize(
     "query", ["display_name__startswith=A", "key_hash__startswith=a", "user__email__contains=@", "place__regex=.*"]
 )
-def test_columns_that_the_desk_does_not_show_cannot_be_asked_for(client, reviewer, query):
+def test_the_list_cannot_be_filtered_by_columns_it_does_not_show(client, reviewer, query):
     submit()
 
     assert client.get(f"{LIST}?{query}").status_code == 400
 
 
-def test_nobody_adds_changes_or_deletes_a_response_here(client):
+def test_responses_cannot_be_added_changed_or_deleted_here(client):
     client.force_login(make_user("root", is_staff=True, is_superuser=True))
     response = submit({"meaning": "As it was."})
 
@@ -230,13 +230,15 @@ def test_nobody_adds_changes_or_deletes_a_response_here(client):
     assert (Response.objects.get().code, status_of(response)) == (response.code, "submitted")
 
 
-def test_a_response_that_is_not_there_is_told(client, reviewer):
+def test_a_response_that_does_not_exist_causes_no_error(client, reviewer):
     assert client.get(f"{LIST}999999/change/").url == "/admin/"
     assert client.post(f"{LIST}999999/accept/").status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_as_many_queries_however_long(client, reviewer, django_assert_num_queries, number):
+def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_three(
+    client, reviewer, django_assert_num_queries, number
+):
     for _ in range(number):
         submit({"meaning": "1", "needs": "2"})
 
@@ -245,7 +247,7 @@ def test_the_list_takes_as_many_queries_however_long(client, reviewer, django_as
 
 
 @pytest.mark.parametrize("answers", [{"meaning": "1"}, {"meaning": "1", "needs": "2", "resources": "3"}])
-def test_reading_takes_as_many_queries_for_three_answers_as_for_one(
+def test_reading_takes_the_same_number_of_queries_for_one_answer_and_for_three(
     client, reviewer, django_assert_num_queries, answers
 ):
     response = submit(answers)
@@ -255,5 +257,5 @@ def test_reading_takes_as_many_queries_for_three_answers_as_for_one(
 
 
 @pytest.mark.parametrize("query", ["status=%00", "sharing__exact=%00", "q=%00"])
-def test_nul_in_a_query_is_refused_on_every_database(client, reviewer, query):
+def test_a_filter_with_a_nul_character_is_refused_on_every_database(client, reviewer, query):
     assert client.get(f"{LIST}?{query}").status_code == 400

@@ -19,7 +19,9 @@ def make_statement(clauses):
 
 
 @pytest.mark.parametrize("clauses", [1, 3, 10])
-def test_it_takes_as_many_queries_for_many_clauses_as_for_one(client, django_assert_num_queries, clauses):
+def test_the_form_takes_the_same_number_of_queries_for_one_clause_and_for_many(
+    client, django_assert_num_queries, clauses
+):
     statement = make_statement(clauses)
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
     address = f"/admin/outcomes/statement/{statement.pk}/change/"

@@ -1,4 +1,4 @@
-"""From the form in one script to a reader of another: every step through the pages that people use."""
+"""An answer in one script reaches readers of another, step by step through the pages that people use."""
 
 import uuid
 from datetime import timedelta

@@ -19,7 +19,7 @@ def lacking(page):
     return [answer for answer, _changes, _is_taken in page.context["desk"].lacking]
 
 
-def test_the_pairs_of_languages_that_a_translator_knows_come_first(client, translator):
+def test_the_desk_suggests_the_pairs_of_languages_a_translator_knows(client, translator):
     make_translation(make_answer(language="sw"), language="ar")
     make_answer(language="sw")
     make_answer(language="es")
@@ -36,7 +36,7 @@ def test_the_pairs_of_languages_that_a_translator_knows_come_first(client, trans
     }
 
 
-def test_the_desk_can_be_narrowed_to_a_language_and_a_gathering(client, translator):
+def test_the_desk_can_be_filtered_by_language_and_gathering(client, translator):
     gathering = Gathering.objects.create(code="abcd2345", title="Tuesday", key_hash="x", held_on=DAY)
     swahili, hausa = make_answer(language="sw"), make_answer(language="ha")
     there = make_response(
@@ -50,7 +50,7 @@ def test_the_desk_can_be_narrowed_to_a_language_and_a_gathering(client, translat
     assert set(lacking(client.get("/en/translate/ar/?from=klingon&gathering=none"))) == {swahili, hausa, there}
 
 
-def test_nobody_learns_at_which_gathering_a_response_without_a_name_was_given(client, translator):
+def test_the_gathering_of_a_response_without_a_name_stays_secret(client, translator):
     gathering = Gathering.objects.create(code="abcd2345", title="SECRET", key_hash="x", held_on=DAY)
     unnamed = make_answer(gathering=gathering, sharing="unnamed")
     make_translation(make_answer(gathering=gathering, sharing="unnamed"), reviewed=False)
@@ -64,7 +64,7 @@ def test_nobody_learns_at_which_gathering_a_response_without_a_name_was_given(cl
         assert "SECRET" not in file
 
 
-def test_the_desk_can_be_narrowed_to_the_voices_behind_a_problem(client, translator):
+def test_the_desk_can_be_filtered_by_the_problem_that_answers_are_evidence_for(client, translator):
     marked, _other = make_answer(), make_answer()
     make_evidence(marked, problem=make_problem("access-here", title="Access"))
 
@@ -79,7 +79,7 @@ def test_the_desk_can_be_narrowed_to_the_voices_behind_a_problem(client, transla
     assert client.get("/en/problems/access-here/translate/ar/").status_code == 302
 
 
-def test_what_is_outdated_is_listed_with_the_difference(client, translator):
+def test_an_outdated_translation_is_listed_with_what_has_changed(client, translator):
     answer = make_answer("Hawana mtandao.")
     make_translation(answer)
     Answer.objects.update(text="Hawana mtandao wa haraka.")
@@ -87,7 +87,7 @@ def test_what_is_outdated_is_listed_with_the_difference(client, translator):
     assert "Hawana mtandao<ins> wa haraka</ins>." in client.get("/en/translate/ar/").content.decode()
 
 
-def test_what_somebody_translates_is_marked_and_comes_last(client, translator):
+def test_an_answer_that_somebody_has_reserved_is_marked_and_listed_last(client, translator):
     first, second = make_answer(), make_answer()
     other = make_user("other", "Translator")
     Reservation.objects.take(first, "ar", other)
@@ -99,7 +99,7 @@ def test_what_somebody_translates_is_marked_and_comes_last(client, translator):
     assert "Somebody else is translating this" in client.get(f"/en/answers/{first.pk}/translate/ar/").content.decode()
 
 
-def test_a_translator_takes_a_text_and_gives_it_back(client, translator):
+def test_a_translator_reserves_an_answer_and_releases_it_again(client, translator):
     answer = make_answer()
     path = f"/en/answers/{answer.pk}/translate/ar/"
 
@@ -107,7 +107,7 @@ def test_a_translator_takes_a_text_and_gives_it_back(client, translator):
 
     page = client.post(path, {"action": "take", **typed}).content.decode()
     assert "Marked as yours" in page
-    # What was typed until then is still there.
+    # The words typed so far are still in the form.
     assert ("\nنصف جملة</textarea>" in page, "\nملاحظة</textarea>" in page) == (True, True)
     page = client.post(path, {"action": "release", **typed}).content.decode()
 
@@ -121,7 +121,7 @@ def test_a_translator_takes_a_text_and_gives_it_back(client, translator):
     assert Translation.objects.count() == 0
 
 
-def test_what_was_chosen_stays_chosen_where_nothing_of_it_is_left(client, translator):
+def test_a_filter_stays_selected_even_if_it_finds_nothing(client, translator):
     gathering = Gathering.objects.create(code="abcd2345", key_hash="x", title="Village hall")
     make_translation(make_answer(language="sw", gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"))
     make_answer(language="ha")
@@ -134,11 +134,11 @@ def test_what_was_chosen_stays_chosen_where_nothing_of_it_is_left(client, transl
     assert "Nothing of what you have chosen." in html
     assert '<option value="sw" selected>' in html
     assert '<option value="abcd2345" selected>Village hall · 0</option>' in html
-    # What waits for review can be chosen too.
+    # Languages of translations that wait for review are offered too.
     assert '<option value="es">español (Spanish) · 1</option>' in html
 
 
-def test_who_only_reviews_claims_nothing(client):
+def test_reviewers_who_do_not_translate_cannot_reserve_an_answer(client):
     client.force_login(make_user("reviewer", "Reviewer"))
 
     client.post(f"/en/answers/{make_answer().pk}/translate/ar/", {"action": "take"})
@@ -146,7 +146,7 @@ def test_who_only_reviews_claims_nothing(client):
     assert Reservation.objects.count() == 0
 
 
-def test_hard_words_stand_beside_the_text_those_that_occur_in_it_first(client, translator):
+def test_glossary_terms_that_occur_in_the_answer_come_first(client, translator):
     conference_2017.load()
     equity = Term.objects.get(slug="equity")
     answer = make_answer("Queremos equidad para cada idioma.", language="es")
@@ -162,7 +162,7 @@ def test_hard_words_stand_beside_the_text_those_that_occur_in_it_first(client, t
     assert '<details class="group" id="glossary" open>' in html
 
 
-def test_without_a_hard_word_in_the_text_the_glossary_is_folded(client, translator):
+def test_the_glossary_is_collapsed_if_no_term_occurs_in_the_answer(client, translator):
     conference_2017.load()
     answer = make_answer("Un lugar para cada persona.", language="es")
 
@@ -171,7 +171,7 @@ def test_without_a_hard_word_in_the_text_the_glossary_is_folded(client, translat
     assert '<details class="group" id="glossary">' in html
 
 
-def test_a_note_of_the_translator_is_kept_and_shown_to_readers(client, translator):
+def test_a_translators_note_is_stored_and_shown_to_readers(client, translator):
     answer = make_answer("Harambee!")
     client.post(
         f"/en/answers/{answer.pk}/translate/ar/",
@@ -186,7 +186,7 @@ def test_a_note_of_the_translator_is_kept_and_shown_to_readers(client, translato
     assert "“Harambee” is a motto." not in client.get(f"/es/responses/{answer.response.code}/").content.decode()
 
 
-def test_readers_see_who_translated_and_from_what_unless_they_do_not_want_to_be_named(client):
+def test_readers_see_the_source_language_and_the_translator_unless_unnamed(client):
     user = make_user("translator-of-this", "Translator")
     translation = make_translation(translator=user, language="es")
     path = f"/es/responses/{translation.answer.response.code}/"
@@ -218,11 +218,11 @@ def test_a_translator_says_which_languages_they_know_and_whether_they_are_named(
     assert "Kiswahili" in client.get(path).content.decode()
 
 
-def test_strangers_have_no_languages_here(client):
+def test_strangers_cannot_open_the_page_about_their_languages(client):
     assert client.get("/en/my-languages/").status_code == 302
 
 
-def test_originals_only_can_be_asked_for_on_a_problem_too(client):
+def test_the_page_of_a_problem_can_show_originals_only(client):
     answer = make_answer("Kila mtu ana nafasi.")
     make_translation(answer, language="ar", text="لكل شخص مكان.")
     make_evidence(answer, problem=make_problem("access-here"))
@@ -234,7 +234,7 @@ def test_originals_only_can_be_asked_for_on_a_problem_too(client):
     assert "<mark>nafasi</mark>" in html
 
 
-def test_each_public_page_names_its_other_languages_and_no_page_of_one_person_does(client, translator):
+def test_only_public_pages_link_to_their_other_languages(client, translator):
     html = client.get("/en/problems/").content.decode()
 
     assert '<link rel="alternate" hreflang="ar" href="http://testserver/ar/problems/">' in html

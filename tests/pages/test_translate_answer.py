@@ -26,7 +26,7 @@ def test_strangers_are_asked_to_sign_in(client):
         assert client.get(path).url == f"/accounts/login/?next={path}"
 
 
-def test_an_account_without_the_task_is_told_so(client):
+def test_somebody_who_is_not_a_translator_is_sent_to_the_organizers(client):
     client.force_login(make_user("newcomer"))
 
     for path in paths_of(make_answer()):
@@ -45,7 +45,7 @@ def test_other_methods_are_refused(client, translator):
     assert client.get(f"/en/answers/{answer.pk}/translate/ar/review/1/").status_code == 405
 
 
-def test_the_desk_counts_what_is_left_in_each_language(client, translator):
+def test_the_desk_counts_the_untranslated_answers_of_each_language(client, translator):
     make_translation(make_answer(language="sw"), language="ar")
     make_answer(language="sw")
     make_answer(language="ar")
@@ -56,18 +56,18 @@ def test_the_desk_counts_what_is_left_in_each_language(client, translator):
     assert {language.code: number for language, number in page.context["left"]} == {"ar": 1, "sw": 1, "en": 3}
 
 
-def test_choosing_a_language_leads_to_it(client, translator):
+def test_choosing_a_language_leads_to_its_desk(client, translator):
     assert client.get("/en/translate/?language=ha").url == "/en/translate/ha/"
     assert client.get("/en/translate/?language=klingon").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["xx", "klingon", "EN", "%00"])
-def test_a_language_that_is_none_leads_nowhere(client, translator, language):
+def test_an_unknown_language_is_not_found(client, translator, language):
     assert client.get(f"/en/translate/{language}/").status_code == 404
     assert client.get(f"/en/answers/{make_answer().pk}/translate/{language}/").status_code == 404
 
 
-def test_the_desk_lists_what_lacks_a_translation_and_what_waits_for_review(client, translator):
+def test_the_desk_lists_untranslated_answers_and_translations_that_wait_for_review(client, translator):
     missing = make_answer()
     waiting = make_translation(make_answer(), reviewed=False, translator=make_user("other"))
     outdated = make_translation(make_answer(), source_text="Before.").answer
@@ -81,7 +81,7 @@ def test_the_desk_lists_what_lacks_a_translation_and_what_waits_for_review(clien
     assert (lacking, list(page.context["desk"].waiting)) == ({missing, outdated}, [waiting])
 
 
-def test_a_translation_is_sent_and_waits_for_somebody_else(client, translator):
+def test_a_translation_that_is_sent_waits_for_review(client, translator):
     answer = make_answer("Kila mtu.\nNa kila lugha.")
 
     page = client.post(
@@ -127,7 +127,7 @@ def test_an_answer_is_not_translated_into_its_own_language(client, translator):
     assert client.get(f"/en/answers/{answer.pk}/translate/ar/").status_code == 404
 
 
-def test_answers_that_are_not_published_are_not_there(client, translator):
+def test_unpublished_answers_cannot_be_translated(client, translator):
     hidden = [make_answer(sharing="organizers"), submit().answers.get()]
 
     paths = [f"/en/answers/{answer.pk}/translate/ar/" for answer in hidden] + ["/en/answers/999999999999/translate/ar/"]
@@ -136,7 +136,7 @@ def test_answers_that_are_not_published_are_not_there(client, translator):
     assert Translation.objects.count() == 0
 
 
-def test_who_sends_a_translation_of_what_was_taken_back_meanwhile_gets_their_words_back(client, translator):
+def test_a_translation_of_an_answer_unpublished_meanwhile_comes_back_with_every_word(client, translator):
     answer = make_answer()
     answer.response.edit({answer.question: "Changed."})
 
@@ -153,7 +153,7 @@ def test_who_sends_a_translation_of_what_was_taken_back_meanwhile_gets_their_wor
 
 
 @pytest.mark.parametrize("way", ["signed out", "not a translator any more"])
-def test_who_may_not_translate_any_more_gets_their_words_back(client, translator, way):
+def test_somebody_who_may_no_longer_translate_gets_their_words_back(client, translator, way):
     path = f"/en/answers/{make_answer().pk}/translate/ar/"
     if way == "signed out":
         client.logout()
@@ -169,7 +169,7 @@ def test_who_may_not_translate_any_more_gets_their_words_back(client, translator
     assert Translation.objects.count() == 0
 
 
-def test_what_was_written_from_an_earlier_wording_is_stored_and_its_translator_told(client, translator):
+def test_a_translation_of_an_earlier_wording_is_stored_and_its_translator_told(client, translator):
     answer = make_answer("Hawana mtandao wa haraka.")
     path = f"/en/answers/{answer.pk}/translate/ar/"
 
@@ -180,7 +180,7 @@ def test_what_was_written_from_an_earlier_wording_is_stored_and_its_translator_t
     assert Translation.objects.get().is_outdated
 
 
-def test_the_difference_stays_when_the_language_of_the_page_or_a_mistake_brings_it_back(client, translator):
+def test_the_changes_are_still_shown_after_a_change_of_language_or_a_mistake(client, translator):
     answer = make_answer("Hawana mtandao wa haraka.")
     make_translation(answer, source_text="Hawana mtandao.")
     path = f"/en/answers/{answer.pk}/translate/ar/"
@@ -190,7 +190,7 @@ def test_the_difference_stays_when_the_language_of_the_page_or_a_mistake_brings_
         assert "<ins> wa haraka</ins>" in html
 
 
-def test_a_wording_that_the_author_refused_is_not_sent_again(client, translator):
+def test_a_translation_that_the_author_refused_cannot_be_sent_again(client, translator):
     answer = make_answer()
     make_translation(answer, text="لكل شخص مكان.").refuse("Not what I said.")
 
@@ -203,7 +203,7 @@ def test_a_wording_that_the_author_refused_is_not_sent_again(client, translator)
     assert Translation.objects.suggested().count() == 0
 
 
-def test_a_translation_that_did_not_arrive_whole_is_not_stored(client, translator):
+def test_a_translation_that_arrived_incomplete_is_not_stored(client, translator):
     answer = make_answer()
 
     page = client.post(f"/en/answers/{answer.pk}/translate/ar/", {"text": "نصف", "source_text": answer.text})
@@ -212,7 +212,7 @@ def test_a_translation_that_did_not_arrive_whole_is_not_stored(client, translato
     assert Translation.objects.count() == 0
 
 
-def test_a_change_of_the_answer_is_shown_to_who_was_translating_meanwhile(client, translator):
+def test_a_translator_at_work_is_shown_what_the_author_changes_meanwhile(client, translator):
     answer = make_answer("Hawana mtandao wa haraka.")
 
     page = client.post(
@@ -224,7 +224,7 @@ def test_a_change_of_the_answer_is_shown_to_who_was_translating_meanwhile(client
     assert "\nHawana mtandao.</textarea>" in html
 
 
-def test_an_outdated_suggestion_is_not_reviewed(client, translator):
+def test_an_outdated_suggestion_cannot_be_reviewed(client, translator):
     suggestion = make_translation(reviewed=False, translator=make_user("other"), source_text="Before the edit.")
     path = f"/en/answers/{suggestion.answer_id}/translate/ar/review/{suggestion.pk}/"
 
@@ -234,7 +234,7 @@ def test_an_outdated_suggestion_is_not_reviewed(client, translator):
     assert list(Translation.objects.reviewed()) == []
 
 
-def test_the_page_shows_what_has_changed_since_the_translation(client, translator):
+def test_the_page_shows_what_has_changed_since_an_answer_was_translated(client, translator):
     answer = make_answer("Hawana mtandao.")
     make_translation(answer, text="بلا إنترنت.")
     Answer.objects.update(text="Hawana mtandao wa haraka.")
@@ -246,7 +246,7 @@ def test_the_page_shows_what_has_changed_since_the_translation(client, translato
     assert "The reviewed translation is outdated" in html
 
 
-def test_somebody_else_marks_it_as_reviewed(client, translator):
+def test_another_translator_can_mark_a_suggestion_as_reviewed(client, translator):
     suggestion = make_translation(reviewed=False, translator=make_user("other"))
     path = f"/en/answers/{suggestion.answer_id}/translate/ar/review/{suggestion.pk}/"
 
@@ -255,7 +255,7 @@ def test_somebody_else_marks_it_as_reviewed(client, translator):
     assert Translation.objects.reviewed().get().reviewer == translator
 
 
-def test_translators_are_not_offered_to_review_their_own_and_cannot(client, translator):
+def test_translators_cannot_review_their_own_suggestions(client, translator):
     suggestion = make_translation(reviewed=False, translator=translator)
     path = f"/en/answers/{suggestion.answer_id}/translate/ar/"
 
@@ -264,7 +264,7 @@ def test_translators_are_not_offered_to_review_their_own_and_cannot(client, tran
     assert list(Translation.objects.reviewed()) == []
 
 
-def test_a_suggestion_that_changed_after_it_was_read_is_not_reviewed(client, translator):
+def test_a_suggestion_that_changed_after_it_was_read_cannot_be_reviewed(client, translator):
     suggestion = make_translation(reviewed=False, translator=make_user("other"))
     seen = suggestion.fingerprint
     Translation.objects.update(text="Slipped in.")
@@ -279,7 +279,7 @@ def test_a_suggestion_that_changed_after_it_was_read_is_not_reviewed(client, tra
     assert list(Translation.objects.reviewed()) == []
 
 
-def test_a_suggestion_of_another_answer_or_language_leads_nowhere(client, translator):
+def test_a_suggestion_for_another_answer_or_language_is_not_found(client, translator):
     elsewhere = make_translation(reviewed=False, translator=make_user("other"))
     answer = make_answer()
 
@@ -291,7 +291,7 @@ def test_a_suggestion_of_another_answer_or_language_leads_nowhere(client, transl
         assert client.post(path, {"seen": elsewhere.fingerprint}).status_code == 404
 
 
-def test_reviewers_who_do_not_translate_read_and_review(client):
+def test_reviewers_who_do_not_translate_can_read_and_review(client):
     client.force_login(make_user("reviewer", "Reviewer"))
     suggestion = make_translation(reviewed=False, translator=make_user("other"))
     path = f"/en/answers/{suggestion.answer_id}/translate/ar/"
@@ -304,7 +304,7 @@ def test_reviewers_who_do_not_translate_read_and_review(client):
     assert list(Translation.objects.values_list("text", flat=True)) == ["لكل شخص مكان."]
 
 
-def test_sending_needs_the_token_of_a_signed_in_person(csrf_client):
+def test_sending_a_translation_needs_the_csrf_token(csrf_client):
     csrf_client.force_login(make_user("translator", "Translator"))
     answer = make_answer()
 
@@ -315,7 +315,9 @@ def test_sending_needs_the_token_of_a_signed_in_person(csrf_client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_pages_take_as_many_queries_however_long_they_are(client, translator, django_assert_num_queries, number):
+def test_the_pages_take_the_same_number_of_queries_for_one_row_and_for_three(
+    client, translator, django_assert_num_queries, number
+):
     for _ in range(number):
         make_response({"meaning": "1"})
     answer = make_answer()
@@ -327,10 +329,10 @@ def test_the_pages_take_as_many_queries_however_long_they_are(client, translator
     ):  # session, user, permissions (2), counts of answers and of translations, languages
         client.get("/en/translate/")
     # session, user, permissions (2), languages and gatherings of what is lacking and of what waits, problems, lacking
-    # with its claims and outdated translations, waiting
+    # with its reservations and outdated translations, waiting
     with django_assert_num_queries(13):
         client.get("/en/translate/ar/")
-    # session, user, permissions (2), answer, translations, those objected to, claim, terms
+    # session, user, permissions (2), answer, translations, those objected to, reservation, terms
     with django_assert_num_queries(9):
         client.get(f"/en/answers/{answer.pk}/translate/ar/")
 
@@ -347,7 +349,7 @@ def vouch(client, translation, seen=None):
     return page
 
 
-def test_a_translation_that_is_still_correct_stands_without_being_written_again(client, outdated):
+def test_a_reviewer_can_mark_an_outdated_translation_as_still_correct(client, outdated):
     client.force_login(make_user("reviewer", "Reviewer"))
     assert "It is still correct" in client.get(f"/en/answers/{outdated.answer.pk}/translate/ar/").content.decode()
 
@@ -359,7 +361,7 @@ def test_a_translation_that_is_still_correct_stands_without_being_written_again(
     assert Translation.objects.count() == 1
 
 
-def test_who_read_another_wording_does_not_vouch_for_this_one(client, outdated):
+def test_only_a_reviewer_who_read_the_current_words_can_mark_a_translation_as_still_correct(client, outdated):
     client.force_login(make_user("reviewer", "Reviewer"))
 
     vouch(client, outdated, seen="another")
@@ -370,7 +372,7 @@ def test_who_read_another_wording_does_not_vouch_for_this_one(client, outdated):
     assert (outdated.is_outdated, outdated.is_objected_to) == (True, True)
 
 
-def test_translators_do_not_vouch_for_their_own_and_others_not_at_all(client, outdated):
+def test_only_reviewers_of_others_translations_can_mark_one_as_still_correct(client, outdated):
     client.force_login(make_user("newcomer"))
     assert vouch(client, outdated).status_code == 403
 
