@@ -216,7 +216,7 @@ def test_importing_a_translation_ends_its_reservation():
 
     outcomes(filled(po, {key_of(answer): ("Moja.", "واحد")}), translator)
 
-    assert [claim.language for claim in Reservation.objects.all()] == ["sv"]
+    assert [reservation.language for reservation in Reservation.objects.all()] == ["sv"]
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -106,3 +106,10 @@ def test_gunicorn_logs_through_the_same_formatter():
     assert configured["formatters"]["line"]["()"] is DiscreetFormatter
     assert configured["loggers"]["gunicorn.error"]["handlers"] == ["terminal"]
     assert configured["loggers"]["gunicorn.access"]["handlers"] == ["nowhere"]
+
+
+def test_a_request_for_a_foreign_host_writes_nothing_into_the_log(client, capfd):
+    """Anybody can ask for any host; a traceback for each would drown the rest."""
+    assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+
+    assert capfd.readouterr().err == ""

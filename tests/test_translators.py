@@ -21,8 +21,8 @@ def test_a_reservation_belongs_to_one_translator_for_a_day():
     with pytest.raises(ValidationError, match="Somebody else"):
         Reservation.objects.take(answer, "ar", two)
     Reservation.objects.take(answer, "es", two)
-    claim = Reservation.objects.take(answer, "ar", one)
-    assert timedelta(hours=23) < claim.ends_at - timezone.now() <= timedelta(hours=24)
+    reservation = Reservation.objects.take(answer, "ar", one)
+    assert timedelta(hours=23) < reservation.ends_at - timezone.now() <= timedelta(hours=24)
 
 
 def test_an_expired_reservation_can_be_taken_by_anybody():
