@@ -11,8 +11,18 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 ORGANIZERS_ONLY = {
-    "responses": "affiliate region question gathering term textsource knownlanguage policy machinedraftorder".split(),
-    "outcomes": "statement solution quotation".split(),
+    "responses": [
+        "affiliate",
+        "region",
+        "question",
+        "gathering",
+        "term",
+        "textsource",
+        "knownlanguage",
+        "policy",
+        "machinedraftorder",
+    ],
+    "outcomes": ["statement", "solution", "quotation"],
 }
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},
