@@ -2,9 +2,11 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.urls import URLPattern
 
 ROOT = Path(__file__).parent.parent
 APPS = ("diversity_portal", "responses", "outcomes")
@@ -114,6 +116,18 @@ def test_migrations_import_no_code_of_ours():
     ]
 
     assert taken == []
+
+
+def test_a_view_and_its_address_have_one_name():
+    named = [
+        (pattern.name, pattern.callback.__name__)
+        for module in ("responses.urls", "outcomes.urls", "diversity_portal.urls")
+        for pattern in import_module(module).urlpatterns
+        if isinstance(pattern, URLPattern) and pattern.callback.__module__.split(".")[0] in APPS
+    ]
+
+    assert [each for each in named if each[0] != each[1]] == []
+    assert len(named) > 50
 
 
 def test_there_are_no_rooms_without_a_subject():
