@@ -127,7 +127,7 @@ def test_a_view_and_its_address_have_one_name():
     ]
 
     assert [each for each in named if each[0] != each[1]] == []
-    assert len(named) > 50
+    assert len(named) > 40
 
 
 def test_there_are_no_rooms_without_a_subject():
