@@ -45,8 +45,8 @@ def faults(path: Path) -> list[Fault]:
             return [Fault(path, line, "it cannot be read: the line does not end")]
         po = polib.pofile(str(path))
     except (OSError, UnicodeDecodeError) as fault:
-        line = re.search(r"line (\d+)", str(fault))
-        return [Fault(path, int(line[1]) if line else 1, f"it cannot be read: {fault}")]
+        stated = re.search(r"line (\d+)", str(fault))
+        return [Fault(path, int(stated[1]) if stated else 1, f"it cannot be read: {fault}")]
     has_plurals = any(entry.msgid_plural for entry in po)
     try:
         forms = plural_forms(po.metadata.get("Plural-Forms", "")) if has_plurals else {}

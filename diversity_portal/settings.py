@@ -180,7 +180,7 @@ CONTACT_EMAIL = environment.sender("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 
 # --- Security ------------------------------------------------------------------------------------------------
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     # The style sheet may also stand in the page itself. The nonce is for the admin's few style tags; no public page

@@ -15,7 +15,7 @@ from responses.views.my_response import short_link
 admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")
 admin.site.index_title = _("Desks and texts")
 # The admin's own log-in page knows no limits on guessing; allauth's does.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -30,17 +30,17 @@ def happenings(response: Response) -> list[Happening]:
     """All that became of a response so far, oldest first. A withdrawn one has no past."""
     if response.is_withdrawn:
         return []
-    found = [Happening("received", response.started_on)]
+    days = {
+        "received": response.started_on,
+        "declined": response.declined_on,
+        "note": response.noted_on,
+        "accepted": response.accepted_on,
+    }
+    found = [Happening(kind, day) for kind, day in days.items() if day]
     changed = {version.replaced_on for version in response.versions.all()}
-    if response.submitted_on != response.started_on:
+    if response.submitted_on and response.submitted_on != response.started_on:
         changed.add(response.submitted_on)
     found += [Happening("changed", day) for day in changed]
-    if response.declined_on:
-        found.append(Happening("declined", response.declined_on))
-    if response.noted_on:
-        found.append(Happening("note", response.noted_on))
-    if response.accepted_on:
-        found.append(Happening("accepted", response.accepted_on))
     if response.is_published:
         found += [
             Happening("translated", (each.reviewed_at or each.created_at).date(), each)

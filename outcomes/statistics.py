@@ -57,7 +57,7 @@ def with_passages(problems) -> list:
     size = Case(When(answer__response__sharing__in=_SHARED, then="answer__response__people"), default=1)
     said = Evidence.objects.published().filter(problem__in=found, answer__response__is_sample=False)
     sizes = said.order_by().values("problem", size=size).annotate(n=Count("answer__response", distinct=True))
-    behind = {problem.pk: [] for problem in found}
+    behind: dict[int, list[dict]] = {problem.pk: [] for problem in found}
     for row in sizes:
         behind[row["problem"]].append(row)
     for problem in found:

@@ -5,7 +5,8 @@ per language. Translators get one .po file per language, in which each text has 
 ("problem.access.title"), the English as msgid and the other language as msgstr.
 """
 
-from dataclasses import dataclass, field
+import dataclasses
+from typing import Any
 
 import polib
 from django.conf import settings
@@ -25,14 +26,14 @@ SOURCE = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 OTHERS = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != SOURCE]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Text:
     """One text of one row, in all interface languages."""
 
-    row: models.Model
+    row: Any  # of a registered model; each of them has a `text_key`
     field: str
     # {language: the English it was made from}, for the languages of which that is known.
-    made_from: dict[str, str] = field(default_factory=dict)
+    made_from: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -95,7 +96,7 @@ def _made_from(worded) -> dict[tuple, dict[str, str]]:
 def _texts(row, made_from) -> list[Text]:
     found = [
         Text(row, name, made_from.get((row._meta.label_lower, row.pk, name), {}))
-        for name in translator.get_options_for_model(type(row)).fields
+        for name in translator.get_options_for_model(type(row)).all_fields
     ]
     return [text for text in found if text.english]
 
@@ -112,7 +113,7 @@ def note_saved(row: models.Model, changed: list[str], before: dict[str, str]) ->
 
     changed: the columns that the form changed; before: their values until then.
     """
-    for name in translator.get_options_for_model(type(row)).fields:
+    for name in translator.get_options_for_model(type(row)).all_fields:
         source = build_localized_fieldname(name, SOURCE)
         old_english = before.get(source) if source in changed else getattr(row, source)
         known = set(
@@ -147,13 +148,13 @@ def catalogue(language: str) -> polib.POFile:
     return po
 
 
-@dataclass
+@dataclasses.dataclass
 class CatalogueImport:
     """What an import did: keys, with the texts concerned."""
 
-    changed: list[tuple[str, str, str]] = field(default_factory=list)  # key, text before, text now
+    changed: list[tuple[str, str, str]] = dataclasses.field(default_factory=list)  # key, text before, text now
     same: int = 0
-    left: list[tuple[str, str]] = field(default_factory=list)  # key, why nothing was done with it
+    left: list[tuple[str, str]] = dataclasses.field(default_factory=list)  # key, why nothing was done with it
 
 
 # Why a text of a file was not imported.
@@ -191,17 +192,20 @@ def import_catalogue(po: polib.POFile, language: str, *, only_missing: bool = Fa
     if stated and language not in (stated, stated.partition("-")[0]) and stated != language.partition("-")[0]:
         raise ValidationError(_("The file says that it is in another language: %(language)s.") % {"language": stated})
     known = {text.key: text for text in texts()}
-    imported, seen, worded = CatalogueImport(), set(), []
+    imported = CatalogueImport()
+    seen: set[str] = set()
+    worded: list[Text] = []
     for entry in po:
         if entry.obsolete or not entry.msgstr:
             continue
         text = known.get(entry.msgctxt)
         reason = _why_not(entry, text, language, seen)
         seen.add(entry.msgctxt)
-        if only_missing and (reason or text.in_language(language)):
+        if text is None or reason:
+            if not only_missing:
+                imported.left.append((entry.msgctxt or entry.msgid, reason))
             continue
-        if reason:
-            imported.left.append((entry.msgctxt or entry.msgid, reason))
+        if only_missing and text.in_language(language):
             continue
         before = text.in_language(language)
         if entry.msgstr == before and text.state(language) == "current":

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.functional import cached_property
 
 from responses.languages import Language, language_of, languages
 from responses.languages.text_diff import word_changes
 from responses.models import Answer, Gathering, Reservation, Translation
+from responses.models.answer import AnswerQuerySet
 
 # How many answers and how many translations one page lists. Those that have waited longest come first.
 DESK_LENGTH = 50
@@ -26,7 +27,7 @@ class TranslationDesk:
 
     user: AbstractBaseUser
     language: Language
-    answers: QuerySet[Answer]
+    answers: AnswerQuerySet
     source: str = ""
     gathering: str = ""
     sources: list[tuple[Language, int]] = field(init=False)

@@ -86,8 +86,9 @@ def import_answers(file: BinaryIO, translator) -> Iterator[ImportedUnit]:
     are kept in memory.
     """
     languages, _number = check(file)
-    units, seen = _read(file), set()
+    units = _read(file)
     next(units)
+    seen: set[str] = set()
     for batch in batched((unit for unit in units if unit.target or unit.fault), _UNITS_AT_ONCE, strict=False):
         yield from _store(batch, languages, translator, seen)
 
@@ -118,22 +119,27 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
         # Two files at once lock the same answers in the same order.
         .order_by("pk")
     }
-    live = {}
+    live: dict[int, list[Translation]] = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
     for each in there.order_by("pk"):
         live.setdefault(each.answer_id, []).append(each)
     of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
     refused = set(of_these.objected().values_list("answer", "text"))
     drafted = set(of_these.machine_drafts().live().values_list("answer", "text"))
-    imported, new, changed = [], [], []
+    imported: list[ImportedUnit] = []
+    new: list[Translation] = []
+    changed: list[Translation] = []
     for unit in batch:
         answer = answers.get(keys[unit.key])
         outcome = _why_not(unit, answer, languages.target, seen)
         seen.add(unit.key)
-        if not outcome and (answer.pk, unit.target) in refused | drafted:
-            outcome = "objected" if (answer.pk, unit.target) in refused else "machine"
-        if not outcome:
-            outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
+        if answer is not None and not outcome:
+            if (answer.pk, unit.target) in refused:
+                outcome = "objected"
+            elif (answer.pk, unit.target) in drafted:
+                outcome = "machine"
+            else:
+                outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
         imported.append(ImportedUnit(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
@@ -144,7 +150,8 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
 
 def _code_and_slug(key: str) -> tuple[str, str]:
     """The code of the response and the slug of the question; ("", "") if the key is not one of ours."""
-    return _KEY.fullmatch(key).groups() if _KEY.fullmatch(key) else ("", "")
+    found = _KEY.fullmatch(key)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _why_not(unit, answer, language, seen) -> str:

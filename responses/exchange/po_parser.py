@@ -31,9 +31,8 @@ def parse(text: str, *, first_line: int = 1) -> polib.POFile:
         # A text that begins with a line break cannot be the name of a file.
         return polib.pofile(_Lines("\n" + text), wrapwidth=0)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
-        line = re.search(r"line (\d+)", str(fault))
-        if line:
-            raise _unreadable(_("line %(number)s") % {"number": int(line[1]) + first_line - 2}) from None
+        if stated := re.search(r"line (\d+)", str(fault)):
+            raise _unreadable(_("line %(number)s") % {"number": int(stated[1]) + first_line - 2}) from None
         raise _unreadable(type(fault).__name__) from None
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, TextIO
+from io import TextIOBase
+from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -23,24 +25,22 @@ _LARGEST_UNIT = 4_000_000
 _DEEPEST = 10
 
 
-def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
+def write(file: TextIOBase, languages: Languages, units: Iterable[Unit]) -> None:
     xml = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
     xml.startDocument()
-    xml.startElement(
-        "xliff", {"xmlns": NAMESPACE, "version": "2.0", "srcLang": languages.source, "trgLang": languages.target}
-    )
-    xml.startElement("file", {"id": "answers"})
+    _begin(xml, "xliff", xmlns=NAMESPACE, version="2.0", srcLang=languages.source, trgLang=languages.target)
+    _begin(xml, "file", id="answers")
     for unit in units:
         xml.characters("\n")
-        xml.startElement("unit", {"id": unit.key})
-        xml.startElement("notes", {})
+        _begin(xml, "unit", id=unit.key)
+        _begin(xml, "notes")
         for note in unit.context:
             _element(xml, "note", note)
         if unit.target:
             _element(xml, "note", unit.earlier_source, category="earlier-source")
             _element(xml, "note", unit.target, category="earlier-target")
         xml.endElement("notes")
-        xml.startElement("segment", {})
+        _begin(xml, "segment")
         _element(xml, "source", unit.source, **{"xml:space": "preserve"})
         xml.endElement("segment")
         xml.endElement("unit")
@@ -50,15 +50,19 @@ def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
     xml.endDocument()
 
 
-def _element(xml, name, text, **attributes):
-    xml.startElement(name, attributes)
+def _begin(xml: XMLGenerator, name: str, **attributes: str) -> None:
+    xml.startElement(name, AttributesImpl(attributes))
+
+
+def _element(xml: XMLGenerator, name: str, text: str, **attributes: str) -> None:
+    _begin(xml, name, **attributes)
     for number, part in enumerate(_NOT_IN_XML.split(text)):
         if number % 2 == 0:
             xml.characters(part)
         elif name == "note":  # has no place for codes
             xml.characters("\ufffd")
         else:
-            xml.startElement("cp", {"hex": f"{ord(part):04X}"})
+            _begin(xml, "cp", hex=f"{ord(part):04X}")
             xml.endElement("cp")
     xml.endElement(name)
 
@@ -79,7 +83,8 @@ class _Metered:
 
 def read(file: BinaryIO) -> Iterator[Languages | Unit]:
     """The languages of a file, then its units. Raises ValidationError, with the reason, when it cannot be read."""
-    metered, open_elements = _Metered(file), []
+    metered = _Metered(file)
+    open_elements: list[Element] = []
     try:
         for event, element in iterparse(metered, events=("start", "end"), forbid_dtd=True):
             if event == "start":
@@ -109,15 +114,18 @@ def _languages(root: Element) -> Languages:
 
 def _unit(unit: Element) -> Unit:
     """Tools may cut a text into segments, with what stands between them as "ignorable", and reorder the targets."""
-    sources, targets, order, missing, fault = [], [], [], 0, ""
+    sources: list[str] = []
+    targets: list[str] = []
+    order: list[int] = []
+    missing, fault = 0, ""
     for part in unit:
         if (name := _name(part)) not in ("segment", "ignorable"):
             continue
-        source, target = part.find(f"{{{NAMESPACE}}}source"), part.find(f"{{{NAMESPACE}}}target")
+        original, translated = part.find(f"{{{NAMESPACE}}}source"), part.find(f"{{{NAMESPACE}}}target")
         try:
-            sources.append(_text(source) if source is not None else "")
-            targets.append(_text(target) if target is not None else sources[-1] if name == "ignorable" else "")
-            order.append(int(target.get("order", len(targets))) if target is not None else len(targets))
+            sources.append(_text(original) if original is not None else "")
+            targets.append(_text(translated) if translated is not None else sources[-1] if name == "ignorable" else "")
+            order.append(int(translated.get("order", len(targets))) if translated is not None else len(targets))
         except ValueError:
             fault = "codes"
             continue

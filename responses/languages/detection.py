@@ -5,7 +5,7 @@ gunicorn reads the model once, before its workers fork, so that they share the m
 """
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -55,10 +55,10 @@ def another_language(text: str, chosen: str) -> Language | None:
     # The model has seen few of the languages that are written in Arabic script as well as in another one.
     if chosen.endswith("-arab") and _script(text) == "Arab":
         return None
-    likely = Counter()
+    likely: dict[str, float] = defaultdict(float)
     for label, likelihood in identifier().rank(text):
         likely[_base(label)] += likelihood
-    found = max(likely, key=likely.get)
+    found = max(likely, key=likely.__getitem__)
     if likely[found] < _SURE or found == base or any({found, base} <= near for near in _NEAR):
         return None
     return _registered(found, _script(text))
@@ -84,4 +84,4 @@ def _registered(base: str, script: str) -> Language | None:
 def _script(text: str) -> str:
     """The script of most letters; "" where it is none that several scripts of one language are told apart by."""
     names = Counter(unicodedata.name(each, "").partition(" ")[0] for each in text[:2_000] if each.isalpha())
-    return _SCRIPTS.get(max(names, key=names.get, default=""), "")
+    return _SCRIPTS.get(max(names, key=names.__getitem__, default=""), "")

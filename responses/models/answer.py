@@ -125,6 +125,9 @@ class Answer(models.Model):
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)
     prompt_language = models.CharField(_("the language it was asked in"), max_length=20)
 
+    # Set by `for_reading(language)`.
+    readable_translations: list[Translation]
+
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
