@@ -22,8 +22,8 @@ from responses.validators import check_storable
 from . import po, xliff
 from .units import Languages, Unit
 
-# What became of a unit. The first two need nobody's attention; the next two are stored, beside what is there;
-# the others are left in the file.
+# What became of a unit. The first two are not reported one by one; the next two are stored, with a remark; the others
+# are left in the file.
 OUTCOMES = {
     "taken": gettext_lazy("Stored; it waits for somebody else to review it."),
     "same": gettext_lazy("It was there already."),
@@ -71,7 +71,7 @@ def check(file: BinaryIO) -> tuple[Languages, int]:
 
 
 def _registered(code: str) -> str:
-    """Tools write "fr-FR" for "fr", and "sr-Latn-RS" for "sr-latn"."""
+    """The code in the registry. Tools write "fr-FR" for "fr", and "sr-Latn-RS" for "sr-latn"."""
     parts = code.split("-")
     for length in range(len(parts), 0, -1):
         if (shorter := "-".join(parts[:length])) in registry():
@@ -82,7 +82,7 @@ def _registered(code: str) -> str:
 def import_answers(file: BinaryIO, translator) -> Iterator[ImportedUnit]:
     """Store the translations of a file as suggestions of a translator, and say what became of each.
 
-    The whole file is read once before anything is stored, so a damaged file changes nothing. Of all units only the keys
+    The whole file is read once before anything is stored, so a damaged file changes nothing. Only the keys of the units
     are kept in memory.
     """
     languages, _number = check(file)
@@ -116,7 +116,7 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
         for answer in Answer.objects.select_for_update(of=("self",))
         .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
         .select_related("response", "question")
-        # Two files at once lock the same answers in the same order.
+        # Two imports at once lock answers in the same order; otherwise each could wait for the other.
         .order_by("pk")
     }
     live: dict[int, list[Translation]] = {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from .po_parser import parse
 from .units import Languages, Unit
 
-# Characters without an empty line between two entries: many times what the longest answer needs.
+# Characters of one entry: many times what the longest answer needs.
 _LARGEST_ENTRY = 2_000_000
 _ENTRIES_AT_ONCE = 100
 
@@ -36,7 +36,7 @@ def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
 
 
 def read(file: BinaryIO) -> Iterator[Languages | Unit]:
-    """The languages of a file, then its units. Raises ValidationError, with the reason, when it cannot be read."""
+    """The languages of a file, then its units. Raises ValidationError with the reason if it cannot be read."""
     languages = None
     for entries in _parts(file):
         if languages is None:
@@ -79,6 +79,6 @@ def _parts(file: BinaryIO) -> Iterator[polib.POFile]:
     except UnicodeDecodeError:
         raise ValidationError(_("The file is not in UTF-8.")) from None
     finally:
-        # It would close a file that is not ours; one that is closed already cannot be let go.
+        # Otherwise the wrapper would close a file that is not ours. Detaching from a closed file raises ValueError.
         with suppress(ValueError):
             lines.detach()

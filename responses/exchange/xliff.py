@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from .units import Languages, Unit
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
-# What XML cannot hold, and the carriage return, which its readers turn into a line feed: written as <cp hex="000B"/>.
+# Characters that XML cannot hold, and the carriage return, which programs would read as a line feed. They are written
+# as <cp hex="000B"/>.
 _NOT_IN_XML = re.compile("([^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
-# What <cp/> may name although it is no character: one half of two.
+# Halves of surrogate pairs: <cp/> may name them, although they are not characters.
 _HALVES = re.compile("[\ud800-\udfff]")
-# Bytes of a file for one unit, read in blocks of some ten thousand: many times what the longest answer needs.
+# Bytes for one unit: many times what the longest answer needs. Files are read in blocks of some ten thousand bytes.
 _LARGEST_UNIT = 4_000_000
+# Marks of a tool within marks.
 _DEEPEST = 10
 
 
@@ -59,7 +61,7 @@ def _element(xml: XMLGenerator, name: str, text: str, **attributes: str) -> None
     for number, part in enumerate(_NOT_IN_XML.split(text)):
         if number % 2 == 0:
             xml.characters(part)
-        elif name == "note":  # has no place for codes
+        elif name == "note":  # a note cannot contain <cp/>
             xml.characters("\ufffd")
         else:
             _begin(xml, "cp", hex=f"{ord(part):04X}")
@@ -68,7 +70,7 @@ def _element(xml: XMLGenerator, name: str, text: str, **attributes: str) -> None
 
 
 class _Metered:
-    """A file that refuses to be read for ever without a unit coming to its end."""
+    """A file that raises ValidationError while it is read, if one of its units is too large."""
 
     def __init__(self, file):
         self.file, self.since = file, 0
@@ -82,7 +84,7 @@ class _Metered:
 
 
 def read(file: BinaryIO) -> Iterator[Languages | Unit]:
-    """The languages of a file, then its units. Raises ValidationError, with the reason, when it cannot be read."""
+    """The languages of a file, then its units. Raises ValidationError with the reason if it cannot be read."""
     metered = _Metered(file)
     open_elements: list[Element] = []
     try:
@@ -113,7 +115,7 @@ def _languages(root: Element) -> Languages:
 
 
 def _unit(unit: Element) -> Unit:
-    """Tools may cut a text into segments, with what stands between them as "ignorable", and reorder the targets."""
+    """Tools may cut a text into segments, with "ignorable" parts between them, and reorder the targets."""
     sources: list[str] = []
     targets: list[str] = []
     order: list[int] = []
@@ -147,13 +149,13 @@ def _name(element: Element) -> str:
 
 
 def _text(element: Element, depth: int = 0) -> str:
-    """Raises ValueError where something else than text stands in it: answers have no formatting to put in."""
+    """Raises ValueError if the element contains anything but text: answers have no formatting."""
     parts = [element.text or ""]
     for child in element:
         name = _name(child)
         if name == "cp":
             parts.append(chr(int(child.get("hex", ""), 16)))
-        elif name in ("mrk", "sm", "em") and depth < _DEEPEST:  # a tool's marks, such as of spelling
+        elif name in ("mrk", "sm", "em") and depth < _DEEPEST:  # a tool's marks, such as for spelling
             parts.append(_text(child, depth + 1))
         else:
             raise ValueError(name)
