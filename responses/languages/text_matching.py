@@ -12,8 +12,8 @@ _LEFT_OUT = dict.fromkeys(map(ord, "\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u
 _ALIKE = str.maketrans(
     {"ك": "ک", "ي": "ی", "ى": "ی", "ة": "ه", "ς": "σ"} | dict(zip("ıłøđɗɓƙ", "iloddbk", strict=True))
 )
-# Marks of these scripts, and the nukta of Indic scripts, may be left out in typing. In other scripts (Thai, vowel signs, the
-# voicing marks of kana) words differ by their marks alone.
+# Marks of these scripts, and the nukta of Indic scripts, may be left out in typing. In other scripts (Thai, vowel
+# signs, the voicing marks of kana) words differ by their marks alone.
 _OPTIONAL_MARKS = re.compile(r"COMBINING (?!KATAKANA)|ARABIC |HEBREW |.* SIGN NUKTA$")
 
 

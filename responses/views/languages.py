@@ -4,8 +4,8 @@ from django.views.decorators.http import require_safe
 
 from responses.language_statistics import SMALLEST_SHOWN, numbers_by_language
 
-# Seconds. Counting goes through all that is published, so it is not done at each visit. What is withdrawn has left the
-# numbers within a minute.
+# Seconds. Counting goes through all that is published, so it is not done at each visit. A withdrawn response is out of
+# the numbers within a minute.
 COUNTED_EVERY = 60
 
 
