@@ -17,7 +17,7 @@ class Happening:
 
     @property
     def id(self) -> str:
-        """The same for the same happening, whenever it is asked for."""
+        """A name that the happening keeps for ever, by which a contact stores that it was told."""
         return f"{self.kind}:{self.about.pk if self.about else self.day}"
 
     @property
@@ -27,7 +27,7 @@ class Happening:
 
 
 def happenings(response: Response) -> list[Happening]:
-    """All that became of a response so far, oldest first. A withdrawn one has no past."""
+    """All that became of a response so far, oldest first. Empty if it was withdrawn."""
     if response.is_withdrawn:
         return []
     days = {
@@ -53,7 +53,7 @@ def happenings(response: Response) -> list[Happening]:
 
 
 def translations_of(response):
-    """Translations of the answers as they read now that are public, are to be, or that the author has objected to."""
+    """Translations of the present answers that are public, will be, or that the author has objected to."""
     found = Translation.objects.for_author().filter(answer__response=response).with_credit()
     return found.select_related("answer__question", "answer__response").order_by("pk")
 
@@ -64,7 +64,7 @@ def evidence_of(response):
 
 
 def quotations_of(response):
-    """Quotations whose passage still stands, public or not yet."""
+    """Quotations whose passage is still in the answer, public or not yet."""
     found = Quotation.objects.filter(evidence__in=evidence_of(response))
     return found.select_related(
         "clause__statement", "evidence__answer__response", "evidence__translation__answer"

@@ -19,7 +19,10 @@ class QuotationQuerySet(models.QuerySet):
         )
 
     def quote(self, clause, evidence, *, by):
-        """Quote a marked passage in a clause; it is public when its author has had time to object."""
+        """Quote a marked passage in a clause. It is public when its author has had time to object.
+
+        Raises ValidationError if it is quoted there already.
+        """
         try:
             with transaction.atomic():
                 return self.create(
