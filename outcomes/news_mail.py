@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 class _News(EmailMessage):
     def message(self, *, policy=email.policy.default):
-        # If lines were cut at 78 letters, the link in List-Unsubscribe would be encoded, and no mail program opens that.
+        # In lines of 78 letters, the link in List-Unsubscribe would be encoded, and no mail program follows that.
         return super().message(policy=policy.clone(max_line_length=998, cte_type="7bit"))
 
 

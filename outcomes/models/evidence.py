@@ -205,9 +205,9 @@ class Evidence(models.Model):
     def passage(self) -> Passage | None:
         """Where the marked words are now.
 
-        Of the places that have the same words before or after them, it is the nearest to the old one: in another
-        context the marked words may say something else. None if there is no such place, or if the translation that they were marked in is outdated, replaced or not
-        public: then nothing of them may be shown.
+        Of the places with the same words before or after them, it is the nearest to the old one: in another context
+        the marked words may say something else. None if there is no such place, or if the translation that they were
+        marked in is outdated, replaced or not public: then nothing of them may be shown.
         """
         translation = self.translation
         if translation and (
