@@ -20,7 +20,7 @@ class CompressedPages:
     """Compresses pages with Brotli, or with gzip for browsers without Brotli; whitenoise does the same for files.
 
     The size of a page that shows a secret beside words from a stranger could give the secret away (BREACH). Our pages
-    accept posts from their own site only, and Django masks its CSRF tokens anew in each page.
+    accept posts from their own site only, and Django masks its CSRF tokens differently in each page.
     """
 
     def __init__(self, get_response):

@@ -183,7 +183,7 @@ CONTACT_EMAIL = environment.sender("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    # The style sheet may also stand in the page itself. The nonce is for the admin's few style tags; no public page
+    # The style sheet may also be inside the page itself. The nonce is for the admin's few style tags; no public page
     # carries one, so those stay cacheable.
     "style-src": [CSP.SELF, style_hash(BASE_DIR / "static" / "css" / "portal.css"), CSP.NONCE],
     "script-src": [CSP.SELF, CSP.NONCE],

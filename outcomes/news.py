@@ -17,7 +17,7 @@ class Happening:
 
     @property
     def id(self) -> str:
-        """A name that the happening keeps for ever, by which a contact stores that it was told."""
+        """Identifies the happening in `Contact.told`, so it must never change."""
         return f"{self.kind}:{self.about.pk if self.about else self.day}"
 
     @property

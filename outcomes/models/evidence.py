@@ -130,7 +130,7 @@ class EvidenceQuerySet(models.QuerySet):
 
 
 class Evidence(models.Model):
-    """A coder's mark: this passage of this answer speaks to this problem, with a stance."""
+    """A coder's mark: this passage of this answer says something about this problem, with a stance."""
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", _("Supports it")

@@ -36,7 +36,7 @@ class QuotationQuerySet(models.QuerySet):
 
 
 class Quotation(ShownToAuthor):
-    """A passage in somebody's own words, beside the clause of a statement that it speaks to."""
+    """A passage in somebody's own words, beside the clause of a statement that it belongs to."""
 
     clause = models.ForeignKey(Clause, verbose_name=_("clause"), on_delete=models.CASCADE, related_name="quotations")
     evidence = models.ForeignKey(

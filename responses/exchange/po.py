@@ -18,6 +18,7 @@ _ENTRIES_AT_ONCE = 100
 
 
 def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
+    """Write a file to translate. A unit with a target has an outdated translation, which becomes fuzzy."""
     header = polib.POFile(wrapwidth=0)
     header.metadata = {
         "Project-Id-Version": "diversity-portal answers",
@@ -58,7 +59,7 @@ def _languages(metadata):
 
 
 def _parts(file: BinaryIO) -> Iterator[polib.POFile]:
-    """A hundred entries at a time: in this format an empty line stands only between two of them."""
+    """A hundred entries at a time: in this format empty lines are only between entries."""
     lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="\n")
     part, size, entries, first, number = [], 0, 0, 1, 0
     try:

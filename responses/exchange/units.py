@@ -35,7 +35,7 @@ def answers_to_translate(languages: Languages):
 
 
 def units_to_translate(languages: Languages, most: int | None = None) -> Iterator[Unit]:
-    """One unit for each answer, read from the database in portions."""
+    """One unit for each answer, read from the database in portions. most: how many; None means all."""
     outdated = Translation.objects.live().by_people().outdated().filter(language=languages.target)
     answers = (
         answers_to_translate(languages)

@@ -28,6 +28,7 @@ _DEEPEST = 10
 
 
 def write(file: TextIOBase, languages: Languages, units: Iterable[Unit]) -> None:
+    """Write a file to translate. A unit with a target has an outdated translation, which becomes a note."""
     xml = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
     xml.startDocument()
     _begin(xml, "xliff", xmlns=NAMESPACE, version="2.0", srcLang=languages.source, trgLang=languages.target)

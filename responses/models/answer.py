@@ -34,7 +34,7 @@ def _beginning(text: str) -> str:
 class Reading:
     """What a reader gets of one answer: a reviewed, current translation into their language, else the original.
 
-    If organizers allow it, a machine's draft stands below an original that nobody has translated. It never takes the
+    If organizers allow it, a machine's draft is shown below an original that nobody has translated. It never takes the
     place of the original.
     """
 

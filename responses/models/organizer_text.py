@@ -13,7 +13,7 @@ from modeltranslation.utils import build_localized_fieldname
 class TextSource(models.Model):
     """The English that an organizers' text in another language was made from.
 
-    If the English of the row has changed since, the text is older than its source. Names say which text it is,
+    If the English of the row has changed since, the text is older than its source. Names identify the text,
     because the texts are in columns of several tables.
     """
 

@@ -356,7 +356,7 @@ class Response(AuthorDetails):
         return self.fingerprint_of(self.answers.all())
 
     def fingerprint_of(self, answers):
-        """The same, from a list of answers: a page that shows this list has it accepted exactly as shown."""
+        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
         told = [self.language, *(str(getattr(self, field.attname)) for field in self.detail_fields())]
         return hashlib.sha256(json.dumps([words, told]).encode()).hexdigest()
@@ -399,7 +399,10 @@ class Response(AuthorDetails):
 
     @transaction.atomic
     def accept(self, *, seen=None, on=None):
-        """Publish it on the author's terms. seen: the fingerprint of what the reviewer read."""
+        """Publish it on the author's terms.
+
+        seen: the fingerprint of what the reviewer read. Raises ValidationError if the response has changed since.
+        """
         self._check_seen(seen)
         self._move(
             self.ACCEPTABLE,
@@ -412,7 +415,10 @@ class Response(AuthorDetails):
 
     @transaction.atomic
     def decline(self, reason, *, seen=None, on=None):
-        """Keep it from the public, for a reason that its author reads. seen: as in `accept`."""
+        """Keep it from the public, for a reason that its author reads.
+
+        seen: as in `accept`. Raises ValidationError also if the reason is blank.
+        """
         self._check_seen(seen)
         if not reason.strip():
             raise ValidationError(_("Say why: the author reads the reason."))
@@ -523,7 +529,7 @@ class Response(AuthorDetails):
             raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
 
     def _move(self, sources, status, **changes):
-        """Change the status, if the row still has one of the statuses from which that is allowed."""
+        """Change the status. Raises ValidationError if the row does not have one of the `sources` any more."""
         changes["status"] = status
         if not Response.objects.filter(pk=self.pk, status__in=sources).update(**changes):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))

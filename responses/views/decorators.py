@@ -134,7 +134,7 @@ def account_page(view):
 
 
 def by_secret_link(view):
-    """Gives the view the response of the key in its address. Somebody who has only saved a draft is led there."""
+    """Gives the view the response of the key in its address. If there is only a draft, leads to that."""
 
     @wraps(view)
     @secret_address

@@ -11,7 +11,7 @@ COUNTED_EVERY = 60
 
 @require_safe
 def languages(request):
-    """How equal the languages are so far."""
+    """The numbers of each language so far."""
     numbers = cache.get_or_set("numbers-by-language", numbers_by_language, COUNTED_EVERY)
     unread = sorted((each for each in numbers if each.unread), key=lambda each: -each.unread)
     context = {"numbers": numbers, "unread": unread, "smallest": SMALLEST_SHOWN}
