@@ -1,7 +1,7 @@
 """What files of 100,000 answers take, in time and memory: python bench/answer_files.py [number]
 
-Writes an SQLite file of its own. Time is given against parsing the same PO file with polib alone, memory as the peak of
-what Python holds, for a tenth of the number and for all of it: if it is bounded, the two are alike.
+Writes its own SQLite file. Compare the times with that of parsing the same PO file with polib alone. Memory is the peak
+of what Python holds, for a tenth of the answers and for all of them: if it is bounded, the two are about equal.
 """
 
 import io
@@ -73,12 +73,12 @@ def write(form, most):
         form.write(file, PAIR, units_to_translate(PAIR, most))
 
 
-def bring(file, user):
-    # Django's own way to delete would first fetch all of them.
+def import_file(file, user):
+    # Django's own way to delete would fetch all of them first.
     Translation.objects.all()._raw_delete("default")
     with file.open("rb") as opened:
         if any(each.outcome != "taken" for each in import_answers(opened, user)):
-            raise SystemExit("Not all of it was taken.")
+            raise SystemExit("Not all answers were imported.")
 
 
 def main(number):
@@ -95,8 +95,8 @@ def main(number):
             header, body = text.split("\n\n", 1) if form is po else ("", text)
             file = FOLDER / "back"
             file.write_text(f"{header}\n\n{body.replace(*mark)}".lstrip("\n"), encoding="utf-8")
-            took, peak = measured(lambda file=file: bring(file, user))
-            print(f"{name}: {most} answers taken back in {took:.1f} s, peak {peak:.1f} MB")
+            took, peak = measured(lambda file=file: import_file(file, user))
+            print(f"{name}: {most} answers imported in {took:.1f} s, peak {peak:.1f} MB")
             Translation.objects.all()._raw_delete("default")
             if form is po:
                 begun = time.perf_counter()

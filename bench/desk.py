@@ -1,7 +1,8 @@
-"""What the desk, the numbers by language and a search take with many answers: python bench/desk.py [number]
+"""How long pages take when there are many answers: python bench/desk.py [number]
 
-Makes a database of its own and drops it again: on the PostgreSQL server that DATABASE_URL names, else an SQLite file.
-Time is given as so many times the list of responses in the same run; each page is the quicker one of two visits.
+The pages are the desk, the numbers by language and a search. Makes its own database and drops it again: on the
+PostgreSQL server that DATABASE_URL names, otherwise an SQLite file. Each time is the better one of two visits, and is
+compared with the time of the list of responses in the same run.
 """
 
 import os

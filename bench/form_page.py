@@ -1,6 +1,6 @@
-"""What the form page and a submission cost, against an empty view, in one process: python bench/form_page.py
+"""What the form page and a submission cost, compared with an empty view, in one process: python bench/form_page.py
 
-Reads and writes an SQLite file of its own, through the whole stack of middleware. Machines differ; read the ratios.
+Reads and writes its own SQLite file, through all the middleware. Machines differ, so compare the ratios.
 """
 
 import os
@@ -52,7 +52,7 @@ def main():
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    # What is measured is a visitor, not a script that is being slowed down.
+    # This measures a visitor, not a script that is slowed down.
     rate_limits.FREE = 10**6
     client = Client()
     empty = milliseconds(lambda: client.get("/healthz"), 200)

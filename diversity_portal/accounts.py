@@ -1,4 +1,4 @@
-"""What we keep of people's accounts, and what we leave."""
+"""What we keep of people's accounts, and what we do not keep."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
@@ -10,12 +10,12 @@ from responses.access.rate_limits import network_of
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
-        """Stands for the network in the counters that limit guessing and flooding."""
+        """A hash in place of the address, for the counters that limit guessing and flooding."""
         return network_of(super().get_client_ip(request))
 
 
 class ShortLoginForm(LoginForm):
-    """No user name or address is longer; SQLite fails at comparing some that are."""
+    """Allows 254 characters. No user name or address is longer, and SQLite fails at comparing some that are."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -27,7 +27,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request, sociallogin, data):
         """Keep the user name; drop the real name and address that MediaWiki sends along.
 
-        This runs before the account is looked up, because looking up already stores what is in it.
+        This runs before the account is looked up, because the look-up already stores what is in it.
         """
         username = data.get("username") or ""
         sociallogin.account.extra_data = {"username": username}

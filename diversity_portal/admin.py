@@ -10,7 +10,7 @@ admin.site.unregister(get_user_model())
 
 @admin.register(get_user_model())
 class PortalUserAdmin(UserAdmin):
-    """Django's own, which says of each role what it may do."""
+    """Django's own form for users, which also tells what each role may do."""
 
     def formfield_for_manytomany(self, db_field, request, **options):
         field = super().formfield_for_manytomany(db_field, request, **options)

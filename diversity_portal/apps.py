@@ -16,11 +16,11 @@ class DiversityPortalConfig(AppConfig):
 
     def ready(self):
         checks.register(check_catalogues, checks.Tags.translation, deploy=True)
-        # Once per migrating: when the groups of django.contrib.auth have their tables.
+        # Once in each migration, when django.contrib.auth has its tables.
         post_migrate.connect(apply_roles, sender=self.apps.get_app_config("auth"))
         autoreload_started.connect(_watch_styles)
 
 
 def _watch_styles(sender, **kwargs):
-    """`make dev` starts again when a style sheet changes: its text is in pages, and its hash in their policy."""
+    """`make dev` restarts when a style sheet changes, because pages contain its text and its hash."""
     sender.watch_dir(settings.BASE_DIR / "static" / "css", "*.css")

@@ -1,8 +1,8 @@
 # ruff: noqa: E501  (the libraries' own sentences)
-"""Messages of Django and allauth that people meet here, and that those do not say in every language of ours.
+"""Messages of Django and allauth that people see here, and that those do not have in all of our languages.
 
-Nothing calls this. It stands here so that they are collected into our catalogues, which go before those of the
-libraries: allauth knows neither Hindi nor Swahili, and Django's newest messages are missing in several languages.
+Nothing calls this. It makes gettext collect the messages into our catalogues, which take precedence over those of the
+libraries: allauth has neither Hindi nor Swahili, and Django's newest messages are missing in several languages.
 """
 
 from django.utils.translation import gettext_noop, ngettext, pgettext

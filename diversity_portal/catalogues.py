@@ -1,6 +1,6 @@
 """The interface's gettext catalogues, and why a bad one is refused.
 
-A translator's slip can break more than a sentence: a placeholder that was renamed is a KeyError, markup is printed as
+A translator's mistake can break more than a sentence: a renamed placeholder raises a KeyError, markup is printed as
 markup, a plural rule can divide by zero, and a file that was cut off fails on every page of its language. So every
 catalogue is checked before it is compiled, and by `manage.py check --deploy`.
 """
@@ -42,11 +42,11 @@ def faults(path: Path) -> list[Fault]:
     """All that is wrong with a .po file; an empty list means that it may be compiled."""
     try:
         if line := unfinished_line(path.read_text(encoding="utf-8")):
-            return [Fault(path, line, "it cannot be read: the line does not end")]
+            return [Fault(path, line, "it cannot be read: the text in this line has no closing quotation mark")]
         po = polib.pofile(str(path))
     except (OSError, UnicodeDecodeError) as fault:
-        line = re.search(r"line (\d+)", str(fault))
-        return [Fault(path, int(line[1]) if line else 1, f"it cannot be read: {fault}")]
+        stated = re.search(r"line (\d+)", str(fault))
+        return [Fault(path, int(stated[1]) if stated else 1, f"it cannot be read: {fault}")]
     has_plurals = any(entry.msgid_plural for entry in po)
     try:
         forms = plural_forms(po.metadata.get("Plural-Forms", "")) if has_plurals else {}
@@ -116,7 +116,7 @@ def _wrong(source: str, text: str, *, may_leave_out: bool = False) -> list[str]:
 
 
 def check_catalogues(app_configs, **options):
-    """What `manage.py check --deploy` says of the catalogues."""
+    """The errors that `manage.py check --deploy` reports in the catalogues."""
     # "qqq" is not a language: it tells translators about the messages.
     found = [path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")]
     paths = sorted(path for path in found if path.parts[-3] != "qqq")

@@ -1,4 +1,4 @@
-"""Pages in a quarter of their size: an open line of 2G takes a second for each 5 KB."""
+"""Compresses pages to a quarter of their size: a 2G connection takes a second for each 5 KB."""
 
 import gzip
 import re
@@ -6,21 +6,21 @@ import re
 import brotli
 from django.utils.cache import patch_vary_headers
 
-# Quality 5 costs about as much time as gzip and makes less of a page than gzip's best.
+# Quality 5 takes about as much time as gzip, and compresses a page better than gzip's best.
 _PACKED_BY = {
     "br": lambda content: brotli.compress(content, quality=5),
     "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
 }
-_SHORTEST = 500  # bytes; less is one packet either way
+_SHORTEST = 500  # bytes; a shorter page is one packet in any case
 _TEXT = ("text/", "application/json", "image/svg+xml")
 _REFUSED = re.compile(r"0(\.0*)?")
 
 
 class CompressedPages:
-    """Packs pages with Brotli, or gzip where a browser knows no better; whitenoise does the same for files.
+    """Compresses pages with Brotli, or with gzip for browsers without Brotli; whitenoise does the same for files.
 
-    A page that shows a secret beside words from a stranger would tell of the secret by its size (BREACH). Ours take
-    posts from their own site only, and Django masks its CSRF tokens anew in each page.
+    The size of a page that shows a secret beside words from a stranger could give the secret away (BREACH). Our pages
+    accept posts from their own site only, and Django masks its CSRF tokens differently in each page.
     """
 
     def __init__(self, get_response):
@@ -42,7 +42,7 @@ class CompressedPages:
 
 
 def _best_of(accepted):
-    """The coding to use of what an Accept-Encoding header allows, or None."""
+    """The best coding that an Accept-Encoding header allows, or None."""
     weights = {}
     for each in accepted.lower().split(","):
         name, _, weight = each.replace(" ", "").partition(";q=")

@@ -1,4 +1,4 @@
-"""Reads the settings of a deployment from the environment, and refuses nonsense in words."""
+"""Reads the settings of a deployment from the environment. Wrong ones raise ImproperlyConfigured with the reason."""
 
 import re
 from pathlib import Path
@@ -13,13 +13,13 @@ _read = environ.Env()
 
 
 def load(dotenv: Path) -> None:
-    """Take what .env says, where the environment itself says nothing."""
+    """Add the variables of .env to the environment, except those that it has already."""
     if dotenv.exists():
         _read.read_env(str(dotenv))
 
 
 def text(name: str, default: str = "") -> str:
-    """What a variable says; one that is set to nothing counts as not set."""
+    """The value of a variable. One that is empty counts as not set."""
     return _read.str(name, default="").strip() or default
 
 
@@ -38,7 +38,7 @@ def count(name: str, default: int) -> int:
 
 
 def hosts(name: str) -> list[str]:
-    """Host names, separated by commas; loopback alone where nothing is said."""
+    """A list of host names, from a text with commas between them; the loopback names if it is not set."""
     found = [host.strip() for host in text(name).split(",") if host.strip()] or sorted(LOOPBACK)
     for host in found:
         if "*" in host or "/" in host:
@@ -100,7 +100,7 @@ _SQLITE = {
 
 
 def mail(name: str, *, required: bool) -> dict:
-    """Django's MAILERS entry for smtp://, smtp+tls:// and smtps:// addresses; the terminal where nothing is said."""
+    """Django's MAILERS entry for smtp://, smtp+tls:// and smtps:// addresses; without one, mail is printed."""
     address = text(name)
     if not address and not required:
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}

@@ -1,4 +1,4 @@
-"""What we ask of the headers of a request, and what we add to those of a page."""
+"""Checks of the headers of requests, and headers that every page gets."""
 
 import hashlib
 from base64 import b64encode
@@ -16,7 +16,7 @@ _PERMISSIONS = ", ".join(f"{feature}=()" for feature in _DENIED.split())
 
 
 def style_hash(path: Path) -> str:
-    """What a Content-Security-Policy says to allow a page that has this style sheet in it, and no other styles."""
+    """The part of a Content-Security-Policy that allows exactly this style sheet inside a page."""
     return f"'sha256-{b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}'"
 
 
@@ -34,7 +34,7 @@ class IsolationHeaders:
 
 
 class PlainRequests:
-    """Refuses, as a bad request, what no browser sends and what would break code of Django or a library."""
+    """Refuses, as bad requests, what no browser sends and what Django or a library cannot handle."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,18 +1,18 @@
-"""Log lines without secrets, addresses and words of people: one configuration, for Django and gunicorn alike."""
+"""Log lines without secrets, addresses and people's words. One configuration for Django and gunicorn."""
 
 import logging
 import re
 
-# The path of a secret link is the key to somebody's words; gunicorn names addresses; PostgreSQL prints refused rows.
+# The path of a secret link opens somebody's words; gunicorn logs addresses; PostgreSQL prints refused rows.
 _SECRET_LINK = re.compile(r"((?:my-(?:response|draft|gathering)|stop-news|/r)/)[^/\s'\"]{6,}")
-# A key as people mistype it, wherever it stands.
+# A key anywhere in a line, also if it was mistyped.
 _KEY = re.compile(r"[a-z2-7]{26,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bip=\S+")
 _REFUSED_ROW = re.compile(r"(Failing row contains|Key) \(.*\)", re.DOTALL)
 
 
 class DiscreetFormatter(logging.Formatter):
-    """One line an entry (a typed line break cannot fake a second one), without addresses, secret links and words."""
+    """One line for each entry, so that a typed line break cannot fake another; no addresses, secret links or words."""
 
     def format(self, record):
         message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
@@ -36,7 +36,7 @@ LOGGING = {
         # Anybody can ask for any host; a traceback for each would drown the rest.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "gunicorn.error": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
-        # It would contain addresses and secret links.
+        # This log would contain addresses and secret links.
         "gunicorn.access": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -17,7 +17,7 @@ environment.load(BASE_DIR / ".env")
 
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 # A portal that answers to loopback names alone can be reached from this machine only. Everything else is
-# production, and held to HTTPS, mail and the rest; nobody has to remember to switch that on.
+# production, which requires HTTPS, mail and the rest without a switch that somebody could forget.
 IS_LOCAL = set(ALLOWED_HOSTS) <= environment.LOOPBACK
 DEBUG = environment.flag("DEBUG")
 if DEBUG and not IS_LOCAL:
@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "diversity_portal",
     "responses",
     "outcomes",
-    "django.forms",  # its templates, which those of our fields are made of
+    "django.forms",  # its templates, which those of our fields use
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,13 +85,13 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Shared by all workers, so that a limit on log-ins means what it says. Nothing else is kept there.
+# Shared by all workers, so that a limit on log-ins counts the log-ins at all of them.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# Three answers of 20,000 characters in a script of four bytes each fit several times over; what does not is
-# still in the writer's browser, and the 400 page says so.
+# Three answers of 20,000 characters, of four bytes each, fit several times. What is longer is refused; it is still in
+# the writer's browser, and the 400 page says so.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
-# Nobody sends us files: without the handler that writes them, none can land on the disk.
+# Files that are sent stay in memory: without the handler that writes them, none gets onto the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- Languages -----------------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# A server that speaks LibreTranslate's protocol, for drafts by a machine; without it there are none.
+# A server that speaks LibreTranslate's protocol, for machine drafts; without it there are none.
 MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL")
 MACHINE_TRANSLATION_KEY = environment.text("MACHINE_TRANSLATION_KEY")
 
@@ -175,15 +175,15 @@ MAILERS = {"default": environment.mail("EMAIL_URL", required=not IS_LOCAL)}
 DEFAULT_FROM_EMAIL = environment.sender(
     "EMAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if not IS_LOCAL else "portal@localhost"
 )
-# Whom people write to: shown on the privacy, accessibility and review pages.
+# The address for people's mails to us: shown on the privacy, accessibility and review pages.
 CONTACT_EMAIL = environment.sender("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 
 # --- Security ------------------------------------------------------------------------------------------------
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    # The style sheet may also stand in the page itself. The nonce is for the admin's few style tags; no public page
+    # The style sheet may also be inside the page itself. The nonce is for the admin's few style tags; no public page
     # carries one, so those stay cacheable.
     "style-src": [CSP.SELF, style_hash(BASE_DIR / "static" / "css" / "portal.css"), CSP.NONCE],
     "script-src": [CSP.SELF, CSP.NONCE],

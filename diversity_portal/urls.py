@@ -14,8 +14,8 @@ from responses.views.my_response import short_link
 
 admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")
 admin.site.index_title = _("Desks and texts")
-# The admin's own log-in page knows no limits on guessing; allauth's does.
-admin.site.login = secure_admin_login(admin.site.login)
+# The admin's own log-in page does not limit guessing; allauth's does.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -26,7 +26,7 @@ urlpatterns = [
 if settings.MEDIAWIKI_CLIENT_ID:
     from allauth.socialaccount.providers.mediawiki.views import oauth2_login
 
-    # This one form leads to another site; Chromium holds form-action against the redirect too.
+    # This one form leads to another site; Chromium applies form-action to the redirect too.
     to_mediawiki = settings.SECURE_CSP | {"form-action": [CSP.SELF, settings.MEDIAWIKI_ORIGIN]}
     urlpatterns.append(path("accounts/mediawiki/login/", csp_override(to_mediawiki)(oauth2_login)))
 urlpatterns += [

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutcomesConfig(AppConfig):
-    """What we make of it: code, publish, count."""
+    """What is made of the responses: marking passages, publishing, counting."""
 
     name = "outcomes"
     verbose_name = _("Outcomes")

@@ -17,7 +17,7 @@ class Happening:
 
     @property
     def id(self) -> str:
-        """The same for the same happening, whenever it is asked for."""
+        """Identifies the happening in `Contact.told`, so it must never change."""
         return f"{self.kind}:{self.about.pk if self.about else self.day}"
 
     @property
@@ -27,20 +27,20 @@ class Happening:
 
 
 def happenings(response: Response) -> list[Happening]:
-    """All that became of a response so far, oldest first. A withdrawn one has no past."""
+    """All that became of a response so far, oldest first. Empty if it was withdrawn."""
     if response.is_withdrawn:
         return []
-    found = [Happening("received", response.started_on)]
+    days = {
+        "received": response.started_on,
+        "declined": response.declined_on,
+        "note": response.noted_on,
+        "accepted": response.accepted_on,
+    }
+    found = [Happening(kind, day) for kind, day in days.items() if day]
     changed = {version.replaced_on for version in response.versions.all()}
-    if response.submitted_on != response.started_on:
+    if response.submitted_on and response.submitted_on != response.started_on:
         changed.add(response.submitted_on)
     found += [Happening("changed", day) for day in changed]
-    if response.declined_on:
-        found.append(Happening("declined", response.declined_on))
-    if response.noted_on:
-        found.append(Happening("note", response.noted_on))
-    if response.accepted_on:
-        found.append(Happening("accepted", response.accepted_on))
     if response.is_published:
         found += [
             Happening("translated", (each.reviewed_at or each.created_at).date(), each)
@@ -53,7 +53,7 @@ def happenings(response: Response) -> list[Happening]:
 
 
 def translations_of(response):
-    """Translations of the answers as they read now that are public, are to be, or that the author has objected to."""
+    """Translations of the present answers that are public, will be, or that the author has objected to."""
     found = Translation.objects.for_author().filter(answer__response=response).with_credit()
     return found.select_related("answer__question", "answer__response").order_by("pk")
 
@@ -64,7 +64,7 @@ def evidence_of(response):
 
 
 def quotations_of(response):
-    """Quotations whose passage still stands, public or not yet."""
+    """Quotations whose passage is still in the answer, public or not yet."""
     found = Quotation.objects.filter(evidence__in=evidence_of(response))
     return found.select_related(
         "clause__statement", "evidence__answer__response", "evidence__translation__answer"

@@ -1,7 +1,7 @@
 """News of a response by mail: one message a day at most, with nobody's words in it.
 
-The queue is the database itself: who is owed a message follows from what has happened and what they were told. So a
-restart forgets nothing, and there is nothing to retry but to look again.
+There is no queue: a message is due if something has happened that its reader was not told of. So a restart loses
+nothing, and a message that could not be sent is due again in the next run.
 """
 
 import email.policy
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 class _News(EmailMessage):
     def message(self, *, policy=email.policy.default):
-        # Folded at 78 letters, the link in List-Unsubscribe would become an encoded word, which no mailer follows.
+        # In lines of 78 letters, the link in List-Unsubscribe would be encoded, and no mail program follows that.
         return super().message(policy=policy.clone(max_line_length=998, cte_type="7bit"))
 
 
@@ -41,8 +41,8 @@ def _tell(contact, today):
         for each in happenings(contact.response)
         if each.is_news and each.day >= contact.left_on and each.id not in contact.told
     ]
-    # The day is written down before the message goes out: should the power fail now, it goes out tomorrow. Of two
-    # senders at work, the other one finds it written.
+    # The day is stored before the message is sent: if the power fails now, it is sent tomorrow, and if two processes
+    # send at once, only one of them can store it.
     earlier = contact.tried_on
     if not news or not Contact.objects.filter(pk=contact.pk, tried_on=earlier).update(tried_on=today):
         return 0

@@ -1,4 +1,4 @@
-"""The one place that says what counts, and what is not told so that nobody is singled out."""
+"""What counts, and what is left out so that nobody can be identified."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _SHARED = Response.SHOWING_GROUP
 
 @dataclass(frozen=True)
 class Totals:
-    """What has been said so far, in published responses. Samples are counted apart: nobody said them."""
+    """What has been said so far, in published responses. Samples are counted apart, because nobody said them."""
 
     responses: int
     languages: int
@@ -41,9 +41,10 @@ def totals() -> Totals:
 
 
 def with_passages(problems) -> list:
-    """Problems, each with its number of published passages: `passages`, and apart from them those in `samples`.
+    """The problems of a queryset, each with four numbers as attributes.
 
-    And with what is behind the passages: `responses`, and `people`, at least so many (counted as in `totals`).
+    passages: published passages that are not of samples. samples: those of samples. responses: the responses that the
+    passages come from. people: at least this many people speak in them, counted as in `totals`.
     """
     published = Q(evidence__in=Evidence.objects.published())
     is_sample = Q(evidence__answer__response__is_sample=True)
@@ -57,7 +58,7 @@ def with_passages(problems) -> list:
     size = Case(When(answer__response__sharing__in=_SHARED, then="answer__response__people"), default=1)
     said = Evidence.objects.published().filter(problem__in=found, answer__response__is_sample=False)
     sizes = said.order_by().values("problem", size=size).annotate(n=Count("answer__response", distinct=True))
-    behind = {problem.pk: [] for problem in found}
+    behind: dict[int, list[dict]] = {problem.pk: [] for problem in found}
     for row in sizes:
         behind[row["problem"]].append(row)
     for problem in found:

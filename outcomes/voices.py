@@ -1,4 +1,4 @@
-"""Evidence as a reader meets it: the marked passage, and the answer around it in the reader's language."""
+"""Evidence as a reader sees it: the marked passage, and the answer around it in the reader's language."""
 
 from dataclasses import dataclass
 
@@ -17,22 +17,22 @@ class Voice:
 
     @property
     def original_passage(self) -> Passage | None:
-        """The passage, where it was marked in the original."""
+        """The passage, if it was marked in the original."""
         return self.passage if self.evidence.translation is None else None
 
     @property
     def translated_passage(self) -> Passage | None:
-        """The passage, where it was marked in the translation that the reader gets."""
+        """The passage, if it was marked in the translation that the reader gets."""
         return self.passage if self.evidence.translation and not self.is_marked_elsewhere else None
 
     @property
     def is_marked_elsewhere(self) -> bool:
-        """Whether it was marked in a wording that the reader does not get otherwise."""
+        """Whether it was marked in a translation other than the one that the reader gets."""
         return self.evidence.translation not in (None, self.reading.translation)
 
 
 def voices(evidence, language: str, *, originals: bool = False) -> list[Voice]:
-    """The voices behind a queryset of published evidence, in three queries. originals: nothing but what was written."""
+    """The voices behind a queryset of published evidence, in three queries. originals: without translations."""
     answers = Prefetch("answer", queryset=Answer.objects.published().for_reading(language))
     credit = ("translation__translator__as_translator", "translation__answer__response")
     found = evidence.select_related("problem", *credit).prefetch_related(answers)

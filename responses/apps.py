@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ResponsesConfig(AppConfig):
-    """What we were told: collect, keep, review, translate."""
+    """What people told us: collecting, keeping, reviewing and translating it."""
 
     name = "responses"
     verbose_name = _("Responses")

@@ -1,4 +1,4 @@
-"""What is known about each language: of answers that are public, samples aside."""
+"""Numbers about each language, from public answers that are not samples."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from django.db.models.functions import TruncDate
 from responses.languages import Language, language_of
 from responses.models import Answer, KnownLanguage, Translation
 
-# Fewer people than these could be counted out one by one: readers get to know only that there are some.
+# Readers could guess who fewer people than this are. They are told only that there are some.
 SMALLEST_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Of one language."""
+    """The numbers of one language."""
 
     language: Language
     written: int  # answers written in it
-    unread: int  # of these, answers of which no translation is public
-    translated: int  # answers translated into it, as they read now
+    unread: int  # of these, answers without a public translation
+    translated: int  # answers whose present text is translated into it
     reviewed: int  # of these, answers with a translation that somebody else has reviewed
-    outdated: int  # answers translated into it that read otherwise now
-    days: float | None  # median of the days from the last acceptance to the review, of those reviewed after it
+    outdated: int  # answers translated into it that have changed since
+    days: float | None  # median of the days from the last acceptance to a review after it
     translators: int  # people who have translated into it, or translate and have said that they write it
 
     @property
@@ -33,7 +33,7 @@ class Numbers:
 
 
 def numbers_by_language() -> list[Numbers]:
-    """Languages that somebody has written in or translated into, by autonym."""
+    """The languages that somebody writes in or translates into, ordered by autonym."""
     answers = Answer.objects.published().filter(response__is_sample=False)
     there = Translation.objects.live().by_people().into_another_language().filter(answer__in=answers)
     current = there.current()
@@ -66,9 +66,9 @@ def _count(rows, field, what) -> Counter:
 
 
 def _median_days(reviewed) -> dict[str, float]:
-    """From the last acceptance to the review, by language; what was reviewed before that says nothing of the wait.
+    """{language: median of the days from the last acceptance to a review after it}
 
-    The database counts pairs of days, so that memory does not grow with the translations.
+    The database counts pairs of days, so that memory does not grow with the number of translations.
     """
     pairs = (
         reviewed.order_by()
@@ -83,7 +83,7 @@ def _median_days(reviewed) -> dict[str, float]:
 
 
 def _median(counted: Counter) -> float:
-    """Of values with how often each stands there."""
+    """The median. counted: how often each value occurs."""
     half, below = counted.total() / 2, 0
     ordered = sorted(counted)
     for value, following in zip(ordered, [*ordered[1:], None], strict=True):

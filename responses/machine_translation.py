@@ -1,6 +1,6 @@
 """Machine translation: an adapter to a server that speaks LibreTranslate's protocol, and the queue in front of it.
 
-Off unless MACHINE_TRANSLATION_URL names a server. Only words that are public already are sent there.
+It is off unless MACHINE_TRANSLATION_URL names a server. Only words that are already public are sent there.
 Protocol: https://docs.libretranslate.com/
 """
 
@@ -30,10 +30,10 @@ _PATIENCE = 60
 _LONGEST_RUN = 300
 # Bytes: many times what the longest draft needs.
 _LARGEST_ANSWER = 2_000_000
-# An order is given up after so many times; the pause doubles from ten minutes to about a day.
+# An order is given up after this many tries. The pause between them doubles, from ten minutes to about a day.
 MOST_TRIES = 8
 _FIRST_PAUSE = timedelta(minutes=10)
-# What such servers call a language if it is not our code.
+# Codes that such servers use for a language, if they differ from ours.
 _ALIASES = {"zh-hans": ["zh"], "zh-hant": ["zt"], "pt-br": ["pb"], "nb": ["no"]}
 
 
@@ -50,7 +50,7 @@ def is_available() -> bool:
 
 
 def translated(text: str, source: str, target: str, codes: list[str]) -> str:
-    """What the machine makes of a text. codes: the languages it knows. Raises NotNowError or RefusedError."""
+    """A machine's translation of a text. codes: the languages it knows. Raises NotNowError or RefusedError."""
     known = {each.lower(): each for each in codes}
     source, target = _code(source, known), _code(target, known)
     asked = {"q": text, "source": source, "target": target, "format": "text"}
@@ -70,9 +70,10 @@ def translated(text: str, source: str, target: str, codes: list[str]) -> str:
 def _languages() -> list[str]:
     found = _ask("GET", "languages")
     codes = [each.get("code") for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-    if not codes or not all(isinstance(code, str) for code in codes):
+    known = [code for code in codes if isinstance(code, str)]
+    if not known or len(known) < len(codes):
         raise NotNowError("the server does not say which languages it knows")
-    return codes
+    return known
 
 
 def _code(code, known):
@@ -120,7 +121,7 @@ def order(answer, language) -> bool:
 
 
 def carry_out_orders(most: int = 100) -> int:
-    """Ask for the drafts that are due, until the server refuses to go on or time is up. Returns the number made."""
+    """Ask for the drafts that are due, until the server is not available or time is up. Returns the number made."""
     made, codes, end = 0, None, time.monotonic() + _LONGEST_RUN
     if not is_available():
         return made
@@ -136,31 +137,31 @@ def carry_out_orders(most: int = 100) -> int:
             codes = codes or _languages()
             made += _carry_out(each, codes)
         except NotNowError as fault:
-            logger.warning("Machine drafts: not now (%s).", fault)
+            logger.warning("Machine drafts: the server is not available (%s).", fault)
             if each.tries + 1 >= MOST_TRIES:
-                logger.warning("Machine drafts: %s is given up.", each)
+                logger.warning("Machine drafts: %s was given up.", each)
                 MachineDraftOrder.objects.filter(pk=each.pk).delete()
             break
         except RefusedError as fault:
-            logger.warning("Machine drafts: %s is refused (%s).", each, fault)
+            logger.warning("Machine drafts: %s was refused (%s).", each, fault)
         MachineDraftOrder.objects.filter(pk=each.pk).delete()
     return made
 
 
 def _carry_out(order, codes) -> bool:
-    # An answer that is no longer public, or has been translated or refused meanwhile, is sent nowhere.
+    # An answer that is no longer public, or has been translated or refused meanwhile, is not sent.
     wanted = Answer.objects.published().lacking_draft(order.language).filter(pk=order.answer_id)
     answer = wanted.select_related("response").first()
     if answer is None:
         return False
     text = translated(answer.text, answer.response.language, order.language, codes)
     with transaction.atomic():
-        # While the machine worked, the author and others could change things.
+        # The author or others may have changed things while the machine worked.
         Answer.objects.select_for_update(of=("self",)).filter(pk=answer.pk).first()
         if not wanted.filter(text=answer.text).exists():
             return False
         shown = Policy.objects.current().shows_machine_drafts
-        # Drafts of an earlier wording go; what an author has said about one stays.
+        # Drafts of an earlier wording are deleted, except those that the author has objected to.
         earlier = Translation.objects.machine_drafts().filter(answer=answer, language=order.language, objected_on=None)
         earlier.delete()
         Translation.objects.create(

@@ -1,11 +1,12 @@
 """The organizers' texts in every interface language, and their export and import as gettext catalogues.
 
-These are the questions, regions, terms, statement, problems and solutions: all that modeltranslation keeps in a column
-per language. Translators get one .po file per language, in which each text has a key as context
+These are the questions, regions, terms, statement, problems and solutions: all texts that modeltranslation keeps in a
+column per language. Translators get one .po file per language, in which each text has a key as context
 ("problem.access.title"), the English as msgid and the other language as msgstr.
 """
 
-from dataclasses import dataclass, field
+import dataclasses
+from typing import Any
 
 import polib
 from django.conf import settings
@@ -25,14 +26,14 @@ SOURCE = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 OTHERS = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != SOURCE]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Text:
     """One text of one row, in all interface languages."""
 
-    row: models.Model
+    row: Any  # of a registered model; each of them has a `text_key`
     field: str
-    # {language: the English it was made from}, for the languages of which that is known.
-    made_from: dict[str, str] = field(default_factory=dict)
+    # {language: the English that its text was made from}, for languages where that is known.
+    made_from: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -46,14 +47,14 @@ class Text:
         return getattr(self.row, build_localized_fieldname(self.field, language)) or ""
 
     def state(self, language: str) -> str:
-        """ "missing", "older" than its English, or "current"."""
+        """Whether the text is "missing", "older" than its English, or "current"."""
         if not self.in_language(language):
             return "missing"
         return "current" if self.made_from.get(language, self.english) == self.english else "older"
 
 
 def worded(row: models.Model, name: str) -> str:
-    """An organizers' text in the language of the page. If English stands in for that language, it says so."""
+    """An organizers' text in the language of the page. If that is missing, the English, marked as English."""
     text = getattr(row, name)
     if not text or get_language() == SOURCE or getattr(row, build_localized_fieldname(name, get_language())):
         return text
@@ -62,7 +63,7 @@ def worded(row: models.Model, name: str) -> str:
 
 
 def registered() -> list[type[models.Model]]:
-    """The models that have such texts."""
+    """The models with organizers' texts."""
     return sorted(translator.get_registered_models(abstract=False), key=lambda each: each._meta.label)
 
 
@@ -95,24 +96,25 @@ def _made_from(worded) -> dict[tuple, dict[str, str]]:
 def _texts(row, made_from) -> list[Text]:
     found = [
         Text(row, name, made_from.get((row._meta.label_lower, row.pk, name), {}))
-        for name in translator.get_options_for_model(type(row)).fields
+        for name in translator.get_options_for_model(type(row)).all_fields
     ]
     return [text for text in found if text.english]
 
 
 def note_source(row: models.Model, name: str, language: str, english: str) -> None:
-    """Keep which English a text was made from."""
+    """Store the English that a text was made from."""
     TextSource.objects.update_or_create(
         model=row._meta.label_lower, row=row.pk, field=name, language=language, defaults={"english": english}
     )
 
 
 def note_saved(row: models.Model, changed: list[str], before: dict[str, str]) -> None:
-    """After an organizer's form: the texts they wrote are as new as the English beside them; others may be older now.
+    """After an organizer's form is saved, store the English that each text was made from.
 
-    changed: the columns that the form changed; before: their values until then.
+    A text that was written in the form was made from the English beside it; any other text from the earlier English.
+    changed: the columns that the form changed; before: their earlier values.
     """
-    for name in translator.get_options_for_model(type(row)).fields:
+    for name in translator.get_options_for_model(type(row)).all_fields:
         source = build_localized_fieldname(name, SOURCE)
         old_english = before.get(source) if source in changed else getattr(row, source)
         known = set(
@@ -147,13 +149,13 @@ def catalogue(language: str) -> polib.POFile:
     return po
 
 
-@dataclass
+@dataclasses.dataclass
 class CatalogueImport:
     """What an import did: keys, with the texts concerned."""
 
-    changed: list[tuple[str, str, str]] = field(default_factory=list)  # key, text before, text now
+    changed: list[tuple[str, str, str]] = dataclasses.field(default_factory=list)  # key, text before, text now
     same: int = 0
-    left: list[tuple[str, str]] = field(default_factory=list)  # key, why nothing was done with it
+    left: list[tuple[str, str]] = dataclasses.field(default_factory=list)  # key, why nothing was done with it
 
 
 # Why a text of a file was not imported.
@@ -169,7 +171,7 @@ REASONS = {
 
 
 def read(file: bytes) -> polib.POFile:
-    """A translator's file. Raises ValidationError, with the reason, when it is not a catalogue in UTF-8."""
+    """A translator's file. Raises ValidationError with the reason if it is not a catalogue in UTF-8."""
     try:
         po = parse(file.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
@@ -181,9 +183,10 @@ def read(file: bytes) -> polib.POFile:
 
 @transaction.atomic
 def import_catalogue(po: polib.POFile, language: str, *, only_missing: bool = False) -> CatalogueImport:
-    """Import the texts of a catalogue. Safe to repeat. What cannot be imported is listed with the reason.
+    """Import the texts of a catalogue. Safe to repeat. Texts that cannot be imported are listed with the reason.
 
-    only_missing: fill what is empty, and leave what organizers have worded themselves.
+    only_missing: fill in texts that are empty, and change no others. Raises ValidationError if the catalogue is in
+    another language, or the texts are not kept in it.
     """
     if language not in OTHERS:
         raise ValidationError(_("The texts are not kept in this language."))
@@ -191,17 +194,20 @@ def import_catalogue(po: polib.POFile, language: str, *, only_missing: bool = Fa
     if stated and language not in (stated, stated.partition("-")[0]) and stated != language.partition("-")[0]:
         raise ValidationError(_("The file says that it is in another language: %(language)s.") % {"language": stated})
     known = {text.key: text for text in texts()}
-    imported, seen, worded = CatalogueImport(), set(), []
+    imported = CatalogueImport()
+    seen: set[str] = set()
+    worded: list[Text] = []
     for entry in po:
         if entry.obsolete or not entry.msgstr:
             continue
         text = known.get(entry.msgctxt)
         reason = _why_not(entry, text, language, seen)
         seen.add(entry.msgctxt)
-        if only_missing and (reason or text.in_language(language)):
+        if text is None or reason:
+            if not only_missing:
+                imported.left.append((entry.msgctxt or entry.msgid, reason))
             continue
-        if reason:
-            imported.left.append((entry.msgctxt or entry.msgid, reason))
+        if only_missing and text.in_language(language):
             continue
         before = text.in_language(language)
         if entry.msgstr == before and text.state(language) == "current":

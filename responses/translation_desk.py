@@ -1,16 +1,17 @@
-"""What is left to translate and to review in one language, and what it can be narrowed down to."""
+"""What is left to translate and to review in one language, and the choices that narrow it down."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.functional import cached_property
 
 from responses.languages import Language, language_of, languages
 from responses.languages.text_diff import word_changes
 from responses.models import Answer, Gathering, Reservation, Translation
+from responses.models.answer import AnswerQuerySet
 
 # How many answers and how many translations one page lists. Those that have waited longest come first.
 DESK_LENGTH = 50
@@ -20,13 +21,13 @@ DESK_LENGTH = 50
 class TranslationDesk:
     """The desk of one language.
 
-    answers: the published answers that it is about, such as all, or those behind one problem. source, gathering: what a
-    translator chose, a code of a language and of a gathering; anything else counts as no choice.
+    answers: the published answers that it is about, such as all, or those behind one problem. source, gathering: the
+    codes of the language and of the gathering that a translator chose. Any other text counts as no choice.
     """
 
     user: AbstractBaseUser
     language: Language
-    answers: QuerySet[Answer]
+    answers: AnswerQuerySet
     source: str = ""
     gathering: str = ""
     sources: list[tuple[Language, int]] = field(init=False)
@@ -36,13 +37,13 @@ class TranslationDesk:
         target = self.language.code
         self._lacking = self.answers.lacking_translation(target)
         self._waiting = Translation.objects.suggested().by_people().into_another_language().filter(language=target)
-        # An outdated suggestion is not to be reviewed: its answer is among those that lack a translation.
+        # An outdated suggestion cannot be reviewed: its answer is among those that lack a translation.
         to_review = self.answers.filter(pk__in=self._waiting.current().values("answer"))
         sources = Counter(self._lacking.count_by("response__language"))
         sources += Counter(to_review.count_by("response__language"))
         gatherings = Counter(self._lacking.showing_group().count_by("response__gathering__code"))
         gatherings += Counter(to_review.showing_group().count_by("response__gathering__code"))
-        # What was chosen stays in the list to choose from, even if nothing of it is left.
+        # A language or gathering that was chosen stays in its list, even if nothing is left to do there.
         self._chosen: dict[str, Any] = {}
         if self.source in languages():
             self._chosen["response__language"], sources[self.source] = self.source, sources[self.source]

@@ -1,4 +1,4 @@
-"""What no stored text may contain."""
+"""Characters that no stored text may contain."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

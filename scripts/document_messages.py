@@ -1,9 +1,8 @@
 """Tells translators what a message does not say itself: python -m scripts.document_messages
 
-Gettext's references name the files that a message is in. Added to each catalogue as "#." comments, and to locale/qqq as
-translatewiki.net expects it, are what stands in for the placeholders, the context of a message, and what the texts of
-the conference are. A "Translators:" comment beside a message in the code comes through by itself. Run by
-scripts/collect-messages.
+gettext itself names the files that a message is in. This adds what its placeholders stand for, its context, and what
+each text of the conference is: as "#." comments in each catalogue, and in locale/qqq, where translatewiki.net expects
+it. A "Translators:" comment beside a message in the code stays. Run by scripts/collect-messages.
 """
 
 import os
@@ -19,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diversity_portal.settings")
 LOCALE = Path("locale")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
-# What stands in for a placeholder; those of Django and django-allauth explain themselves.
+# What the placeholders stand for, also those in the messages of Django and django-allauth.
 PLACEHOLDERS = {
     "chosen": "a language, under its own name",
     "code": "the public code of a response or gathering, such as “abcd2345”",
@@ -85,7 +84,7 @@ def about_interface(entry: polib.POEntry) -> str:
     comment = entry.comment.partition("Translators:")[2].split("\n")[0].strip()
     names = dict.fromkeys(_PLACEHOLDER.findall(f"{entry.msgid} {entry.msgid_plural}"))
     if unknown := [name for name in names if name[2:-2] not in PLACEHOLDERS]:
-        sys.exit(f"Say in PLACEHOLDERS of {__file__} what stands in for {', '.join(unknown)}.")
+        sys.exit(f"Add to PLACEHOLDERS in {__file__} what these stand for: {', '.join(unknown)}.")
     lines = [f"Translators: {comment}"] if comment else []
     lines += [f"{entry.msgctxt[0].upper()}{entry.msgctxt[1:]}."] if entry.msgctxt else []
     return "\n".join([*lines, *(f"{name}: {PLACEHOLDERS[name[2:-2]]}." for name in names)])

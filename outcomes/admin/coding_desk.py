@@ -18,7 +18,7 @@ from responses.models import Translation
 
 
 class MarkForm(forms.Form):
-    """A passage of one wording of an answer, a problem, and how the one speaks to the other."""
+    """A passage of an answer or of a translation of it, a problem, and what the passage says about the problem."""
 
     wording = forms.ModelChoiceField(Translation.objects.none(), required=False)
     quote = forms.CharField(
@@ -50,7 +50,7 @@ class MarkForm(forms.Form):
         return self.cleaned_data
 
     def mark(self, coder):
-        """Store the mark and return it; None, with the reason among the errors, where that cannot be done."""
+        """Store the mark and return it. If that cannot be done, return None; the reason is among the errors."""
         chosen = self.cleaned_data
         try:
             return Evidence.objects.mark(
@@ -92,7 +92,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request):
-        # Counts for the rows that are shown, where a join would count all rows first.
+        # Counted for the rows on the page only: a join would count for all rows first.
         every = Evidence.objects.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
         mine = every.filter(coder=request.user)
         answers = super().get_queryset(request).accepted().select_related("response", "question")
@@ -123,7 +123,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
         return [path("marks/<int:pk>/remove/", unmark, name="outcomes_evidence_unmark"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The answer in each wording that may be marked, its marks, and the form for one more."""
+        """The answer and its translations that may be marked, their marks, and the form for another mark."""
         answer = self.get_object(request, object_id)
         if answer is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -151,7 +151,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
         return render(request, "admin/outcomes/answertocode/code.html", context)
 
     def unmark(self, request, pk):
-        """Take back a mark of one's own."""
+        """Remove one of the coder's own marks."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm("outcomes.delete_evidence"):
@@ -166,7 +166,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
 
 @admin.register(Evidence)
 class EvidenceAdmin(LookOnlyAdmin):
-    """All marks, to look at. They are made and taken back at the coding desk."""
+    """All marks, to look at. They are made and removed at the coding desk."""
 
     list_display = ["answer", "problem", "stance", "coder", "created_at", "lost"]
     list_filter = ["stance", "problem"]

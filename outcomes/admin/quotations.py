@@ -61,7 +61,7 @@ class QuotationAdmin(LookOnlyAdmin):
         }
 
     def add_view(self, request, form_url="", extra_context=None):
-        """A quotation begins with a marked passage, and those are at the coding desk."""
+        """The form to quote a marked passage. Without a passage, leads to the coding desk to choose one."""
         chosen = request.POST.get("evidence") or request.GET.get("evidence", "")
         readable = Evidence.objects.published().select_related("answer__response", "translation")
         evidence = readable.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None

@@ -1,7 +1,7 @@
-"""The outcomes of the conference of 2017: what we know, in our own words, and what of it is reconstructed.
+"""The outcomes of the conference of 2017: what we know, in our own words, and what we reconstructed.
 
-outcomes.json holds slugs, sources and links; locale/en/LC_MESSAGES/outcomes.po the English texts, by the keys of
-`responses.organizer_texts`, with those of the glossary; outcomes.po of another language the same, by translators.
+outcomes.json holds slugs, sources and links. locale/en/LC_MESSAGES/outcomes.po holds the English texts and those of the
+glossary, under the keys of `responses.organizer_texts`; translators make an outcomes.po for each other language.
 docs/sources.md tells where each part comes from.
 """
 
@@ -21,7 +21,7 @@ from responses.models import Affiliate, Region, Term
 
 
 def catalogue(language: str) -> Path:
-    """Where the texts in one interface language are."""
+    """The file of the texts in one interface language."""
     return settings.BASE_DIR / "locale" / to_locale(language) / "LC_MESSAGES" / "outcomes.po"
 
 
@@ -37,9 +37,9 @@ def _english(key: str, *fields: str) -> dict[str, str]:
 
 @transaction.atomic
 def load() -> tuple[int, int]:
-    """Make the outcomes, the first time; later, word them in interface languages in which they are empty.
+    """Make the outcomes the first time; later, fill in those of their texts that are empty in an interface language.
 
-    What organizers have changed, emptied, renamed or deleted stays so. Returns (rows made, texts completed).
+    What organizers have changed, emptied, renamed or deleted stays so. Returns (rows made, texts filled in).
     """
     facts = json.loads((Path(__file__).parent / "outcomes.json").read_text(encoding="utf-8"))
     made = 0

@@ -13,13 +13,13 @@ from responses.models import Answer, Translation
 
 from .problem import Problem
 
-# Characters kept on either side of a passage, to know it again after an edit.
+# Characters kept on either side of a passage, to find it again after an edit.
 CONTEXT = 60
 
 
 @dataclass(frozen=True)
 class Passage:
-    """Where words stand in a text: offsets in code points, end exclusive (W3C Web Annotation, 4.2.4 and 4.2.5)."""
+    """A place in a text: offsets in code points, end exclusive (W3C Web Annotation, 4.2.4 and 4.2.5)."""
 
     text: str
     start: int
@@ -39,7 +39,7 @@ class Passage:
 
     @property
     def lead(self) -> str:
-        """All the words in front of it."""
+        """All the text before it."""
         return self.text[: self.start]
 
     @property
@@ -50,9 +50,9 @@ class Passage:
 def find_passage(text: str, quote: str, *, start: int | None = None) -> Passage:
     """The passage that a coder pasted or selected.
 
-    start: the offset that the selection reported, in code points; without it the quote must stand in the text once.
-    Line ends and runs of spaces need not match: a clipboard changes them. Raises ValidationError when the quote is
-    not in the text, or stands there more than once.
+    start: the offset that the selection reported, in code points; without it the quote must be in the text only once.
+    Line ends and runs of spaces need not match, because a clipboard changes them. Raises ValidationError if the quote
+    is not in the text, or is there more than once.
     """
     words = quote.split()
     if not words:
@@ -66,20 +66,23 @@ def find_passage(text: str, quote: str, *, start: int | None = None) -> Passage:
     return Passage(text, *chosen[0])
 
 
-def _stands_in(text: str) -> models.Q:
-    """`Passage` found again, as SQL: the quote, with what stood before or behind it (or with the edge of the text)."""
-    behind_same = models.Q(GreaterThan(StrIndex(text, Concat("before", "quote")), 0)) & ~models.Q(before="")
-    at_the_start = models.Q(Exact(StrIndex(text, "quote"), 1), before="")
-    before_same = models.Q(GreaterThan(StrIndex(text, Concat("quote", "after")), 0)) & ~models.Q(after="")
-    at_the_end = models.Q(Exact(Right(text, Length("quote")), models.F("quote")), after="")
-    return behind_same | at_the_start | before_same | at_the_end
+def _stands_in(field: str) -> models.Q:
+    """`Evidence.passage` as SQL: the quote is in the field, with the same words before it or the same words after it.
+
+    field: the path of the field. The beginning and the end of a text count as words before and after.
+    """
+    same_before = models.Q(GreaterThan(StrIndex(field, Concat("before", "quote")), 0)) & ~models.Q(before="")
+    at_the_start = models.Q(Exact(StrIndex(field, "quote"), 1), before="")
+    same_after = models.Q(GreaterThan(StrIndex(field, Concat("quote", "after")), 0)) & ~models.Q(after="")
+    at_the_end = models.Q(Exact(Right(field, Length("quote")), models.F("quote")), after="")
+    return same_before | at_the_start | same_after | at_the_end
 
 
 class EvidenceQuerySet(models.QuerySet):
     def found(self):
-        """Whose words still stand in the wording that they were marked in (as `Evidence.passage` looks for them)."""
+        """Marks whose words are still in the text that they were marked in, as `Evidence.passage` looks for them."""
         in_translation = _stands_in("translation__text") & models.Q(
-            # One that is outdated may quote what the author has taken back, one that was replaced may be wrong.
+            # An outdated one may say what the author has taken back; a replaced one may be wrong.
             translation__source_text=models.F("answer__text"),
             translation__status=Translation.Status.REVIEWED,
             translation__public_on__lte=timezone.localdate(),
@@ -93,11 +96,14 @@ class EvidenceQuerySet(models.QuerySet):
         return self.found().filter(problem__in=Problem.objects.published(), answer__in=Answer.objects.published())
 
     def newest_first(self):
-        # Marks are never moved in time: the order of their making is that of their keys.
+        # By key, because marks are never moved in time: a later one has a larger key.
         return self.order_by("-pk")
 
     def mark(self, problem, answer, passage, *, stance, coder, translation=None):
-        """Mark a passage as evidence; ValidationError when the same coder has marked it for the problem before."""
+        """Mark a passage as evidence for a problem.
+
+        Raises ValidationError if the same coder has marked it for the problem before, or if the answer is gone.
+        """
         same = {
             "problem": problem,
             "answer": answer,
@@ -108,7 +114,7 @@ class EvidenceQuerySet(models.QuerySet):
         }
         try:
             with transaction.atomic():
-                # Should the author withdraw at this moment, one of the two waits for the other.
+                # If the author withdraws at this moment, one of the two waits for the other.
                 if not Answer.objects.select_for_update().filter(pk=answer.pk).exists():
                     raise ValidationError(_("The author has just withdrawn this answer."))
                 return self.create(
@@ -124,7 +130,7 @@ class EvidenceQuerySet(models.QuerySet):
 
 
 class Evidence(models.Model):
-    """A coder's mark: this passage of this answer speaks to this problem, with a stance."""
+    """A coder's mark: this passage of this answer says something about this problem, with a stance."""
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", _("Supports it")
@@ -134,7 +140,7 @@ class Evidence(models.Model):
     problem = models.ForeignKey(Problem, verbose_name=_("problem"), on_delete=models.PROTECT, related_name="evidence")
     problem_revision = models.PositiveIntegerField(_("revision of the problem"), default=1)
     answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="evidence")
-    # The wording it was marked in; none means the original.
+    # The translation that it was marked in; empty if it was marked in the original.
     translation = models.ForeignKey(
         Translation,
         verbose_name=_("marked in the translation"),
@@ -197,11 +203,11 @@ class Evidence(models.Model):
 
     @property
     def passage(self) -> Passage | None:
-        """Where the marked words stand now: the place nearest to the old one where what stood before or behind them
-        still does. Words that stand in another context may say something else.
+        """Where the marked words are now.
 
-        None when there is no such place, or when the translation that they were marked in is outdated, replaced or
-        not (or no longer) public: then nothing of them may be shown.
+        Of the places with the same words before or after them, it is the nearest to the old one: in another context
+        the marked words may say something else. None if there is no such place, or if the translation that they were
+        marked in is outdated, replaced or not public: then nothing of them may be shown.
         """
         translation = self.translation
         if translation and (

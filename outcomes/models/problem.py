@@ -8,7 +8,7 @@ _PUBLISHED_AT_HELP = _("Empty: only organizers see it.")
 
 
 class Problem(models.Model):
-    """An identified blocker."""
+    """Something that stands in the way of diversity, as the conference or the organizers have named it."""
 
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -19,7 +19,10 @@ class QuotationQuerySet(models.QuerySet):
         )
 
     def quote(self, clause, evidence, *, by):
-        """Quote a marked passage in a clause; it is public when its author has had time to object."""
+        """Quote a marked passage in a clause. It is public when its author has had time to object.
+
+        Raises ValidationError if it is quoted there already.
+        """
         try:
             with transaction.atomic():
                 return self.create(
@@ -33,7 +36,7 @@ class QuotationQuerySet(models.QuerySet):
 
 
 class Quotation(ShownToAuthor):
-    """A passage in somebody's own words, beside the clause of a statement that it speaks to."""
+    """A passage in somebody's own words, beside the clause of a statement that it belongs to."""
 
     clause = models.ForeignKey(Clause, verbose_name=_("clause"), on_delete=models.CASCADE, related_name="quotations")
     evidence = models.ForeignKey(

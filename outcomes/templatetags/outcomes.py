@@ -1,4 +1,4 @@
-"""What became of a response, for its page and for its author's: the one way back from facts to interpretation."""
+"""What became of a response, for its page and for its author's. The app `responses` does not import this one."""
 
 from django import template
 from django.db.models import Count, Q
@@ -42,7 +42,7 @@ def what_became_of(context, response):
 
 @register.inclusion_tag("outcomes/_problems_to_translate.html")
 def problems_to_translate(language):
-    """The problems whose voices lack a translation into a language, with their numbers, the most first."""
+    """The problems whose voices lack a translation into a language, with the number of answers, the largest first."""
     lacking = Answer.objects.published().lacking_translation(language)
     behind = Q(evidence__in=Evidence.objects.published().filter(answer__in=lacking))
     counted = Problem.objects.published().annotate(lacking=Count("evidence__answer", distinct=True, filter=behind))

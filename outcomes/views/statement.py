@@ -20,7 +20,7 @@ def _with_clauses():
 
 @require_safe
 def statement(request):
-    """The statement as it stands now."""
+    """The latest statement that is published."""
     return render(request, "outcomes/statement.html", {"statement": _with_clauses().first()})
 
 

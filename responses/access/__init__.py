@@ -1,1 +1,1 @@
-"""What guards the door: keys of secret links, and limits on how much one network may send."""
+"""Keys of secret links, and limits on how much one network may send."""

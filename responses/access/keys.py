@@ -37,8 +37,8 @@ def key_of(submission: uuid.UUID) -> str:
 def sha256_of(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal.
 
-    Of a key it is all that we store: keys are random, so neither a salt nor a dictionary would make a difference. Of a
-    wording it is a fingerprint: people send it back to say which wording they have read.
+    Of a key, only this is stored. Keys are random, so the hash needs no salt against guessing. Of a wording, it is a
+    fingerprint: people send it back to say which wording they have read.
     """
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -55,7 +55,7 @@ def allowance(request, now=None) -> Allowance:
 
 
 def wait_message(seconds: int) -> str:
-    """What people read who have to wait before they can send."""
+    """The message for people who have to wait before they can send."""
     return ngettext(
         "Very much is being sent from your network just now. Wait %(seconds)s second, then press the button again: "
         "your words stay here.",
@@ -75,7 +75,7 @@ def network_of(address: str) -> str:
 
 
 def forget_earlier_networks() -> None:
-    """Delete yesterday's key on a day on which nobody has visited yet."""
+    """Delete the key of an earlier day, even if nobody has visited today."""
     day, _key = cache.get(_CACHE_KEY) or ("", "")
     if day != str(datetime.date.today()):
         cache.delete(_CACHE_KEY)
@@ -91,7 +91,7 @@ def _key_of_today():
 
 
 def _network(address):
-    """An IPv4 address, or the /64 that one line of IPv6 has to itself."""
+    """An IPv4 address, or the /64 that one connection with IPv6 has to itself."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

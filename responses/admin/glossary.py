@@ -10,7 +10,7 @@ from .organizer_texts import OrganizersTextAdmin
 
 
 def _other_languages():
-    """Those that are not among the languages of the pages: the term itself is worded in these."""
+    """Languages other than those of the interface, for which the term itself has columns."""
     others = {code: each.label for code, each in languages().items() if code not in settings.MODELTRANSLATION_LANGUAGES}
     return [("", "—"), *others.items()]
 
@@ -31,7 +31,7 @@ class TermWordingInline(admin.TabularInline):
 
 @admin.register(Term)
 class TermAdmin(OrganizersTextAdmin):
-    """The hard words, in the languages of the pages and in any other."""
+    """The glossary terms, in the languages of the interface and in any other."""
 
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]

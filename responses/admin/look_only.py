@@ -3,9 +3,9 @@ from django.contrib.admin.utils import get_fields_from_path
 
 
 class OwnLookups:
-    """Lets a list be asked only what its filters ask.
+    """Allows only those look-ups in the address of a list that its filters make.
 
-    A look-up on a column that the list does not show would tell what is in it, and one that makes no sense would fail.
+    Any other could reveal the values of a column that the list does not show, or fail because it makes no sense.
     """
 
     def lookup_allowed(self, lookup, value, request):

@@ -35,7 +35,7 @@ class OrganizersTextAdmin(OwnLookups, _OwnDirection, TranslationAdmin):
 
     @admin.display(description=_("languages to word"))
     def languages_left(self, row):
-        """Where a text of the row is missing, or older than its English: ar, fa (older)."""
+        """The languages in which a text of the row is missing, or older than its English: "ar, fa (older)"."""
         left = []
         for code in OTHERS:
             states = {text.state(code) for text in row.texts}

@@ -19,7 +19,7 @@ from .look_only import LookOnlyAdmin
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """Opens on what waits."""
+    """Shows what waits for review, unless another status is chosen."""
 
     title = _("status")
     parameter_name = "status"
@@ -79,7 +79,7 @@ class NoteForm(forms.Form):
 
 @admin.register(Response)
 class ResponseAdmin(LookOnlyAdmin):
-    # Only its author changes a response. Withdrawing it leaves a tombstone, where deleting would leave a hole.
+    # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
         "language_name",
@@ -99,7 +99,7 @@ class ResponseAdmin(LookOnlyAdmin):
     actions = ["accept_selected", "decline_selected"]
 
     def get_queryset(self, request):
-        # A count for each row that is shown, where a join would count all rows first.
+        # Counted for the rows on the page only: a join would count for all rows first.
         answers = Answer.objects.filter(response=OuterRef("pk")).order_by().values("response").annotate(n=Count("pk"))
         return super().get_queryset(request).annotate(number_of_answers=Subquery(answers.values("n")))
 
@@ -167,7 +167,7 @@ class ResponseAdmin(LookOnlyAdmin):
         return self._carry_out(request, response, lambda: response.decline(**form.cleaned_data))
 
     def note(self, request, pk):
-        """A few words to the author. An empty note takes the earlier one back."""
+        """A few words to the author. An empty note removes the earlier one."""
         response = self._to_review(request, pk)
         form = NoteForm(request.POST)
         try:
@@ -184,7 +184,7 @@ class ResponseAdmin(LookOnlyAdmin):
         return get_object_or_404(Response, pk=pk)
 
     def _carry_out(self, request, response, verb):
-        """Do it, note it in the admin's log, and go on to what waits longest."""
+        """Do it, write it to the admin's log, and go on to the response that has waited longest."""
         try:
             verb()
         except ValidationError as refusal:
@@ -199,7 +199,7 @@ class ResponseAdmin(LookOnlyAdmin):
 
     @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
     def accept_selected(self, request, queryset):
-        """Shows what would be published, then accepts what has been shown: no unread word is ever public."""
+        """Shows what would be published, then accepts what has been shown, so that no unread word is ever public."""
         if "confirmed" not in request.POST:
             shown = [
                 (response, answers, response.fingerprint_of(answers))
@@ -234,7 +234,7 @@ class ResponseAdmin(LookOnlyAdmin):
         return render(request, f"admin/responses/response/{template}", context)
 
     def _each(self, request, legal, verb):
-        """How many it was done to; one that changes under our hands is left out, not an error."""
+        """How many responses it was done to. One that has changed meanwhile is skipped, which is not an error."""
         done = 0
         for response in legal:
             try:

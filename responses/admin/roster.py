@@ -13,7 +13,7 @@ from .organizer_texts import OrganizersTextAdmin
 
 @admin.register(Question)
 class QuestionAdmin(LookOnlyAdmin, OrganizersTextAdmin):
-    # The form of the respond page has three questions, and answers belong to them.
+    # None is added or deleted: the respond page asks these three questions, and answers belong to them.
     verbs = {"change"}
     list_display = ["prompt", "slug", "position"]
     readonly_fields = ["slug"]  # the name of a field on the form
@@ -36,7 +36,7 @@ class AffiliateAdmin(OwnLookups, admin.ModelAdmin):
 
 @admin.register(Gathering)
 class GatheringAdmin(LookOnlyAdmin):
-    # Responses belong to a gathering, so none is deleted; closing it is enough.
+    # None is deleted, because responses belong to it; closing it is enough.
     verbs = {"change"}
     list_display = ["code", "title", "affiliate", "held_on", "place", "answered", "people", "closed_on"]
     list_select_related = ["affiliate"]

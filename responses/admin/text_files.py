@@ -1,4 +1,4 @@
-"""All of the organizers' texts in all interface languages: what is missing or older; out to translators, and back."""
+"""The organizers' texts in all interface languages: what is missing or older, and files for translators."""
 
 from django import forms
 from django.contrib import admin
@@ -83,7 +83,7 @@ class TextsAdmin(LookOnlyAdmin):
 
 
 def _address(row):
-    """Where its text is worded: its own form, or that of the row it is a part of."""
+    """The address of the form for the texts of a row: its own form, or that of the row it is a part of."""
     parts = [getattr(row, each.name) for each in row._meta.fields if each.is_relation]
     for each in (row, *parts):
         if admin.site.is_registered(type(each)):

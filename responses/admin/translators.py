@@ -13,7 +13,7 @@ from .look_only import LookOnlyAdmin
 
 @admin.register(KnownLanguage)
 class LanguagesAdmin(LookOnlyAdmin):
-    """The numbers of all languages, with who can help."""
+    """The numbers of all languages, with the people who can help."""
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
@@ -51,7 +51,7 @@ class PolicyAdmin(LookOnlyAdmin):
 
 @admin.register(MachineDraftOrder)
 class MachineDraftOrderAdmin(LookOnlyAdmin):
-    """Drafts that are still to be fetched. Deleting an order takes it back."""
+    """Drafts that are still to be fetched. Deleting an order cancels it."""
 
     verbs = {"delete"}
 

@@ -22,8 +22,8 @@ from responses.validators import check_storable
 from . import po, xliff
 from .units import Languages, Unit
 
-# What became of a unit. The first two need nobody's attention; the next two are stored, beside what is there;
-# the others are left in the file.
+# What became of a unit. The first two are not reported one by one; the next two are stored, with a remark; the others
+# are left in the file.
 OUTCOMES = {
     "taken": gettext_lazy("Stored; it waits for somebody else to review it."),
     "same": gettext_lazy("It was there already."),
@@ -71,7 +71,7 @@ def check(file: BinaryIO) -> tuple[Languages, int]:
 
 
 def _registered(code: str) -> str:
-    """Tools write "fr-FR" for "fr", and "sr-Latn-RS" for "sr-latn"."""
+    """The code in the registry. Tools write "fr-FR" for "fr", and "sr-Latn-RS" for "sr-latn"."""
     parts = code.split("-")
     for length in range(len(parts), 0, -1):
         if (shorter := "-".join(parts[:length])) in registry():
@@ -82,12 +82,13 @@ def _registered(code: str) -> str:
 def import_answers(file: BinaryIO, translator) -> Iterator[ImportedUnit]:
     """Store the translations of a file as suggestions of a translator, and say what became of each.
 
-    The whole file is read once before anything is stored, so a damaged file changes nothing. Of all units only the keys
+    The whole file is read once before anything is stored, so a damaged file changes nothing. Only the keys of the units
     are kept in memory.
     """
     languages, _number = check(file)
-    units, seen = _read(file), set()
+    units = _read(file)
     next(units)
+    seen: set[str] = set()
     for batch in batched((unit for unit in units if unit.target or unit.fault), _UNITS_AT_ONCE, strict=False):
         yield from _store(batch, languages, translator, seen)
 
@@ -115,25 +116,30 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
         for answer in Answer.objects.select_for_update(of=("self",))
         .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
         .select_related("response", "question")
-        # Two files at once lock the same answers in the same order.
+        # Two imports at once lock answers in the same order; otherwise each could wait for the other.
         .order_by("pk")
     }
-    live = {}
+    live: dict[int, list[Translation]] = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
     for each in there.order_by("pk"):
         live.setdefault(each.answer_id, []).append(each)
     of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
     refused = set(of_these.objected().values_list("answer", "text"))
     drafted = set(of_these.machine_drafts().live().values_list("answer", "text"))
-    imported, new, changed = [], [], []
+    imported: list[ImportedUnit] = []
+    new: list[Translation] = []
+    changed: list[Translation] = []
     for unit in batch:
         answer = answers.get(keys[unit.key])
         outcome = _why_not(unit, answer, languages.target, seen)
         seen.add(unit.key)
-        if not outcome and (answer.pk, unit.target) in refused | drafted:
-            outcome = "objected" if (answer.pk, unit.target) in refused else "machine"
-        if not outcome:
-            outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
+        if answer is not None and not outcome:
+            if (answer.pk, unit.target) in refused:
+                outcome = "objected"
+            elif (answer.pk, unit.target) in drafted:
+                outcome = "machine"
+            else:
+                outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
         imported.append(ImportedUnit(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
@@ -144,7 +150,8 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
 
 def _code_and_slug(key: str) -> tuple[str, str]:
     """The code of the response and the slug of the question; ("", "") if the key is not one of ours."""
-    return _KEY.fullmatch(key).groups() if _KEY.fullmatch(key) else ("", "")
+    found = _KEY.fullmatch(key)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _why_not(unit, answer, language, seen) -> str:

@@ -4,13 +4,13 @@ from django.db.models import QuerySet
 
 from responses.models import Answer, Contact, Response
 
-# Keys of the database and hashes of secrets and words are not facts about a response. The affiliate stands under one
-# name, whether it is on the roster or not.
+# Keys of the database and hashes of secrets and words are not facts about a response. The group is under
+# "affiliate", whether it is on the roster or not.
 _LEFT_OUT = {"id", "key_hash", "duplicate_key", "user", "affiliate_name"}
 
 
 def author_data(response: Response) -> dict:
-    """As JSON can hold it: days as "2026-03-31"; what was not said is None or ""."""
+    """The data in types that JSON has: a day is "2026-03-31", and what was not told is None or ""."""
     stored = [field.name for field in Response._meta.concrete_fields if field.name not in _LEFT_OUT]
     contact = Contact.objects.filter(response=response).first()
     return {name: _plain(getattr(response, name)) for name in stored} | {

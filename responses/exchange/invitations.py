@@ -1,4 +1,4 @@
-"""The words of an invitation, in each interface language, to copy to where people are."""
+"""The text of an invitation in each interface language, for its host to copy."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Invitation:
 
 
 def invitations(gathering: Gathering, origin: str) -> list[Invitation]:
-    """origin: where the portal is found, such as "https://portal.example.org"."""
+    """The invitation in each interface language. origin: of the portal, such as "https://portal.example.org"."""
     return [_invitation(gathering, origin, code) for code, _name in settings.LANGUAGES]
 
 
@@ -27,10 +27,10 @@ def _invitation(gathering, origin, code):
     with translation.override(code):
         words = {"gathering": gathering, "address": origin + reverse("gathering", args=[gathering.code])}
         message = render_to_string("responses/invitation.txt", words)
-        # What a host typed is no wikitext, whatever is in it.
+        # What a host typed is shown as it is, not as wikitext.
         words |= {name: _plain(getattr(gathering, name)) for name in ("title", "place", "host_note")}
         talk_page = render_to_string("responses/invitation.wiki", words)
-    # Plain strings again: what a template has rendered counts as safe HTML, and a host's words are in it.
+    # As plain strings: Django marks what a template has rendered as safe HTML, but it contains a host's words.
     return Invitation(language_of(code), str(message).strip() + "\n", str(talk_page).strip() + "\n")
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from .po_parser import parse
 from .units import Languages, Unit
 
-# Characters without an empty line between two entries: many times what the longest answer needs.
+# Characters of one entry: many times what the longest answer needs.
 _LARGEST_ENTRY = 2_000_000
 _ENTRIES_AT_ONCE = 100
 
 
 def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
+    """Write a file to translate. A unit with a target has an outdated translation, which becomes fuzzy."""
     header = polib.POFile(wrapwidth=0)
     header.metadata = {
         "Project-Id-Version": "diversity-portal answers",
@@ -36,7 +37,7 @@ def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
 
 
 def read(file: BinaryIO) -> Iterator[Languages | Unit]:
-    """The languages of a file, then its units. Raises ValidationError, with the reason, when it cannot be read."""
+    """The languages of a file, then its units. Raises ValidationError with the reason if it cannot be read."""
     languages = None
     for entries in _parts(file):
         if languages is None:
@@ -58,7 +59,7 @@ def _languages(metadata):
 
 
 def _parts(file: BinaryIO) -> Iterator[polib.POFile]:
-    """A hundred entries at a time: in this format an empty line stands only between two of them."""
+    """A hundred entries at a time: in this format empty lines are only between entries."""
     lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="\n")
     part, size, entries, first, number = [], 0, 0, 1, 0
     try:
@@ -79,6 +80,6 @@ def _parts(file: BinaryIO) -> Iterator[polib.POFile]:
     except UnicodeDecodeError:
         raise ValidationError(_("The file is not in UTF-8.")) from None
     finally:
-        # It would close a file that is not ours; one that is closed already cannot be let go.
+        # Otherwise the wrapper would close a file that is not ours. Detaching from a closed file raises ValueError.
         with suppress(ValueError):
             lines.detach()

@@ -1,7 +1,7 @@
-"""Reading gettext's PO format with polib, around three of polib's traps.
+"""Reads gettext's PO format with polib, and avoids three of polib's traps.
 
-It takes a text that is the name of a file for that file; it ends lines wherever Python does, even within a text
-(U+2028, U+0085); and it accepts a text without its closing quotation mark.
+polib opens a file if the text is the name of one. It ends lines wherever Python does, even within a text (U+2028,
+U+0085). It accepts a text without its closing quotation mark.
 """
 
 import re
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 
 class _Lines(str):
-    """Text whose lines end where PO's do."""
+    """Text whose lines end at LF only, as in PO."""
 
     __slots__ = ()
 
@@ -23,7 +23,8 @@ class _Lines(str):
 def parse(text: str, *, first_line: int = 1) -> polib.POFile:
     """The entries of a PO text whose lines end in LF.
 
-    first_line: where the text stands in its file. Raises ValidationError with the line if it cannot be read.
+    first_line: the number of the text's first line in its file. Raises ValidationError with the number of the line if
+    the text cannot be read.
     """
     if line := unfinished_line(text):
         raise _unreadable(_("line %(number)s") % {"number": line + first_line - 1})
@@ -31,9 +32,8 @@ def parse(text: str, *, first_line: int = 1) -> polib.POFile:
         # A text that begins with a line break cannot be the name of a file.
         return polib.pofile(_Lines("\n" + text), wrapwidth=0)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
-        line = re.search(r"line (\d+)", str(fault))
-        if line:
-            raise _unreadable(_("line %(number)s") % {"number": int(line[1]) + first_line - 2}) from None
+        if stated := re.search(r"line (\d+)", str(fault)):
+            raise _unreadable(_("line %(number)s") % {"number": int(stated[1]) + first_line - 2}) from None
         raise _unreadable(type(fault).__name__) from None
 
 

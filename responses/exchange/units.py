@@ -18,7 +18,7 @@ class Unit:
     context: tuple[str, ...] = ()
     # What the target was made from, if the answer has changed since.
     earlier_source: str = ""
-    # Why the target of a file cannot be taken, a key of answer_import.OUTCOMES; "" if it can.
+    # Why the target in a file cannot be imported: a key of answer_import.OUTCOMES; "" if it can.
     fault: str = ""
 
 
@@ -35,7 +35,7 @@ def answers_to_translate(languages: Languages):
 
 
 def units_to_translate(languages: Languages, most: int | None = None) -> Iterator[Unit]:
-    """One unit for each answer, read from the database in portions."""
+    """One unit for each answer, read from the database in portions. most: how many; None means all."""
     outdated = Translation.objects.live().by_people().outdated().filter(language=languages.target)
     answers = (
         answers_to_translate(languages)
@@ -56,7 +56,7 @@ def units_to_translate(languages: Languages, most: int | None = None) -> Iterato
 def _context(answer):
     response = answer.response
     told = [(_("The question"), answer.question.prompt), (_("Response"), response.code)]
-    # Files are sent around: they tell what readers may see, and no more.
+    # Files are passed on to others, so they tell only what readers may see.
     if response.shows_group:
         told += [
             (_("Gathering"), response.gathering.title if response.gathering else ""),

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, TextIO
+from io import TextIOBase
+from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -14,33 +16,34 @@ from django.utils.translation import gettext as _
 from .units import Languages, Unit
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
-# What XML cannot hold, and the carriage return, which its readers turn into a line feed: written as <cp hex="000B"/>.
+# Characters that XML cannot hold, and the carriage return, which programs would read as a line feed. They are written
+# as <cp hex="000B"/>.
 _NOT_IN_XML = re.compile("([^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
-# What <cp/> may name although it is no character: one half of two.
+# Halves of surrogate pairs: <cp/> may name them, although they are not characters.
 _HALVES = re.compile("[\ud800-\udfff]")
-# Bytes of a file for one unit, read in blocks of some ten thousand: many times what the longest answer needs.
+# Bytes for one unit: many times what the longest answer needs. Files are read in blocks of some ten thousand bytes.
 _LARGEST_UNIT = 4_000_000
+# Marks of a tool within marks.
 _DEEPEST = 10
 
 
-def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
+def write(file: TextIOBase, languages: Languages, units: Iterable[Unit]) -> None:
+    """Write a file to translate. A unit with a target has an outdated translation, which becomes a note."""
     xml = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
     xml.startDocument()
-    xml.startElement(
-        "xliff", {"xmlns": NAMESPACE, "version": "2.0", "srcLang": languages.source, "trgLang": languages.target}
-    )
-    xml.startElement("file", {"id": "answers"})
+    _begin(xml, "xliff", xmlns=NAMESPACE, version="2.0", srcLang=languages.source, trgLang=languages.target)
+    _begin(xml, "file", id="answers")
     for unit in units:
         xml.characters("\n")
-        xml.startElement("unit", {"id": unit.key})
-        xml.startElement("notes", {})
+        _begin(xml, "unit", id=unit.key)
+        _begin(xml, "notes")
         for note in unit.context:
             _element(xml, "note", note)
         if unit.target:
             _element(xml, "note", unit.earlier_source, category="earlier-source")
             _element(xml, "note", unit.target, category="earlier-target")
         xml.endElement("notes")
-        xml.startElement("segment", {})
+        _begin(xml, "segment")
         _element(xml, "source", unit.source, **{"xml:space": "preserve"})
         xml.endElement("segment")
         xml.endElement("unit")
@@ -50,21 +53,25 @@ def write(file: TextIO, languages: Languages, units: Iterable[Unit]) -> None:
     xml.endDocument()
 
 
-def _element(xml, name, text, **attributes):
-    xml.startElement(name, attributes)
+def _begin(xml: XMLGenerator, name: str, **attributes: str) -> None:
+    xml.startElement(name, AttributesImpl(attributes))
+
+
+def _element(xml: XMLGenerator, name: str, text: str, **attributes: str) -> None:
+    _begin(xml, name, **attributes)
     for number, part in enumerate(_NOT_IN_XML.split(text)):
         if number % 2 == 0:
             xml.characters(part)
-        elif name == "note":  # has no place for codes
+        elif name == "note":  # a note cannot contain <cp/>
             xml.characters("\ufffd")
         else:
-            xml.startElement("cp", {"hex": f"{ord(part):04X}"})
+            _begin(xml, "cp", hex=f"{ord(part):04X}")
             xml.endElement("cp")
     xml.endElement(name)
 
 
 class _Metered:
-    """A file that refuses to be read for ever without a unit coming to its end."""
+    """A file that raises ValidationError while it is read, if one of its units is too large."""
 
     def __init__(self, file):
         self.file, self.since = file, 0
@@ -78,8 +85,9 @@ class _Metered:
 
 
 def read(file: BinaryIO) -> Iterator[Languages | Unit]:
-    """The languages of a file, then its units. Raises ValidationError, with the reason, when it cannot be read."""
-    metered, open_elements = _Metered(file), []
+    """The languages of a file, then its units. Raises ValidationError with the reason if it cannot be read."""
+    metered = _Metered(file)
+    open_elements: list[Element] = []
     try:
         for event, element in iterparse(metered, events=("start", "end"), forbid_dtd=True):
             if event == "start":
@@ -108,16 +116,19 @@ def _languages(root: Element) -> Languages:
 
 
 def _unit(unit: Element) -> Unit:
-    """Tools may cut a text into segments, with what stands between them as "ignorable", and reorder the targets."""
-    sources, targets, order, missing, fault = [], [], [], 0, ""
+    """Tools may cut a text into segments, with "ignorable" parts between them, and reorder the targets."""
+    sources: list[str] = []
+    targets: list[str] = []
+    order: list[int] = []
+    missing, fault = 0, ""
     for part in unit:
         if (name := _name(part)) not in ("segment", "ignorable"):
             continue
-        source, target = part.find(f"{{{NAMESPACE}}}source"), part.find(f"{{{NAMESPACE}}}target")
+        original, translated = part.find(f"{{{NAMESPACE}}}source"), part.find(f"{{{NAMESPACE}}}target")
         try:
-            sources.append(_text(source) if source is not None else "")
-            targets.append(_text(target) if target is not None else sources[-1] if name == "ignorable" else "")
-            order.append(int(target.get("order", len(targets))) if target is not None else len(targets))
+            sources.append(_text(original) if original is not None else "")
+            targets.append(_text(translated) if translated is not None else sources[-1] if name == "ignorable" else "")
+            order.append(int(translated.get("order", len(targets))) if translated is not None else len(targets))
         except ValueError:
             fault = "codes"
             continue
@@ -139,13 +150,13 @@ def _name(element: Element) -> str:
 
 
 def _text(element: Element, depth: int = 0) -> str:
-    """Raises ValueError where something else than text stands in it: answers have no formatting to put in."""
+    """Raises ValueError if the element contains anything but text: answers have no formatting."""
     parts = [element.text or ""]
     for child in element:
         name = _name(child)
         if name == "cp":
             parts.append(chr(int(child.get("hex", ""), 16)))
-        elif name in ("mrk", "sm", "em") and depth < _DEEPEST:  # a tool's marks, such as of spelling
+        elif name in ("mrk", "sm", "em") and depth < _DEEPEST:  # a tool's marks, such as for spelling
             parts.append(_text(child, depth + 1))
         else:
             raise ValueError(name)

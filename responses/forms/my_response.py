@@ -45,7 +45,7 @@ class NewsEmailField(forms.EmailField):
         super().__init__(
             label=_("E-mail address for news of your response"), help_text=lazy(_news_hint, str)(), **options
         )
-        # The validator of Django's own field brings a message of its own.
+        # Otherwise Django's validator gives its own message.
         self.validators = [EmailValidator(message=self.error_messages["invalid"])]
 
 
@@ -56,8 +56,8 @@ class NewsForm(PortalForm):
 class SayForm(WholeForm):
     """What an author says about `made`, a translation or quotation of their words. The button is in `action`.
 
-    Each decision has a form of its own on the page, so that the Enter key never takes another one than the field that
-    it is pressed in belongs to; each form brings only its own fields.
+    Each decision has its own form on the page, with only its own fields, so that the Enter key sends the decision whose
+    field it is pressed in.
     """
 
     text = WordsField(longest=LONGEST_TRANSLATION, required=False, label=_("What it should say"))
@@ -65,7 +65,7 @@ class SayForm(WholeForm):
 
     def __init__(self, made, data=None):
         self.made, self.can_correct = made, isinstance(made, Translation)
-        # A page has one of these forms for each of the things made.
+        # A page can have several of these forms, so each needs its own ids.
         self.top = self.anchor = f"{made._meta.model_name}-{made.pk}"
         if data is not None:
             # An objection comes without the text, which is in another form on the page.

@@ -27,7 +27,7 @@ _openings = TimestampSigner(salt="the respond page was opened")
 SHORTEST_VISIT = 3
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MANY_LINKS = 3
-# What the next paper sheet has in common with this one.
+# The fields that the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
 language gathering affiliate region method held_on place spoken_languages written_by sharing agree email
 """
@@ -67,7 +67,7 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def key(self):
-        """The key of the secret link under which the words will be found again."""
+        """The key of the secret link that will open the words again."""
         return self.draft_key or key_of(self.submission)
 
     @property
@@ -82,7 +82,7 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def invitation(self):
-        """The gathering that is answered at, if its invitation is open."""
+        """The gathering that the response belongs to, if its invitation is open."""
         code = self.typed("gathering")
         return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
 
@@ -91,7 +91,7 @@ class ResponseForm(AsksQuestions, SharingForm):
         return len(languages())
 
     def start_anew(self):
-        """What was sent is sent: from here on this is another response."""
+        """Make this the form of another response. What was sent from it before stays as it is."""
         self.draft_key, self.submission = None, new_submission()
 
     def send(self, *, is_flood=False):
@@ -144,7 +144,7 @@ class ResponseForm(AsksQuestions, SharingForm):
 class DraftForm(ResponseForm):
     """The same page, saved for later: any words in any field will do, as long as they can be stored."""
 
-    # What is chosen on the page without a word being written. Agreeing is left for the sending.
+    # Fields that are chosen, not written: they alone make no draft. People agree when they send, not in a draft.
     CHOICES = frozenset({"language", "gathering", "region", "people", "sharing"})
 
     def __init__(self, *args, **options):
@@ -190,7 +190,7 @@ class DraftForm(ResponseForm):
 
 
 def _any_words(field):
-    """The same field to look at, which takes whatever is typed."""
+    """A field that looks the same and accepts any words."""
     return WordsField(
         longest=5 * LONGEST_ANSWER,
         required=False,

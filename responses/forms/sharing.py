@@ -119,13 +119,13 @@ class SharingForm(WholeForm):
 
     @property
     def group(self):
-        """The fields about a group, which need not be looked at by somebody who answers alone."""
+        """The fields about a group. Somebody who answers alone does not need them."""
         apart = {"affiliate", "region", "sharing", "display_name"}
         return [self[name] for name in SharingForm.base_fields if name in _DETAILS and name not in apart]
 
     @property
     def shows_group(self):
-        """Whether the fields about a group are open: something is typed or wrong in them."""
+        """Whether the fields about a group are open, because something is typed or wrong in them."""
         return any(field.errors or str(field.value() or "") not in ("", "1") for field in self.group)
 
     def clean(self):
@@ -138,7 +138,7 @@ class SharingForm(WholeForm):
 
     @property
     def details(self):
-        """The `AuthorDetails` that a valid form tells. A name that is not to be shown is not kept."""
+        """{name: value} of the `AuthorDetails` in a valid form. A person's name is kept only if it is to be shown."""
         told = {name: self.cleaned_data[name] for name in SharingForm.base_fields if name in _DETAILS}
         if told["sharing"] != Sharing.NAMED:
             told |= dict.fromkeys(AuthorDetails.NAMES, "")
@@ -147,13 +147,13 @@ class SharingForm(WholeForm):
 
 
 def detail_labels():
-    """{name of a detail: how its author is asked for it}"""
+    """{name of a detail: label of its field}"""
     asked = {name: field.label for name, field in SharingForm.base_fields.items()}
     return {field.name: asked.get(field.name, field.verbose_name) for field in AuthorDetails.detail_fields()}
 
 
 class NewSharingForm(SharingForm):
-    """The author's other choice, agreed to anew."""
+    """The author's new choice of who may see what, with the terms to agree to again."""
 
     top = "affiliate"
     agree = forms.BooleanField(

@@ -62,7 +62,7 @@ class TargetForm(PortalForm):
 
 
 class KnownLanguageForm(PortalForm):
-    """What a translator can do in one language. With neither of the two, the language leaves the list."""
+    """What a translator can do in one language. With neither box ticked, the language is removed."""
 
     language = LanguageField(
         label=_("Language"),

@@ -25,14 +25,14 @@ class PortalForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args, **options):
-        # A field is found under its own name, by links in the summary of faults and by scripts.
+        # The id of a field is its name: scripts and the links in the summary of faults rely on that.
         super().__init__(*args, **{"auto_id": "%s"} | options)
 
 
 class WordsField(forms.CharField):
     """Text as it was typed, with line ends as LF (a browser sends CRLF).
 
-    A text of nothing but white space counts as empty; other white space stays. `longest` counts code points.
+    A text that has only white space counts as empty; otherwise white space stays. `longest` counts code points.
     """
 
     def __init__(self, *, longest, **options):
@@ -40,7 +40,7 @@ class WordsField(forms.CharField):
         options.setdefault("widget", forms.Textarea(attrs={"rows": 7}))
         super().__init__(strip=False, **options)
         self.widget.attrs.setdefault("dir", "auto")
-        # The field's own check of NUL has a message for programmers.
+        # Django's own check for NUL has a message for programmers.
         self.validators = [check_storable, self.check_length]
 
     def to_python(self, value):
@@ -120,7 +120,7 @@ class LanguageField(forms.CharField):
 
 
 class WholeForm(PortalForm):
-    """A form whose last field tells that all of it arrived: a connection that breaks while it is sent cuts texts."""
+    """A form whose last field tells that all of it arrived: a broken connection can cut off the end."""
 
     complete = forms.CharField(
         error_messages={
@@ -129,7 +129,7 @@ class WholeForm(PortalForm):
         widget=forms.HiddenInput,
     )
 
-    # The field that a fault of the whole form leads to.
+    # The field that a fault of the whole form links to.
     top = "main"
 
     def typed(self, name):
@@ -147,7 +147,7 @@ class WholeForm(PortalForm):
 
 
 class AsksQuestions:
-    """Puts the three questions into a form. At least one answer is needed, none in particular."""
+    """Puts the three questions into a form. At least one answer is needed; it may be any of them."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -159,7 +159,7 @@ class AsksQuestions:
                 label=worded(question, "prompt"),
                 help_text=worded(question, "hint"),
             )
-            # Fonts, spelling and a screen reader's voice follow the language that is written in.
+            # Fonts, spelling and a screen reader's voice follow the language of the answer.
             if self.typed("language"):
                 self.fields[question.slug].widget.attrs["lang"] = self.typed("language")
         self.top = self.questions[0].slug

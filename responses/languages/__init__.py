@@ -1,4 +1,4 @@
-"""What works on letters: the registry of languages, guessing a language, keys for search, differences of texts."""
+"""Languages and their letters: the registry, guessing a language, keys for comparing texts, changes of a text."""
 
 from .registry import Language, by_autonym, language_of, languages, likely
 

@@ -1,7 +1,7 @@
 """The languages people write in: a registry of 791, read once.
 
 Autonyms, scripts and directions are facts from Wikimedia's language-data and CLDR. Django's own table knows about
-a hundred of these languages and raises KeyError for Hausa and Yoruba, so nothing here asks it.
+a hundred of these languages and raises KeyError for Hausa and Yoruba, so it is not used here.
 """
 
 import csv

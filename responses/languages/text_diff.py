@@ -1,4 +1,4 @@
-"""What changed between two versions of a text, for whoever has translated the earlier one."""
+"""What changed between two versions of a text, for people who have translated the earlier one."""
 
 import difflib
 import itertools
@@ -7,10 +7,10 @@ import unicodedata
 
 
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:
-    """What became of the words between two versions of a text, in reading order."""
+    """[(kind, words)] in reading order. kind: "same" in both texts, "gone" from the first, or "new" in the second."""
     old, new = _words(before), _words(after)
     if len(old) * len(new) > _MOST_PAIRS:
-        # Comparing grows with the product: two long texts are compared line by line, and sentence by sentence.
+        # The time grows with the product, so long texts are compared sentence by sentence.
         old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
     if len(old) * len(new) > _MOST_PAIRS:
         return [("gone", before), ("new", after)]
@@ -29,7 +29,7 @@ _SENTENCE = re.compile(r"[^\n.!?。！？।؟]*(?:[\n.!?。！？।؟]+|$)")
 
 
 def _words(text: str) -> list[str]:
-    """Words, spaces and signs one by one; long runs (scripts that write no spaces) fall apart into letters."""
+    """Words, spaces and single signs. Long runs, as in scripts without spaces, are split into letters."""
     words = []
     for kind, run in itertools.groupby(_letters(text), key=_kind):
         letters = list(run)
@@ -38,7 +38,7 @@ def _words(text: str) -> list[str]:
 
 
 def _letters(text: str) -> list[str]:
-    """Characters, each with the marks and joiners behind it: alone, a mark is drawn on a dotted circle."""
+    """Characters, each with the marks and joiners after it: a mark alone is drawn on a dotted circle."""
     letters: list[str] = []
     for character in text:
         if letters and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):

@@ -7,18 +7,18 @@ from responses.access.keys import sha256_of
 
 # Characters that people write or leave out as they like: tatweel, soft hyphen, joiners, direction marks.
 _LEFT_OUT = dict.fromkeys(map(ord, "\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-# One letter on different keyboards or by different habits (Arabic and Persian kaf and yeh, alef maksura, teh marbuta),
-# and Latin letters that many keyboards lack and that Unicode does not decompose.
+# Letters that differ only by keyboard or habit (Arabic and Persian kaf and yeh, alef maksura, teh marbuta), and Latin
+# letters that many keyboards lack and that Unicode does not decompose.
 _ALIKE = str.maketrans(
     {"ك": "ک", "ي": "ی", "ى": "ی", "ة": "ه", "ς": "σ"} | dict(zip("ıłøđɗɓƙ", "iloddbk", strict=True))
 )
-# Marks of these scripts, and the nukta of Indic scripts, may be left out in typing. Elsewhere (Thai, vowel signs, the
-# voicing marks of kana) words differ by their marks alone.
+# Marks of these scripts, and the nukta of Indic scripts, may be left out in typing. In other scripts (Thai, vowel
+# signs, the voicing marks of kana) words differ by their marks alone.
 _OPTIONAL_MARKS = re.compile(r"COMBINING (?!KATAKANA)|ARABIC |HEBREW |.* SIGN NUKTA$")
 
 
 def search_key(text: str) -> str:
-    """The text in the letters by which it is found, regardless of case, accents, vowel points, digits and spaces.
+    """The text in the letters that a search compares, regardless of case, accents, vowel points, digits and spaces.
 
     Compatibility-decomposed (NFKD) and case-folded; Latin, Greek, Cyrillic, Arabic and Hebrew marks are left out, and
     every run of white space is one space. A change of this function needs a migration that indexes every `SearchText`
@@ -39,8 +39,8 @@ def search_key(text: str) -> str:
 def search_words(typed: str) -> list[str]:
     """The words to look for. Punctuation separates words, because a text may have other punctuation in its place.
 
-    "l'égalité" is looked for as "l" and "egalite", and a Persian word with a joiner as its parts. If nothing but
-    punctuation was typed, that is looked for.
+    "l'égalité" is looked for as "l" and "egalite", and a Persian word with a joiner as its parts. If only
+    punctuation was typed, the punctuation is looked for.
     """
     apart = "".join(" " if letter == "\u200c" or unicodedata.category(letter)[0] == "P" else letter for letter in typed)
     return search_key(apart).split() or search_key(typed).split()

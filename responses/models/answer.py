@@ -13,7 +13,7 @@ from .translation import Translation
 
 # Characters (code points). Longer texts come back whole, with a message.
 LONGEST_ANSWER = 20_000
-# A translation may need more of them than its original.
+# A translation may need more characters than its original.
 LONGEST_TRANSLATION = 3 * LONGEST_ANSWER
 
 
@@ -26,7 +26,7 @@ def _beginning(text: str) -> str:
         return text
     head = text[:_BEGINNING]
     at_a_space = head[: max(head.rfind(" "), head.rfind("\n"))]
-    # Scripts without spaces are cut where the length says.
+    # A text in a script without spaces is cut at the length itself.
     return (at_a_space if len(at_a_space) > _BEGINNING // 2 else head) + " …"
 
 
@@ -34,7 +34,7 @@ def _beginning(text: str) -> str:
 class Reading:
     """What a reader gets of one answer: a reviewed, current translation into their language, else the original.
 
-    If organizers allow it, a machine's draft stands below an original that nobody has translated. It never takes the
+    If organizers allow it, a machine's draft is shown below an original that nobody has translated. It never takes the
     place of the original.
     """
 
@@ -70,14 +70,14 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(response__in=Response.objects.published())
 
     def accepted(self):
-        """What organizers may mark as evidence. This includes what was told to them only."""
+        """Answers that organizers may mark as evidence. This includes those that only organizers may read."""
         return self.filter(response__status=Response.Status.ACCEPTED)
 
     def in_another_language_than(self, language):
         return self.exclude(response__language=language)
 
     def showing_group(self):
-        """Those whose group, gathering and region may be seen by readers, and so by translators."""
+        """Answers whose group, gathering and region readers may see, and so translators too."""
         return self.filter(response__sharing__in=Response.SHOWING_GROUP)
 
     def count_by(self, field):
@@ -86,25 +86,25 @@ class AnswerQuerySet(models.QuerySet):
         return dict(counted.annotate(n=models.Count("pk", distinct=True)).order_by("-n", field))
 
     def lacking_translation(self, language):
-        """Those that no person has translated into the language, as they read now."""
-        translated = self._as_it_reads(Translation.objects.live().by_people(), language)
+        """Answers whose present text no person has translated into the language."""
+        translated = self._of_present_text(Translation.objects.live().by_people(), language)
         return self.in_another_language_than(language).exclude(models.Exists(translated))
 
     def lacking_draft(self, language):
-        """Those of `lacking_translation` for which there is no machine draft of the present text either.
+        """Answers of `lacking_translation` whose present text has no machine draft either.
 
-        A draft that the author has refused counts as there, so that it is not made again.
+        A draft that the author has refused counts too, so that it is not made again.
         """
-        drafted = self._as_it_reads(Translation.objects.machine_drafts(), language)
+        drafted = self._of_present_text(Translation.objects.machine_drafts(), language)
         return self.lacking_translation(language).exclude(models.Exists(drafted))
 
     @staticmethod
-    def _as_it_reads(translations, language):
-        # Compared with the outer row: `current()` would join answers once more, and PostgreSQL go through all pairs.
+    def _of_present_text(translations, language):
+        # Compared with the outer row. `current()` would join the answers again: PostgreSQL would go through all pairs.
         return translations.filter(language=language, answer=models.OuterRef("pk"), source_text=models.OuterRef("text"))
 
     def for_reading(self, language):
-        """With all that `reading(language)` needs, in two queries."""
+        """With everything that `reading(language)` needs, in two queries."""
         translations = Translation.objects.readable().with_credit()
         return self.select_related("response__affiliate", "response__region", "question").prefetch_related(
             models.Prefetch(
@@ -121,9 +121,12 @@ class Answer(models.Model):
     response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
     text = models.TextField(_("text"))
-    # As it was asked, in the language it was asked in: wording is evidence too.
+    # The question as its author read it, in the language of the page: its wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)
     prompt_language = models.CharField(_("the language it was asked in"), max_length=20)
+
+    # Set by `for_reading(language)`.
+    readable_translations: list[Translation]
 
     objects = AnswerQuerySet.as_manager()
 
@@ -141,11 +144,11 @@ class Answer(models.Model):
 
     @property
     def fingerprint(self):
-        """Changes with every word: people who vouch for a translation say which wording they have read."""
+        """Changes with every word. A reviewer sends it back to say which wording they have read."""
         return sha256_of(self.text)
 
     def reading(self, language) -> Reading:
-        """What a reader of this language gets. The answer comes from `for_reading(language)`."""
+        """What a reader of this language gets. Expects an answer from `for_reading(language)`."""
         reviewed = next((each for each in self.readable_translations if each.is_reviewed), None)
         draft = next((each for each in self.readable_translations if not each.is_reviewed), None)
         return Reading(self, reviewed, draft=None if reviewed else draft)

@@ -14,7 +14,7 @@ _SALT = "no more news"
 
 class ContactQuerySet(models.QuerySet):
     def with_stop_token(self, token):
-        """The contact of a link that stops the messages. Raises BadSignature if we did not make that link."""
+        """The contact whose messages a link stops. Raises BadSignature if we did not make that link."""
         return self.filter(pk=signing.loads(token, salt=_SALT))
 
     def leave(self, response, email, language):
@@ -34,7 +34,7 @@ class ContactQuerySet(models.QuerySet):
 
 
 class Contact(models.Model):
-    """An address that somebody left for news of their response. Kept apart from it, in no export, and not for long."""
+    """An address that somebody left for news of their response. It is kept apart from it, and not for long."""
 
     response = models.OneToOneField(
         "responses.Response",
@@ -47,7 +47,7 @@ class Contact(models.Model):
     # The language of the page on which the address was left.
     language = models.CharField(_("language"), max_length=20, default="en")
     delete_on = models.DateField(_("delete on"))
-    # The happenings that the address has been told of, and the day of the last attempt to send a message.
+    # The ids of the happenings that the address has been told of, and the day of the last attempt to send a message.
     told = models.JSONField(_("told of"), default=list)
     tried_on = models.DateField(_("last message on"), null=True, blank=True)
 
@@ -63,10 +63,10 @@ class Contact(models.Model):
 
     @property
     def stop_token(self):
-        """What the link that stops the messages contains. It gives access to nothing else."""
+        """The token in the link that stops the messages. It gives access to nothing else."""
         return signing.dumps(self.pk, salt=_SALT)
 
     @property
     def left_on(self):
-        """News is what happens from this day on."""
+        """The day on which the address was left. Only what happens from this day on is news."""
         return self.delete_on - timedelta(days=CONTACT_DAYS)

@@ -14,7 +14,7 @@ DRAFT_DAYS = 90
 
 class DraftQuerySet(models.QuerySet):
     def kept(self):
-        """Those that are not expired. An expired draft is gone for everybody, even before it is deleted."""
+        """Drafts that have not expired. An expired draft cannot be opened, even before it is deleted."""
         return self.filter(saved_on__gt=timezone.localdate() - timedelta(days=DRAFT_DAYS))
 
     def expired(self):
@@ -46,7 +46,7 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """What somebody has typed and not sent yet: any words in any field, even those that a response may not have.
+    """What somebody has typed and not sent yet. A field may hold any words, even words that a response may not have.
 
     A draft is not a response. Only people with its secret link can see it; organizers cannot.
     """

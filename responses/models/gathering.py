@@ -16,7 +16,7 @@ class GatheringQuerySet(models.QuerySet):
         return self.filter(key_hash=sha256_of(key))
 
     def announce(self, key, **fields):
-        """Announce a gathering, once. Its host finds it under the key; announcing it again returns the same one."""
+        """Announce a gathering, once. Its host finds it under the key; announcing it again returns the stored one."""
         try:
             with transaction.atomic():
                 return self.create(code=new_code(), key_hash=sha256_of(key), **fields)
@@ -42,7 +42,7 @@ class Gathering(models.Model):
     held_on = models.DateField(_("held on"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=190, blank=True)
     host_note = models.TextField(_("the host's note"), blank=True)
-    # By its host or an organizer. The invitation is gone then; the responses stay.
+    # Closed by its host or an organizer: the invitation is gone, the responses stay.
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     objects = GatheringQuerySet.as_manager()
@@ -66,7 +66,7 @@ class Gathering(models.Model):
         return self.closed_on is not None
 
     def answered(self):
-        """How many have answered so far, never who: {"responses": …, "people": …}, as the responses say."""
+        """{"responses": how many there are so far, "people": how many people they speak for}. It never tells who."""
         given = self.responses.not_withdrawn()
         return given.aggregate(responses=models.Count("pk"), people=models.Sum("people", default=0))
 

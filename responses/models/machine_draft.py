@@ -33,14 +33,14 @@ class Policy(models.Model):
 
 
 class MachineDraftOrder(models.Model):
-    """A request for a machine draft. It is deleted when the draft is there, or cannot be had."""
+    """A request for a machine draft. It is deleted when the draft is made, or cannot be made."""
 
     answer = models.ForeignKey(
         "responses.Answer", verbose_name=_("answer"), on_delete=models.CASCADE, related_name="draft_orders"
     )
     language = models.CharField(_("language"), max_length=20)
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
-    # How often the machine could not be reached, or refused.
+    # How often the machine has been asked so far.
     tries = models.PositiveSmallIntegerField(_("tries"), default=0, validators=[MinValueValidator(0)])
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The glossary, and what each translated text of the organizers was made from."""
+"""The glossary, and the English that each translated text of the organizers was made from."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from modeltranslation.utils import build_localized_fieldname
 class TextSource(models.Model):
     """The English that an organizers' text in another language was made from.
 
-    If the English of the row has changed since, the text is older than its source. The key is made of names, because
-    the texts are in columns of several tables.
+    If the English of the row has changed since, the text is older than its source. Names identify the text,
+    because the texts are in columns of several tables.
     """
 
     model = models.CharField(max_length=50)
@@ -63,7 +63,7 @@ class Term(models.Model):
 
 
 class TermWording(models.Model):
-    """What a term is called in a language that the interface does not speak."""
+    """What a term is called in a language other than those of the interface."""
 
     term = models.ForeignKey(Term, verbose_name=_("term"), on_delete=models.CASCADE, related_name="wordings")
     language = models.CharField(_("language"), max_length=20)
@@ -93,7 +93,7 @@ class TermInText:
 
 
 def glossary(text: str, source: str, target: str) -> list[TermInText]:
-    """All terms, those that occur in the text first. In one query, and one for the wordings."""
+    """All terms, those that occur in the text first, in two queries. source, target: codes of languages."""
     letters = text.casefold()
     terms = []
     for term in Term.objects.prefetch_related("wordings"):

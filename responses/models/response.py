@@ -220,10 +220,10 @@ class Response(AuthorDetails):
     ACCEPTABLE = (Status.SUBMITTED, Status.DECLINED)
     DECLINABLE = (Status.SUBMITTED, Status.ACCEPTED)
     EDITABLE = (Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED)
-    # All that stays of a withdrawn response, besides the day: what links that point here need.
+    # All that stays of a withdrawn response, besides the day: links to it need these.
     KEPT_WHEN_WITHDRAWN = frozenset({"id", "code", "key_hash", "is_sample"})
 
-    # The key of its secret link, where it is known: the database has its hash only.
+    # The key of its secret link, if it is known: the database has only its hash.
     key = ""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
@@ -241,7 +241,7 @@ class Response(AuthorDetails):
     decline_reason = models.TextField(_("reason for declining"), blank=True)
     note_to_author = models.TextField(_("note to the author"), blank=True)
     noted_on = models.DateField(_("note written on"), null=True, blank=True)
-    # Nobody's account, unless its author brings it into theirs afterwards.
+    # Empty, unless its author adds the response to their account afterwards.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -251,7 +251,7 @@ class Response(AuthorDetails):
         blank=True,
     )
     is_sample = models.BooleanField(_("sample"), default=False)
-    # Values of `Suspicion` with spaces between, as found when it came in. For reviewers only.
+    # Values of `Suspicion` with spaces between, as found when it was sent. For reviewers only.
     suspicions = models.CharField(_("suspicions"), max_length=190, blank=True, editable=False)
     # Equal in responses that say the same, regardless of capitals and spaces.
     duplicate_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
@@ -314,7 +314,7 @@ class Response(AuthorDetails):
 
     @property
     def cursor(self):
-        """Its place in the public list, as the address of the page that follows it says it."""
+        """Its place in the public list, for the address of the page that begins after it."""
         return f"{self.accepted_on}.{self.code}"
 
     @property
@@ -347,16 +347,16 @@ class Response(AuthorDetails):
 
     @property
     def suspicion_labels(self):
-        """Why it may be spam, in words for a reviewer."""
+        """Why it may be spam, as sentences for a reviewer."""
         return [Suspicion(each).label for each in self.suspicions.split() if each in Suspicion]
 
     @property
     def fingerprint(self):
-        """Changes whenever a word or a detail changes: a reviewer accepts what they have read."""
+        """Changes whenever a word or a detail changes, so that a reviewer accepts only what they have read."""
         return self.fingerprint_of(self.answers.all())
 
     def fingerprint_of(self, answers):
-        """The same, for answers that were read already: what is shown and what is vouched for are one list."""
+        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
         told = [self.language, *(str(getattr(self, field.attname)) for field in self.detail_fields())]
         return hashlib.sha256(json.dumps([words, told]).encode()).hexdigest()
@@ -389,7 +389,7 @@ class Response(AuthorDetails):
         )
 
     def keep_version(self, *, on=None):
-        """Remember how it reads now, before its author changes it."""
+        """Store how it reads now, before its author changes it."""
         self.versions.create(
             replaced_on=on or timezone.localdate(),
             language=self.language,
@@ -399,7 +399,10 @@ class Response(AuthorDetails):
 
     @transaction.atomic
     def accept(self, *, seen=None, on=None):
-        """Publish it on the author's terms. seen: the fingerprint of what the reviewer read."""
+        """Publish it on the author's terms.
+
+        seen: the fingerprint of what the reviewer read. Raises ValidationError if the response has changed since.
+        """
         self._check_seen(seen)
         self._move(
             self.ACCEPTABLE,
@@ -412,7 +415,10 @@ class Response(AuthorDetails):
 
     @transaction.atomic
     def decline(self, reason, *, seen=None, on=None):
-        """Keep it from the public, for a reason that its author reads. seen: as in `accept`."""
+        """Keep it from the public, for a reason that its author reads.
+
+        seen: as in `accept`. Raises ValidationError also if the reason is blank.
+        """
         self._check_seen(seen)
         if not reason.strip():
             raise ValidationError(_("Say why: the author reads the reason."))
@@ -425,16 +431,16 @@ class Response(AuthorDetails):
         )
 
     def note(self, text, *, on=None):
-        """Leave a few words for the author, who reads them on their page. An empty text takes the note back."""
+        """Leave a few words for the author, who reads them on their page. An empty text removes the note."""
         noted_on = (on or timezone.localdate()) if text.strip() else None
         self._move(self.EDITABLE, self.status, note_to_author=text.strip(), noted_on=noted_on)
 
     @transaction.atomic
     def edit(self, answers, *, language=None, seen=None, on=None):
-        """Take the author's new wording ({Question: text}) back to review, so that no unread word is ever public.
+        """Store the author's new wording ({Question: text}) for review, so that no unread word is ever public.
 
-        language: the one that it is written in, if that was wrong. seen: the fingerprint of what was edited. How it
-        read before is kept as a version. Raises ValidationError if somebody with the same link has changed it
+        language: the right one, if the author had chosen a wrong one. seen: the fingerprint of what was edited. The
+        earlier wording is kept as a version. Raises ValidationError if somebody with the same link has changed it
         meanwhile, or if no answer is left.
         """
         self._check_seen(seen)
@@ -458,14 +464,14 @@ class Response(AuthorDetails):
 
     @transaction.atomic
     def share(self, *, seen=None, on=None, **details):
-        """Take the author's other choice of who may see what; they agree to the present terms.
+        """Store the author's new choice of who may see what. They agree to the present terms.
 
         details: fields of `AuthorDetails`. What is hidden is hidden at once. If readers would see anything that they
         did not see before, an organizer reads it first. seen: as in `edit`.
         """
         self._check_seen(seen)
         today = on or timezone.localdate()
-        # As it is now: a reviewer may be at work.
+        # Read again: a reviewer may be at work.
         now = Response.objects.select_for_update().get(pk=self.pk)
         before = now.shown
         if now.sharing != details["sharing"]:
@@ -484,15 +490,15 @@ class Response(AuthorDetails):
         """Delete every word, and clear every field but `KEPT_WHEN_WITHDRAWN`. A dated tombstone is left."""
         kept = self.KEPT_WHEN_WITHDRAWN | {"status"}
         cleared = {field.name: field.get_default() for field in self._meta.concrete_fields if field.name not in kept}
-        # Withdrawing twice is allowed: a double click is no error.
+        # Withdrawing twice is allowed: a double click is not an error.
         self._move(Status, Status.WITHDRAWN, **cleared | {"withdrawn_on": on or timezone.localdate()})
         self._lock_answers()
         self.answers.all().delete()
-        for of_this in (self.versions, self.account_links, Contact.objects.filter(response=self)):
-            of_this.all().delete()
+        for rows in (self.versions, self.account_links, Contact.objects.filter(response=self)):
+            rows.all().delete()
 
     def attach(self, user):
-        """Bring it into an account. Raises ValidationError if it is in another one, or was withdrawn."""
+        """Add it to an account. Raises ValidationError if it is in another one, or was withdrawn."""
         free = Response.objects.not_withdrawn().filter(models.Q(user__isnull=True) | models.Q(user=user))
         if not free.filter(pk=self.pk).update(user=user):
             raise ValidationError(_("It was withdrawn, or it is in another account. Take it out there first."))
@@ -514,16 +520,16 @@ class Response(AuthorDetails):
         self.add(written)
 
     def _lock_answers(self):
-        """Before answers change: whoever translates or marks one at this moment finishes first, or comes too late."""
+        """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""
         return list(self.answers.select_for_update().order_by("pk"))
 
     def _check_seen(self, seen):
-        """Nobody decides about words, or over words, that they have not seen."""
+        """Raises ValidationError if the words have changed: nobody decides about words that they have not seen."""
         if seen is not None and seen != Response.objects.select_for_update().get(pk=self.pk).fingerprint:
             raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
 
     def _move(self, sources, status, **changes):
-        """Change the status, if the row still has one of the statuses from which that is allowed."""
+        """Change the status. Raises ValidationError if the row does not have one of the `sources` any more."""
         changes["status"] = status
         if not Response.objects.filter(pk=self.pk, status__in=sources).update(**changes):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))

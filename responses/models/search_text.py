@@ -2,7 +2,7 @@ from django.db import models
 
 from responses.languages.text_matching import search_key, search_words
 
-# Characters that can be searched for; the field takes no more.
+# Characters. The field for searching takes no more.
 LONGEST_SEARCH = 200
 
 
@@ -19,11 +19,11 @@ class SearchTextQuerySet(models.QuerySet):
         self.create(answer_id=translation.answer_id, translation=translation, words=search_key(translation.text))
 
     def remove(self, answers):
-        """Remove answers that their author has changed. Their translations stay; each knows whether it is outdated."""
+        """Remove answers that their author has changed. Translations stay: searches leave out the outdated ones."""
         self.filter(answer__in=answers, translation=None).delete()
 
     def saying(self, typed: str):
-        """Those in which all of these words occur, whole or as parts of longer ones."""
+        """Texts in which all of these words occur, whole or as parts of longer ones."""
         words = search_words(typed[:LONGEST_SEARCH])
         found = self.all() if words else self.none()
         for word in words:
@@ -32,10 +32,10 @@ class SearchTextQuerySet(models.QuerySet):
 
 
 class SearchText(models.Model):
-    """An answer, or a reviewed translation of one, in the letters by which it is found.
+    """An answer, or a reviewed translation of one, in the letters that a search compares (see `search_key`).
 
-    It has a table of its own because an index for searching makes a table slow to write. Whether somebody may read a
-    text is asked of the response and the translation themselves.
+    It has a table of its own because an index for searching makes a table slow to write. It does not tell who may read
+    the text; the response and the translation do.
     """
 
     answer = models.ForeignKey("responses.Answer", on_delete=models.CASCADE, related_name="search_texts")

@@ -1,4 +1,4 @@
-"""What authors tell about themselves and who may see it; and their say in what others make of their words."""
+"""What authors tell about themselves, who may see it, and how they object to what others make of their words."""
 
 from datetime import timedelta
 
@@ -31,13 +31,13 @@ class Sharing(models.TextChoices):
 
 
 class AuthorDetails(models.Model):
-    """What authors tell about themselves. Every field here is cleared, compared and covered unless a list says not.
+    """What authors tell about themselves.
 
     Withdrawing, the reviewer's fingerprint, "shows more than before", the author's export and the forms go through
-    these fields, so a new one is safe before anybody has thought about it.
+    all of these fields, except those that a list names. So a new field is protected by default.
     """
 
-    # Without a name, the group and what is told about it would point at people.
+    # The choices with which readers see the group. With the others, it could identify people.
     SHOWING_GROUP = (Sharing.NAMED, Sharing.AFFILIATE)
     # Names of people: kept and shown only if the author shares with their name.
     NAMES = frozenset({"display_name", "written_by"})
@@ -109,15 +109,17 @@ class AuthorDetails(models.Model):
 
     @property
     def details(self) -> dict[str, object]:
-        """{name of the field: value} of all that was told, for its author and the organizers, without the choice of
-        sharing itself. The group stands under "affiliate", whether it is on the roster or not."""
+        """{name of the field: value} of all that was told, for its author and the organizers.
+
+        The choice of sharing is left out. The group is under "affiliate", whether it is on the roster or not.
+        """
         told = {field.name: getattr(self, field.name) for field in self.detail_fields()}
         told |= {"affiliate": self.group_name, "gathering": self.gathering.title if self.gathering else ""}
         del told["sharing"], told["affiliate_name"]
         return {name: value for name, value in told.items() if value}
 
     def shows(self, name: str) -> bool:
-        """Who sees what: whether readers may see what the author told in the field of this name."""
+        """Whether readers may see what the author told in the field of this name."""
         return self.sharing == Sharing.NAMED if name in self.NAMES else self.shows_group
 
     @property
@@ -127,7 +129,7 @@ class AuthorDetails(models.Model):
 
     @property
     def shown(self) -> set[tuple[str, object]]:
-        """{(what, value)} of all that readers may see, to find out whether a change shows more than before."""
+        """{(name, value)} of all that readers may see, to find out whether a change shows more than before."""
         if self.sharing == Sharing.ORGANIZERS:
             return set()
         told: dict[str, object] = {"words": True}
@@ -135,7 +137,7 @@ class AuthorDetails(models.Model):
             if field.name != "sharing" and self.shows(field.name):
                 told[field.name] = getattr(self, field.attname)
         if self.shows_group:
-            # An affiliate that has joined the roster since is called what it was called before.
+            # By name, so that a group that has joined the roster since does not count as newly shown.
             told["affiliate"] = self.group_name
             del told["affiliate_name"]
         return {(name, value) for name, value in told.items() if value}
@@ -168,12 +170,12 @@ class AuthorDetails(models.Model):
 
 
 def end_of_objecting(on=None):
-    """The day on which what an author is shown today becomes public if they say nothing."""
+    """The day on which something that an author is shown today becomes public, if they do not object."""
     return (on or timezone.localdate()) + timedelta(days=OBJECTION_DAYS)
 
 
 class ShownToAuthor(models.Model):
-    """What others make of somebody's words: public only after its author has had time to object."""
+    """What others make of an author's words: public only after the author has had time to object."""
 
     public_on = models.DateField(_("public on"), null=True, blank=True, editable=False)
     objected_on = models.DateField(_("the author objected on"), null=True, blank=True, editable=False)
@@ -190,7 +192,7 @@ class ShownToAuthor(models.Model):
 
     @staticmethod
     def day_of_publishing(response, on=None):
-        """When it becomes public if the author of the response says nothing; None if it then never does."""
+        """The day on which it becomes public if the author says nothing; None if it stays hidden until they agree."""
         if response.terms_version not in SILENCE_AGREES:
             return None
         return end_of_objecting(on)
@@ -217,7 +219,7 @@ class ShownToAuthor(models.Model):
     def refuse(self, objection=""):
         """The author objects: it is hidden now, whether it was public or not.
 
-        A second objection keeps the day of the first, and its words too unless it brings its own.
+        A second objection keeps the day of the first one, and its words too unless it has words of its own.
         """
         said = type(self).objects.filter(pk=self.pk).values("objected_on", "objection").first() or {}
         self.public_on, self.objected_on = None, said.get("objected_on") or timezone.localdate()

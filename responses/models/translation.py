@@ -34,11 +34,11 @@ class TranslationQuerySet(models.QuerySet):
         return self.filter(status=TranslationStatus.SUGGESTED)
 
     def machine_drafts(self):
-        """Made by a machine, and no person has vouched for them."""
+        """Made by a machine, and not reviewed by a person."""
         return self.filter(origin=Origin.MACHINE, status=TranslationStatus.SUGGESTED)
 
     def by_people(self):
-        """Without machine drafts."""
+        """All except machine drafts."""
         return self.exclude(origin=Origin.MACHINE, status=TranslationStatus.SUGGESTED)
 
     def live(self):
@@ -46,7 +46,7 @@ class TranslationQuerySet(models.QuerySet):
         return self.exclude(status=TranslationStatus.REPLACED).exclude(objected_on__isnull=False)
 
     def into_another_language(self):
-        """Without translations into the original's own language, which its author may have corrected since."""
+        """All except those into the language of the original, which its author may have corrected since."""
         return self.exclude(language=models.F("answer__response__language"))
 
     def published(self):
@@ -62,7 +62,7 @@ class TranslationQuerySet(models.QuerySet):
         return self.published() | drafts.filter(models.Exists(Policy.objects.filter(shows_machine_drafts=True)))
 
     def for_author(self):
-        """What the author of the answers can agree or object to: all that readers see, or would see otherwise."""
+        """What the author can agree or object to: all that readers see, will see, or would see without an objection."""
         drafts = self.machine_drafts().exclude(public_on=None, objected_on=None)
         return (self.reviewed() | drafts).current().into_another_language()
 
@@ -76,11 +76,11 @@ class TranslationQuerySet(models.QuerySet):
         return self.select_related("translator__as_translator")
 
     def objected(self):
-        """Those of the present text that the author of the answer has objected to."""
+        """Translations of the present text that the author of the answer has objected to."""
         return self.current().exclude(objected_on__isnull=True)
 
     def outdated(self):
-        """Those whose answer has changed since."""
+        """Translations whose answer has changed since."""
         return self.exclude(source_text=models.F("answer__text"))
 
     def current(self):
@@ -103,7 +103,7 @@ class TranslationQuerySet(models.QuerySet):
 
     @transaction.atomic
     def suggest(self, answer, language, text, *, translator, source_text, note="", imported=False):
-        """Store a translator's wording, until somebody else has read it. Sending again changes one's own suggestion.
+        """Store a translator's wording for somebody else to review. Sending again changes the translator's suggestion.
 
         source_text: the answer as the translator saw it; if it has changed since, the suggestion is outdated from the
         start. note: what readers should know, such as a play on words. imported: it comes from a file. Raises
@@ -289,7 +289,7 @@ class Translation(ShownToAuthor):
 
     @property
     def fingerprint(self):
-        """Changes with every word: a reviewer vouches for what they have read."""
+        """Changes with every word. A reviewer sends it back to say which wording they have read."""
         return sha256_of(f"{self.text}\0{self.note}")
 
     def locked_answer(self):
@@ -301,7 +301,7 @@ class Translation(ShownToAuthor):
 
     @transaction.atomic
     def review(self, *, by, seen):
-        """Somebody else has read it and vouches for it. It replaces the one that was reviewed before.
+        """Mark it as reviewed, by somebody else than its translator. It replaces the one that was reviewed before.
 
         seen: the fingerprint of the text that the reviewer read. Raises ValidationError if the reviewer is its
         translator, or if text or answer have changed since.
@@ -330,7 +330,7 @@ class Translation(ShownToAuthor):
 
     @transaction.atomic
     def still_correct(self, *, by, seen):
-        """The answer has changed but its meaning has not: keep the translation, as one of the new wording.
+        """Keep the translation for the new wording of the answer, which still means the same.
 
         The author has time to object again. seen: the fingerprint of the answer that the reviewer read. Raises
         ValidationError if the reviewer is its translator, or if answer or translation have changed since.
@@ -339,8 +339,8 @@ class Translation(ShownToAuthor):
             raise ValidationError(_("Somebody else must review it: you translated it."))
         answer = self.locked_answer()
         # If the author objects at this moment, one of the two waits for the other.
-        stands = type(self).objects.select_for_update(of=("self",)).reviewed().live().outdated().filter(pk=self.pk)
-        if answer.fingerprint != seen or not stands.first():
+        outdated = type(self).objects.select_for_update(of=("self",)).reviewed().live().outdated().filter(pk=self.pk)
+        if answer.fingerprint != seen or not outdated.first():
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
         self.source_text, self.reviewer, self.reviewed_at = answer.text, by, timezone.now()
         self.public_on = self.day_of_publishing(answer.response)

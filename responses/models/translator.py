@@ -71,7 +71,7 @@ class ReservationQuerySet(models.QuerySet):
 
     @transaction.atomic
     def take(self, answer, language, user):
-        """Let others know for a day that somebody translates this. Taking it again prolongs the reservation.
+        """Reserve an answer for a day, so that others know. Taking it again prolongs the reservation.
 
         Others can still send a translation. Raises ValidationError while somebody else has reserved the answer, or if
         the answer is gone.

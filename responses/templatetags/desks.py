@@ -1,4 +1,4 @@
-"""What reviewers and coders see and readers do not need to."""
+"""A tag for the pages of reviewers and coders."""
 
 import unicodedata
 from collections import Counter
@@ -13,7 +13,7 @@ _ORDINARY = {"\u200c", "\u200d", "\u200e", "\u200f", "\n", "\t"}
 
 @register.simple_tag
 def hidden_characters(text):
-    """Names and numbers of the invisible characters in a text, for a reviewer to wonder about."""
+    """[(name, number)] of the invisible characters that a text does not need: they may hide something."""
     odd = [each for each in text if unicodedata.category(each) in ("Cc", "Cf") and each not in _ORDINARY]
     found = Counter(unicodedata.name(each, f"U+{ord(each):04X}") for each in odd)
     return sorted(found.items())

@@ -1,4 +1,4 @@
-"""Filters and tags that print a language's own name and direction. Built in: no template loads them."""
+"""Filters and tags that print a language's own name and direction. Built in: templates need not load them."""
 
 from functools import cache
 
@@ -22,7 +22,7 @@ def autonym(code):
 
 @register.filter
 def autonym_in_sentence(code):
-    """The autonym, as what it is within a sentence of another language."""
+    """The autonym within a sentence of another language, marked with its own language and direction."""
     named = language_of(code)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', named.code, named.direction, named.autonym)
 

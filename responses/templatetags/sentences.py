@@ -1,4 +1,4 @@
-"""Marks around what is put into a sentence, so that translators never meet markup. Built in: no template loads them."""
+"""Markup for values within sentences, so that translators never see it. Built in: templates need not load it."""
 
 from django import template
 from django.utils.html import format_html
@@ -9,19 +9,19 @@ register = template.Library()
 
 @register.filter
 def isolated(name):
-    """A name in a sentence: the writing direction of either does not disturb the other."""
+    """A name within a sentence that may have another writing direction."""
     return format_html("<bdi>{}</bdi>", name)
 
 
 @register.filter
 def strong(number):
-    """What a sentence is about."""
+    """A number that a sentence is about."""
     return format_html("<strong>{}</strong>", number)
 
 
 @register.filter
 def colon(label):
-    """A label before what it names. Languages differ in the sign, and in the space before it."""
+    """A label with a colon. Languages differ in the sign, and in the space before it."""
     return pgettext("a label before what it names, such as “Language: svenska”", "%(label)s:").replace(
         "%(label)s", str(label)
     )

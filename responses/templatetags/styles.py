@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag
 @cache
 def portal_css() -> SafeString:
-    """The style sheet for a <style>: on a slow line a second request costs as much as the whole form.
+    """The style sheet for a <style>: on a slow connection a second request costs as much as the whole form.
 
     The Content-Security-Policy allows exactly this text, which is our own file.
     """

@@ -1,4 +1,4 @@
-"""The author's own page, which several forms on it come back to when something in them has to be mended."""
+"""The author's own page. Views of its forms show it again if a form has a fault."""
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
@@ -12,7 +12,7 @@ from responses.models import Contact
 
 
 def show_author_page(request, response, **mended):
-    """Receipt, what became of the response, and all that can be done about it.
+    """Receipt, what became of the response, and all that its author can do.
 
     mended: `news_form` or `said`, a form of this page that has a fault in it.
     """
@@ -21,7 +21,7 @@ def show_author_page(request, response, **mended):
     context = {
         "response": response,
         "answers": answers,
-        # Only while a change costs nobody's work, and only as a question: nothing changes by itself.
+        # Only before the review, when a change makes nobody's work useless; and only as a question.
         "likely": another_language("\n".join(each.text for each in answers), response.language)
         if response.is_waiting
         else None,

@@ -134,7 +134,7 @@ def account_page(view):
 
 
 def by_secret_link(view):
-    """Gives the view the response of the key in its address. Somebody who has only saved a draft is led there."""
+    """Gives the view the response of the key in its address. If there is only a draft, leads to that."""
 
     @wraps(view)
     @secret_address
@@ -164,7 +164,7 @@ def by_hosts_link(view):
 def translators_only(view):
     """For people who are signed in and may translate or review translations; in a language that exists.
 
-    Whoever may not go on gets the words back that they had typed.
+    Anybody else gets back the words that they had typed.
     """
 
     @wraps(view)
@@ -187,6 +187,6 @@ def translators_only(view):
 
 
 def translation_back(request, template, *, status):
-    """A page that gives a translator the words back that cannot be stored; None if there are none."""
+    """A page that gives back what a translator typed and we cannot store; None if nothing was typed."""
     typed = {name: request.POST.get(name, "") for name in ("text", "note")}
     return render(request, template, typed, status=status) if any(typed.values()) else None

@@ -1,4 +1,4 @@
-"""Host a conversation: announce it, invite to it, see how many have answered, close it; and the sheet of paper."""
+"""Host a conversation: announce it, invite to it, see how many have answered, close it; and the paper sheet."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse

@@ -35,7 +35,7 @@ def my_response_edit(request, response):
             form.add_error(None, refusal)
             changed_meanwhile = response.answers.select_related("question")
     elif form.is_bound:
-        # Not stored yet: what it was written against is still what its author saw first.
+        # Not stored yet: the author still edits the version that they opened.
         seen = request.POST.get("seen", "")
     return render(
         request,
@@ -57,13 +57,13 @@ def my_response_withdraw(request, response):
 @post_page
 @by_secret_link
 def my_response_versions_delete(request, response):
-    """Forget how it read earlier."""
+    """Delete the earlier versions."""
     response.versions.all().delete()
     return redirect("my_response", response.key)
 
 
 @private_page
 def short_link(request, key):
-    """The secret link as it stands on paper. It leads to the page in the reader's language."""
+    """The secret link as it is printed on paper. It leads to the page in the reader's language."""
     with translation.override(get_language_from_request(request)):
         return redirect("my_response", key)

@@ -18,7 +18,7 @@ def my_response_data(request, response):
 @private_page
 @by_secret_link
 def my_response_text(request, response):
-    """The same for people."""
+    """The same, for people."""
     labels = detail_labels()
     words = {
         "response": response,

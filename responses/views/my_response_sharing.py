@@ -9,7 +9,7 @@ from .decorators import by_secret_link, form_page
 @form_page
 @by_secret_link
 def my_response_sharing(request, response):
-    """Change who may see what. Hiding takes effect at once; what is shown for the first time is read first."""
+    """Change who may see what. Hiding takes effect at once; what is shown for the first time is reviewed first."""
     if response.is_withdrawn:
         return redirect("my_response", response.key)
     seen = request.POST.get("seen", "") or response.fingerprint

@@ -1,4 +1,4 @@
-"""Responses in somebody's account: brought there afterwards, found again without the link, and taken out again."""
+"""Responses in somebody's account: added afterwards, found again without the link, and taken out again."""
 
 from django.contrib import messages
 from django.contrib.auth import logout

@@ -27,7 +27,7 @@ def lists(request):
 
 
 def show_answer_form(request, *, key=None, draft=None):
-    """The form, after whatever button was pressed. key: of the draft that is open, if one is."""
+    """The respond page, after any of its buttons. key: of the draft that is open, if one is."""
     pressed = request.POST.get("action", "send")
     options = {
         "key": key,
@@ -68,7 +68,7 @@ def _page(request, form, *, wait=0, **more):
 
 
 def _changed_meanwhile(form):
-    """What somebody else with the link has saved. Whoever presses the button again overwrites it, having seen it."""
+    """What somebody else with the link has saved. The page shows it; pressing the button again overwrites it."""
     if not form.stored:
         return {}
     saved = form.stored.typed

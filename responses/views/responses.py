@@ -16,7 +16,7 @@ def _reading_of(answer, language, originals):
 
 
 def _place(cursor):
-    """The place in the list that a page begins behind, from "2026-11-23.abcd2345"."""
+    """The place in the list after which a page begins, from a cursor such as "2026-11-23.abcd2345"."""
     day, _dot, code = cursor.partition(".")
     try:
         if code.isalnum():
@@ -55,7 +55,7 @@ def responses(request):
 
 @require_safe
 def response(request, code):
-    """One response, with all that was made of it; a dated tombstone where it was withdrawn."""
+    """One response, with all that was made of it; a dated tombstone if it was withdrawn."""
     readable = Response.objects.published() | Response.objects.withdrawn()
     found = get_object_or_404(readable.select_related("affiliate", "region"), code=code)
     if found.is_withdrawn:
@@ -64,6 +64,6 @@ def response(request, code):
     answers = found.answers.published().for_reading(language)
     readings = [_reading_of(answer, language, originals) for answer in answers]
     if not readings:
-        raise Http404("It was taken back a moment ago.")
+        raise Http404("It was withdrawn a moment ago.")
     context = {"response": found, "readings": readings, "originals": originals}
     return render(request, "responses/response.html", context)

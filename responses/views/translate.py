@@ -14,7 +14,7 @@ from .decorators import read_or_post, translators_only
 @require_safe
 @translators_only
 def translate(request):
-    """Where a translator chooses what to translate into: the pairs of languages they know first."""
+    """Where a translator chooses a language to translate into, with the pairs of languages they know first."""
     if (chosen := request.GET.get("language", "")) in languages():
         return redirect("translate_language", chosen)
     published = Answer.objects.published()

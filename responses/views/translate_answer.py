@@ -26,7 +26,7 @@ def _answers_to_translate(language):
 @read_or_post
 @translators_only
 def translate_answer(request, pk, language):
-    """The original and its question beside the translation. All buttons of its form bring along what is typed."""
+    """The original and its question beside the translation. All buttons of its form keep what is typed."""
     answer = _answers_to_translate(language).filter(pk=pk).first()
     if answer is None:
         # Perhaps its author is changing it.
@@ -63,7 +63,7 @@ def translate_answer(request, pk, language):
 
 
 class _Translations:
-    """The translations of an answer into a language, as one translator meets them."""
+    """The translations of an answer into a language, as one translator sees them."""
 
     def __init__(self, answer, language, user):
         self.answer, self.language = answer, language
@@ -76,7 +76,7 @@ class _Translations:
         by_author = [each for each in live if each.is_by_author]
         drafts = [each for each in live if each.is_machine_draft]
         reviewed = [self.reviewed] if self.reviewed else []
-        # What a translator goes on from, the best first.
+        # What a translator continues from: the best that there is.
         self.begun = next(chain(mine, reviewed, by_author, self.objected, drafts), None)
 
     def beginning(self):
@@ -156,7 +156,7 @@ def _say_when_it_is_public(request, translation):
 @require_POST
 @translators_only
 def still_correct(request, pk, language, translation):
-    """The answer has changed, and the reviewed translation says it all the same."""
+    """The answer has changed, but the reviewed translation is still correct."""
     answer = get_object_or_404(_answers_to_translate(language), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Answers to translate offline: out as a file, and back."""
+"""Files of answers to translate offline, and their import."""
 
 import io
 
@@ -19,7 +19,7 @@ from .decorators import read_or_post, translators_only
 
 # The most answers in one file, those that have waited longest. Operators can export all on the command line.
 MOST_UNITS = 200
-# Bytes. It fits into memory many times over.
+# Bytes. Such a file fits into memory many times over.
 LARGEST_FILE = 2_000_000
 _FORMATS = {"po": ("PO", po, "text/x-gettext-translation"), "xlf": ("XLIFF 2", xliff, "application/xliff+xml")}
 
@@ -40,7 +40,7 @@ class FileForm(forms.Form):
 @read_or_post
 @translators_only
 def translate_file(request, language):
-    """The files for one language, and what became of a file that was brought back."""
+    """The files for one language, and what became of a file that was imported."""
     if not request.user.has_perm("responses.add_translation"):
         raise PermissionDenied
     imported = None

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("code", help="A Wikimedia code from the registry, such as ha or pt-br.")
         parser.add_argument(
-            "--plural-forms", help='gettext\'s rule, where Django does not know it: "nplurals=2; plural=(n != 1);"'
+            "--plural-forms", help='gettext\'s plural rule, if Django does not know it: "nplurals=2; plural=(n != 1);"'
         )
 
     def handle(self, *args, code, plural_forms, **options):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         languages_file = root / "locale" / "LINGUAS"
         codes = sorted([*settings.INTERFACE_LANGUAGES, code])
         languages_file.write_text("\n".join(codes) + "\n", encoding="utf-8")
-        # Each in a process of its own, which reads the new list of languages.
+        # Each in its own process, which reads the new list of languages.
         run = [sys.executable, "manage.py"]
         name = f"texts_in_{code.replace('-', '_')}"
         for command in (
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         ):
             subprocess.run(command, cwd=root, check=True)  # noqa: S603  (nothing in it was typed but the code)
         self.stdout.write(
-            f"{languages()[code].label} is in the interface. English stands in for what is not translated yet.\n"
+            f"{languages()[code].label} is in the interface. What is not translated yet is shown in English.\n"
             f"* {folder.relative_to(root)}/django.po: {total} messages, {there} from Django and django-allauth\n"
             f"* {folder.relative_to(root)}/outcomes.po: the texts of 2017\n"
             "Then: `make run` migrates and loads. CONTRIBUTING.md tells what else is checked."

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--every", type=int, metavar="MINUTES", help="Go on for ever, with this pause between runs."
+            "--every", type=int, metavar="MINUTES", help="Run again and again, with this pause between runs."
         )
         parser.add_argument("--no-mail", action="store_true", help="Send no mail.")
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 self._run(no_mail)
             except (DatabaseError, InterfaceError) as fault:
                 # The database may be away for a while. Nothing is lost: the next run does what is due.
-                self.stderr.write(f"Not now: {type(fault).__name__}. Trying again in {every} minutes.")
+                self.stderr.write(f"No database ({type(fault).__name__}). Trying again in {every} minutes.")
             close_old_connections()
             stop.wait(every * 60)
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         if not settings.IS_LOCAL:
             raise CommandError("ALLOWED_HOSTS names public hosts; docs/operating.md says how to serve those.")
         if not 0 < port < 65536:
-            raise CommandError(f"{port} is no port.")
+            raise CommandError(f"{port} is not a port.")
         self.stdout.write(f"\nThe portal:      http://127.0.0.1:{port}/")
         self.stdout.write(f"For organizers:  http://127.0.0.1:{port}/admin/\n\nStop it with Ctrl+C.")
         self.stdout.flush()

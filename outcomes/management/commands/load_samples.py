@@ -17,14 +17,14 @@ class Command(BaseCommand):
     help = "Fills an empty database with sample responses, each marked as a sample wherever it is shown."
 
     def add_arguments(self, parser):
-        parser.add_argument("--remove", action="store_true", help="Takes the samples away instead.")
+        parser.add_argument("--remove", action="store_true", help="Removes the samples instead.")
 
     @transaction.atomic
     def handle(self, *args, remove, **options):
         if remove:
             Response.objects.filter(is_sample=True).delete()
             User.objects.filter(username__startswith="sample-", is_active=False).delete()
-            self.stdout.write("The samples were taken away.")
+            self.stdout.write("The samples were removed.")
             return
         if Response.objects.exists():
             self.stdout.write("There are responses already; no samples were added.")
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(samples)} sample responses added.")
 
     def _account(self, task):
-        """Somebody to credit, whom nobody can sign in as."""
+        """An account to credit, which nobody can sign in to."""
         user, is_new = User.objects.get_or_create(username=f"sample-{task}", defaults={"is_active": False})
         if is_new:
             user.set_unusable_password()

@@ -15,12 +15,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("source", help="The language of the answers, such as sw.")
         parser.add_argument("target", help="The language to translate into, such as ar.")
-        parser.add_argument("file", type=Path, help="Where to; a name that ends in .xlf makes it XLIFF 2, else PO.")
+        parser.add_argument("file", type=Path, help="The file to write: XLIFF 2 if it ends in .xlf, otherwise PO.")
 
     def handle(self, *args, source, target, file, **options):
         for code in (source, target):
             if code not in languages():
-                raise CommandError(f"{code} is no language of the registry.")
+                raise CommandError(f"{code} is not a language of the registry.")
         pair = Languages(source, target)
         number = answers_to_translate(pair).count()
         units = tqdm(units_to_translate(pair), total=number, unit=" answers", disable=None, file=sys.stderr)

@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, language, **options):
         if language not in organizer_texts.OTHERS:
-            raise CommandError(f"{language} is none of {', '.join(organizer_texts.OTHERS)}.")
+            raise CommandError(f"{language} is not one of {', '.join(organizer_texts.OTHERS)}.")
         self.stdout.write(str(organizer_texts.catalogue(language)))

@@ -11,7 +11,7 @@ from responses.exchange.answer_import import OUTCOMES, QUIET, check, import_answ
 
 
 class Command(BaseCommand):
-    help = "Takes translations of answers from a PO or XLIFF 2 file as suggestions of a translator. Safe to repeat."
+    help = "Imports translations of answers from a PO or XLIFF 2 file, as suggestions of a translator. Safe to repeat."
 
     def add_arguments(self, parser):
         parser.add_argument("translator", help="The user name of the translator.")
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         users = get_user_model()
         user = users.objects.filter(**{users.USERNAME_FIELD: translator}).first()
         if user is None or not user.has_perm("responses.add_translation"):
-            raise CommandError(f"{translator} is no translator.")
+            raise CommandError(f"{translator} is not a translator.")
         counted = Counter()
         try:
             with file.open("rb") as opened:

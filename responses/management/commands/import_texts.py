@@ -7,7 +7,7 @@ from responses import organizer_texts
 
 
 class Command(BaseCommand):
-    help = "Takes the organizers' texts in one interface language over from a catalogue. Safe to repeat."
+    help = "Imports the organizers' texts in one interface language from a catalogue. Safe to repeat."
 
     def add_arguments(self, parser):
         parser.add_argument("language", help="A language of the interface other than English, such as sw.")

@@ -14,9 +14,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, source, target, **options):
         if not machine_translation.is_available():
-            raise CommandError("MACHINE_TRANSLATION_URL names no server.")
+            raise CommandError("MACHINE_TRANSLATION_URL is not set.")
         if unknown := {source, target} - languages().keys():
-            raise CommandError(f"{', '.join(sorted(unknown))}: no language of the registry.")
+            raise CommandError(f"Not in the registry of languages: {', '.join(sorted(unknown))}.")
         answers = Answer.objects.published().lacking_draft(target).filter(response__language=source)
         number = 0
         for answer in answers.iterator(chunk_size=500):
