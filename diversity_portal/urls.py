@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.i18n import set_language
 
-from diversity_portal.views.about import about, accessibility, how_we_review, privacy
-from diversity_portal.views.health import healthz, readyz
+from diversity_portal.views import about, accessibility, healthz, how_we_review, privacy, readyz
 from responses.views.my_response import short_link
 
 admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")

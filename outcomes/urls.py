@@ -2,8 +2,7 @@ from django.urls import path
 
 from outcomes.views.home import home
 from outcomes.views.my_response_quotation import my_response_quotation
-from outcomes.views.problems import problem, problems, translate_problem
-from outcomes.views.solutions import solutions
+from outcomes.views.problems import problem, problems, solutions, translate_problem
 from outcomes.views.statement import statement, statement_version
 
 urlpatterns = [

@@ -93,11 +93,14 @@ def _made_from(worded) -> dict[tuple, dict[str, str]]:
     return found
 
 
+def _fields_of(row: models.Model) -> list[str]:
+    """The names of the translated fields, in the order of the model: modeltranslation keeps them in a set."""
+    translated = translator.get_options_for_model(type(row)).all_fields
+    return [field.name for field in row._meta.fields if field.name in translated]
+
+
 def _texts(row, made_from) -> list[Text]:
-    found = [
-        Text(row, name, made_from.get((row._meta.label_lower, row.pk, name), {}))
-        for name in translator.get_options_for_model(type(row)).all_fields
-    ]
+    found = [Text(row, name, made_from.get((row._meta.label_lower, row.pk, name), {})) for name in _fields_of(row)]
     return [text for text in found if text.english]
 
 
@@ -114,7 +117,7 @@ def note_saved(row: models.Model, changed: list[str], before: dict[str, str]) ->
     A text that was written in the form was made from the English beside it; any other text from the earlier English.
     changed: the columns that the form changed; before: their earlier values.
     """
-    for name in translator.get_options_for_model(type(row)).all_fields:
+    for name in _fields_of(row):
         source = build_localized_fieldname(name, SOURCE)
         old_english = before.get(source) if source in changed else getattr(row, source)
         known = set(
@@ -185,8 +188,8 @@ def read(file: bytes) -> polib.POFile:
 def import_catalogue(po: polib.POFile, language: str, *, only_missing: bool = False) -> CatalogueImport:
     """Import the texts of a catalogue. Safe to repeat. Texts that cannot be imported are listed with the reason.
 
-    only_missing: fill in texts that are empty, and change no others. Raises ValidationError if the catalogue is in
-    another language, or the texts are not kept in it.
+    only_missing: fill in texts that nobody has written yet, and change no others. Raises ValidationError if the
+    catalogue is in another language, or the texts are not kept in it.
     """
     if language not in OTHERS:
         raise ValidationError(_("The texts are not kept in this language."))
@@ -207,7 +210,8 @@ def import_catalogue(po: polib.POFile, language: str, *, only_missing: bool = Fa
             if not only_missing:
                 imported.left.append((entry.msgctxt or entry.msgid, reason))
             continue
-        if only_missing and text.in_language(language):
+        # Where a text was made from is known, so an empty one was emptied by an organizer.
+        if only_missing and (text.in_language(language) or language in text.made_from):
             continue
         before = text.in_language(language)
         if entry.msgstr == before and text.state(language) == "current":

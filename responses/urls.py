@@ -12,14 +12,15 @@ from responses.views.languages import languages
 from responses.views.my_draft import my_draft, my_draft_delete, my_draft_write
 from responses.views.my_response import (
     my_response,
+    my_response_data,
     my_response_edit,
+    my_response_sharing,
+    my_response_text,
+    my_response_translation,
     my_response_versions_delete,
     my_response_withdraw,
 )
-from responses.views.my_response_data import my_response_data, my_response_text
 from responses.views.my_response_news import my_response_news, stop_news
-from responses.views.my_response_sharing import my_response_sharing
-from responses.views.my_response_translation import my_response_translation
 from responses.views.my_responses import attach, delete_account, detach, my_responses, open_response
 from responses.views.respond import lists, respond
 from responses.views.responses import response, responses

@@ -220,3 +220,27 @@ def test_the_glossary_of_2017_is_translated_into_every_interface_language():
         term.slug for term in Term.objects.all() for code in organizer_texts.OTHERS if not term.in_language(code)
     ] == []
     assert Term.objects.get(slug="equity").in_language("ha") == ""
+
+
+def test_a_text_that_an_organizer_has_emptied_stays_empty(client):
+    conference_2017.load()
+    problem = Problem.objects.get(slug="access")
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    address = f"/admin/outcomes/problem/{problem.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    typed = {name: form[name].value() or "" for name in form.fields} | {"description_sv": ""}
+    moment = typed.pop("published_at")
+    typed |= {"published_at_0": moment.date().isoformat(), "published_at_1": moment.time().isoformat("seconds")}
+
+    assert client.post(address, typed).status_code == 302
+    conference_2017.load()
+
+    assert (Problem.objects.get(slug="access").description_sv or "") == ""
+
+
+def test_texts_come_in_the_order_in_which_the_model_has_them():
+    make_problem(slug="access", title="Access", description_en="Far away.", use_when_en="Roads.", not_when_en="Money.")
+
+    fields = [text.field for text in organizer_texts.texts() if text.key.startswith("problem.access.")]
+
+    assert fields == ["title", "description", "use_when", "not_when"]

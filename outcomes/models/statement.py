@@ -2,8 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .problem import Problem
-from .source import PublishableQuerySet
+from .problem import Problem, PublishableQuerySet
 
 
 class StatementQuerySet(PublishableQuerySet):

@@ -1,3 +1,4 @@
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -57,3 +58,10 @@ def translate_problem(request, slug, language):
     chosen = {"source": request.GET.get("from", ""), "gathering": request.GET.get("gathering", "")}
     desk = TranslationDesk(request.user, language_of(language), behind, **chosen)
     return render(request, "responses/translate_language.html", {"desk": desk, "about": problem})
+
+
+@require_safe
+def solutions(request):
+    problems = Prefetch("problems", queryset=Problem.objects.published())
+    found = Solution.objects.published().prefetch_related(problems)
+    return render(request, "outcomes/solutions.html", {"solutions": found})

@@ -1,11 +1,14 @@
 """The lists and texts that organizers keep: questions, affiliates, regions; and the gatherings that were announced."""
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from responses.models import Affiliate, Gathering, Question, Region, Response
+from responses.languages import languages
+from responses.models import Affiliate, Gathering, Question, Region, Response, Term, TermWording
 
 from .look_only import LookOnlyAdmin, OwnLookups
 from .organizer_texts import OrganizersTextAdmin
@@ -72,3 +75,32 @@ class GatheringAdmin(LookOnlyAdmin):
             closed += 1
         said = ngettext("%(n)s invitation closed.", "%(n)s invitations closed.", closed)
         self.message_user(request, said % {"n": closed})
+
+
+def _other_languages():
+    """Languages other than those of the interface, for which the term itself has columns."""
+    others = {code: each.label for code, each in languages().items() if code not in settings.MODELTRANSLATION_LANGUAGES}
+    return [("", "—"), *others.items()]
+
+
+class TermWordingForm(forms.ModelForm):
+    language = forms.ChoiceField(label=_("language"), choices=_other_languages)
+
+    class Meta:
+        model = TermWording
+        fields = ["language", "wording"]
+
+
+class TermWordingInline(admin.TabularInline):
+    model = TermWording
+    form = TermWordingForm
+    extra = 0
+
+
+@admin.register(Term)
+class TermAdmin(OrganizersTextAdmin):
+    """The glossary terms, in the languages of the interface and in any other."""
+
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    inlines = [TermWordingInline]

@@ -1,8 +1,13 @@
+"""Translations, the languages and people behind them, and what organizers have decided about machine drafts."""
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from responses.language_statistics import numbers_by_language
 from responses.languages import language_of
-from responses.models import Translation
+from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translation
 
 from .look_only import LookOnlyAdmin
 
@@ -24,3 +29,52 @@ class TranslationAdmin(LookOnlyAdmin):
     @admin.display(description=_("outdated"), boolean=True)
     def outdated(self, translation):
         return translation.is_outdated
+
+
+@admin.register(KnownLanguage)
+class LanguagesAdmin(LookOnlyAdmin):
+    """The numbers of all languages, with the people who can help."""
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        people: dict[str, tuple[list, list]] = {}
+        for each in KnownLanguage.objects.select_related("user").order_by("user__username"):
+            readers, writers = people.setdefault(each.language, ([], []))
+            readers += [each.user.get_username()] if each.reads else []
+            writers += [each.user.get_username()] if each.writes else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.opts.verbose_name_plural,
+            "opts": self.opts,
+            "numbers": numbers_by_language(),
+            "people": [(language_of(code), *both) for code, both in sorted(people.items())],
+        }
+        return render(request, "admin/responses/knownlanguage/languages.html", context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return redirect("admin:responses_knownlanguage_changelist")
+
+
+@admin.register(Policy)
+class PolicyAdmin(LookOnlyAdmin):
+    verbs = {"change"}
+    fields = ["shows_machine_drafts"]
+
+    def changelist_view(self, request, extra_context=None):
+        Policy.objects.get_or_create(pk=1)
+        return redirect("admin:responses_policy_change", 1)
+
+    def save_model(self, request, policy, form, change):
+        Translation.objects.show_machine_drafts(form.cleaned_data["shows_machine_drafts"])
+
+
+@admin.register(MachineDraftOrder)
+class MachineDraftOrderAdmin(LookOnlyAdmin):
+    """Drafts that are still to be fetched. Deleting an order cancels it."""
+
+    verbs = {"delete"}
+
+    list_display = ["answer", "language", "due_at", "tries"]
+    list_select_related = ["answer__response", "answer__question"]
+    readonly_fields = list_display

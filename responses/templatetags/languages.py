@@ -1,4 +1,7 @@
-"""Filters and tags that print a language's own name and direction. Built in: templates need not load them."""
+"""Filters and tags of every page: languages, directions, and what is put into a sentence. No template loads them.
+
+Translators never meet markup: it is put around names and numbers here.
+"""
 
 from functools import cache
 
@@ -7,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from responses.languages import language_of, languages
 from responses.organizer_texts import worded
@@ -59,3 +62,23 @@ def interface_languages(context):
         rest = path.removeprefix(prefix)
         return [(language_of(code), f"/{code}/{rest}") for code, _ in settings.LANGUAGES]
     return [(language_of(code), path) for code, _ in settings.LANGUAGES]
+
+
+@register.filter
+def isolated(name):
+    """A name within a sentence that may have another writing direction."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
+def strong(number):
+    """A number that a sentence is about."""
+    return format_html("<strong>{}</strong>", number)
+
+
+@register.filter
+def colon(label):
+    """A label with a colon. Languages differ in the sign, and in the space before it."""
+    return pgettext("a label before what it names, such as “Language: svenska”", "%(label)s:").replace(
+        "%(label)s", str(label)
+    )

@@ -1,11 +1,18 @@
+"""The author's own page and all that can be done from it."""
+
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
+from responses.exchange.data_export import answers_with_translations, author_data
 from responses.forms.my_response import EditForm
+from responses.forms.sharing import NewSharingForm, detail_labels
+from responses.models import Translation
 
-from .author_page import show_author_page
+from .author_page import say, show_author_page
 from .decorators import by_secret_link, confirm_page, form_page, post_page, private_page
 
 
@@ -44,6 +51,28 @@ def my_response_edit(request, response):
     )
 
 
+@form_page
+@by_secret_link
+def my_response_sharing(request, response):
+    """Change who may see what. Hiding takes effect at once; what is shown for the first time is reviewed first."""
+    if response.is_withdrawn:
+        return redirect("my_response", response.key)
+    seen = request.POST.get("seen", "") or response.fingerprint
+    if request.method == "POST" and request.POST.get("action") != "switch":
+        form = NewSharingForm(request.POST)
+        if form.is_valid():
+            try:
+                response.share(seen=seen, **form.details)
+                return redirect("my_response", response.key)
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+                seen = response.fingerprint
+    else:
+        form = NewSharingForm(initial=request.POST.dict() or NewSharingForm.as_typed(response))
+    context = {"response": response, "form": form, "seen": seen}
+    return render(request, "responses/my_response_sharing.html", context)
+
+
 @confirm_page
 @by_secret_link
 def my_response_withdraw(request, response):
@@ -60,6 +89,42 @@ def my_response_versions_delete(request, response):
     """Delete the earlier versions."""
     response.versions.all().delete()
     return redirect("my_response", response.key)
+
+
+@post_page
+@by_secret_link
+def my_response_translation(request, response, pk):
+    """What an author says about a translation: publish it, correct it, or do not show it."""
+    theirs = Translation.objects.for_author().filter(answer__response=response)
+    return say(request, response, get_object_or_404(theirs.select_related("answer__response"), pk=pk))
+
+
+@private_page
+@by_secret_link
+def my_response_data(request, response):
+    """All that the portal holds about a response, for programs."""
+    readable = {"ensure_ascii": False, "indent": 2}
+    return _as_file(JsonResponse(author_data(response), json_dumps_params=readable), response, "json")
+
+
+@private_page
+@by_secret_link
+def my_response_text(request, response):
+    """The same, for people."""
+    labels = detail_labels()
+    words = {
+        "response": response,
+        "details": [(labels[name], value) for name, value in response.details.items()],
+        "answers": answers_with_translations(response),
+        "versions": response.earlier_versions(),
+    }
+    text = render_to_string("responses/my_response.txt", words, request)
+    return _as_file(HttpResponse(text, content_type="text/plain; charset=utf-8"), response, "txt")
+
+
+def _as_file(page, response, kind):
+    page.headers["Content-Disposition"] = f'attachment; filename="response-{response.code}.{kind}"'
+    return page
 
 
 @private_page

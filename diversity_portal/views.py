@@ -1,9 +1,13 @@
-"""Pages about the portal itself, in its own words."""
+"""Pages about the portal itself, in its own words; and what tells an operator that it lives."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diversity_portal.catalogues import reviewers
@@ -38,3 +42,24 @@ def how_we_review(request):
 
 def _page(request, name, **context):
     return render(request, f"diversity_portal/{name}.html", context | {"contact": settings.CONTACT_EMAIL})
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request):
+    """The database answers and is migrated, so people can be served."""
+    try:
+        executor = MigrationExecutor(connection)
+        ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        connection.close()
+        ready = False
+    text, status = ("ready\n", 200) if ready else ("the database does not answer or is not migrated\n", 503)
+    return HttpResponse(text, status=status, content_type="text/plain")
