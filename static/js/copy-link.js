@@ -1,4 +1,4 @@
-// A button beside a link that is there to be kept: one press, and it is in the clipboard.
+// Puts a button beside a link that people should keep. It copies the link to the clipboard.
 (function () {
   "use strict";
   if (!navigator.clipboard) return;

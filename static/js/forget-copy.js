@@ -1,9 +1,9 @@
-// What has been sent or saved needs no copy in this browser any more.
+// Deletes this browser's copy of words that have been sent or saved.
 (function () {
   "use strict";
   try {
     localStorage.removeItem("words:" + document.currentScript.dataset.copy);
   } catch {
-    // A browser that keeps nothing has nothing to forget.
+    // A browser without storage has no copy.
   }
 })();

@@ -1,14 +1,14 @@
-// Words that are typed here outlive a crash and a dropped line. The page works without this script.
+// Keeps what is typed here through a crash or a lost connection. The page works without this script.
 //
-// A copy of the form stays in this browser, for a day at most: written a moment after each change, offered back when the
-// page is opened again, deleted when the words are sent or saved, or when whoever types wants none on this device.
+// A copy of the form stays in this browser for a day at most. It is written a moment after each change, offered when the
+// page is opened again, and deleted when the words are sent or saved, or when the person wants no copy on this device.
 (function () {
   "use strict";
   const form = document.getElementById("respond");
   const PREFIX = "words:";
   const REFUSED = "no copy of words";
   const DAY = 24 * 60 * 60 * 1000;
-  // Typed or chosen by a person, or needed to send the very same form again. Agreeing is done each time.
+  // These fields are not copied. Agreeing is done anew each time.
   const LEFT_OUT = ["agree", "website", "complete", "opened", "action", "seen"];
   let store = null;
   try {
@@ -56,7 +56,7 @@
         at: Date.now(), fields: JSON.parse(now), language: language.options[language.selectedIndex].text,
       }));
     } catch {
-      // The browser's room is used up; the words are still on the page.
+      // The browser's storage is full. The words are still on the page.
     }
   }
 
@@ -93,7 +93,7 @@
     if (form.dataset.sent) store.removeItem(PREFIX + form.dataset.sent);
     form.addEventListener("input", () => setTimeout(keep, 1000));
     form.addEventListener("change", keep);
-    // A phone ends pages without telling them: this is the last that they hear.
+    // A phone may end a page without telling it. This is the last event that it gets.
     document.addEventListener("visibilitychange", keep);
 
     const offer = document.getElementById("copy-offer");
@@ -114,9 +114,9 @@
     }
   }
 
-  // --- The line ------------------------------------------------------------------------------------------------
+  // --- The connection ------------------------------------------------------------------------------------------
 
-  // An older browser sends by itself, as without this script.
+  // In an older browser the form is sent as without this script.
   if (!form.requestSubmit || !window.AbortController) return;
 
   const warning = document.getElementById("line-down");
@@ -128,7 +128,7 @@
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), 15000);
     try {
-      // Any answer will do, as long as it comes from the portal and not out of a cache.
+      // Any answer shows that the portal can be reached, as long as it does not come from a cache.
       await fetch("/healthz", { cache: "no-store", signal: patience.signal });
       return true;
     } catch {
@@ -143,11 +143,11 @@
     is_asking = true;
     is_up = await line_is_up();
     is_asking = false;
-    // Whoever goes on writing meanwhile is not done yet, and presses the button again.
+    // A person who has gone on writing is not done yet, and will press the button again.
     if (!pressed) return;
     warning.hidden = is_up;
     if (is_up) {
-      // The browser itself sends, as without this script; the token in the form keeps it from being stored twice.
+      // The browser sends the form itself, as without this script. The token in the form keeps it from being stored twice.
       form.requestSubmit(pressed);
       pressed = null;
       is_up = false;

@@ -1,6 +1,6 @@
-// A search field above a list of languages: type a part of a name or code, and the list shows what has it.
-// Where the page has the likely languages only, all others are fetched when they are first wanted. Without this script
-// the list is a plain <select>, with the browser's own type-ahead and a button that brings the page with all of them.
+// A search field above a list of languages. It finds languages by a part of their name or code. If the page has only the
+// likely languages, all others are fetched when they are first needed. Without this script the list is a plain <select>,
+// with the browser's own type-ahead and a button that loads the page with all languages.
 (function () {
   "use strict";
   for (const field of document.querySelectorAll("[data-search-languages]")) {
@@ -34,7 +34,7 @@
         if (names) names.replaceChildren(...lists.affiliates.map((name) => new Option("", name)));
         more.hidden = true;
       }).catch(function () {
-        // The line is down: the likely ones are still here, and the next letter tries again.
+        // There is no connection. The likely languages are still here, and the next letter tries again.
         fetching = null;
       });
       return fetching;
@@ -60,7 +60,7 @@
         select.focus();
       }
     });
-    // What is written below is in that language: fonts, spelling and a screen reader's voice follow it.
+    // Fonts, spelling and a screen reader's voice follow the language of what is written below.
     function written_in() {
       for (const words of select.form.querySelectorAll("#respond textarea")) words.lang = select.value;
     }

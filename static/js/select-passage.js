@@ -1,4 +1,4 @@
-// Select words in a text, and the form below takes them over. Without this script they are copied and pasted.
+// Copies words that are selected in a text into the form below. Without this script people copy and paste them.
 (function () {
   "use strict";
   const form = document.getElementById("mark");
@@ -18,7 +18,7 @@
     const before = document.createRange();
     before.selectNodeContents(words);
     before.setEnd(range.startContainer, range.startOffset);
-    // The server counts code points, a browser counts UTF-16 units; and it leaves white space at the ends out.
+    // The server counts code points, a browser UTF-16 units. White space at both ends is left out.
     const selected = range.toString();
     const lead = selected.length - selected.trimStart().length;
     quote.value = selected.trim();
@@ -26,7 +26,7 @@
     wording.value = words.closest("[data-wording]").dataset.wording;
   }
 
-  // Words typed or changed by hand stand wherever the server finds them.
+  // For words that were typed or changed by hand, the server finds the place.
   quote.addEventListener("input", function () {
     start.value = "";
   });
