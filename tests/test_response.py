@@ -271,7 +271,7 @@ def test_nobody_leaves_a_note_on_a_withdrawn_response():
     assert list(Response.objects.values_list("note_to_author", "noted_on")) == [("", None)]
 
 
-def test_the_name_of_a_row_gives_no_word_away():
+def test_the_name_of_a_row_contains_no_words_of_its_author():
     response = make_response({"meaning": "Secret words."}, sharing="named", display_name="A. Name")
 
     assert str(response) == response.code

@@ -71,7 +71,7 @@ def test_migrating_gives_each_group_exactly_its_rights_and_leaves_other_groups_a
     assert after == before | {"Helpers": {("auth", "add_user")}}
 
 
-def test_whoever_grants_a_role_reads_what_it_may_do(client):
+def test_the_form_of_an_account_says_what_each_role_may_do(client):
     client.force_login(make_user("somebody", is_staff=True, is_superuser=True))
 
     html = (

@@ -87,7 +87,7 @@ def test_the_file_for_people_has_the_words_as_they_are(client):
 
 
 @pytest.mark.parametrize("kind", ["json", "txt"])
-def test_files_are_kept_nowhere_and_open_with_the_secret_link_alone(client, kind):
+def test_the_files_are_not_cached_and_open_with_the_secret_link_only(client, kind):
     response = full()
 
     page = client.get(f"/en/my-response/{response.key}/data.{kind}")
@@ -102,7 +102,7 @@ def test_files_are_kept_nowhere_and_open_with_the_secret_link_alone(client, kind
 
 
 @pytest.mark.parametrize("kind", ["json", "txt"])
-def test_of_a_withdrawn_response_nothing_but_the_tombstone_is_left(client, kind):
+def test_only_the_tombstone_is_left_of_a_withdrawn_response(client, kind):
     response = full()
     response.withdraw()
 

@@ -119,7 +119,7 @@ def test_agreeing_anew_is_on_record(client):
     assert Response.objects.values_list("terms_version", "agreed_on").get() == ("2", timezone.localdate())
 
 
-def test_who_does_not_agree_changes_nothing(client):
+def test_without_agreeing_nothing_changes(client):
     response = make_response(**NAMED)
 
     page = change(client, response, sharing="unnamed", agree="")
@@ -138,7 +138,7 @@ def test_the_earlier_choice_is_in_the_history_and_the_name_is_not(client):
     assert "Amina" not in str(version)
 
 
-def test_of_two_with_the_same_link_neither_overrides_the_other_unseen(client):
+def test_one_person_with_the_link_cannot_overwrite_what_another_changed_meanwhile(client):
     response = make_response(**NAMED)
     seen = response.fingerprint
     change(client, response, sharing="organizers")
@@ -200,7 +200,7 @@ def test_a_forged_link_and_another_site_change_nothing(csrf_client):
     assert Response.objects.get().sharing == "named"
 
 
-def test_a_wrongly_chosen_language_can_be_mended_on_the_page_for_words(client):
+def test_a_wrongly_chosen_language_can_be_corrected_on_the_page_for_words(client):
     response = make_response({"meaning": "Kowa."}, language="en")
     seen = Response.objects.get().fingerprint
 
