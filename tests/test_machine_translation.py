@@ -61,7 +61,7 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(settings):
     server = Server()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     settings.MACHINE_TRANSLATION_URL = f"http://127.0.0.1:{server.server_port}"
     settings.MACHINE_TRANSLATION_KEY = "a key"
