@@ -367,3 +367,15 @@ def test_an_address_that_is_none_is_refused_at_the_start(monkeypatch, address):
 
     with pytest.raises(ImproperlyConfigured, match="SOME_URL"):
         environment.web_address("SOME_URL")
+
+
+def test_showing_drafts_leaves_those_hidden_that_their_author_refused():
+    refused, waiting = (make_translation(reviewed=False, origin="machine") for _ in range(2))
+    refused.refuse()
+
+    Translation.objects.show_machine_drafts(True)
+
+    assert dict(Translation.objects.values_list("pk", "public_on")) == {
+        refused.pk: None,
+        waiting.pk: timezone.localdate() + timedelta(days=7),
+    }
