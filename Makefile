@@ -1,5 +1,7 @@
 # make run    the portal on this machine        make demo   the same, with sample responses in an empty database
-# make test   all checks and tests              make clean  takes away what these made, but no data
+# make dev    the same as run, for changing it  make test   all checks and tests
+# make long   what takes long: see below        make coverage  which lines and branches no test takes
+# make clean  takes away what these made, but no data
 
 PORT ?= 8000
 HERE = .venv/bin/python
@@ -13,6 +15,10 @@ demo: ready
 	@$(HERE) manage.py load_samples
 	@$(HERE) manage.py serve $(PORT)
 
+# Django's own server: it starts again when a file changes, and shows faults with all their details.
+dev: ready
+	@DEBUG=true $(HERE) manage.py runserver 127.0.0.1:$(PORT)
+
 # What is done already is not done again: a second start takes seconds.
 ready: .venv/installed secret $(MESSAGES) var/static/collected
 	@$(HERE) manage.py prepare
@@ -20,23 +26,40 @@ ready: .venv/installed secret $(MESSAGES) var/static/collected
 test: .venv/installed-dev secret $(MESSAGES)
 	@scripts/test
 
-# Which Python is asked for once, when .venv is made.
-.venv/bin/python:
-	@python=$$(scripts/find-python) && echo "Making .venv with $$python" && "$$python" -m venv .venv
+# Without a browser: what the journeys take is tested elsewhere as well. Fails if a file with rules is below 95 %.
+coverage: .venv/installed-dev secret $(MESSAGES)
+	@mkdir -p var/coverage
+	@DATABASE_URL=sqlite://:memory: $(HERE) -m pytest -q -n 2 --dist loadgroup -m "not browser" \
+	    --cov --cov-report=term-missing --cov-report=json:var/coverage/report.json
+	@$(HERE) scripts/check_coverage.py var/coverage/report.json
 
-.venv/installed: requirements.lock | .venv/bin/python
+# The whole suite on each database, without leaving out what does not depend on it; then what pages and files take.
+long: .venv/installed-dev secret $(MESSAGES) var/static/collected
+	@WHOLE=true scripts/test
+	@$(HERE) bench/form_page.py
+	@$(HERE) bench/desk.py 5000
+	@$(HERE) bench/answer_files.py 10000
+
+# Which Python is asked for once, when .venv is made. One that was left half made has no pip, and is made anew.
+.venv/made:
+	@.venv/bin/python -c 'import pip' 2>/dev/null || \
+	    { python=$$(scripts/find-python) && echo "Making .venv with $$python" && "$$python" -m venv --clear .venv; }
+	@touch $@
+
+.venv/installed: requirements.lock | .venv/made
 	@echo "Installing what the portal runs on"
 	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/installed-dev: requirements-dev.lock | .venv/bin/python
+.venv/installed-dev: requirements-dev.lock | .venv/made
 	@echo "Installing what the tests need"
 	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ .venv/installed
 
 # Looked at each time: somebody may have written an .env of their own, without a key.
-secret: | .venv/bin/python
+secret: | .venv/made
 	@touch .env && chmod 600 .env
+	@[ -z "$$(tail -c1 .env)" ] || echo >> .env
 	@grep -q '^SECRET_KEY=.' .env || \
 	    { key=$$($(HERE) -c 'import secrets; print(secrets.token_urlsafe(50))') && echo "SECRET_KEY=$$key" >> .env; }
 
@@ -53,4 +76,4 @@ var/static/collected: $(shell find static -type f) .venv/installed
 clean:
 	rm -rf .venv .bootstrap var locale/*/LC_MESSAGES/django.mo
 
-.PHONY: run demo ready test secret clean
+.PHONY: run demo dev ready test coverage long secret clean

@@ -8,6 +8,30 @@ from django.utils import translation
 # Playwright's event loop and the ORM share a thread in the journeys.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# These tests never depend on the database: they run on SQLite, and not once more on PostgreSQL.
+ONCE = {
+    "test_add_language.py",
+    "test_architecture.py",
+    "test_catalogues.py",
+    "test_compression.py",
+    "test_headers.py",
+    "test_language_detection.py",
+    "test_locale.py",
+    "test_settings.py",
+    "test_templates.py",
+    "test_whole_interface.py",
+}
+# Each of these takes seconds; begun last, one of them would keep a single worker busy while the others are done.
+FIRST = {"test_add_language.py", "test_whole_interface.py", "test_settings.py", "test_text_round_trip.py"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.name in ONCE:
+            item.add_marker(pytest.mark.once)
+    items.sort(key=lambda item: item.path.name not in FIRST)
+
+
 _connect = socket.socket.connect
 
 

@@ -1,7 +1,12 @@
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
@@ -152,3 +157,18 @@ def test_preparing_the_database_again_changes_nothing():
     call_command("prepare")
 
     assert rows() == before
+
+
+@pytest.mark.once
+def test_housekeeping_outlives_a_database_that_does_not_answer_and_stops_when_it_is_told_to(tmp_path):
+    environment = {"DJANGO_SETTINGS_MODULE": "diversity_portal.settings", "DATABASE_URL": f"sqlite:///{tmp_path}/none"}
+    command = [sys.executable, "manage.py", "housekeeping", "--every", "60", "--no-mail"]
+
+    with subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
+    ) as process:
+        told = process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+
+    assert told == "Not now: OperationalError. Trying again in 60 minutes.\n"
+    assert process.returncode == 0

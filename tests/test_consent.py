@@ -178,3 +178,35 @@ def test_a_response_for_the_organizers_only_is_never_quoted():
     quotation.agree()
 
     assert list(Quotation.objects.published()) == []
+
+
+def test_the_authors_own_wording_hides_the_other_one_though_that_was_public():
+    translation = make_translation()
+
+    Translation.objects.correct(translation, "كما أقولها أنا.")
+
+    assert list(Translation.objects.published()) == []
+    assert Translation.objects.get(pk=translation.pk).is_objected_to
+
+
+def test_a_correction_is_one_of_the_answer_that_was_translated():
+    make_answer("Somebody else's answer.")
+    translation = make_translation(make_answer("Kila mtu."))
+
+    own = Translation.objects.correct(translation, "كما أقولها أنا.")
+
+    assert (own.answer, own.source_text) == (translation.answer, "Kila mtu.")
+
+
+def test_authors_are_shown_the_drafts_that_readers_see_or_would_see_if_they_had_not_objected():
+    def draft(**fields):
+        return make_translation(reviewed=False, origin="machine", **fields)
+
+    draft()
+    public, coming, refused = (
+        draft(public_on=timezone.localdate()),
+        draft(public_on=timezone.localdate() + timedelta(days=3)),
+        draft(objected_on=timezone.localdate()),
+    )
+
+    assert list(Translation.objects.for_author()) == [public, coming, refused]

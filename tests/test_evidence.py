@@ -225,3 +225,23 @@ def test_the_string_of_a_mark_contains_none_of_its_words():
     mark = make_evidence()
 
     assert str(mark) == f"{mark.answer.response.code}/meaning → closed-doors"
+
+
+def test_of_two_equal_passages_in_the_same_context_the_nearest_one_is_found():
+    text = "Sema: wote pia. Sema: wote pia."
+    second = text.rindex("wote")
+    answer = make_answer(text)
+    passage = find_passage(text, "wote", start=second)
+
+    evidence = Evidence.objects.mark(make_problem(), answer, passage, stance="supports", coder=None)
+
+    assert evidence.passage.start == second
+    answer.text = "Naam. " + text
+    assert evidence.passage.start == second + len("Naam. ")
+
+
+def test_the_newest_marks_come_first():
+    problem = make_problem()
+    first, second, third = (make_evidence(problem=problem) for _ in range(3))
+
+    assert list(Evidence.objects.newest_first()) == [third, second, first]

@@ -61,7 +61,7 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(settings):
     server = Server()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     settings.MACHINE_TRANSLATION_URL = f"http://127.0.0.1:{server.server_port}"
     settings.MACHINE_TRANSLATION_KEY = "a key"
@@ -367,3 +367,15 @@ def test_an_invalid_address_of_the_server_is_refused(monkeypatch, address):
 
     with pytest.raises(ImproperlyConfigured, match="SOME_URL"):
         environment.web_address("SOME_URL")
+
+
+def test_showing_drafts_leaves_those_hidden_that_their_author_refused():
+    refused, waiting = (make_translation(reviewed=False, origin="machine") for _ in range(2))
+    refused.refuse()
+
+    Translation.objects.show_machine_drafts(True)
+
+    assert dict(Translation.objects.values_list("pk", "public_on")) == {
+        refused.pk: None,
+        waiting.pk: timezone.localdate() + timedelta(days=7),
+    }

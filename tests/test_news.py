@@ -331,3 +331,26 @@ def test_reviewers_write_a_note_that_the_author_reads_with_its_date(client):
     assert "A note from the organizers, written on" in page
     client.post(address, {"note": " "})
     assert Response.objects.values_list("note_to_author", "noted_on").get() == ("", None)
+
+
+def test_what_became_of_somebody_elses_response_is_told_to_nobody_else():
+    mine, theirs = make_answer(on=TODAY, accepted_on=TODAY), make_answer(on=TODAY, accepted_on=TODAY)
+    review(theirs)
+    evidence = make_evidence(theirs)
+    quote(evidence)
+    with_address(mine.response)
+
+    assert kinds(theirs.response) == ["received", "accepted", "translated", "evidence", "quoted"]
+    assert kinds(mine.response) == ["received", "accepted"]
+    send_news()
+    assert ["evidence" in message.body or "translat" in message.body for message in mail.outbox] == [False]
+
+
+def test_a_response_that_was_declined_after_all_tells_no_more_of_what_was_made_of_it():
+    answer = make_answer()
+    review(answer)
+    make_evidence(answer)
+
+    answer.response.decline("It is not about the questions.")
+
+    assert kinds(answer.response) == ["received", "declined"]

@@ -4,6 +4,7 @@ import io
 
 import polib
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from outcomes import conference_2017
 from outcomes.models import Problem
 from responses import organizer_texts
+from responses.admin.text_files import LARGEST_FILE
 from responses.models import Term, TextSource
 from tests.factories import make_problem, make_user
 
@@ -244,3 +246,25 @@ def test_texts_come_in_the_order_in_which_the_model_has_them():
     fields = [text.field for text in organizer_texts.texts() if text.key.startswith("problem.access.")]
 
     assert fields == ["title", "description", "use_when", "not_when"]
+
+
+def test_who_may_only_look_at_the_texts_brings_none(client):
+    make_problem(slug="access", title="Access")
+    reader = make_user("reader", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_textsource"))
+    client.force_login(reader)
+    address = "/admin/responses/textsource/"
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"language": "sv", "file": io.BytesIO(b"")}).status_code == 403
+    assert client.get(f"{address}1/change/").url == address
+    assert TextSource.objects.count() == 0
+
+
+def test_a_file_of_texts_that_is_too_large_is_refused_unread(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    file = io.BytesIO(b"#" * (LARGEST_FILE + 1))
+
+    page = client.post("/admin/responses/textsource/", {"language": "sv", "file": file})
+
+    assert page.context["form"].errors == {"file": ["The file is larger than 2 MB."]}

@@ -167,3 +167,17 @@ def test_workers_that_count_at_the_same_time_count_correctly():
     with ThreadPoolExecutor(8) as workers:
         assert sorted(workers.map(one, range(40)))[-1] == 40
     assert RateLimitCount.objects.get().n == 40
+
+
+def test_a_window_that_another_worker_begins_at_the_same_moment_is_counted_on():
+    window = int(time.time())
+
+    def another_worker_is_first(execute, sql, params, many, context):
+        done = execute(sql, params, many, context)
+        if sql.startswith("DELETE"):
+            RateLimitCount.objects.create(network="a network", window=window, n=1)
+        return done
+
+    with connection.execute_wrapper(another_worker_is_first):
+        assert RateLimitCount.objects.count_one("a network", window) == 2
+    assert str(RateLimitCount.objects.get()) == f"{window}: 2"

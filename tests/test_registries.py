@@ -1,6 +1,9 @@
 """The registry of languages and the roster of affiliates."""
 
 import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.utils.autoreload import StatReloader, autoreload_started
 
 from responses.languages import language_of, languages, likely
 from responses.languages.registry import _WIDESPREAD
@@ -68,3 +71,23 @@ def test_an_affiliate_with_responses_cannot_be_deleted():
 def test_the_addresses_for_health_checks_answer(client):
     assert (client.get("/healthz").content, client.get("/readyz").content) == (b"ok\n", b"ready\n")
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_database_that_does_not_answer_is_told_and_no_error(client):
+    def away(execute, sql, params, many, context):
+        raise OperationalError("nobody there")
+
+    with connection.execute_wrapper(away):
+        page = client.get("/readyz")
+
+    assert (page.status_code, page.content) == (503, b"the database does not answer or is not migrated\n")
+    assert client.get("/readyz").content == b"ready\n"
+
+
+def test_a_changed_style_sheet_starts_the_server_of_developers_anew():
+    reloader = StatReloader()
+
+    autoreload_started.send(sender=reloader)
+
+    assert reloader.directory_globs[settings.BASE_DIR / "static" / "css"] == {"*.css"}

@@ -194,3 +194,13 @@ def test_a_search_takes_three_queries_however_much_it_finds(client, django_asser
 
     with django_assert_num_queries(3):
         found(client, "bread")
+
+
+def test_a_translation_that_is_not_public_yet_is_not_found_beside_one_that_is(client):
+    public, waiting = make_answer("Kila mtu."), make_answer("Lugha zote.")
+    for answer, text in ((public, "كل إنسان"), (waiting, "كل اللغات")):
+        translation = Translation.objects.suggest(answer, "ar", text, translator=None, source_text=answer.text)
+        translation.review(by=make_user(f"reviewer{answer.pk}"), seen=translation.fingerprint)
+    Translation.objects.filter(answer=public).update(public_on=timezone.localdate())
+
+    assert found(client, "كل", "ar") == [public.response]

@@ -1,6 +1,7 @@
 """The portal does not start with an invalid setting, and says what is wrong."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +142,12 @@ def test_static_files_are_collected_hashed_and_compressed(tmp_path):
     hashed = [name for name in names if name.count(".") == 2 and name.startswith("portal.") and name.endswith(".css")]
     assert len(hashed) == 1
     assert {f"{hashed[0]}.br", f"{hashed[0]}.gz"} <= set(names)
+
+
+def test_the_tests_read_nothing_from_a_developers_own_file_of_settings():
+    text = (ROOT / "diversity_portal" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', text))
+
+    assert len(read) == 14
+    # What the environment has, even if it is empty, beats .env; tests/settings.py sees to it.
+    assert read - set(os.environ) == set()

@@ -164,3 +164,16 @@ def test_there_is_at_most_one_machine_draft_per_language():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         make_translation(answer, origin="machine", reviewed=False)
+
+
+def test_reviewing_a_translation_leaves_the_machines_drafts_of_other_answers_and_languages():
+    translation = make_translation(reviewed=False, translator=make_user("translator"))
+    drafts = [
+        make_translation(reviewed=False, origin="machine"),
+        make_translation(translation.answer, language="sv", text="Alla.", reviewed=False, origin="machine"),
+    ]
+    make_translation(translation.answer, text="مسودة", reviewed=False, origin="machine")
+
+    translation.review(by=make_user("reviewer"), seen=translation.fingerprint)
+
+    assert list(Translation.objects.machine_drafts()) == drafts

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,15 @@ def kill(folder):
             continue
 
 
+def wait_for_the_disk(folder, text):
+    """Until the browser has brought this text to the disk: it takes its time, some seconds as a rule."""
+    deadline = time.monotonic() + 60
+    sought = text.encode("utf-16-le")
+    while not any(sought in log.read_bytes() for log in folder.glob("Default/Local Storage/leveldb/*.log")):
+        assert time.monotonic() < deadline, "The browser never wrote down what it keeps."
+        time.sleep(0.05)
+
+
 def test_a_browser_that_was_killed_gives_the_words_back(chromium, portal, tmp_path):
     context = open_profile(chromium, portal, tmp_path)
     page = context.pages[0]
@@ -80,8 +90,7 @@ def test_a_browser_that_was_killed_gives_the_words_back(chromium, portal, tmp_pa
     expect(page.locator("#language")).to_have_value("ff-adlm")
     page.locator("details.group summary").click()
     page.locator("#people").fill("7")
-    # The browser itself takes some seconds to bring what it keeps to the disk.
-    page.wait_for_timeout(8000)
+    wait_for_the_disk(tmp_path, '"people":"7"')
     kill(tmp_path)
 
     context = open_profile(chromium, portal, tmp_path)
@@ -108,14 +117,15 @@ def test_a_browser_that_was_killed_gives_the_words_back(chromium, portal, tmp_pa
 
 def test_nobody_on_a_shared_computer_finds_the_words_of_who_asked_for_no_copy(open_browser):
     page = open_browser()
+    page.clock.install()
     page.goto("/en/respond/")
     page.locator("#meaning").fill("Not for the next visitor.")
-    page.wait_for_timeout(1500)
+    page.clock.run_for(1500)
     assert copies(page) == 1
 
     page.locator("#no-copy").check()
     page.locator("#needs").fill("And not this.")
-    page.wait_for_timeout(1500)
+    page.clock.run_for(1500)
     assert copies(page) == 0
     page.goto("/en/respond/")
 
@@ -166,6 +176,7 @@ def test_who_sends_while_the_line_is_down_is_warned_and_it_goes_out_when_the_lin
 
 def test_who_goes_on_writing_while_the_line_is_down_is_not_sent_in_the_middle_of_a_word(open_browser):
     page = open_browser()
+    page.clock.install()
     page.goto("/en/respond/")
     page.locator("#meaning").fill("Half a sent")
     page.locator("#agree").check()
@@ -175,9 +186,13 @@ def test_who_goes_on_writing_while_the_line_is_down_is_not_sent_in_the_middle_of
 
     page.locator("#meaning").fill("Half a sentence, and the ot")
     expect(page.locator("#line-down")).to_be_hidden()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(False)
-    page.wait_for_timeout(1000)
-    assert Response.objects.count() == 0
+    page.wait_for_function("navigator.onLine")
+    # The script looks for the line every ten seconds, while something waits to be sent.
+    page.clock.run_for(30_000)
+    assert (asked, Response.objects.count()) == ([], 0)
     page.locator("#meaning").fill("Half a sentence, and the other half.")
     press_send(page)
 
@@ -201,8 +216,8 @@ def test_a_line_that_breaks_after_the_sending_stores_once(open_browser):
             route.continue_()
 
     page.route("**/respond/**", lose_the_answer)
-    press_send(page)
-    page.wait_for_timeout(1000)
+    with page.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
+        press_send(page)
     assert (len(lost), Response.objects.count()) == (1, 1)
 
     page.goto("/en/respond/")

@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from outcomes.models import Evidence
+from outcomes.models import Evidence, Quotation
 from responses.models import Answer
 from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user, submit
+from tests.test_consent import quote
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +190,39 @@ def test_coders_can_look_up_all_marks(client, coder):
     assert client.get(f"/admin/outcomes/evidence/{mark.pk}/change/").status_code == 200
     assert client.get("/admin/outcomes/evidence/add/").status_code == 403
     assert client.get("/admin/outcomes/evidence/?quote__startswith=n").status_code == 400
+
+
+def test_the_list_of_quotations_says_how_each_of_them_stands(client):
+    waiting, public, refused, before = (
+        quote(make_evidence(problem=make_problem(slug, title=slug))) for slug in ("one", "two", "three", "four")
+    )
+    public.agree()
+    refused.refuse("Not what I mean.")
+    Quotation.objects.filter(pk=before.pk).update(public_on=None)
+    Quotation.objects.filter(pk=waiting.pk).update(public_on=date(2999, 1, 1))
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    found = client.get("/admin/outcomes/quotation/").context["cl"]
+
+    assert {each.pk: found.model_admin.state(each) for each in found.result_list} == {
+        waiting.pk: "Public on Jan. 1, 2999, unless its author objects",
+        public.pk: "Public",
+        refused.pk: "The author objects: it is not shown.",
+        before.pk: "Waits until its author agrees",
+    }
+
+
+def test_a_passage_that_was_edited_away_is_not_quoted(client):
+    evidence = make_evidence()
+    clause = quote(make_evidence(problem=make_problem("other"))).clause
+    answer = evidence.answer
+    answer.response.edit({answer.question: "Other words."})
+    answer.response.accept()
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    page = client.post("/admin/outcomes/quotation/add/", {"evidence": evidence.pk, "clause": clause.pk}, follow=True)
+
+    assert [str(message) for message in page.context["messages"]] == [
+        "Choose a marked passage first, and quote it from there."
+    ]
+    assert Quotation.objects.filter(evidence=evidence).count() == 0

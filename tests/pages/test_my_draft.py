@@ -290,3 +290,13 @@ def test_an_email_address_is_stored_only_when_the_response_is_sent(client):
     write(client, key, "sv", email="me@example.org")
 
     assert Contact.objects.values_list("email", "language").get() == ("me@example.org", "sv")
+
+
+def test_the_page_of_a_draft_names_the_day_on_which_it_is_deleted(client):
+    key = key_in(save(client))
+    Draft.objects.update(saved_on=date(2999, 1, 1))
+
+    html = client.get(f"/en/my-draft/{key}/").content.decode()
+
+    assert Draft.objects.get().delete_on == date(2999, 4, 1)
+    assert "The draft is deleted on April 1, 2999, 90 days after it was last saved." in html

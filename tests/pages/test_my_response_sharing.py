@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from responses.models import Answer, Response, Version
+from responses.models import Answer, Region, Response, Version
 from tests.factories import make_affiliate, make_evidence, make_response, submit
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +224,13 @@ def test_earlier_versions_are_seen_by_author_and_organizers_and_deleted_by_the_a
     assert client.post(f"{author_page}versions/delete/").status_code == 302
     assert Version.objects.count() == 0
     assert "Before" not in client.get(author_page).content.decode()
+
+
+def test_the_part_of_the_world_stays_when_something_else_is_changed(client):
+    region = Region.objects.first()
+    response = make_response(**NAMED, region=region)
+
+    form = client.get(f"/en/my-response/{response.key}/sharing/").context["form"]
+    change(client, response, region=form["region"].value(), place="Elsewhere")
+
+    assert Response.objects.values_list("region", "place").get() == (region.pk, "Elsewhere")

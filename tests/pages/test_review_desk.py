@@ -259,3 +259,40 @@ def test_reading_takes_the_same_number_of_queries_for_one_answer_and_for_three(
 @pytest.mark.parametrize("query", ["status=%00", "sharing__exact=%00", "q=%00"])
 def test_a_filter_with_a_nul_character_is_refused_on_every_database(client, reviewer, query):
     assert client.get(f"{LIST}?{query}").status_code == 400
+
+
+def sent():
+    return submit()
+
+
+def accepted():
+    return make_response()
+
+
+def declined():
+    response = submit()
+    response.decline("Not about the questions.")
+    return response
+
+
+def withdrawn():
+    response = submit()
+    response.withdraw()
+    return response
+
+
+@pytest.mark.parametrize(
+    ("made", "verbs"),
+    [
+        (sent, ["accept", "decline", "note"]),
+        (accepted, ["decline", "note"]),
+        (declined, ["accept", "note"]),
+        (withdrawn, []),
+    ],
+)
+def test_a_reviewer_is_offered_what_can_be_done_with_it(client, reviewer, made, verbs):
+    response = made()
+
+    html = client.get(path_of(response)).content.decode()
+
+    assert [verb for verb in ("accept", "decline", "note") if f'action="{path_of(response, verb)}"' in html] == verbs
