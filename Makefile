@@ -1,6 +1,6 @@
 # make run    the portal on this machine        make demo   the same, with sample responses in an empty database
 # make dev    the same as run, for changing it  make test   all checks and tests
-# make long   what takes long: see below        make coverage  which lines and branches no test takes
+# make long   what takes long: see below        make coverage  which lines and branches the tests do not run
 # make clean  takes away what these made, but no data
 
 PORT ?= 8000
@@ -26,14 +26,14 @@ ready: .venv/installed secret $(MESSAGES) var/static/collected
 test: .venv/installed-dev secret $(MESSAGES)
 	@scripts/test
 
-# Without a browser: what the journeys take is tested elsewhere as well. Fails if a file with rules is below 95 %.
+# Without the browser journeys. Fails if a file of rules is below 95 %.
 coverage: .venv/installed-dev secret $(MESSAGES)
 	@mkdir -p var/coverage
 	@DATABASE_URL=sqlite://:memory: $(HERE) -m pytest -q -n 2 --dist loadgroup -m "not browser" \
 	    --cov --cov-report=term-missing --cov-report=json:var/coverage/report.json
 	@$(HERE) scripts/check_coverage.py var/coverage/report.json
 
-# The whole suite on each database, without leaving out what does not depend on it; then what pages and files take.
+# The whole suite on each database and with each driver, then the measurements.
 long: .venv/installed-dev secret $(MESSAGES) var/static/collected
 	@WHOLE=true scripts/test
 	@$(HERE) bench/form_page.py

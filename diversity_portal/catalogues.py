@@ -141,7 +141,7 @@ def begin(catalogue: polib.POFile, code: str) -> None:
     if "Plural-Forms" in there:
         catalogue.metadata["Plural-Forms"] = there["Plural-Forms"]
     if code != settings.LANGUAGE_CODE:
-        lines.append("Drafted without review by a native speaker, until the name of one stands behind X-Reviewed-By.")
+        lines.append("Drafted without review by a native speaker, until the name of one is in X-Reviewed-By.")
         catalogue.metadata["X-Reviewed-By"] = there.get("X-Reviewed-By", "")
     lines += [line.strip() for line in catalogue.header.splitlines() if line.strip().startswith("Author:")]
     catalogue.header, catalogue.metadata_is_fuzzy = "\n".join(lines), False

@@ -74,8 +74,8 @@ OUTCOMES = {
     "solution.description": "What the solution is, and where it was named.",
     "solution.title": "Title of a solution that the conference proposed.",
     "statement.title": "Title of the conference’s statement.",
-    "term.meaning": "What the hard word means; translators of answers read it.",
-    "term.name": "A hard word. Give the one that Wikimedians who speak your language use.",
+    "term.meaning": "What the glossary term means; translators of answers read it.",
+    "term.name": "A glossary term: a word that is hard to translate. Give the one that Wikimedians who speak your language use.",
 }
 
 

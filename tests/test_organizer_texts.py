@@ -248,7 +248,7 @@ def test_texts_come_in_the_order_in_which_the_model_has_them():
     assert fields == ["title", "description", "use_when", "not_when"]
 
 
-def test_who_may_only_look_at_the_texts_brings_none(client):
+def test_somebody_who_may_only_look_at_the_texts_cannot_import_any(client):
     make_problem(slug="access", title="Access")
     reader = make_user("reader", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_textsource"))
