@@ -4,6 +4,9 @@ import gzip
 
 import brotli
 import pytest
+from django.http import HttpResponse
+
+from diversity_portal.compression import CompressedPages
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +45,16 @@ def test_a_page_that_fits_into_one_packet_is_not_compressed(client):
 def test_the_complete_lists_and_error_pages_are_compressed_too(client):
     for path in ("/en/respond/lists.json", "/en/nothing-here/"):
         assert client.get(path, headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
+
+
+def test_what_is_packed_already_is_left_as_it_is(rf):
+    content = b"\x89PNG" * 1000
+    picture = HttpResponse(content, content_type="image/png")
+
+    page = CompressedPages(lambda request: picture)(rf.get("/", headers={"Accept-Encoding": "br"}))
+
+    assert (page.content, "Content-Encoding" in page.headers, "Vary" in page.headers) == (
+        b"\x89PNG" * 1000,
+        False,
+        False,
+    )
