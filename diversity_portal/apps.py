@@ -16,7 +16,7 @@ class DiversityPortalConfig(AppConfig):
 
     def ready(self):
         checks.register(check_catalogues, checks.Tags.translation, deploy=True)
-        # Once in each migration, when django.contrib.auth has its tables.
+        # The signal of one app is enough: it is sent once in each migration.
         post_migrate.connect(apply_roles, sender=self.apps.get_app_config("auth"))
         autoreload_started.connect(_watch_styles)
 

@@ -1,8 +1,12 @@
-"""What each role may do. Migrating gives the groups exactly these rights; rights granted by hand belong elsewhere."""
+"""What each role may do: one table. Each `migrate` gives the groups exactly these rights.
+
+Rights that somebody adds to these groups by hand are taken away again; make another group for them.
+"""
 
 from dataclasses import dataclass
 
-from django.apps import apps
+from django.apps import apps as global_apps
+from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.contenttypes.management import create_contenttypes
 from django.utils.functional import Promise
@@ -64,19 +68,27 @@ ORGANIZER = Role(
 ROLES = (TRANSLATOR, REVIEWER, CODER, ORGANIZER)
 
 
-def apply_roles(**kwargs) -> None:
+def apply_roles(*, apps: Apps = global_apps, **signal) -> None:
     """Make the groups, and give each exactly the rights of its role. Safe to repeat.
 
-    Raises Permission.DoesNotExist for a right that no model has.
+    apps: as they are after migrating. If only a part was migrated, nothing is done. Raises Permission.DoesNotExist for
+    a right that no model has.
     """
+    if not {("auth", "group"), ("responses", "response"), ("outcomes", "evidence")} <= _models_of(apps):
+        return
     for label in ("responses", "outcomes"):
         # Django makes permissions app by app; those of our apps may not be there yet.
-        create_contenttypes(apps.get_app_config(label), verbosity=0)
-        create_permissions(apps.get_app_config(label), verbosity=0)
-    groups, permissions = apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
+        create_contenttypes(global_apps.get_app_config(label), verbosity=0)
+        create_permissions(global_apps.get_app_config(label), verbosity=0)
+    groups = global_apps.get_model("auth", "Group").objects
+    permissions = global_apps.get_model("auth", "Permission").objects
     for role in ROLES:
         group, _is_new = groups.get_or_create(name=role.name)
         rights = [right.split(".") for right in set(role.rights)]
         group.permissions.set(
             permissions.get(content_type__app_label=label, codename=codename) for label, codename in rights
         )
+
+
+def _models_of(apps: Apps) -> set[tuple[str, str]]:
+    return {(model._meta.app_label, str(model._meta.model_name)) for model in apps.get_models()}

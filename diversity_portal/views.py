@@ -1,4 +1,4 @@
-"""Pages about the portal itself, in its own words; and what tells an operator that it lives."""
+"""Pages about the portal itself, in its own words; and whether it is alive and ready, for operators."""
 
 from urllib.parse import urlsplit
 

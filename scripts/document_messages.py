@@ -75,7 +75,7 @@ OUTCOMES = {
     "solution.title": "Title of a solution that the conference proposed.",
     "statement.title": "Title of the conference’s statement.",
     "term.meaning": "What the glossary term means; translators of answers read it.",
-    "term.name": "A glossary term: a word that is hard to translate. Give the one that Wikimedians who speak your language use.",
+    "term.name": "A glossary term, hard to translate. Give the word that Wikimedians who speak your language use.",
 }
 
 

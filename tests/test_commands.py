@@ -170,5 +170,5 @@ def test_housekeeping_outlives_a_database_that_does_not_answer_and_stops_when_it
         told = process.stderr.readline()
         process.send_signal(signal.SIGTERM)
 
-    assert told == "Not now: OperationalError. Trying again in 60 minutes.\n"
+    assert told == "No database (OperationalError). Trying again in 60 minutes.\n"
     assert process.returncode == 0

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from pytest_django.asserts import assertHTMLEqual, assertInHTML
 
 from responses.forms.my_response import EditForm
-from responses.forms.respond import ResponseForm
-from responses.forms.words import DayField, LanguageField, LanguageSelect, LineField, PortalForm, WordsField
+from responses.forms.respond import DraftForm, ResponseForm
+from responses.forms.words import DayField, LanguageField, LanguageSelect, LineField, PortalForm, Tick, WordsField
 
 FAULT = '<div id="{name}_error"><p class="fault">Not like this &lt;b&gt;.</p></div>'
 
@@ -23,7 +23,7 @@ class Kinds(PortalForm):
     line = LineField(label="A line", help_text="One <i> line", required=False, validators=[])
     words = WordsField(longest=10, label="Words", widget=forms.Textarea(attrs={"rows": 3}))
     day = DayField(label="A day", required=False)
-    agree = forms.BooleanField(label="Yes", widget=forms.CheckboxInput(attrs={"value": "yes"}))
+    agree = forms.BooleanField(label="Yes", widget=Tick)
 
 
 def rendered(field):
@@ -92,11 +92,11 @@ def test_each_choice_of_sharing_says_what_readers_will_see():
     for choice in ("unnamed", "affiliate", "named", "organizers"):
         assertInHTML(
             f'<input type="radio" name="sharing" value="{choice}" id="sharing-{choice}" aria-invalid="true" '
-            f'aria-describedby="sharing-{choice}-hint">',
+            f'aria-describedby="sharing-{choice}_helptext">',
             html,
         )
         assert f'<label for="sharing-{choice}">' in html
-        assert f'<p class="hint" id="sharing-{choice}-hint">' in html
+        assert f'<p class="hint" id="sharing-{choice}_helptext">' in html
 
 
 @pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_likely_languages_come_first_and_all_others_are_one_button_away():
 
 @pytest.mark.django_db
 def test_all_languages_are_listed_with_the_chosen_one_first():
-    html = rendered(EditForm(initial={"language": "sw"})["language"])
+    html = rendered(EditForm(initial={"language": "sw"}, language="ha")["language"])
 
     assert html.count("<option ") == 792
     assert '<option value="sw" selected>Kiswahili (Swahili)</option>' in html
@@ -134,3 +134,40 @@ def test_a_list_of_languages_can_start_without_a_choice():
     html = rendered(Chosen()["language"])
 
     assert '<option value="" selected>Choose &lt;a&gt; language</option>' in html
+
+
+@pytest.mark.django_db
+def test_a_box_that_was_ticked_is_ticked_again():
+    assertHTMLEqual(
+        str(ResponseForm(initial={"agree": "yes"})["agree"]),
+        '<input type="checkbox" name="agree" value="yes" id="agree" checked>',
+    )
+    assert str(ResponseForm(initial={"agree": "yes"})["agree"]).count("value=") == 1
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_cut_off_comes_back_with_what_shows_least():
+    form = ResponseForm({"meaning": "Maneno"})
+
+    assert re.search(r'value="unnamed"[^>]* checked', rendered(form["sharing"]))
+    assert 'name="people" value="1"' in rendered(form["people"])
+
+
+@pytest.mark.django_db
+def test_a_draft_that_is_refused_still_leads_to_all_languages():
+    assert rendered(DraftForm({"language": "sw"})["language"]) == rendered(ResponseForm({"language": "sw"})["language"])
+
+
+@pytest.mark.django_db
+def test_the_language_of_a_response_stays_chosen_until_its_author_chooses_another():
+    unknown = rendered(EditForm(initial={"language": "klingon"}, language="ha")["language"])
+
+    assert '<option value="ha" selected>Hausa</option>' in unknown
+
+
+@pytest.mark.django_db
+def test_no_browser_cuts_an_address():
+    assert "maxlength" not in str(ResponseForm()["email"])
+    assert ResponseForm({"email": f"me@{'x' * 250}.org"}).errors["email"] == [
+        "This is no e-mail address. Correct it, or leave it out."
+    ]

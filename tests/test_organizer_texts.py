@@ -24,7 +24,7 @@ def states(language):
     return {text.key: text.state(language) for text in organizer_texts.texts()}
 
 
-def brought(key, english, wording, **options):
+def imported(key, english, wording, **options):
     po = polib.POFile()
     po.append(polib.POEntry(msgctxt=key, msgid=english, msgstr=wording, **options))
     return organizer_texts.import_catalogue(po, "sv")
@@ -54,13 +54,13 @@ def test_a_text_survives_export_and_import_unchanged(wording):
 
 def test_a_translation_is_older_than_its_english_until_it_is_imported_again():
     make_problem(slug="access", title="Access")
-    brought("problem.access.title", "Access", "Tillgång")
+    imported("problem.access.title", "Access", "Tillgång")
     Problem.objects.update(title_en="Access to the internet")
     assert states("sv")["problem.access.title"] == "older"
     entry = next(each for each in organizer_texts.catalogue("sv") if each.msgctxt == "problem.access.title")
     assert (entry.fuzzy, entry.previous_msgid, entry.msgstr) == (True, "Access", "Tillgång")
 
-    brought("problem.access.title", "Access to the internet", "Tillgång")
+    imported("problem.access.title", "Access to the internet", "Tillgång")
 
     assert states("sv")["problem.access.title"] == "current"
 
@@ -94,7 +94,7 @@ def test_changing_the_english_makes_the_other_languages_older(client):
 def test_a_text_that_cannot_be_imported_is_listed_and_changes_nothing(key, english, wording, options, reason):
     make_problem(slug="access", title="Access", title_sv="Före")
 
-    done = brought(key, english, wording, **options)
+    done = imported(key, english, wording, **options)
 
     assert (done.changed, done.left) == ([], [(key, reason)])
     assert (Problem.objects.get().title_sv, TextSource.objects.count()) == ("Före", 0)
@@ -161,7 +161,7 @@ def test_the_commands_export_and_import_texts(tmp_path):
 
 def test_organizers_see_which_texts_are_missing_or_older_and_import_a_file(client):
     make_problem(slug="access", title="Access", title_sv="Tillgång")
-    brought("problem.access.title", "Access", "Tillgång")
+    imported("problem.access.title", "Access", "Tillgång")
     Problem.objects.update(title_en="Access to the internet")
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
     address = "/admin/responses/textsource/"

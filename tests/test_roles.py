@@ -1,6 +1,7 @@
 """What each role may do: its desks open, and no others."""
 
 import pytest
+from django.apps.registry import Apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
@@ -80,3 +81,11 @@ def test_the_form_of_an_account_says_what_each_role_may_do(client):
     )
 
     assert [role.name for role in ROLES if f"<b>{role.name}</b>: {role.description}" not in html] == []
+
+
+def test_migrating_a_part_of_the_database_gives_no_rights_yet():
+    Group.objects.all().delete()
+
+    apply_roles(apps=Apps())
+
+    assert list(Group.objects.all()) == []

@@ -31,6 +31,10 @@ def what_became_of(context, response):
         kind: [mended.get(form.anchor, form) for form in (SayForm(each.about) for each in past if each.kind == kind)]
         for kind in ("translated", "quoted")
     }
+    shown = [form.anchor for of_kind in forms.values() for form in of_kind]
+    if said and said.anchor not in shown:
+        # Its words come back even if what they are about is not shown at the moment.
+        forms["translated" if said.can_correct else "quoted"].append(said)
     return {
         "response": response,
         "key": response.key,

@@ -13,28 +13,34 @@ def author_data(response: Response) -> dict:
     """The data in types that JSON has: a day is "2026-03-31", and what was not told is None or ""."""
     stored = [field.name for field in Response._meta.concrete_fields if field.name not in _LEFT_OUT]
     contact = Contact.objects.filter(response=response).first()
-    return {name: _plain(getattr(response, name)) for name in stored} | {
-        "address": response.get_absolute_url(),
-        "licence": response.licence,
-        "affiliate": response.group_name,
-        "region": response.region.slug if response.region else None,
-        "gathering": response.gathering.code if response.gathering else None,
-        "suspicions": response.suspicions.split(),
-        "is_in_an_account": response.user_id is not None,
-        "news": {"email": contact.email, "language": contact.language, "delete_on": _plain(contact.delete_on)}
-        if contact
-        else None,
-        "answers": [_answer(answer) for answer in answers_with_translations(response)],
-        "earlier_versions": [
-            {
-                "replaced_on": _plain(version.replaced_on),
-                "language": version.language,
-                "sharing": version.sharing,
-                "answers": {question.slug: text for question, text in told},
-            }
-            for version, told in response.earlier_versions()
-        ],
-    }
+    # What it is comes first; then all that is stored, in the order of the model.
+    first = dict.fromkeys(["code", "address", "status", "language", "sharing", "licence"])
+    return (
+        first
+        | {name: _plain(getattr(response, name)) for name in stored}
+        | {
+            "address": response.get_absolute_url(),
+            "licence": response.licence,
+            "affiliate": response.group_name,
+            "region": response.region.slug if response.region else None,
+            "gathering": response.gathering.code if response.gathering else None,
+            "suspicions": response.suspicions.split(),
+            "is_in_an_account": response.user_id is not None,
+            "news": {"email": contact.email, "language": contact.language, "delete_on": _plain(contact.delete_on)}
+            if contact
+            else None,
+            "answers": [_answer(answer) for answer in answers_with_translations(response)],
+            "earlier_versions": [
+                {
+                    "replaced_on": _plain(version.replaced_on),
+                    "language": version.language,
+                    "sharing": version.sharing,
+                    "answers": {question.slug: text for question, text in told},
+                }
+                for version, told in response.earlier_versions()
+            ],
+        }
+    )
 
 
 def answers_with_translations(response: Response) -> QuerySet[Answer]:

@@ -1,7 +1,7 @@
 """The forms of an author's own page."""
 
 from django import forms
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,6 +18,11 @@ class EditForm(AsksQuestions, WholeForm):
     """New words in place of the old ones, and the language that they are in."""
 
     language = LanguageField(required=False, label=_("The language you write in"))
+
+    def __init__(self, *args, language, **options):
+        """language: the one that the response is in, which stays unless its author chooses another one."""
+        super().__init__(*args, **options)
+        self.fields["language"].widget.fallback = language
 
 
 def _news_hint() -> str:
@@ -42,11 +47,16 @@ class NewsEmailField(forms.EmailField):
     }
 
     def __init__(self, **options):
+        # Without a length that a browser would cut the address at.
         super().__init__(
-            label=_("E-mail address for news of your response"), help_text=lazy(_news_hint, str)(), **options
+            label=_("E-mail address for news of your response"),
+            help_text=lazy(_news_hint, str)(),
+            max_length=None,
+            **options,
         )
-        # Otherwise Django's validator gives its own message.
-        self.validators = [EmailValidator(message=self.error_messages["invalid"])]
+        # The validators of Django's own field bring messages of their own.
+        invalid = self.error_messages["invalid"]
+        self.validators = [EmailValidator(invalid), MaxLengthValidator(254, invalid)]
 
 
 class NewsForm(PortalForm):

@@ -20,7 +20,7 @@ from responses.models.response import Suspicion
 
 from .my_response import NewsEmailField
 from .sharing import SharingForm
-from .words import AsksQuestions, LanguageField, WordsField
+from .words import AsksQuestions, LanguageField, Tick, WordsField
 
 _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
@@ -41,7 +41,7 @@ class ResponseForm(AsksQuestions, SharingForm):
     email = NewsEmailField(required=False)
     agree = forms.BooleanField(
         label=_("I have read this, and I agree"),
-        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+        widget=Tick,
         error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")},
     )
 
@@ -198,4 +198,5 @@ def _any_words(field):
         help_text=field.help_text,
         initial=field.initial,
         widget=field.widget,
+        template_name=field.template_name,
     )

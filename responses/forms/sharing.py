@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.models import Affiliate, Region
 from responses.models.sharing import MOST_PEOPLE, OBJECTION_DAYS, AuthorDetails, Sharing
 
-from .words import DayField, LineField, WholeForm
+from .words import DayField, LineField, Tick, WholeForm
 
 _DETAILS = {field.name for field in AuthorDetails.detail_fields()}
 
@@ -30,6 +30,11 @@ class PeopleField(forms.IntegerField):
         return super().clean(value) or 1
 
 
+class PeopleInput(forms.TextInput):
+    def format_value(self, value):
+        return super().format_value(value or 1)
+
+
 class SharingChoices(forms.RadioSelect):
     """Each choice with a hint below it on what readers then see."""
 
@@ -46,6 +51,10 @@ class SharingChoices(forms.RadioSelect):
         Sharing.NAMED: _("Readers see all that, and the name that you write below. Licence: CC BY-SA 4.0."),
         Sharing.ORGANIZERS: _("Never quoted and never shown; the organizers read it and learn from it."),
     }
+
+    def format_value(self, value):
+        # Never nothing: what shows least is chosen until somebody chooses otherwise.
+        return super().format_value(value or Sharing.UNNAMED)
 
     def create_option(self, name, value, *args, **options):
         option = super().create_option(name, value, *args, **options)
@@ -78,7 +87,7 @@ class SharingForm(WholeForm):
         min_value=1,
         max_value=MOST_PEOPLE,
         label=_("How many people speak here"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+        widget=PeopleInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages={
             "invalid": _("Write how many people speak here as a number, such as 1 or 25."),
             "min_value": _("At least 1 person speaks here."),
@@ -158,7 +167,7 @@ class NewSharingForm(SharingForm):
     top = "affiliate"
     agree = forms.BooleanField(
         label=_("I have read this, and I agree"),
-        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+        widget=Tick,
         error_messages={"required": _("Tick the box if you agree; otherwise nothing is changed.")},
     )
 

@@ -39,7 +39,8 @@ class WordsField(forms.CharField):
         self.longest = longest
         options.setdefault("widget", forms.Textarea(attrs={"rows": 7}))
         super().__init__(strip=False, **options)
-        self.widget.attrs.setdefault("dir", "auto")
+        if type(self.widget) in (forms.Textarea, forms.TextInput):
+            self.widget.attrs.setdefault("dir", "auto")
         # Django's own check for NUL has a message for programmers.
         self.validators = [check_storable, self.check_length]
 
@@ -77,18 +78,25 @@ class DayField(forms.DateField):
         super().__init__(**options)
 
 
+class Tick(forms.CheckboxInput):
+    """A box to tick that is sent as "yes"."""
+
+    def format_value(self, value):
+        return "yes"
+
+
 class LanguageSelect(forms.Select):
     """A list of languages, with a field to search in it.
 
     offered: the languages to choose from; None means all of them, with the chosen one first. empty: what the list
-    shows while nothing is chosen; without it, that is the language of the page.
+    shows while nothing is chosen. fallback: the code that is chosen otherwise; by default the language of the page.
     """
 
     template_name = "responses/_language_select.html"
 
-    def __init__(self, *, empty="", offered=None):
+    def __init__(self, *, empty="", offered=None, fallback=""):
         super().__init__()
-        self.empty, self.offered = empty, offered
+        self.empty, self.offered, self.fallback = empty, offered, fallback
 
     @property
     def number_of_all(self):
@@ -96,7 +104,8 @@ class LanguageSelect(forms.Select):
 
     def get_context(self, name, value, attrs):
         context = forms.Widget.get_context(self, name, value, attrs)
-        chosen = value if value in languages() else "" if self.empty else get_language()
+        otherwise = self.fallback or ("" if self.empty else get_language())
+        chosen = value if value in languages() else otherwise
         context["widget"] |= {"chosen": chosen, "empty": self.empty, "offered": self.offered}
         return context
 

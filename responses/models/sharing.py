@@ -34,7 +34,7 @@ class AuthorDetails(models.Model):
     """What authors tell about themselves.
 
     Withdrawing, the reviewer's fingerprint, "shows more than before", the author's export and the forms go through
-    all of these fields, except those that a list names. So a new field is protected by default.
+    all of these fields, and each keeps a list of its exceptions. So a new field is protected by default.
     """
 
     # The choices with which readers see the group. With the others, it could identify people.

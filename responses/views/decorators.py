@@ -1,7 +1,7 @@
 """Who may open a page, how it may be posted to, and what its headers say.
 
-A page names its manner (`private_page`, `form_page`, `post_page`) and then its key (`by_secret_link`, `by_hosts_link`,
-`translators_only`). A page that takes a single guard instead does so because it needs no more than that.
+Most pages name a manner (`private_page`, `form_page`, `confirm_page`, `post_page`, `account_page`) and a key
+(`by_secret_link`, `by_hosts_link`). The single guards are for the few pages that need something else.
 """
 
 from functools import wraps
@@ -72,6 +72,9 @@ def gives_words_back(view):
             fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
             page = render(request, "not_now.html", {"fields": fields}, status=503)
             page.headers["Retry-After"] = "10"
+            # The address may be a secret link, whatever guards it from here on.
+            page.headers["Referrer-Policy"] = "strict-origin"
+            page.headers["X-Robots-Tag"] = "noindex"
             return page
 
     return kept

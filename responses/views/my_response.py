@@ -29,9 +29,9 @@ def my_response_edit(request, response):
     stored = dict(response.answers.values_list("question__slug", "text"))
     stored["language"] = request.GET.get("language", response.language)
     if request.method == "POST" and request.POST.get("action") != "switch":
-        form = EditForm(request.POST)
+        form = EditForm(request.POST, language=response.language)
     else:
-        form = EditForm(initial=stored | request.POST.dict())
+        form = EditForm(initial=stored | request.POST.dict(), language=response.language)
     seen, changed_meanwhile = response.fingerprint, None
     if form.is_valid():
         try:

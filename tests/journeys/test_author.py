@@ -58,7 +58,7 @@ def test_an_author_without_javascript_corrects_a_translation_and_objects_to_a_qu
     page.locator(f"#objection-quotation-{quotation.pk}").fill("Out of context.")
     page.locator(f"#objection-quotation-{quotation.pk}").press("Enter")
 
-    expect(page.locator(f"#quotation-{quotation.pk} .contradicts")).to_be_visible()
+    expect(page.locator(f"#quotation-{quotation.pk} .objected")).to_be_visible()
     assert Quotation.objects.get().objection == "Out of context."
     assert Translation.objects.suggested().get().text == "كما أقولها أنا."
     looking.goto(page.url)
@@ -76,7 +76,7 @@ def test_pressing_enter_in_the_field_for_an_objection_sends_the_objection(open_b
     page.locator(f"#objection-translation-{translation.pk}").fill("Not what I said.")
     page.locator(f"#objection-translation-{translation.pk}").press("Enter")
 
-    expect(page.locator(f"#translation-{translation.pk} .contradicts")).to_be_visible()
+    expect(page.locator(f"#translation-{translation.pk} .objected")).to_be_visible()
     translation.refresh_from_db()
     assert (translation.objection, translation.public_on) == ("Not what I said.", None)
 

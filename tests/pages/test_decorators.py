@@ -70,3 +70,30 @@ def test_the_words_of_an_edit_come_back_too(client):
 def test_a_bug_of_ours_is_not_mistaken_for_an_unreachable_database(client):
     with away(ZeroDivisionError), pytest.raises(ZeroDivisionError):
         client.post("/en/respond/", TYPED)
+
+
+@pytest.mark.parametrize("path", ["withdraw/", "versions/delete/"])
+def test_a_deed_without_words_says_that_it_was_not_done_and_offers_it_again(client, path):
+    response = make_response()
+    address = f"/en/my-response/{response.key}/{path}"
+
+    with away(OperationalError):
+        page = client.post(address)
+
+    text = page.content.decode()
+    assert page.status_code == 503
+    assert "Nothing was changed" in text
+    assert f'<form method="post" action="{address}">' in text
+    assert Response.objects.get().status == "accepted"
+
+
+@pytest.mark.parametrize("path", ["my-response/{key}/edit/", "my-draft/{key}/write/", "my-draft/{key}/delete/"])
+def test_a_secret_address_is_kept_while_the_database_is_away(client, path):
+    with away(OperationalError):
+        page = client.post("/en/" + path.format(key=make_response().key), {"meaning": WORDS})
+
+    assert (page.status_code, page.headers["Referrer-Policy"], page.headers["X-Robots-Tag"]) == (
+        503,
+        "strict-origin",
+        "noindex",
+    )

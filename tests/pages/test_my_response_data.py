@@ -8,7 +8,7 @@ import pytest
 
 from responses.access.keys import key_of
 from responses.exchange.data_export import author_data
-from responses.models import Contact, Response
+from responses.models import Contact, Region, Response
 from tests.factories import make_full_response, make_response, make_translation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,19 @@ def test_only_the_tombstone_is_left_of_a_withdrawn_response(client, kind):
     assert page.status_code == 200
     for gone in ("Maneno", "Amina", "example.org", "Mji"):
         assert gone not in page.content.decode()
+
+
+def test_the_file_for_programs_begins_with_what_it_is():
+    assert list(author_data(full()))[:4] == ["code", "address", "status", "language"]
+
+
+def test_a_region_that_is_not_worded_in_the_language_of_the_page_says_so(client):
+    Region.objects.filter(slug="nwe").update(name_fr="")
+    response = make_response(region=Region.objects.get(slug="nwe"))
+
+    page = client.get(f"/fr/my-response/{response.key}/").content.decode()
+
+    assert (
+        '<span lang="en" dir="ltr">Northern &amp; Western Europe <small class="instead">(English)</small></span>'
+        in page
+    )

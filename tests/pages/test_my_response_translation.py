@@ -224,3 +224,14 @@ def test_only_organizers_can_quote(client, group):
 
     assert client.post("/admin/outcomes/quotation/add/", {"evidence": evidence.pk}).status_code == 403
     assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize("make", ["translation", "quotation"])
+def test_words_about_something_that_was_refused_meanwhile_come_back(client, make):
+    made = review(answered()) if make == "translation" else quote(make_evidence(answered()))
+    made.refuse("First.")
+
+    page = say(client, made, "object", objection="Second, and cut off.", complete="")
+
+    assert page.status_code == 200
+    assert 'value="Second, and cut off."' in page.content.decode()
