@@ -1,7 +1,8 @@
 """The forms of an author's own page."""
 
 from django import forms
-from django.core.validators import EmailValidator, MaxLengthValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -54,9 +55,15 @@ class NewsEmailField(forms.EmailField):
             max_length=None,
             **options,
         )
-        # The validators of Django's own field bring messages of their own.
-        invalid = self.error_messages["invalid"]
-        self.validators = [EmailValidator(invalid), MaxLengthValidator(254, invalid)]
+        # Instead of the validators of Django's own field, which bring messages of their own.
+        self.validators = [self.check_address]
+
+    def check_address(self, address):
+        try:
+            validate_email(address)
+            MaxLengthValidator(254)(address)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class NewsForm(PortalForm):

@@ -89,8 +89,10 @@ def test_a_deed_without_words_says_that_it_was_not_done_and_offers_it_again(clie
 
 @pytest.mark.parametrize("path", ["my-response/{key}/edit/", "my-draft/{key}/write/", "my-draft/{key}/delete/"])
 def test_a_secret_address_is_kept_while_the_database_is_away(client, path):
+    address = "/en/" + path.format(key=make_response().key)
+
     with away(OperationalError):
-        page = client.post("/en/" + path.format(key=make_response().key), {"meaning": WORDS})
+        page = client.post(address, {"meaning": WORDS})
 
     assert (page.status_code, page.headers["Referrer-Policy"], page.headers["X-Robots-Tag"]) == (
         503,
