@@ -80,7 +80,7 @@ from django.core.management import CommandError, call_command
 try:
     call_command("add_language", "ha")
 except CommandError as refusal:
-    print(refusal)
+    print(refusal, flush=True)  # before what the processes print that the next command starts
 call_command("add_language", "ha", plural_forms="nplurals=2; plural=(n != 1);")
 """
 
