@@ -19,13 +19,6 @@ FLAGS = [
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-# What a browser shows does not depend on the database. These journeys are about what is stored, and when.
-ON_EVERY_DATABASE = {
-    "test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page",
-    "test_a_line_that_breaks_after_the_sending_stores_once",
-    "test_the_same_form_sent_from_two_tabs_at_once_is_stored_once",
-    "test_a_scribe_types_in_sheet_after_sheet",
-}
 # The journeys take two browsers, in two workers. The halves take about as long as each other.
 ONE_HALF = {"test_accessibility.py", "test_gatherings.py"}
 
@@ -35,7 +28,8 @@ def pytest_collection_modifyitems(items):
         if item.path.parent.name == "journeys":
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("one browser" if item.path.name in ONE_HALF else "other browser"))
-            if item.originalname not in ON_EVERY_DATABASE:
+            # What a browser shows does not depend on the database, but for the journeys that say so.
+            if not item.get_closest_marker("every_database"):
                 item.add_marker(pytest.mark.once)
 
 

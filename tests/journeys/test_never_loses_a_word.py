@@ -1,4 +1,4 @@
-"""Crashes, dropped lines, two tabs, no cookies: in a real browser, every word stays and is stored once."""
+"""Crashes, lost connections, two tabs, no cookies: in a real browser every word stays and is stored once."""
 
 import os
 import signal
@@ -61,7 +61,7 @@ def open_profile(chromium, portal, folder):
 
 
 def kill(folder):
-    """End every process of the browser with this profile, as a crash or an empty battery does."""
+    """Kills every process of the browser with this profile, as a crash or an empty battery does."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if f"--user-data-dir={folder}" in (process / "cmdline").read_text(encoding="utf-8"):
@@ -71,7 +71,7 @@ def kill(folder):
 
 
 def wait_for_the_disk(folder, text):
-    """Until the browser has brought this text to the disk: it takes its time, some seconds as a rule."""
+    """Waits until the browser has written this text to the disk, which usually takes some seconds."""
     deadline = time.monotonic() + 60
     sought = text.encode("utf-16-le")
     while not any(sought in log.read_bytes() for log in folder.glob("Default/Local Storage/leveldb/*.log")):
@@ -115,7 +115,7 @@ def test_a_browser_that_was_killed_gives_the_words_back(chromium, portal, tmp_pa
     context.close()
 
 
-def test_nobody_on_a_shared_computer_finds_the_words_of_who_asked_for_no_copy(open_browser):
+def test_on_a_shared_computer_nobody_finds_words_of_which_no_copy_was_wanted(open_browser):
     page = open_browser()
     page.clock.install()
     page.goto("/en/respond/")
@@ -134,7 +134,7 @@ def test_nobody_on_a_shared_computer_finds_the_words_of_who_asked_for_no_copy(op
     assert "visitor" not in page.evaluate("JSON.stringify(localStorage)")
 
 
-def test_a_copy_that_is_not_wanted_is_deleted_and_one_of_yesterday_is_gone(open_browser):
+def test_a_copy_that_is_not_wanted_is_deleted_and_so_is_one_of_yesterday(open_browser):
     page = open_browser()
     page.goto("/en/respond/")
     page.evaluate("""() => {
@@ -154,7 +154,7 @@ def test_a_copy_that_is_not_wanted_is_deleted_and_one_of_yesterday_is_gone(open_
     expect(page.locator("#meaning")).to_have_value("")
 
 
-def test_who_sends_while_the_line_is_down_is_warned_and_it_goes_out_when_the_line_is_back(open_browser):
+def test_sending_without_a_connection_warns_and_sends_when_the_connection_is_back(open_browser):
     page = open_browser(width=360, height=740)
     page.goto("/ar/respond/")
     page.locator("#meaning").fill(WORDS)
@@ -174,7 +174,7 @@ def test_who_sends_while_the_line_is_down_is_warned_and_it_goes_out_when_the_lin
     assert stored() == [WORDS]
 
 
-def test_who_goes_on_writing_while_the_line_is_down_is_not_sent_in_the_middle_of_a_word(open_browser):
+def test_words_are_not_sent_while_somebody_goes_on_writing_without_a_connection(open_browser):
     page = open_browser()
     page.clock.install()
     page.goto("/en/respond/")
@@ -200,7 +200,8 @@ def test_who_goes_on_writing_while_the_line_is_down_is_not_sent_in_the_middle_of
     assert stored() == ["Half a sentence, and the other half."]
 
 
-def test_a_line_that_breaks_after_the_sending_stores_once(open_browser):
+@pytest.mark.every_database
+def test_a_connection_that_breaks_after_sending_stores_once(open_browser):
     page = open_browser()
     page.goto("/en/respond/")
     page.locator("#meaning").fill(WORDS)
@@ -229,6 +230,7 @@ def test_a_line_that_breaks_after_the_sending_stores_once(open_browser):
     assert stored() == [WORDS]
 
 
+@pytest.mark.every_database
 def test_the_same_form_sent_from_two_tabs_at_once_is_stored_once(open_browser):
     page = open_browser()
     page.goto("/en/respond/")
@@ -272,7 +274,7 @@ def test_a_browser_that_blocks_cookies_and_storage_can_answer(chromium, portal, 
     context.close()
 
 
-def test_who_is_refused_for_a_while_keeps_every_word(open_browser):
+def test_somebody_who_has_to_wait_keeps_every_word(open_browser):
     page = open_browser(java_script_enabled=False)
     page.goto("/ar/respond/")
     page.locator("#meaning").fill("First.")
@@ -311,6 +313,7 @@ def test_all_languages_are_one_step_away(open_browser, with_javascript):
         check_accessible(page)
 
 
+@pytest.mark.every_database
 def test_a_scribe_types_in_sheet_after_sheet(open_browser):
     page = open_browser(width=360, height=740, java_script_enabled=False)
     page.goto("/en/respond/")

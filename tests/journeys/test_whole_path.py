@@ -3,6 +3,7 @@ and read on the Arabic problem page."""
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from outcomes import conference_2017
@@ -13,6 +14,7 @@ from .conftest import check_accessible, sign_in
 WORDS = "Kwetu utofauti ni lugha zote.\n\nWakulima hawana mtandao wa intaneti kijijini."
 
 
+@pytest.mark.every_database
 def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_browser):
     conference_2017.load()
     make_user("reviewer", "Reviewer", is_staff=True)
