@@ -235,3 +235,13 @@ def test_words_about_something_that_was_refused_meanwhile_come_back(client, make
 
     assert page.status_code == 200
     assert 'value="Second, and cut off."' in page.content.decode()
+
+
+def test_words_about_something_that_is_not_shown_at_the_moment_come_back(client):
+    quotation = quote(make_evidence(answered()))
+    quotation.evidence.answer.response.decline("It names somebody.")
+
+    page = say(client, quotation, "object", objection="Cut off.", complete="")
+
+    assert page.status_code == 200
+    assert 'value="Cut off."' in page.content.decode()
