@@ -17,6 +17,14 @@ from .problem import Problem
 CONTEXT = 60
 
 
+class Stance(models.TextChoices):
+    """What a passage says to a problem."""
+
+    SUPPORTS = "supports", _("Supports it")
+    QUALIFIES = "qualifies", _("Qualifies it")
+    CONTRADICTS = "contradicts", _("Contradicts it")
+
+
 @dataclass(frozen=True)
 class Passage:
     """A place in a text: offsets in code points, end exclusive (W3C Web Annotation, 4.2.4 and 4.2.5)."""
@@ -132,10 +140,7 @@ class EvidenceQuerySet(models.QuerySet):
 class Evidence(models.Model):
     """A coder's mark: this passage of this answer says something about this problem, with a stance."""
 
-    class Stance(models.TextChoices):
-        SUPPORTS = "supports", _("Supports it")
-        QUALIFIES = "qualifies", _("Qualifies it")
-        CONTRADICTS = "contradicts", _("Contradicts it")
+    Stance = Stance
 
     problem = models.ForeignKey(Problem, verbose_name=_("problem"), on_delete=models.PROTECT, related_name="evidence")
     problem_revision = models.PositiveIntegerField(_("revision of the problem"), default=1)
@@ -173,9 +178,7 @@ class Evidence(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_ends_after_its_start"),
             models.CheckConstraint(condition=GreaterThan(Length(Trim("quote")), 0), name="evidence_quotes_words"),
-            models.CheckConstraint(
-                condition=models.Q(stance__in=["supports", "qualifies", "contradicts"]), name="evidence_stance_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="evidence_stance_is_known"),
             models.UniqueConstraint(
                 fields=["problem", "answer", "start", "end", "coder"],
                 condition=models.Q(translation__isnull=True),

@@ -50,7 +50,7 @@ class Problem(models.Model):
         verbose_name_plural = _("problems")
         ordering = ["position", "slug"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(source__in=[*Source.values]), name="problem_source_is_known"),
+            models.CheckConstraint(condition=models.Q(source__in=Source.values), name="problem_source_is_known"),
             models.CheckConstraint(condition=models.Q(revision__gte=1), name="problem_revision_from_1"),
         ]
 
@@ -65,13 +65,16 @@ class Problem(models.Model):
         return f"problem.{self.slug}"
 
 
+class Progress(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    STARTED = "started", _("Started")
+    DONE = "done", _("Done")
+
+
 class Solution(models.Model):
     """What the conference proposes against one or more problems."""
 
-    class Progress(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
-        STARTED = "started", _("Started")
-        DONE = "done", _("Done")
+    Progress = Progress
 
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -90,10 +93,8 @@ class Solution(models.Model):
         verbose_name_plural = _("solutions")
         ordering = ["position", "slug"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(source__in=[*Source.values]), name="solution_source_is_known"),
-            models.CheckConstraint(
-                condition=models.Q(progress__in=["proposed", "started", "done"]), name="solution_progress_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(source__in=Source.values), name="solution_source_is_known"),
+            models.CheckConstraint(condition=models.Q(progress__in=Progress.values), name="solution_progress_is_known"),
         ]
 
     def __str__(self):
