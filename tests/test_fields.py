@@ -10,7 +10,9 @@ from pytest_django.asserts import assertHTMLEqual, assertInHTML
 
 from responses.forms.my_response import EditForm
 from responses.forms.respond import DraftForm, ResponseForm
+from responses.forms.sharing import SharingForm
 from responses.forms.words import DayField, LanguageField, LanguageSelect, LineField, PortalForm, Tick, WordsField
+from responses.models.sharing import AuthorDetails
 
 FAULT = '<div id="{name}_error"><p class="fault">Not like this &lt;b&gt;.</p></div>'
 
@@ -171,3 +173,10 @@ def test_no_browser_cuts_an_address():
     assert ResponseForm({"email": "me@" + "long-name." * 30 + "org"}).errors["email"] == [
         "This is no e-mail address. Correct it, or leave it out."
     ]
+
+
+def test_every_detail_of_an_author_has_a_field_but_what_other_fields_tell():
+    details = {field.name for field in AuthorDetails.detail_fields()}
+
+    # The field for the affiliate takes one that is not on the roster too; the gathering comes with the invitation.
+    assert details - SharingForm.base_fields.keys() == {"affiliate_name", "gathering"}

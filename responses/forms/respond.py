@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
-from responses.languages import languages, likely
+from responses.languages import likely
 from responses.languages.text_matching import duplicate_key
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
@@ -85,10 +85,6 @@ class ResponseForm(AsksQuestions, SharingForm):
         """The gathering that the response belongs to, if its invitation is open."""
         code = self.typed("gathering")
         return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
-
-    @property
-    def number_of_languages(self):
-        return len(languages())
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
