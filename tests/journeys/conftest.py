@@ -103,6 +103,8 @@ def check_accessible(page, upstream=()):
 
     upstream: rules that pages of Django's own are known to break.
     """
+    # What a page says can be seen before its styles have arrived.
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     ours = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found if each["id"] not in upstream]
     assert (page.url, ours) == (page.url, [])
