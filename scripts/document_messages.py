@@ -74,6 +74,7 @@ OUTCOMES = {
     "solution.description": "What the solution is, and where it was named.",
     "solution.title": "Title of a solution that the conference proposed.",
     "statement.title": "Title of the conference’s statement.",
+    "topic.name": "Name of a topic of a session; it is no problem, and should not sound like one.",
     "term.meaning": "What the glossary term means; translators of answers read it.",
     "term.name": "A glossary term, hard to translate. Give the word that Wikimedians who speak your language use.",
 }
