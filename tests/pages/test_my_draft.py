@@ -157,7 +157,7 @@ def test_of_two_people_saving_one_draft_neither_overwrites_the_other_unseen(clie
     html = page.content.decode()
     assert "This draft has been changed since you opened it." in html
     assert "\nTheirs.</textarea>" in html
-    assert "Mine.</blockquote>" in html
+    assert "Mine.</p></blockquote>" in html
     assert Draft.objects.get().typed["meaning"] == "Mine."
     write(client, key, action="save", meaning="Both.", seen=page.context["seen"])
     assert Draft.objects.get().typed["meaning"] == "Both."

@@ -38,8 +38,8 @@ def test_the_author_is_shown_translation_and_original_with_the_day_of_publishing
 
     assert "Not yet public. If you say nothing, it becomes public on" in html
     said = html.split('class="said"')[1]
-    assert 'lang="sw" dir="ltr">Kila mtu ana nafasi.</blockquote>' in said
-    assert 'lang="ar" dir="rtl">لكل شخص مكان.</blockquote>' in said
+    assert 'lang="sw" dir="ltr"><p>Kila mtu ana nafasi.</p></blockquote>' in said
+    assert 'lang="ar" dir="rtl"><p>لكل شخص مكان.</p></blockquote>' in said
 
 
 def test_readers_get_the_original_until_the_author_agrees(client):
@@ -108,11 +108,11 @@ def test_a_quotation_is_shown_beside_its_clause_once_its_author_agrees(client):
 
     html = client.get(author_of(quotation)).content.decode()
     assert "Quotation beside clause 1 of the statement" in html
-    assert "ana nafasi</blockquote>" not in client.get("/en/statement/").content.decode()
+    assert "ana nafasi</p></blockquote>" not in client.get("/en/statement/").content.decode()
     say(client, quotation, "agree")
 
     statement = client.get("/en/statement/").content.decode()
-    assert 'lang="sw" dir="ltr">ana nafasi</blockquote>' in statement
+    assert 'lang="sw" dir="ltr"><p>ana nafasi</p></blockquote>' in statement
     assert quotation.evidence.answer.response.get_absolute_url() in statement
 
 
@@ -182,7 +182,7 @@ def test_an_organizer_quotes_a_marked_passage_from_the_coding_desk(client):
     desk = client.get(f"/admin/outcomes/answertocode/{evidence.answer_id}/change/").content.decode()
     assert f'href="/admin/outcomes/quotation/add/?evidence={evidence.pk}"' in desk
     form = client.get(f"/admin/outcomes/quotation/add/?evidence={evidence.pk}").content.decode()
-    assert 'lang="sw" dir="ltr">nafasi</blockquote>' in form
+    assert 'lang="sw" dir="ltr"><p>nafasi</p></blockquote>' in form
     page = client.post("/admin/outcomes/quotation/add/", {"evidence": evidence.pk, "clause": clause.pk})
 
     assert page.url == "/admin/outcomes/quotation/"

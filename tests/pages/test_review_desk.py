@@ -63,7 +63,7 @@ def test_answers_are_shown_with_their_own_language_and_direction(client, reviewe
 
     html = client.get(path_of(response)).content.decode()
 
-    assert '<blockquote class="words" lang="ar" dir="rtl">كل شخص &lt;b&gt;</blockquote>' in html
+    assert '<blockquote class="words" lang="ar" dir="rtl"><p>كل شخص &lt;b&gt;</p></blockquote>' in html
 
 
 def test_invisible_characters_are_named(client, reviewer):
@@ -155,7 +155,7 @@ def test_accepting_many_shows_their_words_first(client, reviewer):
 
     page = run(client, "accept_selected", waiting, withdrawn)
 
-    assert "Words to read.</blockquote>" in page.content.decode()
+    assert "Words to read.</p></blockquote>" in page.content.decode()
     assert [(response, mark) for response, answers, mark in page.context["shown"]] == [(waiting, waiting.fingerprint)]
     assert status_of(waiting) == "submitted"
 
