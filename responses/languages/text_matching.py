@@ -5,6 +5,8 @@ import unicodedata
 
 from responses.access.keys import sha256_of
 
+from .normal_forms import normalized
+
 # Characters that people write or leave out as they like: tatweel, soft hyphen, joiners, direction marks.
 _LEFT_OUT = dict.fromkeys(map(ord, "\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 # Letters that differ only by keyboard or habit (Arabic and Persian kaf and yeh, alef maksura, teh marbuta), and Latin
@@ -25,7 +27,7 @@ def search_key(text: str) -> str:
     again.
     """
     letters = []
-    for letter in unicodedata.normalize("NFKD", text.translate(_LEFT_OUT)).casefold():
+    for letter in normalized("NFKD", text.translate(_LEFT_OUT)).casefold():
         category = unicodedata.category(letter)
         if category == "Nd":
             letters.append(str(unicodedata.digit(letter)))
@@ -54,11 +56,7 @@ def duplicate_key(texts) -> str:
     """
     return sha256_of(
         "\n".join(
-            "".join(
-                each
-                for each in unicodedata.normalize("NFKC", text).casefold()
-                if unicodedata.category(each)[0] in "LMN"
-            )
+            "".join(each for each in normalized("NFKC", text).casefold() if unicodedata.category(each)[0] in "LMN")
             for text in texts
             if text
         )
@@ -67,4 +65,4 @@ def duplicate_key(texts) -> str:
 
 def name_key(name: str) -> str:
     """Equal for names that differ in capitals and spaces only."""
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    return normalized("NFC", " ".join(name.split())).casefold()

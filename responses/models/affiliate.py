@@ -31,10 +31,9 @@ class AffiliateQuerySet(models.QuerySet):
 
     def called(self, name):
         """The active affiliate of this name, regardless of capitals and spaces, or None."""
-        if not name.strip():
-            return None
+        key = name_key(name)
         # Compared here, not in the database: SQLite knows the capitals of ASCII only.
-        return next((each for each in self.active() if name_key(each.name) == name_key(name)), None)
+        return next((each for each in self.active() if name_key(each.name) == key), None) if key else None
 
 
 class Affiliate(models.Model):
