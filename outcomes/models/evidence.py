@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Concat, Length, Right, StrIndex, Trim
+from django.db.models.functions import Concat, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer, Translation
+from responses.validators import is_blank, not_blank
 
 from .problem import Problem
 
@@ -63,7 +64,7 @@ def find_passage(text: str, quote: str, *, start: int | None = None) -> Passage:
     is not in the text, or is there more than once.
     """
     words = " ".join(quote.split())
-    if not words:
+    if is_blank(words):
         raise ValidationError(_("Paste or select the passage."))
     # The text with single spaces, and where each of its characters stands in the text itself. A regular expression
     # would take a time that grows with the square of the length.
@@ -192,7 +193,7 @@ class Evidence(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_ends_after_its_start"),
-            models.CheckConstraint(condition=GreaterThan(Length(Trim("quote")), 0), name="evidence_quotes_words"),
+            models.CheckConstraint(condition=not_blank("quote"), name="evidence_quotes_words"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="evidence_stance_is_known"),
             models.UniqueConstraint(
                 fields=["problem", "answer", "start", "end", "coder"],

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from responses.access.keys import sha256_of
+from responses.validators import is_invisible
 
 from .normal_forms import normalized
 
@@ -64,5 +65,6 @@ def duplicate_key(texts) -> str:
 
 
 def name_key(name: str) -> str:
-    """Equal for names that differ in capitals and spaces only."""
-    return normalized("NFC", " ".join(name.split())).casefold()
+    """Equal for names that differ in capitals, spaces and invisible characters only."""
+    seen = "".join(each for each in name if each.isspace() or not is_invisible(each))
+    return normalized("NFC", " ".join(seen.split())).casefold()

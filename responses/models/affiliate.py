@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from responses.languages.text_matching import name_key
+from responses.validators import not_blank
 
 
 class Region(models.Model):
@@ -70,7 +71,7 @@ class Affiliate(models.Model):
         verbose_name_plural = _("affiliates")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(name=""), name="affiliate_has_a_name"),
+            models.CheckConstraint(condition=not_blank("name"), name="affiliate_has_a_name"),
         ]
 
     def __str__(self):
