@@ -5,6 +5,17 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+# White space and other characters that nobody sees, as code points.
+INVISIBLE = "".join(
+    chr(code)
+    for first, _dash, last in (each.partition("-") for each in """
+9-d 1c-20 85 a0 ad 34f 600-605 61c 6dd 70f 890-891 8e2 115f-1160 1680 17b4-17b5 180b-180f 2000-200f 2028-202f 205f-206f
+2800 3000 3164 fe00-fe0f feff ffa0 fff0-fffb 110bd 110cd 13430-1343f 1bca0-1bca3 1d159 1d173-1d17a e0001 e0020-e007f
+e0100-e01ef
+""".split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
+)
+
 
 class Migration(migrations.Migration):
 
@@ -276,7 +287,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='evidence_quotes_words'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('quote'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='evidence_quotes_words'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

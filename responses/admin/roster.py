@@ -12,6 +12,7 @@ from responses.models import Affiliate, Gathering, Question, Region, Response, T
 
 from .look_only import LookOnlyAdmin, OwnLookups
 from .organizer_texts import OrganizersTextAdmin
+from .typed import TypedByOrganizers
 
 
 @admin.register(Question)
@@ -30,7 +31,7 @@ class RegionAdmin(OrganizersTextAdmin):
 
 
 @admin.register(Affiliate)
-class AffiliateAdmin(OwnLookups, admin.ModelAdmin):
+class AffiliateAdmin(OwnLookups, TypedByOrganizers, admin.ModelAdmin):
     list_display = ["name", "kind", "region", "is_active"]
     list_filter = ["kind", "region", "is_active"]
     list_select_related = ["region"]
@@ -91,7 +92,7 @@ class TermWordingForm(forms.ModelForm):
         fields = ["language", "wording"]
 
 
-class TermWordingInline(admin.TabularInline):
+class TermWordingInline(TypedByOrganizers, admin.TabularInline):
     model = TermWording
     form = TermWordingForm
     extra = 0

@@ -17,7 +17,7 @@ from responses.access.keys import sha256_of
 from responses.languages import languages as registry
 from responses.models import Answer, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
-from responses.validators import check_storable
+from responses.validators import check_storable, is_blank
 
 from . import po, xliff
 from .units import Languages, Unit
@@ -163,7 +163,7 @@ def _why_not(unit, answer, language, seen) -> str:
         return "twice"
     if answer.response.language == language:
         return "own_language"
-    if not unit.target.strip():
+    if is_blank(unit.target):
         return "blank"
     if max(len(unit.target), len(unit.source)) > LONGEST_TRANSLATION:
         return "long"

@@ -8,7 +8,8 @@ from responses.access.keys import key_of, new_submission
 from responses.models import Affiliate, Gathering
 from responses.models.answer import LONGEST_ANSWER
 
-from .words import DayField, LineField, WholeForm, WordsField
+from .numbers import DayField
+from .words import LineField, WholeForm, WordsField
 
 
 class GatheringForm(WholeForm):

@@ -1,11 +1,10 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models.functions import Length, Trim
-from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
+from responses.validators import not_blank
 
 from .question import Question
 from .response import Response
@@ -136,7 +135,7 @@ class Answer(models.Model):
         ordering = ["question__position"]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="one_answer_to_a_question"),
-            models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="answer_is_not_blank"),
+            models.CheckConstraint(condition=not_blank("text"), name="answer_is_not_blank"),
         ]
 
     def __str__(self):

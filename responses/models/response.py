@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import key_of, new_code, new_submission, sha256_of
 from responses.languages.text_matching import duplicate_key
+from responses.validators import is_blank
 
 from .contact import Contact
 from .question import Question
@@ -420,7 +421,7 @@ class Response(AuthorDetails):
         seen: as in `accept`. Raises ValidationError also if the reason is blank.
         """
         self._check_seen(seen)
-        if not reason.strip():
+        if is_blank(reason):
             raise ValidationError(_("Say why: the author reads the reason."))
         self._move(
             self.DECLINABLE,
@@ -432,8 +433,9 @@ class Response(AuthorDetails):
 
     def note(self, text, *, on=None):
         """Leave a few words for the author, who reads them on their page. An empty text removes the note."""
-        noted_on = (on or timezone.localdate()) if text.strip() else None
-        self._move(self.EDITABLE, self.status, note_to_author=text.strip(), noted_on=noted_on)
+        text = "" if is_blank(text) else text.strip()
+        noted_on = (on or timezone.localdate()) if text else None
+        self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 
     @transaction.atomic
     def edit(self, answers, *, language=None, seen=None, on=None):

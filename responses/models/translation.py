@@ -1,12 +1,11 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import Length, Trim
-from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
+from responses.validators import is_blank, not_blank
 
 from .machine_draft import Policy
 from .search_text import SearchText
@@ -110,7 +109,7 @@ class TranslationQuerySet(models.QuerySet):
         ValidationError if the text is blank, is in the language of the answer, is a machine's draft word for word, or
         was refused by the author, and if the answer is gone.
         """
-        if not text.strip():
+        if is_blank(text):
             raise ValidationError(_("Write the translation first."))
         if answer.response.language == language:
             raise ValidationError(_("The answer is already in this language."))
@@ -149,7 +148,7 @@ class TranslationQuerySet(models.QuerySet):
 
         Raises ValidationError if the text is blank, or the same as that of the translation.
         """
-        if not text.strip():
+        if is_blank(text):
             raise ValidationError(_("Write what it should say."))
         if text == translation.text:
             raise ValidationError(_("You have changed nothing. If it is right as it is, say that it may be published."))
@@ -213,7 +212,7 @@ class Translation(ShownToAuthor):
         permissions = [("review_translation", "Can mark somebody else's translation as reviewed")]
         constraints = [
             *ShownToAuthor.Meta.constraints,
-            models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="translation_is_not_blank"),
+            models.CheckConstraint(condition=not_blank("text"), name="translation_is_not_blank"),
             models.CheckConstraint(
                 condition=models.Q(status__in=TranslationStatus.values), name="translation_status_is_known"
             ),
