@@ -3,6 +3,7 @@
 Translators never meet markup: it is put around names and numbers here.
 """
 
+import re
 from functools import cache
 
 from django import template
@@ -58,10 +59,16 @@ def interface_languages(context):
     """
     path = context["request"].get_full_path()
     prefix = f"/{get_language()}/"
-    if path.startswith(prefix):
-        rest = path.removeprefix(prefix)
+    if path.startswith("/accounts/"):
+        path = prefix + path[1:]
+    if not path.startswith(prefix):
+        return [(language_of(code), path) for code, _ in settings.LANGUAGES]
+    rest = path.removeprefix(prefix)
+    if "next=" not in rest:
         return [(language_of(code), f"/{code}/{rest}") for code, _ in settings.LANGUAGES]
-    return [(language_of(code), path) for code, _ in settings.LANGUAGES]
+    # The page that people go on to, after signing in, speaks the chosen language too.
+    onward = re.compile(rf"([?&]next=(?:/|%2F)){get_language()}(?=/|%2F)")
+    return [(language_of(code), f"/{code}/{onward.sub(rf'\g<1>{code}', rest)}") for code, _ in settings.LANGUAGES]
 
 
 @register.filter
