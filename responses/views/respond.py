@@ -50,9 +50,9 @@ def show_answer_form(request, *, key=None, draft=None):
         if form.keep(request.POST.get("seen", "")):
             return redirect("my_draft", form.key)
         return _page(request, form, **_changed_meanwhile(form))
-    response = form.send(is_flood=allowed.is_flood)
+    response = form.send(seen=request.POST.get("seen", ""), is_flood=allowed.is_flood)
     if response is None:
-        return _page(request, form)
+        return _page(request, form, **_changed_meanwhile(form))
     if pressed == "send_next":
         return _page(request, form.next_sheet(), sent=response, sent_copy=form.copy_id)
     return redirect("my_response", response.key)
