@@ -84,14 +84,23 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def invitation(self):
-        """The gathering that the response belongs to, if its invitation is open."""
+        """The gathering that the response belongs to, if its invitation is open, or was when this was sent before."""
         code = self.typed("gathering")
-        return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
+        if not is_code(code):
+            return None
+        sent_before = Gathering.objects.filter(responses__key_hash=sha256_of(self.key))
+        return (Gathering.objects.open() | sent_before).filter(code=code).first()
+
+    @property
+    def lost_invitation(self):
+        """Whether the invitation that led here has been closed, or never was."""
+        return bool(self.typed("gathering")) and self.invitation is None
 
     @property
     def words(self):
         """{name of the field: what is typed in it}, as a draft keeps it."""
-        typed = {name: normalize_newlines(self.data.get(name, "")) for name in self.fields.keys() - {"agree", "complete"}}
+        kept = self.fields.keys() - {"agree", "complete"}
+        typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
         return {name: text for name, text in typed.items() if text.strip()}
 
     def start_anew(self):

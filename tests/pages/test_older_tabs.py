@@ -5,8 +5,10 @@ import uuid
 import pytest
 
 from responses.models import Contact, Draft, Response
+from tests.factories import submit
 from tests.pages.test_my_draft import key_in, save, write
 from tests.pages.test_respond import TYPED, send
+from tests.pages.test_review_desk import path_of, reviewer  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,32 @@ def test_deleting_a_draft_deletes_nothing_that_was_not_seen(client):
     assert f'name="seen" value="{changed.fingerprint}"' in page.content.decode()
     assert client.post(f"/en/my-draft/{key}/delete/", {"seen": changed.fingerprint}).url == "/en/respond/"
     assert Draft.objects.count() == 0
+
+
+def test_a_note_does_not_take_the_place_of_one_that_was_not_seen(client, reviewer):  # noqa: F811
+    response = submit()
+    other = submit({"meaning": "Another."})
+    before = client.get(path_of(response, "change")).context["note_seen"]
+    client.post(path_of(response, "note"), {"note": "First.", "seen": before})
+
+    page = client.post(path_of(response, "note"), {"note": "Second.", "seen": before})
+
+    html = page.content.decode()
+    assert "Somebody has changed this note since you opened it." in html
+    assert "Second.</textarea>" in html
+    assert '<p class="words" dir="auto">First.</p>' in html
+    assert Response.objects.get(pk=response.pk).note_to_author == "First."
+    client.post(path_of(response, "note"), {"note": "Both.", "seen": page.context["note_seen"]})
+    assert Response.objects.get(pk=response.pk).note_to_author == "Both."
+    assert Response.objects.get(pk=other.pk).note_to_author == ""
+
+
+def test_a_note_that_cannot_be_stored_comes_back(client, reviewer):  # noqa: F811
+    response = submit()
+    response.note("Before.")
+
+    page = client.post(path_of(response, "note"), {"note": "x" * 20_001})
+
+    assert "This text is 1 character too long" in page.content.decode()
+    assert "x" * 20_001 in page.content.decode()
+    assert Response.objects.get().note_to_author == "Before."
