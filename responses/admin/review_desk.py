@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from responses.access.keys import sha256_of
 from responses.forms.words import WordsField
 from responses.languages import language_of
 from responses.models import Answer, Response
@@ -122,10 +123,10 @@ class ResponseAdmin(LookOnlyAdmin):
         verbs = [
             path(
                 f"<int:pk>/{name}/",
-                self.admin_site.admin_view(require_POST(verb)),
+                self.admin_site.admin_view(verb),
                 name=f"responses_response_{name}",
             )
-            for name, verb in (("accept", self.accept), ("decline", self.decline), ("note", self.note))
+            for name, verb in (("accept", require_POST(self.accept)), ("decline", self.decline), ("note", self.note))
         ]
         return verbs + super().get_urls()
 
@@ -136,9 +137,9 @@ class ResponseAdmin(LookOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, response):
             raise PermissionDenied
-        return self._read(request, response, DeclineForm())
+        return self._read(request, response)
 
-    def _read(self, request, response, decline_form):
+    def _read(self, request, response, decline_form=None, note_form=None):
         answers = list(response.answers.select_related("question"))
         context = {
             **self.admin_site.each_context(request),
@@ -149,8 +150,9 @@ class ResponseAdmin(LookOnlyAdmin):
             "details": [(self.opts.get_field(name).verbose_name, value) for name, value in response.details.items()],
             "seen": response.fingerprint_of(answers),
             "may_review": self.has_review_permission(request),
-            "decline_form": decline_form,
-            "note_form": NoteForm(initial={"note": response.note_to_author}),
+            "decline_form": decline_form or DeclineForm(),
+            "note_form": note_form or NoteForm(initial={"note": response.note_to_author}),
+            "note_seen": sha256_of(response.note_to_author),
             "versions": response.earlier_versions(),
         }
         return render(request, "admin/responses/response/read.html", context)
@@ -161,22 +163,29 @@ class ResponseAdmin(LookOnlyAdmin):
 
     def decline(self, request, pk):
         response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
         form = DeclineForm(request.POST)
         if not form.is_valid():
-            return self._read(request, response, form)
+            return self._read(request, response, decline_form=form)
         return self._carry_out(request, response, lambda: response.decline(**form.cleaned_data))
 
     def note(self, request, pk):
         """A few words to the author. An empty note removes the earlier one."""
         response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
         form = NoteForm(request.POST)
-        try:
-            response.note(form.cleaned_data["note"] if form.is_valid() else response.note_to_author)
-            self.message_user(request, _("The author can read it now."), messages.SUCCESS)
-            self.log_change(request, response, _("Note to the author"))
-        except ValidationError as refusal:
-            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-        return redirect("admin:responses_response_change", response.pk)
+        if form.is_valid():
+            try:
+                response.note(form.cleaned_data["note"], seen=request.POST.get("seen"))
+                self.message_user(request, _("The author can read it now."), messages.SUCCESS)
+                self.log_change(request, response, _("Note to the author"))
+                return redirect("admin:responses_response_change", pk)
+            except ValidationError as refusal:
+                form.add_error("note", refusal)
+                self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+        return self._read(request, response, note_form=form)
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):

@@ -80,14 +80,18 @@ class SayForm(WholeForm):
     text = WordsField(longest=LONGEST_TRANSLATION, required=False, label=_("What it should say"))
     objection = WordsField(longest=LONGEST_ANSWER, required=False, widget=forms.TextInput)
 
-    def __init__(self, made, data=None):
+    def __init__(self, made, data=None, *, typed=None):
+        """typed: {name: text} that is not sent yet, only shown in another language of the page."""
         self.made, self.can_correct = made, isinstance(made, Translation)
+        # Of the forms on the page, the one that its author is busy with.
+        busy_with = data if data is not None else typed
+        self.begun = busy_with and ("correct" if "text" in busy_with else "object")
         # A page can have several of these forms, so each needs its own ids.
         self.top = self.anchor = f"{made._meta.model_name}-{made.pk}"
         if data is not None:
             # An objection comes without the text, which is in another form on the page.
             data = {"text": getattr(made, "text", "")} | data.dict()
-        super().__init__(data, auto_id=f"%s-{self.anchor}")
+        super().__init__(data, initial=typed, auto_id=f"%s-{self.anchor}")
         text, objection = self.fields["text"], self.fields["objection"]
         if self.can_correct:
             text.initial = made.text
@@ -95,6 +99,11 @@ class SayForm(WholeForm):
             objection.label, objection.help_text = _("Or: what is wrong with it"), _("Optional. Translators read it.")
         else:
             objection.label, objection.help_text = _("What is wrong with it"), _("Optional. The organizers read it.")
+
+    @property
+    def begun_id(self):
+        """The id of that form."""
+        return f"{self.begun}-{self.anchor}"
 
     @property
     def verb(self):

@@ -431,9 +431,16 @@ class Response(AuthorDetails):
             decline_reason=reason,
         )
 
-    def note(self, text, *, on=None):
-        """Leave a few words for the author, who reads them on their page. An empty text removes the note."""
+    @transaction.atomic
+    def note(self, text, *, seen=None, on=None):
+        """Leave a few words for the author, who reads them on their page. An empty text removes the note.
+
+        seen: the hash of the note that these words take the place of. Raises ValidationError if it has changed since.
+        """
         text = "" if is_blank(text) else text.strip()
+        before = Response.objects.select_for_update().values_list("note_to_author", flat=True).get(pk=self.pk)
+        if seen not in (None, sha256_of(before)) and text != before:
+            raise ValidationError(_("Somebody has changed this note since you opened it. Compare, then go on."))
         noted_on = (on or timezone.localdate()) if text else None
         self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 

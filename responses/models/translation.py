@@ -65,6 +65,10 @@ class TranslationQuerySet(models.QuerySet):
         drafts = self.machine_drafts().exclude(public_on=None, objected_on=None)
         return (self.reviewed() | drafts).current().into_another_language()
 
+    def shown_before(self):
+        """What the author may have been shown at some time: all but what people have suggested."""
+        return self.exclude(status=TranslationStatus.SUGGESTED, origin=Origin.HUMAN)
+
     def count_by_pair(self):
         """{(language of the original, language of the translation): number of answers}"""
         pairs = self.order_by().values_list("answer__response__language", "language")

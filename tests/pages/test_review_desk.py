@@ -128,7 +128,16 @@ def test_a_response_that_changed_since_it_was_opened_cannot_be_declined(client, 
 def test_following_a_link_neither_accepts_nor_declines(client, reviewer):
     response = submit()
 
-    assert [client.get(path_of(response, verb)).status_code for verb in ("accept", "decline")] == [405, 405]
+    pages = {verb: client.get(path_of(response, verb)) for verb in ("accept", "decline", "note")}
+
+    # Where a form with a fault can be shown, a reload or the page in another language leads back to the response.
+    back = f"/admin/responses/response/{response.pk}/change/"
+    assert {verb: page.headers.get("Location") for verb, page in pages.items()} == {
+        "accept": None,
+        "decline": back,
+        "note": back,
+    }
+    assert pages["accept"].status_code == 405
     assert status_of(response) == "submitted"
 
 
