@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.functional import cached_property
 
-from responses.languages import Language, language_of, languages
+from responses.languages import UNLISTED, Language, language_of, languages
 from responses.languages.text_diff import word_changes
 from responses.models import Answer, Gathering, Reservation, Translation
 from responses.models.answer import AnswerQuerySet
@@ -45,7 +45,7 @@ class TranslationDesk:
         gatherings += Counter(to_review.showing_group().count_by("response__gathering__code"))
         # A language or gathering that was chosen stays in its list, even if nothing is left to do there.
         self._chosen: dict[str, Any] = {}
-        if self.source in languages():
+        if self.source in languages() or self.source == UNLISTED:
             self._chosen["response__language"], sources[self.source] = self.source, sources[self.source]
         titles = dict(Gathering.objects.filter(code__in=[*gatherings, self.gathering]).values_list("code", "title"))
         if self.gathering in titles:

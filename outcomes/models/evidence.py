@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.languages import Language, language_of
 from responses.models import Answer, Translation
 from responses.validators import is_blank, not_blank
 
@@ -219,6 +220,10 @@ class Evidence(models.Model):
     @property
     def wording_language(self) -> str:
         return self.translation.language if self.translation else self.answer.response.language
+
+    @property
+    def wording_written_in(self) -> Language:
+        return language_of(self.translation.language) if self.translation else self.answer.response.written_in
 
     @property
     def passage(self) -> Passage | None:

@@ -6,13 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from responses.access.keys import sha256_of
 from responses.forms.words import WordsField
-from responses.languages import language_of
 from responses.models import Answer, Response
 from responses.models.answer import LONGEST_ANSWER
 
@@ -83,7 +82,7 @@ class ResponseAdmin(LookOnlyAdmin):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
-        "language_name",
+        "in_language",
         "submitted_on",
         "answers_given",
         "people",
@@ -105,8 +104,8 @@ class ResponseAdmin(LookOnlyAdmin):
         return super().get_queryset(request).annotate(number_of_answers=Subquery(answers.values("n")))
 
     @admin.display(description=_("language"), ordering="language")
-    def language_name(self, response):
-        return language_of(response.language).label if response.language else "—"
+    def in_language(self, response):
+        return response.written_in.label_in(get_language()) if response.language else "—"
 
     @admin.display(description=_("answers"))
     def answers_given(self, response):

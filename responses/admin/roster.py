@@ -4,8 +4,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery, Sum
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from responses.languages import languages
 from responses.models import Affiliate, Gathering, Question, Region, Response, Term, TermWording
@@ -80,7 +80,11 @@ class GatheringAdmin(LookOnlyAdmin):
 
 def _other_languages():
     """Languages other than those of the interface, for which the term itself has columns."""
-    others = {code: each.label for code, each in languages().items() if code not in settings.MODELTRANSLATION_LANGUAGES}
+    others = {
+        code: each.label_in(get_language())
+        for code, each in languages().items()
+        if code not in settings.MODELTRANSLATION_LANGUAGES
+    }
     return [("", "—"), *others.items()]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from responses.access.keys import sha256_of
+from responses.languages import UNLISTED
 from responses.languages import languages as registry
 from responses.models import Answer, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
@@ -66,7 +67,8 @@ def check(file: BinaryIO) -> tuple[Languages, int]:
     """
     units = _read(file)
     languages = next(units)
-    languages = Languages(_registered(languages.source), _registered(languages.target))
+    source = UNLISTED if languages.source == UNLISTED else _registered(languages.source)
+    languages = Languages(source, _registered(languages.target))
     return languages, sum(bool(unit.target) for unit in units)
 
 

@@ -56,6 +56,7 @@ def units_to_translate(languages: Languages, most: int | None = None) -> Iterato
 def _context(answer):
     response = answer.response
     told = [(_("The question"), answer.question.prompt), (_("Response"), response.code)]
+    told += [(_("Language"), response.language_name)]
     # Files are passed on to others, so they tell only what readers may see.
     if response.shows_group:
         told += [

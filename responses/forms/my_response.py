@@ -24,6 +24,19 @@ class EditForm(AsksQuestions, WholeForm):
         """language: the one that the response is in, which stays unless its author chooses another one."""
         super().__init__(*args, **options)
         self.fields["language"].widget.fallback = language
+        self.mark_answers()
+
+    def clean_language(self):
+        # A list that was left without a choice says "", and is not the same as a page without the list.
+        if self.data.get("language") == "":
+            raise ValidationError(self.fields["language"].error_messages["required"], code="required")
+        return self.cleaned_data["language"]
+
+    @property
+    def written_in(self):
+        """What a valid form says of the language; {} if it says nothing, so that the language stays."""
+        told = {name: self.cleaned_data[name] for name in ("language", "language_name")}
+        return told if told["language"] else {}
 
 
 def _news_hint() -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
-from responses.languages import likely
+from responses.languages import language_of, likely, meant
 from responses.languages.text_matching import duplicate_key
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
@@ -25,11 +25,12 @@ from .words import AsksQuestions, LanguageField, Tick, WordsField
 _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
 SHORTEST_VISIT = 3
+_WISH = re.compile(r"\s*(?P<code>[a-z]{2,3}(-[a-z0-9]{2,8})*)\s*(;\s*q=(?P<likes>[01](\.\d{0,3})?)\s*)?", re.IGNORECASE)
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MANY_LINKS = 3
 # The fields that the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
-language gathering affiliate region method held_on place spoken_languages written_by sharing agree email
+language language_name gathering affiliate region method held_on place spoken_languages written_by sharing agree email
 """
 
 
@@ -54,8 +55,7 @@ class ResponseForm(AsksQuestions, SharingForm):
         self._accept_language = accept_language
         self.submission = self._submission()
         self.fields["email"].help_text = format_lazy("{} {}", _("Optional."), self.fields["email"].help_text)
-        if not lists_all:
-            self.fields["language"].widget.offered = likely(self.typed("language"), get_language(), *self._accepted())
+        self._offer_languages()
 
     def _submission(self):
         try:
@@ -64,8 +64,26 @@ class ResponseForm(AsksQuestions, SharingForm):
             return new_submission()
 
     def _accepted(self):
-        """The languages that the browser asks for."""
-        return [each.split(";")[0].strip() for each in self._accept_language.split(",")][:10]
+        """The languages that the browser asks for, the dearest first. What makes no sense is passed over."""
+        wishes = map(_WISH.fullmatch, self._accept_language.split(",")[:20])
+        wanted = [(float(wish["likes"] or 1), wish["code"]) for wish in wishes if wish]
+        return [code for likes, code in sorted(wanted, key=lambda each: -each[0]) if likes > 0]
+
+    def _offer_languages(self):
+        """The browser's first wish is chosen beforehand: the language of the page may be nobody's wish.
+
+        If that wish is written in several scripts, none of them is.
+        """
+        accepted = self._accepted()
+        wished = next((found for code in accepted if (found := meant(code))), [language_of(get_language())])
+        widget, typed = self.fields["language"].widget, self.typed("language")
+        if len(wished) == 1:
+            widget.fallback = wished[0].code
+        else:
+            widget.empty = widget.sentences["choose"]
+        if not self.lists_all:
+            widget.offered = likely(typed, *(each.code for each in wished), *accepted, get_language())
+        self.mark_answers()
 
     @property
     def key(self):
@@ -120,6 +138,7 @@ class ResponseForm(AsksQuestions, SharingForm):
                     self.answers,
                     suspicions=" ".join(self._suspicions(is_flood)),
                     language=typed["language"],
+                    language_name=typed["language_name"],
                     gathering=self.invitation,
                     **self.details,
                 )

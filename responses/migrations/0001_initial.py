@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
                 ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
                 ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=10, verbose_name='status')),
                 ('terms_version', models.CharField(blank=True, max_length=20, verbose_name='terms agreed to')),
                 ('agreed_on', models.DateField(blank=True, null=True, verbose_name='agreed on')),
@@ -429,6 +430,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('replaced_on', models.DateField(verbose_name='changed on')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
                 ('sharing', models.CharField(choices=[('named', 'With my name'), ('affiliate', 'With the name of my affiliate or group only'), ('unnamed', 'Without any name'), ('organizers', 'For the organizers only')], max_length=10, verbose_name='sharing')),
                 ('answers', models.JSONField(verbose_name='answers')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='responses.response', verbose_name='response')),
@@ -502,6 +504,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'withdrawn'), models.Q(('language', ''), _negated=True), _connector='OR'), name='response_has_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('language', 'und'), models.Q(('language_name', ''), _negated=True)), models.Q(models.Q(('language', 'und'), _negated=True), ('language_name', '')), _connector='OR'), name='response_names_its_language_if_unlisted'),
         ),
         migrations.AddConstraint(
             model_name='response',

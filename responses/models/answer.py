@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
+from responses.languages import UNLISTED
 from responses.validators import not_blank
 
 from .question import Question
@@ -92,10 +93,12 @@ class AnswerQuerySet(models.QuerySet):
     def lacking_draft(self, language):
         """Answers of `lacking_translation` whose present text has no machine draft either.
 
-        A draft that the author has refused counts too, so that it is not made again.
+        A draft that the author has refused counts too, so that it is not made again. A machine is not asked to
+        translate from a language that only its author can name.
         """
         drafted = self._of_present_text(Translation.objects.machine_drafts(), language)
-        return self.lacking_translation(language).exclude(models.Exists(drafted))
+        known = self.exclude(response__language=UNLISTED)
+        return known.lacking_translation(language).exclude(models.Exists(drafted))
 
     @staticmethod
     def _of_present_text(translations, language):

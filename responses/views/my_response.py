@@ -28,6 +28,7 @@ def my_response_edit(request, response):
     """Change the words, and the language that they are in."""
     stored = dict(response.answers.values_list("question__slug", "text"))
     stored["language"] = request.GET.get("language", response.language)
+    stored["language_name"] = response.language_name if stored["language"] == response.language else ""
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = EditForm(request.POST, language=response.language)
     else:
@@ -35,8 +36,7 @@ def my_response_edit(request, response):
     seen, changed_meanwhile = response.fingerprint, None
     if form.is_valid():
         try:
-            language = form.cleaned_data["language"] or response.language
-            response.edit(form.answers, language=language, seen=request.POST.get("seen", ""))
+            response.edit(form.answers, **form.written_in, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)
         except ValidationError as refusal:
             form.add_error(None, refusal)

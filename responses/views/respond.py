@@ -1,6 +1,7 @@
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -21,9 +22,18 @@ def respond(request):
 @require_safe
 def lists(request):
     """All languages and affiliates, for a page that shows the likely ones only."""
-    named = [[each.code, each.label] for each in languages().values()]
+    interface = get_language()
     return JsonResponse(
-        {"languages": named, "affiliates": list(Affiliate.objects.active().values_list("name", flat=True))}
+        {
+            # Its code, its label in two parts, and other names to find it by.
+            "languages": [
+                [each.code, each.autonym, each.beside_autonym(interface), *each.further_names(interface)]
+                for each in languages().values()
+            ],
+            "rtl": [each.code for each in languages().values() if each.direction == "rtl"],
+            "affiliates": list(Affiliate.objects.active().values_list("name", flat=True)),
+        },
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
 
 

@@ -57,7 +57,8 @@ def test_the_author_is_asked_about_a_language_that_may_have_been_chosen_by_mista
     html = page_of(client, response).content.decode()
 
     assert (
-        'These words look like <bdi lang="ha" dir="ltr">Hausa</bdi>; you chose <bdi lang="en" dir="ltr">English</bdi>.'
+        'These words look like <bdi lang="ha" dir="ltr" translate="no">Hausa</bdi>; '
+        'you chose <bdi lang="en" dir="ltr" translate="no">English</bdi>.'
     ) in html
     assert Response.objects.get().language == "en"
     change = page_of(client, response, "edit/?language=ha").content.decode()

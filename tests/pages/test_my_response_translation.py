@@ -77,7 +77,7 @@ def test_a_correction_waits_for_review_and_is_credited_to_the_author(client):
     assert (own.text, own.origin) == ("كما أقولها.\nسطر.", "author")
     client.force_login(make_user("translator", "Translator"))
     desk = client.get(f"/en/answers/{translation.answer_id}/translate/ar/").content.decode()
-    assert 'Translated from <bdi lang="sw" dir="ltr">Kiswahili</bdi> by its author' in desk
+    assert 'Translated from <bdi lang="sw" dir="ltr" translate="no">Kiswahili</bdi> by its author' in desk
     assert "mark as reviewed" in desk
 
 
@@ -125,7 +125,7 @@ def test_a_quotation_from_a_translation_names_the_translator(client):
     for path in ("/en/statement/", response.get_absolute_url(), quotation.evidence.problem.get_absolute_url()):
         html = client.get(path).content.decode()
         assert "مكان" in html
-        assert 'Translated from <bdi lang="sw" dir="ltr">Kiswahili</bdi> by <bdi>amina</bdi>' in html
+        assert 'Translated from <bdi lang="sw" dir="ltr" translate="no">Kiswahili</bdi> by <bdi>amina</bdi>' in html
 
 
 def test_an_objection_removes_a_quotation_from_the_statement(client):

@@ -190,7 +190,7 @@ def test_readers_see_the_source_language_and_the_translator_unless_unnamed(clien
     user = make_user("translator-of-this", "Translator")
     translation = make_translation(translator=user, language="es")
     path = f"/es/responses/{translation.answer.response.code}/"
-    credit = 'Traducido de <bdi lang="sw" dir="ltr">Kiswahili</bdi> por '
+    credit = 'Traducido de <bdi lang="sw" dir="ltr" translate="no">Kiswahili</bdi> por '
 
     assert f"{credit}<bdi>translator-of-this</bdi>" in client.get(path).content.decode()
     Translator.objects.create(user=user, is_named=False)
