@@ -416,6 +416,7 @@ class Migration(migrations.Migration):
             name='Version',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
                 ('replaced_on', models.DateField(verbose_name='changed on')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('sharing', models.CharField(choices=[('named', 'With my name'), ('affiliate', 'With the name of my affiliate or group only'), ('unnamed', 'Without any name'), ('organizers', 'For the organizers only')], max_length=10, verbose_name='sharing')),
@@ -425,8 +426,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'earlier version',
                 'verbose_name_plural': 'earlier versions',
-                'ordering': ['-pk'],
+                'ordering': ['-number'],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('response', 'number'), name='versions_are_numbered'),
         ),
         migrations.AddConstraint(
             model_name='gathering',
