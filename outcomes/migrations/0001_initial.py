@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quotation',
                 'verbose_name_plural': 'quotations',
-                'ordering': ['clause__position', 'pk'],
+                'ordering': ['clause__position', 'quoted_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +280,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'solutions',
                 'ordering': ['position', 'slug'],
             },
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['problem', '-created_at', '-id'], name='evidence_newest_first'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

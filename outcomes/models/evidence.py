@@ -121,8 +121,12 @@ class EvidenceQuerySet(models.QuerySet):
         return self.found().filter(problem__in=Problem.objects.published(), answer__in=Answer.objects.published())
 
     def newest_first(self):
-        # By key, because marks are never moved in time: a later one has a larger key.
-        return self.order_by("-pk")
+        return self.order_by("-created_at", "-pk")
+
+    def after(self, mark):
+        """What follows a mark in `newest_first()`."""
+        same_moment = models.Q(created_at=mark.created_at, pk__lt=mark.pk)
+        return self.filter(models.Q(created_at__lt=mark.created_at) | same_moment)
 
     def mark(self, problem, answer, passage, *, stance, coder, translation=None):
         """Mark a passage as evidence for a problem.
@@ -192,6 +196,7 @@ class Evidence(models.Model):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["problem", "-created_at", "-id"], name="evidence_newest_first")]
         constraints = [
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_ends_after_its_start"),
             models.CheckConstraint(condition=not_blank("quote"), name="evidence_quotes_words"),

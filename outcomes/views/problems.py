@@ -32,7 +32,7 @@ def problem(request, slug):
     if after := request.GET.get("after", ""):
         if not (after.isascii() and after.isdigit() and len(after) < 19):
             raise Http404("No such place in the list.")
-        evidence = evidence.filter(pk__lt=after)
+        evidence = evidence.after(get_object_or_404(found.evidence, pk=after))
     originals = request.GET.get("show") == "originals"
     shown = voices(evidence[: PAGE_LENGTH + 1], get_language(), originals=originals)
     return render(

@@ -123,7 +123,7 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
     }
     live: dict[int, list[Translation]] = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
-    for each in there.order_by("pk"):
+    for each in there.order_by("created_at", "pk"):
         live.setdefault(each.answer_id, []).append(each)
     of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
     refused = set(of_these.objected().values_list("answer", "text"))

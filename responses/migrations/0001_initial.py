@@ -428,6 +428,7 @@ class Migration(migrations.Migration):
             name='Version',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
                 ('replaced_on', models.DateField(verbose_name='changed on')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
@@ -438,8 +439,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'earlier version',
                 'verbose_name_plural': 'earlier versions',
-                'ordering': ['-pk'],
+                'ordering': ['-number'],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('response', 'number'), name='versions_are_numbered'),
         ),
         migrations.AddConstraint(
             model_name='gathering',

@@ -16,6 +16,9 @@ LONGEST_ANSWER = 20_000
 # A translation may need more characters than its original.
 LONGEST_TRANSLATION = 3 * LONGEST_ANSWER
 
+# The answers that were accepted first, those of one response together. By code within a day, as in
+# `ResponseQuerySet.newest_first`, whose index this order walks backwards.
+LONGEST_WAITING = ("response__accepted_on", "-response__code", "question__position")
 
 # Characters of one answer in a list of many: a few paragraphs.
 _BEGINNING = 1_500

@@ -84,6 +84,8 @@ class Version(models.Model):
     response = models.ForeignKey(
         "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="versions"
     )
+    # 1 is how it read first.
+    number = models.PositiveIntegerField()
     # The day only, as in everything that is kept about what a respondent does.
     replaced_on = models.DateField(_("changed on"))
     language = models.CharField(_("language"), max_length=20)
@@ -95,7 +97,8 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("earlier version")
         verbose_name_plural = _("earlier versions")
-        ordering = ["-pk"]
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["response", "number"], name="versions_are_numbered")]
 
     def __str__(self):
         # Never words: this ends up in the admin's log.
@@ -420,6 +423,7 @@ class Response(AuthorDetails):
     def keep_version(self, *, on=None):
         """Store how it reads now, before its author changes it."""
         self.versions.create(
+            number=self.versions.count() + 1,
             replaced_on=on or timezone.localdate(),
             language=self.language,
             language_name=self.language_name,

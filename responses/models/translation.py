@@ -163,6 +163,8 @@ class TranslationQuerySet(models.QuerySet):
             answer=answer, language=translation.language, origin=Origin.AUTHOR
         ).first() or self.model(answer=answer, language=translation.language, origin=Origin.AUTHOR)
         theirs.text, theirs.source_text = text, answer.text
+        # The day only, as in everything that is kept about what a respondent does.
+        theirs.created_at = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
         theirs.save()
         return theirs
 

@@ -133,7 +133,9 @@ def test_a_scribe_types_in_one_sheet_after_the_other(client):
         }
         page = client.post("/en/respond/", typed)
 
-    stored = Response.objects.order_by("pk").values_list("answers__text", "people", "gathering", "language", "sharing")
+    stored = Response.objects.order_by("answers__text").values_list(
+        "answers__text", "people", "gathering", "language", "sharing"
+    )
     assert list(stored) == [
         ("Sheet 1.", 5, gathering.pk, "ha", "named"),
         *((f"Sheet {number}.", number, gathering.pk, "ha", "named") for number in range(2, 6)),
