@@ -39,6 +39,7 @@ PLACEHOLDERS = {
     "link": "the beginning of a link",
     "longest": "a number of characters",
     "min_length": "a number of characters",
+    "most": "the largest number that is possible",
     "model": "a kind of row in the administration",
     "moment": "a date and a time",
     "n": "a number",

@@ -1,4 +1,3 @@
-import hashlib
 import json
 from datetime import timedelta
 
@@ -380,18 +379,20 @@ class Response(AuthorDetails):
 
     @property
     def fingerprint(self):
-        """Changes whenever a word or a detail changes, so that a reviewer accepts only what they have read."""
+        """Changes whenever a word or a detail changes, and whenever a reviewer decides or notes something.
+
+        A page sends it back, so that nobody decides about a state that they have not seen. Two hashes with a dot
+        between: of what the author told, and of what reviewers made of it.
+        """
         return self.fingerprint_of(self.answers.all())
 
     def fingerprint_of(self, answers):
         """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
-        told = [
-            self.language,
-            self.language_name,
-            *(str(getattr(self, field.attname)) for field in self.detail_fields()),
-        ]
-        return hashlib.sha256(json.dumps([words, told]).encode()).hexdigest()
+        told = [self.language, self.language_name]
+        told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
+        decided = [self.status, self.decline_reason, self.note_to_author]
+        return ".".join(sha256_of(json.dumps(each)) for each in ([words, told], decided))
 
     def earlier_versions(self):
         """How it read before, latest first: [(version, [(question, text)])]."""
@@ -435,7 +436,8 @@ class Response(AuthorDetails):
     def accept(self, *, seen=None, on=None):
         """Publish it on the author's terms.
 
-        seen: the fingerprint of what the reviewer read. Raises ValidationError if the response has changed since.
+        seen: the fingerprint of what the reviewer read. Raises ValidationError if the author has changed the response
+        since, or another reviewer has dealt with it.
         """
         self._check_seen(seen)
         self._move(
@@ -475,12 +477,10 @@ class Response(AuthorDetails):
     def note(self, text, *, seen=None, on=None):
         """Leave a few words for the author, who reads them on their page. An empty text removes the note.
 
-        seen: the hash of the note that these words take the place of. Raises ValidationError if it has changed since.
+        seen: as in `accept`.
         """
+        self._check_seen(seen)
         text = "" if is_blank(text) else text.strip()
-        before = Response.objects.select_for_update().values_list("note_to_author", flat=True).get(pk=self.pk)
-        if seen not in (None, sha256_of(before)) and text != before:
-            raise ValidationError(_("Somebody has changed this note since you opened it. Compare, then go on."))
         noted_on = (on or timezone.localdate()) if text else None
         self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 
@@ -492,7 +492,7 @@ class Response(AuthorDetails):
         edited. The earlier wording is kept as a version. Raises ValidationError if somebody with the same link has
         changed it meanwhile, or if no answer is left.
         """
-        self._check_seen(seen)
+        self._check_seen(seen, by_author=True)
         if not any(answers.values()):
             raise ValidationError(_("Answer at least one of the three questions."))
         if language is None:
@@ -520,7 +520,7 @@ class Response(AuthorDetails):
         details: fields of `AuthorDetails`. What is hidden is hidden at once. If readers would see anything that they
         did not see before, an organizer reads it first. seen: as in `edit`.
         """
-        self._check_seen(seen)
+        self._check_seen(seen, by_author=True)
         today = on or timezone.localdate()
         # Read again: a reviewer may be at work.
         now = Response.objects.select_for_update().get(pk=self.pk)
@@ -574,10 +574,18 @@ class Response(AuthorDetails):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""
         return list(self.answers.select_for_update().order_by("pk"))
 
-    def _check_seen(self, seen):
-        """Raises ValidationError if the words have changed: nobody decides about words that they have not seen."""
-        if seen is not None and seen != Response.objects.select_for_update().get(pk=self.pk).fingerprint:
+    def _check_seen(self, seen, *, by_author=False):
+        """Raises ValidationError if anything has changed: nobody decides about a state that they have not seen.
+
+        by_author: only words and details count, because what reviewers do stops no author.
+        """
+        if seen is None:
+            return
+        now = Response.objects.select_for_update().get(pk=self.pk).fingerprint
+        if seen.partition(".")[0] != now.partition(".")[0]:
             raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
+        if seen != now and not by_author:
+            raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
     def _move(self, sources, status, **changes):
         """Change the status. Raises ValidationError if the row does not have one of the `sources` any more."""
