@@ -74,7 +74,7 @@ class LineField(WordsField):
 class DayField(forms.DateField):
     def __init__(self, **options):
         options.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "short"}))
-        options.setdefault("error_messages", {"invalid": _("Write the day as year-month-day, such as 2026-03-31.")})
+        options.setdefault("error_messages", {"invalid": _("Write the date as year-month-day, such as 2026-03-31.")})
         super().__init__(**options)
 
 
