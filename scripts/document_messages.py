@@ -70,7 +70,8 @@ OUTCOMES = {
     "clause.text": "A numbered part of the conference’s statement, told in the portal’s words.",
     "problem.description": "What the problem is, and where it was named.",
     "problem.title": "Title of a problem: of something that stands in the way of diversity.",
-    "question.prompt": "One of the three questions that everybody is asked.",
+    "question.prompt": "One of the three questions that everybody is asked. Specific needs are those of somebody’s "
+    "work; do not use a set phrase for disability, such as special needs.",
     "region.name": "A part of the world, in a list to choose from.",
     "solution.description": "What the solution is, and where it was named.",
     "solution.title": "Title of a solution that the conference proposed.",

@@ -41,12 +41,12 @@ class EditForm(AsksQuestions, WholeForm):
 
 def _news_hint() -> str:
     return ngettext(
-        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
-        "the address apart, for %(days)s day at most; you can take it back at any time. Whoever reads your mail will "
-        "know that you took part.",
-        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
-        "the address apart, for %(days)s days at most; you can take it back at any time. Whoever reads your mail will "
-        "know that you took part.",
+        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
+        "keep the address apart from the response, for %(days)s day at most; you can delete it at any time. Whoever "
+        "reads your mail will know that you took part.",
+        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
+        "keep the address apart from the response, for %(days)s days at most; you can delete it at any time. Whoever "
+        "reads your mail will know that you took part.",
         CONTACT_DAYS,
     ) % {"days": CONTACT_DAYS}
 

@@ -51,7 +51,7 @@ class DayField(forms.DateField):
 
     widget = DayInput
     default_error_messages = {
-        "invalid": _("Write the day as year-month-day, such as 2026-03-31."),
+        "invalid": _("Write the date as year-month-day, such as 2026-03-31."),
         "calendar": _("Write the year of the Gregorian calendar, such as 2026."),
     }
 

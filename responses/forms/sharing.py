@@ -93,7 +93,7 @@ class SharingForm(WholeForm):
     )
     held_on = DayField(
         required=False,
-        label=_("The day you talked"),
+        label=_("The date of your conversation"),
         help_text=_("Year-month-day, such as 2026-03-31"),
         validators=[check_not_in_the_future],
     )
