@@ -17,7 +17,7 @@ from tests.pages.test_respond import faults, send
 
 people = SharingForm.base_fields["people"]
 NO_NUMBER = "Write how many people speak here as a number, such as 1 or 25."
-NO_DAY = "Write the day as year-month-day, such as 2026-03-31."
+NO_DAY = "Write the date as year-month-day, such as 2026-03-31."
 NO_YEAR = "Write the year of the Gregorian calendar, such as 2026."
 
 
