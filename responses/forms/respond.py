@@ -17,6 +17,7 @@ from responses.languages.text_matching import duplicate_key
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
+from responses.validators import is_blank
 
 from .my_response import NewsEmailField
 from .sharing import SharingForm
@@ -119,7 +120,7 @@ class ResponseForm(AsksQuestions, SharingForm):
         """{name of the field: what is typed in it}, as a draft keeps it."""
         kept = self.fields.keys() - {"agree", "complete"}
         typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
-        return {name: text for name, text in typed.items() if text.strip()}
+        return {name: text for name, text in typed.items() if not is_blank(text)}
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
