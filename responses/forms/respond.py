@@ -177,6 +177,9 @@ class ResponseForm(AsksQuestions, SharingForm):
     def next_sheet(self):
         """An empty form for the next paper sheet, with what it has in common with this one."""
         kept = {name: self.data[name] for name in SAME_ON_THE_NEXT.split() if self.data.get(name)}
+        if "written_by" not in kept:
+            # Perhaps the address of whoever wrote this sheet: news of the next one is not for them.
+            kept.pop("email", None)
         return ResponseForm(initial=kept, accept_language=self._accept_language)
 
 
