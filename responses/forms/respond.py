@@ -13,8 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
-from responses.languages import likely, meant
+from responses.languages import language_of, likely, meant
 from responses.languages.text_matching import duplicate_key
+from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
@@ -27,7 +28,6 @@ _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
 SHORTEST_VISIT = 3
 _WISH = re.compile(r"\s*(?P<code>[a-z]{2,3}(-[a-z0-9]{2,8})*)\s*(;\s*q=(?P<likes>[01](\.\d{0,3})?)\s*)?", re.IGNORECASE)
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MANY_LINKS = 3
 # The fields that the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
@@ -146,10 +146,14 @@ class ResponseForm(AsksQuestions, SharingForm):
             pass  # long enough ago for a person to have written something
         except BadSignature:
             yield Suspicion.UNOPENED
-        same = Response.objects.filter(duplicate_key=duplicate_key(texts))
+        key = duplicate_key(texts)
+        same = Response.objects.filter(duplicate_key=key) if key else Response.objects.none()
         if same.exclude(key_hash=sha256_of(self.key)).exists():
             yield Suspicion.REPEATED
-        if sum(len(_LINK.findall(text)) for text in texts) >= MANY_LINKS:
+        # A video is how somebody answers in a sign language.
+        signs = language_of(self.cleaned_data["language"]).is_signed
+        counted = map(number_of_links, texts)
+        if sum(number for number in counted if not (signs and number == 1)) >= MANY_LINKS:
             yield Suspicion.LINKS
         if is_flood:
             yield Suspicion.FLOOD

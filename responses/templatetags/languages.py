@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from responses.languages import UNLISTED, Language, language_of, languages
+from responses.links import only_link
 from responses.organizer_texts import worded
 
 register = template.Library()
@@ -50,6 +51,17 @@ def language_label(language):
 @register.filter
 def direction(code):
     return language_of(code).direction
+
+
+@register.filter
+def with_video(text, language):
+    """People's words; the only link in an answer in a sign language, which is its video, can be followed."""
+    if not language_of(language).is_signed or not (link := only_link(text)):
+        return text
+    before, _link, after = text.partition(link)
+    return format_html(
+        '{}<a href="{}" rel="nofollow ugc noopener noreferrer" dir="ltr">{}</a>{}', before, link, link, after
+    )
 
 
 register.simple_tag(worded)
