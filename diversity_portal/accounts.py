@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.validators import MaxLengthValidator
 
@@ -12,6 +13,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         """A hash in place of the address, for the counters that limit guessing and flooding."""
         return network_of(super().get_client_ip(request))
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords are counted for an account and a network together.
+
+        allauth counts them for a name, so that anybody could lock out somebody else by guessing; and it counts the
+        user name and the address of one account apart, which doubles the guesses.
+        """
+        username, email = credentials.get("username"), credentials.get("email")
+        user = (username and get_user_by_username(username)) or next(iter(filter_users_by_email(email or "")), None)
+        account = user.pk if user else (email or username or "").lower()
+        return f"{self.get_client_ip(request)}:{account}"
 
 
 class ShortLoginForm(LoginForm):

@@ -49,7 +49,10 @@ class PlainRequests:
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("An address cannot contain NUL.")
         onward = request.GET.getlist("next")
-        if request.method == "POST" and not request.path.startswith(("/admin/", f"/{request.LANGUAGE_CODE}/")):
+        public = f"/{request.LANGUAGE_CODE}/"
+        if request.method == "POST" and (
+            request.path.startswith(f"{public}accounts/") or not request.path.startswith(("/admin/", public))
+        ):
             onward += request.POST.getlist("next")
         for address in onward:
             try:

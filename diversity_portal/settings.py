@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "diversity_portal.page_language.PageLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["responses.templatetags.languages"],
+            "builtins": ["responses.templatetags.languages", "responses.templatetags.words"],
         },
     },
 ]
@@ -146,8 +146,14 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# allauth's 20 sign-ups a minute would stop a workshop behind one address.
-ACCOUNT_RATE_LIMITS = {"signup": "120/m/ip", "login": "120/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    # allauth's 20 sign-ups a minute would stop a workshop behind one address.
+    "signup": "120/m/ip",
+    "login": "120/m/ip,600/h/ip",
+    # "ip" is one network with all accounts, "key" one network with one account (see AccountAdapter). None counts an
+    # account in all networks: whoever guesses would lock its owner out.
+    "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", 0)
 
 SOCIALACCOUNT_ADAPTER = "diversity_portal.accounts.SocialAccountAdapter"

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from responses.languages import UNLISTED, Language, language_of, languages
 from responses.languages.text_diff import word_changes
 from responses.models import Answer, Gathering, Reservation, Translation
-from responses.models.answer import AnswerQuerySet
+from responses.models.answer import LONGEST_WAITING, AnswerQuerySet
 
 # How many answers and how many translations one page lists. Those that have waited longest come first.
 DESK_LENGTH = 50
@@ -72,7 +72,7 @@ class TranslationDesk:
             .prefetch_related(
                 Prefetch("translations", earlier.order_by("-created_at"), to_attr="outdated_translations")
             )
-            .order_by("is_taken", "response__accepted_on", "pk")[:DESK_LENGTH]
+            .order_by("is_taken", *LONGEST_WAITING)[:DESK_LENGTH]
         )
         return [(answer, _changes(answer), answer.is_taken) for answer in answers]
 

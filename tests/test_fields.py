@@ -9,9 +9,10 @@ from django.utils.translation import override
 from pytest_django.asserts import assertHTMLEqual, assertInHTML
 
 from responses.forms.my_response import EditForm
+from responses.forms.numbers import DayField
 from responses.forms.respond import DraftForm, ResponseForm
 from responses.forms.sharing import SharingForm
-from responses.forms.words import DayField, LanguageField, LanguageSelect, LineField, PortalForm, Tick, WordsField
+from responses.forms.words import LanguageField, LanguageSelect, LineField, PortalForm, Tick, WordsField
 from responses.languages import languages
 from responses.models.sharing import AuthorDetails
 
@@ -70,7 +71,7 @@ def test_words_keep_a_line_break_at_their_beginning():
 
 def test_a_day_is_shown_as_it_was_typed():
     assertInHTML(
-        '<input type="date" name="day" value="soon" class="short" id="day" aria-invalid="true" '
+        '<input type="text" name="day" value="soon" class="short" id="day" aria-invalid="true" '
         'aria-describedby="day_error">',
         with_fault("day", "soon"),
     )

@@ -305,6 +305,25 @@ def test_authors_leave_and_delete_an_address_on_their_page(client):
     assert Contact.objects.count() == 0
 
 
+def test_an_address_with_a_fault_in_it_goes_along_into_another_language_of_the_page(client):
+    response = make_response()
+
+    page = client.post(f"/sv/my-response/{response.key}/news/", {"email": "no address"})
+    html = page.content.decode()
+    address = f"/ar/my-response/{response.key}/news/"
+    assert f'form="news-form" formaction="{address}" name="action" value="switch" lang="ar"' in html
+    page = client.post(address, {"action": "switch", "email": "no address"})
+
+    assert 'value="no address"' in page.content.decode()
+    assert page.context["news_form"].errors == {}
+    assert client.get(address).url == f"/ar/my-response/{response.key}/"
+    assert Contact.objects.count() == 0
+    # A withdrawn response has no such form, so its languages are links.
+    response.withdraw()
+    page = client.post(address, {"email": "no address"})
+    assert f'<a href="/sv/my-response/{response.key}/news/"' in page.content.decode()
+
+
 def test_a_post_from_another_site_cannot_leave_an_address(csrf_client):
     response = make_response()
 

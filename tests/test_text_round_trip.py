@@ -26,7 +26,8 @@ def as_stored(typed):
 
 def shown(page):
     """The words in the page's first blockquote, as a browser reads them."""
-    return html.unescape(re.search(r'<blockquote class="words"[^>]*>(.*?)</blockquote>', page, re.S)[1])
+    shown = re.search(r'<blockquote class="words"[^>]*>(.*?)</blockquote>', page, re.S)[1]
+    return html.unescape(re.sub(r"</?p>|<br>", "", shown))
 
 
 def check(typed):
@@ -72,4 +73,4 @@ def test_direction_characters_do_not_affect_the_page_around_the_words():
 
     page = client.get(client.post("/en/respond/", sent).url).content.decode()
 
-    assert f'<blockquote class="words" lang="en" dir="ltr">{typed}</blockquote>' in page
+    assert f'<blockquote class="words" lang="en" dir="ltr"><p>{typed}</p></blockquote>' in page

@@ -14,6 +14,7 @@ from outcomes.models import AnswerToCode, Evidence, Problem
 from outcomes.models.evidence import find_passage
 from responses.admin.look_only import LookOnlyAdmin
 from responses.models import Translation
+from responses.models.answer import LONGEST_WAITING
 
 
 class MarkForm(forms.Form):
@@ -87,7 +88,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
     list_display = ["code", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
     list_filter = [CodedFilter, "question"]
     search_fields = ["response__code"]
-    ordering = ["response__accepted_on", "pk"]
+    ordering = LONGEST_WAITING
     show_full_result_count = False
 
     def get_queryset(self, request):

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from responses.models import Affiliate, Gathering, Question, Region, Response, T
 
 from .look_only import LookOnlyAdmin, OwnLookups
 from .organizer_texts import OrganizersTextAdmin
+from .typed import TypedByOrganizers
 
 
 @admin.register(Question)
@@ -30,7 +32,7 @@ class RegionAdmin(OrganizersTextAdmin):
 
 
 @admin.register(Affiliate)
-class AffiliateAdmin(OwnLookups, admin.ModelAdmin):
+class AffiliateAdmin(OwnLookups, TypedByOrganizers, admin.ModelAdmin):
     list_display = ["name", "kind", "region", "is_active"]
     list_filter = ["kind", "region", "is_active"]
     list_select_related = ["region"]
@@ -69,10 +71,12 @@ class GatheringAdmin(LookOnlyAdmin):
     @admin.action(description=_("Close the selected invitations"), permissions=["change"])
     def close_selected(self, request, queryset):
         closed = 0
-        for gathering in queryset.open():
-            gathering.close()
-            self.log_change(request, gathering, _("Closed"))
-            closed += 1
+        # All or, after a crash, none.
+        with transaction.atomic():
+            for gathering in queryset.open():
+                gathering.close()
+                self.log_change(request, gathering, _("Closed"))
+                closed += 1
         said = ngettext("%(n)s invitation closed.", "%(n)s invitations closed.", closed)
         self.message_user(request, said % {"n": closed})
 
@@ -95,7 +99,7 @@ class TermWordingForm(forms.ModelForm):
         fields = ["language", "wording"]
 
 
-class TermWordingInline(admin.TabularInline):
+class TermWordingInline(TypedByOrganizers, admin.TabularInline):
     model = TermWording
     form = TermWordingForm
     extra = 0

@@ -18,7 +18,7 @@ from responses.languages import UNLISTED
 from responses.languages import languages as registry
 from responses.models import Answer, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
-from responses.validators import check_storable
+from responses.validators import check_storable, is_blank
 
 from . import po, xliff
 from .units import Languages, Unit
@@ -123,7 +123,7 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
     }
     live: dict[int, list[Translation]] = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
-    for each in there.order_by("pk"):
+    for each in there.order_by("created_at", "pk"):
         live.setdefault(each.answer_id, []).append(each)
     of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
     refused = set(of_these.objected().values_list("answer", "text"))
@@ -165,7 +165,7 @@ def _why_not(unit, answer, language, seen) -> str:
         return "twice"
     if answer.response.language == language:
         return "own_language"
-    if not unit.target.strip():
+    if is_blank(unit.target):
         return "blank"
     if max(len(unit.target), len(unit.source)) > LONGEST_TRANSLATION:
         return "long"

@@ -41,12 +41,12 @@ class EditForm(AsksQuestions, WholeForm):
 
 def _news_hint() -> str:
     return ngettext(
-        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
-        "the address apart, for %(days)s day at most; you can take it back at any time. Whoever reads your mail will "
-        "know that you took part.",
-        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
-        "the address apart, for %(days)s days at most; you can take it back at any time. Whoever reads your mail will "
-        "know that you took part.",
+        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
+        "keep the address apart from the response, for %(days)s day at most; you can delete it at any time. Whoever "
+        "reads your mail will know that you took part.",
+        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
+        "keep the address apart from the response, for %(days)s days at most; you can delete it at any time. Whoever "
+        "reads your mail will know that you took part.",
         CONTACT_DAYS,
     ) % {"days": CONTACT_DAYS}
 
@@ -93,14 +93,18 @@ class SayForm(WholeForm):
     text = WordsField(longest=LONGEST_TRANSLATION, required=False, label=_("What it should say"))
     objection = WordsField(longest=LONGEST_ANSWER, required=False, widget=forms.TextInput)
 
-    def __init__(self, made, data=None):
+    def __init__(self, made, data=None, *, typed=None):
+        """typed: {name: text} that is not sent yet, only shown in another language of the page."""
         self.made, self.can_correct = made, isinstance(made, Translation)
+        # Of the forms on the page, the one that its author is busy with.
+        busy_with = data if data is not None else typed
+        self.begun = busy_with and ("correct" if "text" in busy_with else "object")
         # A page can have several of these forms, so each needs its own ids.
         self.top = self.anchor = f"{made._meta.model_name}-{made.pk}"
         if data is not None:
             # An objection comes without the text, which is in another form on the page.
             data = {"text": getattr(made, "text", "")} | data.dict()
-        super().__init__(data, auto_id=f"%s-{self.anchor}")
+        super().__init__(data, initial=typed, auto_id=f"%s-{self.anchor}")
         text, objection = self.fields["text"], self.fields["objection"]
         if self.can_correct:
             text.initial = made.text
@@ -108,6 +112,11 @@ class SayForm(WholeForm):
             objection.label, objection.help_text = _("Or: what is wrong with it"), _("Optional. Translators read it.")
         else:
             objection.label, objection.help_text = _("What is wrong with it"), _("Optional. The organizers read it.")
+
+    @property
+    def begun_id(self):
+        """The id of that form."""
+        return f"{self.begun}-{self.anchor}"
 
     @property
     def verb(self):

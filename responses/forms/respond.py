@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
-from django.utils.text import format_lazy
+from django.utils.text import format_lazy, normalize_newlines
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,8 @@ class ResponseForm(AsksQuestions, SharingForm):
         """key: of the draft that is open, if one is. lists_all: offer all languages, not the likely ones only."""
         super().__init__(*args, **options)
         self.draft_key, self.lists_all = key, lists_all
+        # The draft as somebody else with the link has saved it meanwhile.
+        self.stored = None
         self._accept_language = accept_language
         self.submission = self._submission()
         self.fields["email"].help_text = format_lazy("{} {}", _("Optional."), self.fields["email"].help_text)
@@ -104,16 +106,34 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def invitation(self):
-        """The gathering that the response belongs to, if its invitation is open."""
+        """The gathering that the response belongs to, if its invitation is open, or was when this was sent before."""
         code = self.typed("gathering")
-        return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
+        if not is_code(code):
+            return None
+        sent_before = Gathering.objects.filter(responses__key_hash=sha256_of(self.key))
+        return (Gathering.objects.open() | sent_before).filter(code=code).first()
+
+    @property
+    def lost_invitation(self):
+        """Whether the invitation that led here has been closed, or never was."""
+        return bool(self.typed("gathering")) and self.invitation is None
+
+    @property
+    def words(self):
+        """{name of the field: what is typed in it}, as a draft keeps it."""
+        kept = self.fields.keys() - {"agree", "complete"}
+        typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
+        return {name: text for name, text in typed.items() if text.strip()}
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
         self.draft_key, self.submission = None, new_submission()
 
-    def send(self, *, is_flood=False):
-        """Store the response and return it. If that cannot be done, return None; the reason is among the errors."""
+    def send(self, *, seen, is_flood=False):
+        """Store the response and return it. If that cannot be done, return None; the reason is among the errors.
+
+        seen: the fingerprint of the draft as it was opened. The draft is deleted, unless it has changed since.
+        """
         typed = self.cleaned_data
         try:
             with transaction.atomic():
@@ -126,13 +146,16 @@ class ResponseForm(AsksQuestions, SharingForm):
                     gathering=self.invitation,
                     **self.details,
                 )
-                Draft.objects.filter(key_hash=sha256_of(self.key)).delete()
+                Draft.objects.discard(self.key, seen=seen, typed=self.words)
                 if typed["email"]:
                     Contact.objects.leave(response, typed["email"], get_language())
                 return response
         except ValidationError as refusal:
             self.add_error(None, refusal)
-            self.start_anew()
+            if refusal.code == "already_sent":
+                self.start_anew()
+            else:
+                self.stored = Draft.objects.with_key(self.key).first()
             return None
 
     def _suspicions(self, is_flood):
@@ -175,14 +198,6 @@ class DraftForm(ResponseForm):
         for name in self.fields.keys() - {"agree", "complete"}:
             self.fields[name] = _any_words(self.fields[name])
         self.fields["agree"].required = False
-        # The draft as somebody else with the link has saved it meanwhile.
-        self.stored = None
-
-    @property
-    def words(self):
-        """{name of the field: what is typed in it} of a valid form."""
-        kept = self.fields.keys() - {"agree", "complete"}
-        return {name: text for name, text in self.cleaned_data.items() if text and name in kept}
 
     def clean(self):
         if not self.errors and not self.words.keys() - self.CHOICES:

@@ -12,7 +12,7 @@ from responses.models import Question
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import LONGEST_LANGUAGE_NAME
 from responses.organizer_texts import worded
-from responses.validators import check_storable
+from responses.validators import check_storable, is_blank, without_invisible_ends
 
 
 class PortalRenderer(TemplatesSetting):
@@ -33,7 +33,7 @@ class PortalForm(forms.Form):
 class WordsField(forms.CharField):
     """Text as it was typed, with line ends as LF (a browser sends CRLF).
 
-    A text that has only white space counts as empty; otherwise white space stays. `longest` counts code points.
+    A text of which nothing can be seen counts as empty; any other stays as it is. `longest` counts code points.
     """
 
     def __init__(self, *, longest, **options):
@@ -47,7 +47,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value):
         text = normalize_newlines(super().to_python(value))
-        return text if text.strip() else ""
+        return "" if is_blank(text) else text
 
     def check_length(self, text):
         if (excess := len(text) - self.longest) > 0:
@@ -62,21 +62,14 @@ class WordsField(forms.CharField):
 
 
 class LineField(WordsField):
-    """A short text of one line: a name, a place. White space around it is not part of it."""
+    """A short text of one line: a name, a place. White space and invisible characters around it are not part of it."""
 
     def __init__(self, *, longest=190, **options):
         options.setdefault("widget", forms.TextInput())
         super().__init__(longest=longest, **options)
 
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
-
-
-class DayField(forms.DateField):
-    def __init__(self, **options):
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "short"}))
-        options.setdefault("error_messages", {"invalid": _("Write the day as year-month-day, such as 2026-03-31.")})
-        super().__init__(**options)
+        return without_invisible_ends(" ".join(super().to_python(value).split()))
 
 
 class Tick(forms.CheckboxInput):

@@ -12,6 +12,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from responses.languages import Language, language_of, languages
 
+from .normal_forms import stream_safe
+
 # Likelihood from which the author is asked. Of texts of 3 to 30 words in about 110 languages, 31 to 73 % reach it; in
 # 2 to 3 % of these the model is wrong, mostly in languages that it does not know.
 _SURE = 0.99
@@ -19,6 +21,8 @@ _SURE = 0.99
 _SURE_IN_ANOTHER_SCRIPT = 0.9
 # Characters, not counting spaces. A word or two could be in many languages.
 _SHORTEST = 20
+# Characters that are looked at: a longer text is no surer, and this runs at every visit of an author's page.
+_BEGINNING = 4_000
 # Codes that are different in the registry, and varieties that the model seldom tells from their standard language.
 _ALIASES = {"fuv": "ff", "gug": "gn", "kik": "ki", "hbo": "he", "grc": "el"}
 _ALIASES |= {"ary": "ar", "arz": "ar", "pcm": "en", "wuu": "zh", "yue": "zh"}
@@ -61,8 +65,8 @@ def another_language(text: str, chosen: str) -> Language | None:
     words are in another script, because the model would mistake it for a similar one. Somebody who signs may write in
     any language.
     """
-    base, script = _base(chosen), _script(text)
-    written = language_of(chosen).script
+    text = stream_safe(text[:_BEGINNING])
+    base, script, written = _base(chosen), _script(text), language_of(chosen).script
     if sum(not character.isspace() for character in text) < _SHORTEST or written in ("Sgnw", "Zyyy"):
         return None
     is_other_script = script not in {"", *_PARTS.get(written, {written})}
@@ -103,5 +107,5 @@ def _registered(base: str, script: str) -> Language | None:
 
 def _script(text: str) -> str:
     """The script of most letters (ISO 15924), or "" if it is not in `_SCRIPTS`."""
-    names = Counter(unicodedata.name(each, "").partition(" ")[0] for each in text[:2_000] if each.isalpha())
+    names = Counter(unicodedata.name(each, "").partition(" ")[0] for each in text if each.isalpha())
     return _SCRIPTS.get(max(names, key=names.__getitem__, default=""), "")

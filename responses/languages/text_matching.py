@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 from responses.access.keys import sha256_of
+from responses.validators import is_invisible
+
+from .normal_forms import normalized
 
 # Characters that people write or leave out as they like: tatweel, soft hyphen, joiners, direction marks.
 _LEFT_OUT = dict.fromkeys(map(ord, "\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -29,7 +32,7 @@ def search_key(text: str) -> str:
     again.
     """
     letters = []
-    for letter in unicodedata.normalize("NFKD", text.translate(_LEFT_OUT)).casefold():
+    for letter in normalized("NFKD", text.translate(_LEFT_OUT)).casefold():
         category = unicodedata.category(letter)
         if category == "Nd":
             letters.append(str(unicodedata.digit(letter)))
@@ -57,7 +60,7 @@ def duplicate_key(texts) -> str:
     because in many scripts words differ by them alone. Where there is no letter, symbols are the words: emoji, and the
     signs of SignWriting. "" if nothing at all can be compared.
     """
-    written = [unicodedata.normalize("NFKC", text).casefold() for text in texts if text]
+    written = [normalized("NFKC", text).casefold() for text in texts if text]
     compared = [_letters(text) for text in written]
     return sha256_of("\n".join(compared)) if any(compared) else ""
 
@@ -68,5 +71,6 @@ def _letters(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Equal for names that differ in capitals and spaces only."""
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    """Equal for names that differ in capitals, spaces and invisible characters only."""
+    seen = "".join(each for each in name if each.isspace() or not is_invisible(each))
+    return normalized("NFC", " ".join(seen.split())).casefold()

@@ -1,4 +1,3 @@
-import hashlib
 import json
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.access.keys import key_of, new_code, new_submission, sha256_of
 from responses.languages import UNLISTED, Language, language_of
 from responses.languages.text_matching import duplicate_key, name_key
+from responses.validators import is_blank
 
 from .contact import Contact
 from .question import Question
@@ -83,6 +83,8 @@ class Version(models.Model):
     response = models.ForeignKey(
         "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="versions"
     )
+    # 1 is how it read first.
+    number = models.PositiveIntegerField()
     # The day only, as in everything that is kept about what a respondent does.
     replaced_on = models.DateField(_("changed on"))
     language = models.CharField(_("language"), max_length=20)
@@ -94,7 +96,8 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("earlier version")
         verbose_name_plural = _("earlier versions")
-        ordering = ["-pk"]
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["response", "number"], name="versions_are_numbered")]
 
     def __str__(self):
         # Never words: this ends up in the admin's log.
@@ -376,18 +379,20 @@ class Response(AuthorDetails):
 
     @property
     def fingerprint(self):
-        """Changes whenever a word or a detail changes, so that a reviewer accepts only what they have read."""
+        """Changes whenever a word or a detail changes, and whenever a reviewer decides or notes something.
+
+        A page sends it back, so that nobody decides about a state that they have not seen. Two hashes with a dot
+        between: of what the author told, and of what reviewers made of it.
+        """
         return self.fingerprint_of(self.answers.all())
 
     def fingerprint_of(self, answers):
         """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
-        told = [
-            self.language,
-            self.language_name,
-            *(str(getattr(self, field.attname)) for field in self.detail_fields()),
-        ]
-        return hashlib.sha256(json.dumps([words, told]).encode()).hexdigest()
+        told = [self.language, self.language_name]
+        told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
+        decided = [self.status, self.decline_reason, self.note_to_author]
+        return ".".join(sha256_of(json.dumps(each)) for each in ([words, told], decided))
 
     def earlier_versions(self):
         """How it read before, latest first: [(version, [(question, text)])]."""
@@ -419,6 +424,7 @@ class Response(AuthorDetails):
     def keep_version(self, *, on=None):
         """Store how it reads now, before its author changes it."""
         self.versions.create(
+            number=self.versions.count() + 1,
             replaced_on=on or timezone.localdate(),
             language=self.language,
             language_name=self.language_name,
@@ -430,7 +436,8 @@ class Response(AuthorDetails):
     def accept(self, *, seen=None, on=None):
         """Publish it on the author's terms.
 
-        seen: the fingerprint of what the reviewer read. Raises ValidationError if the response has changed since.
+        seen: the fingerprint of what the reviewer read. Raises ValidationError if the author has changed the response
+        since, or another reviewer has dealt with it.
         """
         self._check_seen(seen)
         self._move(
@@ -449,7 +456,7 @@ class Response(AuthorDetails):
         seen: as in `accept`. Raises ValidationError also if the reason is blank.
         """
         self._check_seen(seen)
-        if not reason.strip():
+        if is_blank(reason):
             raise ValidationError(_("Say why: the author reads the reason."))
         self._move(
             self.DECLINABLE,
@@ -466,10 +473,16 @@ class Response(AuthorDetails):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         self.language, self.language_name = code, ""
 
-    def note(self, text, *, on=None):
-        """Leave a few words for the author, who reads them on their page. An empty text removes the note."""
-        noted_on = (on or timezone.localdate()) if text.strip() else None
-        self._move(self.EDITABLE, self.status, note_to_author=text.strip(), noted_on=noted_on)
+    @transaction.atomic
+    def note(self, text, *, seen=None, on=None):
+        """Leave a few words for the author, who reads them on their page. An empty text removes the note.
+
+        seen: as in `accept`.
+        """
+        self._check_seen(seen)
+        text = "" if is_blank(text) else text.strip()
+        noted_on = (on or timezone.localdate()) if text else None
+        self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 
     @transaction.atomic
     def edit(self, answers, *, language=None, language_name="", seen=None, on=None):
@@ -479,7 +492,7 @@ class Response(AuthorDetails):
         edited. The earlier wording is kept as a version. Raises ValidationError if somebody with the same link has
         changed it meanwhile, or if no answer is left.
         """
-        self._check_seen(seen)
+        self._check_seen(seen, by_author=True)
         if not any(answers.values()):
             raise ValidationError(_("Answer at least one of the three questions."))
         if language is None:
@@ -507,7 +520,7 @@ class Response(AuthorDetails):
         details: fields of `AuthorDetails`. What is hidden is hidden at once. If readers would see anything that they
         did not see before, an organizer reads it first. seen: as in `edit`.
         """
-        self._check_seen(seen)
+        self._check_seen(seen, by_author=True)
         today = on or timezone.localdate()
         # Read again: a reviewer may be at work.
         now = Response.objects.select_for_update().get(pk=self.pk)
@@ -561,10 +574,18 @@ class Response(AuthorDetails):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""
         return list(self.answers.select_for_update().order_by("pk"))
 
-    def _check_seen(self, seen):
-        """Raises ValidationError if the words have changed: nobody decides about words that they have not seen."""
-        if seen is not None and seen != Response.objects.select_for_update().get(pk=self.pk).fingerprint:
+    def _check_seen(self, seen, *, by_author=False):
+        """Raises ValidationError if anything has changed: nobody decides about a state that they have not seen.
+
+        by_author: only words and details count, because what reviewers do stops no author.
+        """
+        if seen is None:
+            return
+        now = Response.objects.select_for_update().get(pk=self.pk).fingerprint
+        if seen.partition(".")[0] != now.partition(".")[0]:
             raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
+        if seen != now and not by_author:
+            raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
     def _move(self, sources, status, **changes):
         """Change the status. Raises ValidationError if the row does not have one of the `sources` any more."""

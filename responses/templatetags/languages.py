@@ -3,6 +3,7 @@
 Translators never meet markup: it is put around names and numbers here.
 """
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -14,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from responses.languages import UNLISTED, Language, language_of, languages
-from responses.links import only_link
 from responses.organizer_texts import worded
 
 register = template.Library()
@@ -53,17 +53,6 @@ def direction(code):
     return language_of(code).direction
 
 
-@register.filter
-def with_video(text, language):
-    """People's words; the only link in an answer in a sign language, which is its video, can be followed."""
-    if not language_of(language).is_signed or not (link := only_link(text)):
-        return text
-    before, _link, after = text.partition(link)
-    return format_html(
-        '{}<a href="{}" rel="nofollow ugc noopener noreferrer" dir="ltr">{}</a>{}', before, link, link, after
-    )
-
-
 register.simple_tag(worded)
 
 
@@ -87,10 +76,16 @@ def interface_languages(context):
     """
     path = context["request"].get_full_path()
     prefix = f"/{get_language()}/"
-    if path.startswith(prefix):
-        rest = path.removeprefix(prefix)
+    if path.startswith("/accounts/"):
+        path = prefix + path[1:]
+    if not path.startswith(prefix):
+        return [(language_of(code), path) for code, _ in settings.LANGUAGES]
+    rest = path.removeprefix(prefix)
+    if "next=" not in rest:
         return [(language_of(code), f"/{code}/{rest}") for code, _ in settings.LANGUAGES]
-    return [(language_of(code), path) for code, _ in settings.LANGUAGES]
+    # The page that people go on to, after signing in, speaks the chosen language too.
+    onward = re.compile(rf"([?&]next=(?:/|%2F)){get_language()}(?=/|%2F)")
+    return [(language_of(code), f"/{code}/{onward.sub(rf'\g<1>{code}', rest)}") for code, _ in settings.LANGUAGES]
 
 
 @register.filter

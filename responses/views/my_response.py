@@ -95,8 +95,11 @@ def my_response_versions_delete(request, response):
 @by_secret_link
 def my_response_translation(request, response, pk):
     """What an author says about a translation: publish it, correct it, or do not show it."""
-    theirs = Translation.objects.for_author().filter(answer__response=response)
-    return say(request, response, get_object_or_404(theirs.select_related("answer__response"), pk=pk))
+    theirs = Translation.objects.filter(answer__response=response).select_related("answer__response")
+    # If another one has taken its place, or the answer has changed, what its author has typed comes back.
+    has_typed = request.POST.get("text") or request.POST.get("objection")
+    made = get_object_or_404(theirs.shown_before() if has_typed else theirs.for_author(), pk=pk)
+    return say(request, response, made, is_shown=theirs.for_author().filter(pk=pk).exists())
 
 
 @private_page

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from responses.models import AccountLink, Response
 
-from .decorators import account_page, read_or_post, secret_address
+from .decorators import account_page, account_post, read_or_post, secret_address
 
 
 @require_safe
@@ -35,15 +35,13 @@ def attach(request, key):
     return render(request, "responses/attach.html", {"response": response, "key": key})
 
 
-@require_POST
-@account_page
+@account_post
 def open_response(request, code):
     response = get_object_or_404(Response.objects.of(request.user), code=code)
     return redirect("my_response", AccountLink.objects.open(response))
 
 
-@require_POST
-@account_page
+@account_post
 def detach(request, code):
     get_object_or_404(Response.objects.of(request.user), code=code).detach()
     messages.success(request, _("The response is not in your account any more. Its secret link still opens it."))

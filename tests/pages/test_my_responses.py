@@ -58,7 +58,7 @@ def test_somebody_not_signed_in_is_asked_to_sign_in_and_returns_afterwards(clien
 
     page = client.get(f"/en/my-response/{response.key}/attach/")
 
-    assert page.url == f"/accounts/login/?next=/en/my-response/{response.key}/attach/"
+    assert page.url == f"/en/accounts/login/?next=/en/my-response/{response.key}/attach/"
 
 
 def test_a_response_in_one_account_cannot_be_added_to_another(client, amina):

@@ -131,7 +131,7 @@ def test_a_filter_stays_selected_even_if_it_finds_nothing(client, translator):
 
     assert lacking(page) == []
     html = page.content.decode()
-    assert "Nothing of what you have chosen." in html
+    assert "Nothing fits what you have chosen." in html
     assert '<option value="sw" selected>' in html
     assert '<option value="abcd2345" selected>Village hall · 0</option>' in html
     # Languages of translations that wait for review are offered too.
