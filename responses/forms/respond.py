@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
 from responses.languages import language_of, likely, meant
 from responses.languages.text_matching import duplicate_key
+from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
@@ -27,7 +29,6 @@ _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
 SHORTEST_VISIT = 3
 _WISH = re.compile(r"\s*(?P<code>[a-z]{2,3}(-[a-z0-9]{2,8})*)\s*(;\s*q=(?P<likes>[01](\.\d{0,3})?)\s*)?", re.IGNORECASE)
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MANY_LINKS = 3
 # The fields that the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
@@ -65,25 +66,28 @@ class ResponseForm(AsksQuestions, SharingForm):
             return new_submission()
 
     def _accepted(self):
-        """The languages that the browser asks for, the dearest first. What makes no sense is passed over."""
+        """{code: how dear it is, up to 1} of what the browser asks for. What makes no sense is passed over."""
         wishes = map(_WISH.fullmatch, self._accept_language.split(",")[:20])
-        wanted = [(float(wish["likes"] or 1), wish["code"]) for wish in wishes if wish]
-        return [code for likes, code in sorted(wanted, key=lambda each: -each[0]) if likes > 0]
+        return {wish["code"].lower(): float(wish["likes"] or 1) for wish in wishes if wish and wish["likes"] != "0"}
 
     def _offer_languages(self):
-        """The browser's first wish is chosen beforehand: the language of the page may be nobody's wish.
+        """Nobody's language is guessed from that of the page alone, which may be the nearest one there is.
 
-        If that wish is written in several scripts, none of them is.
+        What the browser wishes first is chosen beforehand, unless the page could be had in it: then somebody preferred
+        the language of the page. A wish that is written in several scripts leaves the list without a choice.
         """
-        accepted = self._accepted()
-        wished = next((found for code in accepted if (found := meant(code))), [language_of(get_language())])
+        page, accepted = get_language(), self._accepted()
+        dearest = sorted(accepted, key=accepted.get, reverse=True)
+        wished = [each.code for each in next(filter(None, map(meant, dearest)), [])]
+        if not wished or wished[0] in dict(settings.LANGUAGES):
+            wished = [page]
         widget, typed = self.fields["language"].widget, self.typed("language")
         if len(wished) == 1:
-            widget.fallback = wished[0].code
+            widget.fallback = wished[0]
         else:
             widget.empty = widget.sentences["choose"]
         if not self.lists_all:
-            widget.offered = likely(typed, *(each.code for each in wished), *accepted, get_language())
+            widget.offered = likely(*([typed, page, *accepted] if typed else [*wished, *accepted, page]))
         self.mark_answers()
 
     @property
@@ -166,10 +170,14 @@ class ResponseForm(AsksQuestions, SharingForm):
             pass  # long enough ago for a person to have written something
         except BadSignature:
             yield Suspicion.UNOPENED
-        same = Response.objects.filter(duplicate_key=duplicate_key(texts))
+        key = duplicate_key(texts)
+        same = Response.objects.filter(duplicate_key=key) if key else Response.objects.none()
         if same.exclude(key_hash=sha256_of(self.key)).exists():
             yield Suspicion.REPEATED
-        if sum(len(_LINK.findall(text)) for text in texts) >= MANY_LINKS:
+        # A video is how somebody answers in a sign language.
+        signs = language_of(self.cleaned_data["language"]).is_signed
+        counted = map(number_of_links, texts)
+        if sum(number for number in counted if not (signs and number == 1)) >= MANY_LINKS:
             yield Suspicion.LINKS
         if is_flood:
             yield Suspicion.FLOOD
