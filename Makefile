@@ -58,10 +58,7 @@ long: .venv/installed-dev secret $(MESSAGES) var/static/collected
 
 # Looked at each time: somebody may have written an .env of their own, without a key.
 secret: | .venv/made
-	@touch .env && chmod 600 .env
-	@[ -z "$$(tail -c1 .env)" ] || echo >> .env
-	@grep -q '^SECRET_KEY=.' .env || \
-	    { key=$$($(HERE) -c 'import secrets; print(secrets.token_urlsafe(50))') && echo "SECRET_KEY=$$key" >> .env; }
+	@$(HERE) -m diversity_portal.dotenv
 
 $(MESSAGES) var/static/collected: | .venv/installed secret
 
