@@ -65,6 +65,11 @@ def duplicate_key(texts) -> str:
     )
 
 
+def wording_key(text: str) -> str:
+    """Equal for texts that differ in white space or in the way that letters are encoded only."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
 def name_key(name: str) -> str:
     """Equal for names that differ in capitals and spaces only."""
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
