@@ -52,7 +52,10 @@ def proxies(name: str, *, required: bool) -> int:
 
 def port() -> int:
     """The port of a portal on this machine. Make sets it, and so may whoever runs a command for that portal."""
-    return count("PORT", 8000)
+    value = text("PORT", "8000")
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"PORT is {value!r}; it must be a number, such as 8123.")
+    return int(value)
 
 
 def hosts(name: str) -> list[str]:

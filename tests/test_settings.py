@@ -47,6 +47,8 @@ def test_links_in_mails_lead_to_the_port_that_the_portal_is_served_on():
     assert setting("settings.PORTAL_ORIGIN", {"SECRET_KEY": KEY, "PORT": "8123"}) == "http://localhost:8123"
     assert setting("settings.PORTAL_ORIGIN", PRODUCTION | {"PORT": "8123"}) == "https://portal.example.org"
     assert "export PORT" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 def refusal(monkeypatch, read, value, **options):
     """What a setting says about a value; "" if it takes it."""
     monkeypatch.setenv("SETTING", value)

@@ -73,6 +73,8 @@ class _Translations:
         self.reviewed = next((each for each in live if each.is_reviewed), None)
         suggested = [each for each in live if not each.is_reviewed]
         self.suggestions = [each for each in suggested if each.translator != user]
+        for each in self.suggestions:
+            each.seen = each.fingerprint_beside(self.reviewed)
         mine = [each for each in suggested if each.translator == user]
         by_author = [each for each in live if each.is_by_author]
         drafts = [each for each in live if each.is_machine_draft]
@@ -144,8 +146,8 @@ def review_translation(request, pk, language, suggestion):
     answer = get_object_or_404(_answers_to_translate(language), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
-    suggestions = answer.translations.suggested().filter(language=language)
-    suggestion = get_object_or_404(suggestions, pk=suggestion)
+    # Of any status: if somebody else was faster, the reviewer is told so.
+    suggestion = get_object_or_404(answer.translations.filter(language=language), pk=suggestion)
     try:
         suggestion.review(by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:
@@ -170,7 +172,7 @@ def still_correct(request, pk, language, translation):
     answer = get_object_or_404(_answers_to_translate(language), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
-    reviewed = get_object_or_404(answer.translations.reviewed().filter(language=language), pk=translation)
+    reviewed = get_object_or_404(answer.translations.filter(language=language), pk=translation)
     try:
         reviewed.still_correct(by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:
