@@ -14,6 +14,7 @@ ONCE = {
     "test_architecture.py",
     "test_catalogues.py",
     "test_compression.py",
+    "test_formats.py",
     "test_headers.py",
     "test_language_detection.py",
     "test_locale.py",
