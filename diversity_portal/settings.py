@@ -106,6 +106,12 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+# How dates and numbers are written: ours where Django's is not what readers of a language expect, then Django's, then
+# these, also for a language that Django does not know: "26 November 2026, 14:05", "20,000".
+FORMAT_MODULE_PATH = ["diversity_portal.formats"]
+DATE_FORMAT, DATETIME_FORMAT = "j F Y", "j F Y, H:i"
+YEAR_MONTH_FORMAT, MONTH_DAY_FORMAT = "F Y", "j F"
+USE_THOUSAND_SEPARATOR, NUMBER_GROUPING = True, 3
 USE_TZ = True
 TIME_ZONE = "UTC"
 
