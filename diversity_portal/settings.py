@@ -22,10 +22,11 @@ IS_LOCAL = set(ALLOWED_HOSTS) <= environment.LOOPBACK
 DEBUG = environment.flag("DEBUG")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured("DEBUG=true shows people's words to strangers; it works with loopback hosts only.")
+PORT = environment.port()
 # Where people find the portal, for links in mails.
-PORTAL_ORIGIN = "http://localhost:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
-SECRET_KEY = environment.secret("SECRET_KEY")
-SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key]
+PORTAL_ORIGIN = f"http://localhost:{PORT}" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+SECRET_KEY = environment.secret("SECRET_KEY", public=not IS_LOCAL)
+SECRET_KEY_FALLBACKS = environment.secrets("SECRET_KEY_FALLBACKS", public=not IS_LOCAL)
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -83,7 +84,7 @@ TEMPLATES = [
 
 # --- What it keeps -------------------------------------------------------------------------------------------
 
-DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": environment.database("DATABASE_URL", BASE_DIR / "db.sqlite3", public=not IS_LOCAL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that a limit on log-ins counts the log-ins at all of them.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -109,7 +110,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # A server that speaks LibreTranslate's protocol, for machine drafts; without it there are none.
-MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL")
+MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL", public=not IS_LOCAL)
 MACHINE_TRANSLATION_KEY = environment.text("MACHINE_TRANSLATION_KEY")
 
 # --- Static files --------------------------------------------------------------------------------------------
@@ -141,7 +142,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "translate"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "diversity_portal.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "diversity_portal.accounts.ShortLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "diversity_portal.accounts.ShortLoginForm",
+    "signup": "diversity_portal.accounts.ReachableSignupForm",
+    "add_email": "diversity_portal.accounts.ReachableAddEmailForm",
+    "reset_password": "diversity_portal.accounts.ReachableResetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -154,7 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     # account in all networks: whoever guesses would lock its owner out.
     "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/h/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies("TRUSTED_PROXY_COUNT", required=not IS_LOCAL)
 
 SOCIALACCOUNT_ADAPTER = "diversity_portal.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -177,7 +183,7 @@ if MEDIAWIKI_CLIENT_ID:
 
 # --- Mail ----------------------------------------------------------------------------------------------------
 
-MAILERS = {"default": environment.mail("EMAIL_URL", required=not IS_LOCAL)}
+MAILERS = {"default": environment.mail("EMAIL_URL", public=not IS_LOCAL)}
 DEFAULT_FROM_EMAIL = environment.sender(
     "EMAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if not IS_LOCAL else "portal@localhost"
 )

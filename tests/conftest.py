@@ -15,6 +15,7 @@ ONCE = {
     "test_buffering_worker.py",
     "test_catalogues.py",
     "test_compression.py",
+    "test_dotenv.py",
     "test_headers.py",
     "test_language_detection.py",
     "test_locale.py",

@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
+                'permissions': [('moderate_evidence', "Can take back somebody else's mark")],
                 'ordering': ['-created_at', '-pk'],
             },
         ),
@@ -217,6 +218,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'clause',
                 'verbose_name_plural': 'clauses',
                 'ordering': ['statement', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quote', models.TextField(verbose_name='passage')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('objected_on', models.DateField(verbose_name='the author objected on')),
+                ('objection', models.TextField(blank=True, verbose_name='what the author objects to')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='responses.answer', verbose_name='answer')),
+            ],
+            options={
+                'verbose_name': 'objection',
+                'verbose_name_plural': 'objections',
+                'ordering': ['objected_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='objection_has_words')],
             },
         ),
         migrations.CreateModel(

@@ -28,7 +28,7 @@ def problem(request, slug):
     found = next(iter(with_passages(Problem.objects.published().filter(slug=slug))), None)
     if found is None:
         raise Http404("No such problem.")
-    evidence = found.evidence.published().newest_first()
+    evidence = found.evidence.published().once().newest_first()
     if after := request.GET.get("after", ""):
         if not (after.isascii() and after.isdigit() and len(after) < 19):
             raise Http404("No such place in the list.")

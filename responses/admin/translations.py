@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ class LanguagesAdmin(LookOnlyAdmin):
             writers += [each.user.get_username()] if each.writes else []
         context = {
             **self.admin_site.each_context(request),
-            "title": self.opts.verbose_name_plural,
+            "title": capfirst(self.opts.verbose_name_plural),
             "opts": self.opts,
             "numbers": numbers_by_language(),
             "people": [(language_of(code), *both) for code, both in sorted(people.items())],

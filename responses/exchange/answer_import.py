@@ -145,8 +145,8 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
         imported.append(ImportedUnit(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
-    done = [each.answer_id for each in (*new, *changed)]
-    Reservation.objects.filter(user=translator, language=languages.target, answer__in=done).delete()
+    done = Reservation.objects.filter(user=translator, language=languages.target)
+    done.filter(answer__translations__in=new + changed).delete()
     return imported
 
 

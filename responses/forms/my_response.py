@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 from responses.models.contact import CONTACT_DAYS
 
+from .email_address import AddressField
 from .words import AsksQuestions, LanguageField, PortalForm, WholeForm, WordsField
 
 
@@ -51,32 +51,18 @@ def _news_hint() -> str:
     ) % {"days": CONTACT_DAYS}
 
 
-class NewsEmailField(forms.EmailField):
+class NewsEmailField(AddressField):
     """An address for news of a response."""
 
-    widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
     default_error_messages = {
         "required": _("Write an e-mail address first."),
         "invalid": _("This is no e-mail address. Correct it, or leave it out."),
     }
 
     def __init__(self, **options):
-        # Without a length that a browser would cut the address at.
         super().__init__(
-            label=_("E-mail address for news of your response"),
-            help_text=lazy(_news_hint, str)(),
-            max_length=None,
-            **options,
+            label=_("E-mail address for news of your response"), help_text=lazy(_news_hint, str)(), **options
         )
-        # Instead of the validators of Django's own field, which bring messages of their own.
-        self.validators = [self.check_address]
-
-    def check_address(self, address):
-        try:
-            validate_email(address)
-            MaxLengthValidator(254)(address)
-        except ValidationError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class NewsForm(PortalForm):

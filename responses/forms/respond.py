@@ -19,6 +19,7 @@ from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
+from responses.validators import is_blank
 
 from .my_response import NewsEmailField
 from .sharing import SharingForm
@@ -123,7 +124,7 @@ class ResponseForm(AsksQuestions, SharingForm):
         """{name of the field: what is typed in it}, as a draft keeps it."""
         kept = self.fields.keys() - {"agree", "complete"}
         typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
-        return {name: text for name, text in typed.items() if text.strip()}
+        return {name: text for name, text in typed.items() if not is_blank(text)}
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
@@ -184,6 +185,9 @@ class ResponseForm(AsksQuestions, SharingForm):
     def next_sheet(self):
         """An empty form for the next paper sheet, with what it has in common with this one."""
         kept = {name: self.data[name] for name in SAME_ON_THE_NEXT.split() if self.data.get(name)}
+        if "written_by" not in kept:
+            # Perhaps the address of whoever wrote this sheet: news of the next one is not for them.
+            kept.pop("email", None)
         return ResponseForm(initial=kept, accept_language=self._accept_language)
 
 

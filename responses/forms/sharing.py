@@ -43,7 +43,10 @@ class SharingChoices(forms.RadioSelect):
             "where they talked. Licence: CC BY-SA 4.0."
         ),
         Sharing.NAMED: _("Readers see all that, and the name that you write below. Licence: CC BY-SA 4.0."),
-        Sharing.ORGANIZERS: _("Never quoted and never shown; the organizers read it and learn from it."),
+        Sharing.ORGANIZERS: _(
+            "Never quoted, never shown, and in no public number. Organizers, reviewers and coders read it and learn "
+            "from it."
+        ),
     }
 
     def format_value(self, value):

@@ -70,6 +70,11 @@ def _letters(text: str) -> str:
     return "".join(each for each in text if unicodedata.category(each)[0] in kinds or each in _SIGN_WRITING)
 
 
+def wording_key(text: str) -> str:
+    """Equal for texts that differ in white space or in the way that letters are encoded only."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
 def name_key(name: str) -> str:
     """Equal for names that differ in capitals, spaces and invisible characters only."""
     seen = "".join(each for each in name if each.isspace() or not is_invisible(each))

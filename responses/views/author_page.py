@@ -18,6 +18,7 @@ def show_author_page(request, response, **mended):
     mended: `news_form` or `said`, a form of this page that has a fault in it. What is typed in it goes along when its
     author changes the language of the page.
     """
+    contact = Contact.objects.filter(response=response).first()
     answers = list(response.answers.select_related("question"))
     labels = detail_labels()
     context = {
@@ -29,12 +30,14 @@ def show_author_page(request, response, **mended):
         else None,
         "details": [(labels[name], value) for name, value in response.details.items()],
         "versions": response.earlier_versions(),
-        "contact": Contact.objects.filter(response=response).first(),
-        "news_form": NewsForm(),
+        "contact": contact,
+        # The address is shown, so that a slip of the finger is seen; the download of the same link has it too.
+        "news_form": NewsForm(initial={"email": contact.email if contact else ""}),
         "link": request.build_absolute_uri(reverse("short_link", args=[response.key])),
         # The lasting link is stored nowhere; this one was made for a signed-in author, and expires.
         "is_account_link": response.key_hash != sha256_of(response.key),
         "copy_id": copy_id_of(response.key),
+        "seen": response.fingerprint_of(answers),
     }
     return render(request, "responses/my_response.html", context | mended)
 

@@ -18,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from responses.erasure import empty_log
 from responses.languages import languages
 from responses.models import Draft, Gathering, Response
 
@@ -99,6 +100,9 @@ def secret_address(view):
     @wraps(view)
     def kept(request, *args, **kwargs):
         page = view(request, *args, **kwargs)
+        if request.method == "POST":
+            # Words may have been taken back.
+            empty_log()
         # Not "no-referrer": with it a browser hides the origin of the forms here, and they would be refused.
         page.headers["Referrer-Policy"] = "strict-origin"
         return page

@@ -47,7 +47,13 @@ def my_response_edit(request, response):
     return render(
         request,
         "responses/my_response_edit.html",
-        {"response": response, "form": form, "seen": seen, "changed_meanwhile": changed_meanwhile},
+        {
+            "response": response,
+            "form": form,
+            "seen": seen,
+            "changed_meanwhile": changed_meanwhile,
+            "copy_id": f"edit-{response.code}",
+        },
     )
 
 

@@ -177,7 +177,7 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
 
     with django_assert_num_queries(7):  # session, user, permissions (2), questions of the filter, count, rows
         client.get(LIST)
-    with django_assert_num_queries(8):  # session, user, permissions (2), answer, marks, wordings, problems
+    with django_assert_num_queries(10):  # and answer, marks, wordings, problems, taken back, objections
         client.get(path_of(answer))
 
 
