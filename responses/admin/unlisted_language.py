@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.forms.words import LanguageField, LanguageSelect, PortalForm, Tick
@@ -28,7 +28,7 @@ class RegisteredLanguageForm(PortalForm):
         super().__init__(data)
         self.rows = Response.objects.in_unlisted_language(response.language_name)
         self.response, others = response, self.rows.count() - 1
-        said = ngettext("Also %(n)s other response with this name", "Also %(n)s other responses with this name", others)
+        said = _("Also the other responses with this name: %(n)s")
         self.fields["all_of_this_name"].label = said % {"n": others}
         if not others:
             del self.fields["all_of_this_name"]

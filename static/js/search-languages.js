@@ -115,7 +115,10 @@
       }
     });
     select.addEventListener("change", function (event) {
-      if (event.isTrusted) chosen = select.value;
+      if (event.isTrusted) {
+        chosen = select.value;
+        say("");
+      }
       written_in();
     });
     if (more) {
