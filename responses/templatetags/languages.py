@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from responses.languages import language_of, languages
+from responses.names import shown_name, wikimedia_page
 from responses.organizer_texts import worded
 
 register = template.Library()
@@ -75,6 +76,14 @@ def interface_languages(context):
 def isolated(name):
     """A name within a sentence that may have another writing direction."""
     return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
+def named(user):
+    """Somebody's name, within a sentence too. That of a Wikimedian leads to their page, as no namesake's does."""
+    if page := wikimedia_page(user):
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', page, shown_name(user))
+    return isolated(shown_name(user))
 
 
 @register.filter
