@@ -3,7 +3,7 @@
 # make long   what takes long: see below        make coverage  which lines and branches the tests do not run
 # make clean  takes away what these made, but no data
 
-PORT ?= 8000
+export PORT ?= 8000
 HERE = .venv/bin/python
 # locale/qqq tells translators about the messages; nobody reads pages in it.
 MESSAGES = $(patsubst %.po,%.mo,$(filter-out locale/qqq/%,$(wildcard locale/*/LC_MESSAGES/django.po)))

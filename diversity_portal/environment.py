@@ -37,6 +37,11 @@ def count(name: str, default: int) -> int:
     return int(value)
 
 
+def port() -> int:
+    """The port of a portal on this machine. Make sets it, and so may whoever runs a command for that portal."""
+    return count("PORT", 8000)
+
+
 def hosts(name: str) -> list[str]:
     """A list of host names, from a text with commas between them; the loopback names if it is not set."""
     found = [host.strip() for host in text(name).split(",") if host.strip()] or sorted(LOOPBACK)

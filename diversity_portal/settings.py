@@ -22,8 +22,9 @@ IS_LOCAL = set(ALLOWED_HOSTS) <= environment.LOOPBACK
 DEBUG = environment.flag("DEBUG")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured("DEBUG=true shows people's words to strangers; it works with loopback hosts only.")
+PORT = environment.port()
 # Where people find the portal, for links in mails.
-PORTAL_ORIGIN = "http://localhost:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+PORTAL_ORIGIN = f"http://localhost:{PORT}" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
 SECRET_KEY = environment.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key]
 
@@ -79,7 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["responses.templatetags.languages"],
+            "builtins": ["responses.templatetags.languages", "responses.templatetags.words"],
         },
     },
 ]
@@ -144,7 +145,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "translate"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "diversity_portal.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "diversity_portal.accounts.ShortLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "diversity_portal.accounts.ShortLoginForm",
+    "signup": "diversity_portal.accounts.ReachableSignupForm",
+    "add_email": "diversity_portal.accounts.ReachableAddEmailForm",
+    "reset_password": "diversity_portal.accounts.ReachableResetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_USER_DISPLAY = "responses.names.shown_name"

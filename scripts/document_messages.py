@@ -45,6 +45,7 @@ PLACEHOLDERS = {
     "login_url": "an address",
     "longest": "a number of characters",
     "min_length": "a number of characters",
+    "most": "the largest number that is possible",
     "model": "a kind of row in the administration",
     "moment": "a date and a time",
     "n": "a number",
@@ -80,11 +81,13 @@ OUTCOMES = {
     "clause.text": "A numbered part of the conference’s statement, told in the portal’s words.",
     "problem.description": "What the problem is, and where it was named.",
     "problem.title": "Title of a problem: of something that stands in the way of diversity.",
-    "question.prompt": "One of the three questions that everybody is asked.",
+    "question.prompt": "One of the three questions that everybody is asked. Specific needs are those of somebody’s "
+    "work; do not use a set phrase for disability, such as special needs.",
     "region.name": "A part of the world, in a list to choose from.",
     "solution.description": "What the solution is, and where it was named.",
     "solution.title": "Title of a solution that the conference proposed.",
     "statement.title": "Title of the conference’s statement.",
+    "topic.name": "Name of a topic of a session; it is no problem, and should not sound like one.",
     "term.meaning": "What the glossary term means; translators of answers read it.",
     "term.name": "A glossary term, hard to translate. Give the word that Wikimedians who speak your language use.",
 }

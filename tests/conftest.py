@@ -12,6 +12,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ONCE = {
     "test_add_language.py",
     "test_architecture.py",
+    "test_buffering_worker.py",
     "test_catalogues.py",
     "test_compression.py",
     "test_headers.py",

@@ -64,7 +64,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
 
 
 VERBS = ("view", "add", "change", "delete")
-OUTCOMES = ("statement", "clause", "problem", "solution")
+OUTCOMES = ("statement", "clause", "problem", "solution", "topic")
 LISTS = ("affiliate", "region")
 
 

@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory, override_settings
+from django.utils.crypto import salted_hmac
 
-from responses.access.rate_limits import FREE, MOST, SLOW_PAUSE, WINDOW, Allowance, allowance
+from responses.access.rate_limits import FREE, MOST, SLOW_PAUSE, WINDOW, Allowance, allowance, network_of
 from responses.models import Draft, RateLimitCount, Response
 from tests.pages.test_respond import TYPED, faults, send
 
@@ -146,6 +147,22 @@ def test_no_address_is_stored_and_counts_of_two_days_cannot_be_linked(client):
     cache.set("network-key", ("2026-01-01", key))
     assert networks() != today
     assert key not in str(cache.get("network-key"))
+
+
+def test_a_backup_of_the_day_does_not_tell_the_address():
+    send(Client(REMOTE_ADDR="203.0.113.77"))
+    day, key = cache.get("network-key")
+    counted = RateLimitCount.objects.get().network
+
+    def tried(secret):
+        return salted_hmac("network", "203.0.113.77", secret=secret, algorithm="sha256").hexdigest()[:32]
+
+    # Whoever has the backup can try out all addresses under each value in it.
+    assert counted not in [tried(secret) for secret in (key, day, day + key, key + day, counted)]
+    # It takes the secret key of the portal as well, which is in no table.
+    assert network_of("203.0.113.77") == counted
+    with override_settings(SECRET_KEY="another one"):
+        assert network_of("203.0.113.77") != counted
 
 
 def test_housekeeping_deletes_yesterdays_key_even_if_nobody_visits(client):

@@ -11,10 +11,10 @@ from responses.models import Affiliate, Response
 from tests.factories import make_affiliate, make_response
 
 
-def test_the_registry_holds_791_languages_in_the_order_of_their_autonyms():
+def test_the_registry_holds_its_languages_in_the_order_of_their_autonyms():
     found = list(languages().values())
 
-    assert len(found) == 791
+    assert len(found) > 900
     assert found == sorted(found, key=lambda each: each.autonym.casefold())
     assert {each.direction for each in found} == {"ltr", "rtl"}
     assert max(len(each.code) for each in found) <= Response._meta.get_field("language").max_length

@@ -38,6 +38,13 @@ def setting(expression, environment):
     return eval(done.stdout)
 
 
+def test_links_in_mails_lead_to_the_port_that_the_portal_is_served_on():
+    assert setting("settings.PORTAL_ORIGIN", {"SECRET_KEY": KEY, "PORT": ""}) == "http://localhost:8000"
+    assert setting("settings.PORTAL_ORIGIN", {"SECRET_KEY": KEY, "PORT": "8123"}) == "http://localhost:8123"
+    assert setting("settings.PORTAL_ORIGIN", PRODUCTION | {"PORT": "8123"}) == "https://portal.example.org"
+    assert "export PORT" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("environment", "words"),
     [

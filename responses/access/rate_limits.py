@@ -1,7 +1,7 @@
 """How much one network may send: a workshop of eighty never notices, a script is slowed down and then refused.
 
-A network is identified by a hash of its address under a random key that changes every day; allauth counts log-ins
-under the same hash. The address itself is stored nowhere.
+A network is identified by a hash of its address under the portal's secret key and a random key that changes every day;
+allauth counts log-ins under the same hash. The address itself is stored nowhere.
 """
 
 import datetime
@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.utils.crypto import salted_hmac
@@ -69,9 +70,11 @@ def network_of(address: str) -> str:
     """A hash of the network that an address belongs to, 32 hexadecimal digits.
 
     Each day's random key overwrites the key of the day before. From then on nobody can find out the address, even with
-    every other secret of the portal.
+    every other secret of the portal. The key is in the database, and so in a backup of that day; the portal's secret
+    key is not, and without it nobody can try out addresses.
     """
-    return salted_hmac("network", _network(address), secret=_key_of_today(), algorithm="sha256").hexdigest()[:32]
+    secret = settings.SECRET_KEY + _key_of_today()
+    return salted_hmac("network", _network(address), secret=secret, algorithm="sha256").hexdigest()[:32]
 
 
 def forget_earlier_networks() -> None:

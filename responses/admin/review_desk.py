@@ -2,20 +2,25 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from responses.forms.words import WordsField
-from responses.languages import language_of
 from responses.models import Answer, Response
 from responses.models.answer import LONGEST_ANSWER
 
 from .look_only import LookOnlyAdmin
+from .many_at_once import MOST_AT_ONCE
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -57,7 +62,6 @@ class SuspicionFilter(admin.SimpleListFilter):
 
 
 class DeclineForm(forms.Form):
-    seen = forms.CharField(required=False, empty_value=None, widget=forms.HiddenInput)
     reason = WordsField(
         longest=LONGEST_ANSWER,
         label=_("Reason"),
@@ -82,7 +86,7 @@ class ResponseAdmin(LookOnlyAdmin):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
-        "language_name",
+        "in_language",
         "submitted_on",
         "answers_given",
         "people",
@@ -104,8 +108,8 @@ class ResponseAdmin(LookOnlyAdmin):
         return super().get_queryset(request).annotate(number_of_answers=Subquery(answers.values("n")))
 
     @admin.display(description=_("language"), ordering="language")
-    def language_name(self, response):
-        return language_of(response.language).label if response.language else "—"
+    def in_language(self, response):
+        return response.written_in.label_in(get_language()) if response.language else "—"
 
     @admin.display(description=_("answers"))
     def answers_given(self, response):
@@ -122,10 +126,10 @@ class ResponseAdmin(LookOnlyAdmin):
         verbs = [
             path(
                 f"<int:pk>/{name}/",
-                self.admin_site.admin_view(require_POST(verb)),
+                self.admin_site.admin_view(verb),
                 name=f"responses_response_{name}",
             )
-            for name, verb in (("accept", self.accept), ("decline", self.decline), ("note", self.note))
+            for name, verb in (("accept", require_POST(self.accept)), ("decline", self.decline), ("note", self.note))
         ]
         return verbs + super().get_urls()
 
@@ -136,9 +140,9 @@ class ResponseAdmin(LookOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, response):
             raise PermissionDenied
-        return self._read(request, response, DeclineForm())
+        return self._read(request, response)
 
-    def _read(self, request, response, decline_form):
+    def _read(self, request, response, decline_form=None, note_form=None):
         answers = list(response.answers.select_related("question"))
         context = {
             **self.admin_site.each_context(request),
@@ -146,111 +150,146 @@ class ResponseAdmin(LookOnlyAdmin):
             "opts": self.opts,
             "response": response,
             "answers": answers,
-            "details": [(self.opts.get_field(name).verbose_name, value) for name, value in response.details.items()],
             "seen": response.fingerprint_of(answers),
             "may_review": self.has_review_permission(request),
-            "decline_form": decline_form,
-            "note_form": NoteForm(initial={"note": response.note_to_author}),
+            "decline_form": decline_form or DeclineForm(initial=request.POST.dict()),
+            "note_form": note_form or NoteForm(initial={"note": response.note_to_author} | request.POST.dict()),
             "versions": response.earlier_versions(),
         }
         return render(request, "admin/responses/response/read.html", context)
 
     def accept(self, request, pk):
         response = self._to_review(request, pk)
-        return self._carry_out(request, response, lambda: response.accept(seen=request.POST.get("seen", "")))
+        return self._carry_out(request, response, lambda seen: response.accept(seen=seen or ""))
 
     def decline(self, request, pk):
         response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
         form = DeclineForm(request.POST)
         if not form.is_valid():
-            return self._read(request, response, form)
-        return self._carry_out(request, response, lambda: response.decline(**form.cleaned_data))
+            return self._read(request, response, decline_form=form)
+        used = {"reason"}
+        return self._carry_out(request, response, lambda seen: response.decline(**form.cleaned_data, seen=seen), used)
 
     def note(self, request, pk):
         """A few words to the author. An empty note removes the earlier one."""
         response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
         form = NoteForm(request.POST)
-        try:
-            response.note(form.cleaned_data["note"] if form.is_valid() else response.note_to_author)
-            self.message_user(request, _("The author can read it now."), messages.SUCCESS)
-            self.log_change(request, response, _("Note to the author"))
-        except ValidationError as refusal:
-            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-        return redirect("admin:responses_response_change", response.pk)
+        if not form.is_valid():
+            return self._read(request, response, note_form=form)
+        text = form.cleaned_data["note"]
+        return self._carry_out(request, response, lambda seen: response.note(text, seen=seen), {"note"})
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):
             raise PermissionDenied
         return get_object_or_404(Response, pk=pk)
 
-    def _carry_out(self, request, response, verb):
-        """Do it, write it to the admin's log, and go on to the response that has waited longest."""
+    def _carry_out(self, request, response, verb, used=frozenset()):
+        """Do it, write it to the admin's log, and go on to the response that has waited longest.
+
+        verb: gets what the reviewer has seen. used: the fields that it needs. If it is refused, or if something was
+        typed into another field, the page comes back with all that was typed.
+        """
+        typed = {name: request.POST.get(name, "").strip() for name in ("reason", "note")}
+        unsent = {name for name in typed.keys() - used if typed[name]}
+        if typed["note"] == response.note_to_author:
+            unsent.discard("note")
         try:
-            verb()
+            with transaction.atomic():
+                verb(request.POST.get("seen"))
+                said = _("Note to the author") if "note" in used else response.get_status_display()
+                self.log_change(request, response, said)
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-            return redirect("admin:responses_response_change", response.pk)
-        self.log_change(request, response, response.get_status_display())
-        self.message_user(request, f"{response.code}: {response.get_status_display()}", messages.SUCCESS)
-        waiting = Response.objects.awaiting_review().order_by("submitted_on", "pk").first()
-        if waiting:
-            return redirect("admin:responses_response_change", waiting.pk)
+            response.refresh_from_db()
+            if latest := _log_of(response).select_related("user").first():
+                at = formats.localize(timezone.localtime(latest.action_time))
+                told = f"{latest.get_change_message()} · {latest.user} · {at}"
+                self.message_user(request, told, messages.WARNING)
+            return self._read(request, response)
+        said = _("The author can read it now.") if "note" in used else f"{response.code}: {said}"
+        self.message_user(request, said, messages.SUCCESS)
+        if unsent:
+            return self._read(request, response)
+        following = Response.objects.awaiting_review().order_by("submitted_on", "pk").first()
+        if "note" in used:
+            following = response
+        if following:
+            return redirect("admin:responses_response_change", following.pk)
         return redirect("admin:responses_response_changelist")
 
     @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
     def accept_selected(self, request, queryset):
         """Shows what would be published, then accepts what has been shown, so that no unread word is ever public."""
         if "confirmed" not in request.POST:
-            shown = [
-                (response, answers, response.fingerprint_of(answers))
-                for response in queryset.acceptable().prefetch_related("answers__question")
-                for answers in [list(response.answers.all())]
-            ]
-            return self._ask(request, "accept_selected.html", title=_("Accept responses"), shown=shown)
-        read = {response.pk: request.POST.get(f"seen-{response.pk}", "") for response in queryset}
-        done = self._each(request, queryset.acceptable(), lambda response: response.accept(seen=read[response.pk]))
-        said = ngettext("%(done)s response accepted.", "%(done)s responses accepted.", done)
-        self._report(request, done, queryset, said)
-        return None
+            return self._ask(request, "accept_selected.html", queryset, queryset.acceptable(), _("Accept responses"))
+        said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
+        return self._each(request, queryset.acceptable(), lambda response, seen: response.accept(seen=seen or ""), said)
 
     @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
     def decline_selected(self, request, queryset):
         form = DeclineForm(request.POST if "reason" in request.POST else None)
         if not form.is_valid():
-            selected = queryset.declinable()
-            return self._ask(
-                request, "decline_selected.html", title=_("Decline responses"), form=form, selected=selected
-            )
+            legal = queryset.declinable()
+            return self._ask(request, "decline_selected.html", queryset, legal, _("Decline responses"), form=form)
         reason = form.cleaned_data["reason"]
-        done = self._each(request, queryset.declinable(), lambda response: response.decline(reason))
-        said = ngettext("%(done)s response declined.", "%(done)s responses declined.", done)
-        self._report(request, done, queryset, said)
-        return None
+        said = ngettext_lazy("%(done)s response declined.", "%(done)s responses declined.", "done")
+        return self._each(
+            request, queryset.declinable(), lambda response, seen: response.decline(reason, seen=seen), said
+        )
 
-    def _ask(self, request, template, **context):
-        """The page between choosing an action and carrying it out."""
+    def _ask(self, request, template, queryset, legal, title, **context):
+        """The page between choosing an action and carrying it out. Each response on it can still be left out."""
+        chosen, possible = queryset.count(), legal.count()
+        if left := chosen - possible:
+            self._say_left(request, left)
+        if possible > MOST_AT_ONCE:
+            said = _("%(n)s responses are too many at once. Here are the first %(most)s; the others stay as they are.")
+            self.message_user(request, said % {"n": possible, "most": MOST_AT_ONCE}, messages.WARNING)
+        rows = legal.select_related("affiliate", "region", "gathering").prefetch_related("answers__question")
+        shown = [
+            (response, answers, response.fingerprint_of(answers))
+            for response in rows[:MOST_AT_ONCE]
+            for answers in [list(response.answers.all())]
+        ]
         back = reverse("admin:responses_response_changelist")
-        context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back}
-        return render(request, f"admin/responses/response/{template}", context)
+        context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
+        return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
 
-    def _each(self, request, legal, verb):
-        """How many responses it was done to. One that has changed meanwhile is skipped, which is not an error."""
+    def _each(self, request, legal, verb, said):
+        """Do it to all responses that are still as they were shown, and say to how many.
+
+        After a crash it is done to none of them.
+        """
+        chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
         done = 0
-        for response in legal:
-            try:
-                verb(response)
-            except ValidationError:
-                continue
-            self.log_change(request, response, response.get_status_display())
-            done += 1
-        return done
-
-    def _report(self, request, done, queryset, said):
+        with transaction.atomic():
+            for response in legal:
+                try:
+                    verb(response, request.POST.get(f"seen-{response.pk}"))
+                except ValidationError:
+                    # It has changed meanwhile, which is not an error.
+                    continue
+                self.log_change(request, response, response.get_status_display())
+                done += 1
         self.message_user(request, said % {"done": done}, messages.SUCCESS if done else messages.WARNING)
-        if left := queryset.count() - done:
-            said = ngettext(
-                "%(left)s response was left as it is: its status does not allow this.",
-                "%(left)s responses were left as they are: their status does not allow this.",
-                left,
-            )
-            self.message_user(request, said % {"left": left}, messages.WARNING)
+        if left := len(chosen) - done:
+            self._say_left(request, left)
+
+    def _say_left(self, request, left):
+        said = ngettext(
+            "%(left)s response was left as it is: its status does not allow this, or it has changed meanwhile.",
+            "%(left)s responses were left as they are: their status does not allow this, or they have changed "
+            "meanwhile.",
+            left,
+        )
+        self.message_user(request, said % {"left": left}, messages.WARNING)
+
+
+def _log_of(row):
+    """What the admin's log has about a row, the latest first."""
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=row.pk)

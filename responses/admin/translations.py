@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.language_statistics import numbers_by_language
@@ -25,7 +26,7 @@ class TranslationAdmin(LookOnlyAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, translation):
-        return language_of(translation.language).label
+        return language_of(translation.language).label_in(get_language())
 
     @admin.display(description=_("outdated"), boolean=True)
     def outdated(self, translation):

@@ -8,7 +8,8 @@ from responses.access.keys import key_of, new_submission
 from responses.models import Affiliate, Gathering
 from responses.models.answer import LONGEST_ANSWER
 
-from .words import DayField, LineField, WholeForm, WordsField
+from .numbers import DayField
+from .words import LineField, WholeForm, WordsField
 
 
 class GatheringForm(WholeForm):
@@ -24,7 +25,7 @@ class GatheringForm(WholeForm):
         widget=forms.TextInput(attrs={"list": "affiliates"}),
     )
     # It may be in the future, unlike the day of a conversation that somebody answers about.
-    held_on = DayField(required=False, label=_("Day"), help_text=_("Optional. Year-month-day, such as 2026-03-31"))
+    held_on = DayField(required=False, label=_("Date"), help_text=_("Optional. Year-month-day, such as 2026-03-31"))
     place = LineField(required=False, label=_("Place"), help_text=_("Optional. A town, a library, an online room"))
     host_note = WordsField(
         longest=LONGEST_ANSWER,

@@ -12,11 +12,15 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from responses.languages import Language, languages
 
+from .normal_forms import stream_safe
+
 # Likelihood from which the author is asked. Of texts of 3 to 30 words in about 110 languages, 31 to 73 % reach it; in
 # 2 to 3 % of these the model is wrong, mostly in languages that it does not know.
 _SURE = 0.99
 # Characters, not counting spaces. A word or two could be in many languages.
 _SHORTEST = 20
+# Characters that are looked at: a longer text is no surer, and this runs at every visit of an author's page.
+_BEGINNING = 4_000
 # Codes that are different in the registry, and varieties that the model seldom tells from their standard language.
 _ALIASES = {"fuv": "ff", "gug": "gn", "kik": "ki", "hbo": "he", "grc": "el"}
 _ALIASES |= {"ary": "ar", "arz": "ar", "pcm": "en", "wuu": "zh", "yue": "zh"}
@@ -50,7 +54,7 @@ def another_language(text: str, chosen: str) -> Language | None:
     chosen: a code of the registry. An author who chose a language that the model does not know is not asked, because
     the model would mistake it for a similar one.
     """
-    base = _base(chosen)
+    base, text = _base(chosen), stream_safe(text[:_BEGINNING])
     if sum(not character.isspace() for character in text) < _SHORTEST or base not in _known():
         return None
     # The model knows few of the languages that are written in Arabic script and in another one.
@@ -84,5 +88,5 @@ def _registered(base: str, script: str) -> Language | None:
 
 def _script(text: str) -> str:
     """The script of most letters (ISO 15924), or "" if it is not one of `_SCRIPTS`."""
-    names = Counter(unicodedata.name(each, "").partition(" ")[0] for each in text[:2_000] if each.isalpha())
+    names = Counter(unicodedata.name(each, "").partition(" ")[0] for each in text if each.isalpha())
     return _SCRIPTS.get(max(names, key=names.__getitem__, default=""), "")

@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 from responses.access.keys import sha256_of
+from responses.validators import is_invisible
+
+from .normal_forms import normalized
 
 # Characters that people write or leave out as they like: tatweel, soft hyphen, joiners, direction marks.
 _LEFT_OUT = dict.fromkeys(map(ord, "\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -25,7 +28,7 @@ def search_key(text: str) -> str:
     again.
     """
     letters = []
-    for letter in unicodedata.normalize("NFKD", text.translate(_LEFT_OUT)).casefold():
+    for letter in normalized("NFKD", text.translate(_LEFT_OUT)).casefold():
         category = unicodedata.category(letter)
         if category == "Nd":
             letters.append(str(unicodedata.digit(letter)))
@@ -54,11 +57,7 @@ def duplicate_key(texts) -> str:
     """
     return sha256_of(
         "\n".join(
-            "".join(
-                each
-                for each in unicodedata.normalize("NFKC", text).casefold()
-                if unicodedata.category(each)[0] in "LMN"
-            )
+            "".join(each for each in normalized("NFKC", text).casefold() if unicodedata.category(each)[0] in "LMN")
             for text in texts
             if text
         )
@@ -66,5 +65,6 @@ def duplicate_key(texts) -> str:
 
 
 def name_key(name: str) -> str:
-    """Equal for names that differ in capitals and spaces only."""
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    """Equal for names that differ in capitals, spaces and invisible characters only."""
+    seen = "".join(each for each in name if each.isspace() or not is_invisible(each))
+    return normalized("NFC", " ".join(seen.split())).casefold()

@@ -1,4 +1,4 @@
-"""A tag for the pages of reviewers and coders."""
+"""Tags for the pages of reviewers and coders."""
 
 import unicodedata
 from collections import Counter
@@ -14,6 +14,12 @@ _ORDINARY = {"\u200c", "\u200d", "\u200e", "\u200f", "\n", "\t"}
 @register.simple_tag
 def hidden_characters(text):
     """[(name, number)] of the invisible characters that a text does not need: they may hide something."""
-    odd = [each for each in text if unicodedata.category(each) in ("Cc", "Cf") and each not in _ORDINARY]
+    odd = [each for each in str(text) if unicodedata.category(each) in ("Cc", "Cf") and each not in _ORDINARY]
     found = Counter(unicodedata.name(each, f"U+{ord(each):04X}") for each in odd)
     return sorted(found.items())
+
+
+@register.simple_tag
+def details_of(response):
+    """[(label, value)] of all that an author told about themselves."""
+    return [(response._meta.get_field(name).verbose_name, value) for name, value in response.details.items()]

@@ -4,6 +4,7 @@ Translators never meet markup: it is put around names and numbers here.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from django import template
@@ -11,30 +12,41 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
-from responses.languages import language_of, languages
+from responses.languages import UNLISTED, Language, language_of, languages
 from responses.names import shown_name, wikimedia_page
 from responses.organizer_texts import worded
 
 register = template.Library()
 
 
-@register.filter
-def autonym(code):
-    return language_of(code).autonym
+def _named(language):
+    """The language of a code; a Language is itself. All that are not listed go by one name, in that of the page."""
+    if language == UNLISTED:
+        interface = language_of(get_language())
+        name = gettext("Languages that are not listed")
+        return replace(interface, autonym=name, english_name=name)
+    return language if isinstance(language, Language) else language_of(language)
 
 
 @register.filter
-def autonym_in_sentence(code):
-    """The autonym within a sentence of another language, marked with its own language and direction."""
-    named = language_of(code)
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', named.code, named.direction, named.autonym)
+def autonym(language):
+    return _named(language).autonym
 
 
 @register.filter
-def language_label(code):
-    return language_of(code).label
+def autonym_in_sentence(language):
+    """The autonym within other words, marked with its own language and direction. Nothing translates it."""
+    named = _named(language)
+    return format_html('<bdi lang="{}" dir="{}" translate="no">{}</bdi>', named.code, named.direction, named.autonym)
+
+
+@register.filter
+def language_label(language):
+    """The autonym with the name in the language of the page."""
+    named = _named(language)
+    return named.autonym if language == UNLISTED else named.label_in(get_language())
 
 
 @register.filter
@@ -46,9 +58,14 @@ register.simple_tag(worded)
 
 
 @register.simple_tag
-@cache
 def language_options() -> SafeString:
-    """An <option> for each of the languages. Made once: a loop of 791 costs more than the rest of a page."""
+    """An <option> for each of the languages, labelled in the language of the page."""
+    return _language_options(get_language())
+
+
+@cache
+def _language_options(_interface) -> SafeString:
+    """Made once for each interface language: a loop of all languages costs more than the rest of a page."""
     return render_to_string("responses/_language_options.html", {"languages": languages().values()})
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from responses.access.keys import copy_id_of, sha256_of
 from responses.forms.my_response import NewsForm, SayForm
@@ -14,8 +15,10 @@ from responses.models import Contact
 def show_author_page(request, response, **mended):
     """Receipt, what became of the response, and all that its author can do.
 
-    mended: `news_form` or `said`, a form of this page that has a fault in it.
+    mended: `news_form` or `said`, a form of this page that has a fault in it. What is typed in it goes along when its
+    author changes the language of the page.
     """
+    contact = Contact.objects.filter(response=response).first()
     answers = list(response.answers.select_related("question"))
     labels = detail_labels()
     context = {
@@ -27,8 +30,9 @@ def show_author_page(request, response, **mended):
         else None,
         "details": [(labels[name], value) for name, value in response.details.items()],
         "versions": response.earlier_versions(),
-        "contact": Contact.objects.filter(response=response).first(),
-        "news_form": NewsForm(),
+        "contact": contact,
+        # The address is shown, so that a slip of the finger is seen; the download of the same link has it too.
+        "news_form": NewsForm(initial={"email": contact.email if contact else ""}),
         "link": request.build_absolute_uri(reverse("short_link", args=[response.key])),
         # The lasting link is stored nowhere; this one was made for a signed-in author, and expires.
         "is_account_link": response.key_hash != sha256_of(response.key),
@@ -37,9 +41,16 @@ def show_author_page(request, response, **mended):
     return render(request, "responses/my_response.html", context | mended)
 
 
-def say(request, response, made):
-    """Carry out what the author says about `made`, a translation or quotation of their words."""
+def say(request, response, made, *, is_shown=True):
+    """Carry out what the author says about `made`, a translation or quotation of their words.
+
+    is_shown: whether the author's page shows it at present. Otherwise the author has read an older one.
+    """
+    if request.POST.get("action") == "switch":
+        return show_author_page(request, response, said=SayForm(made, typed=request.POST.dict()))
     form = SayForm(made, request.POST)
+    if not is_shown:
+        form.add_error(None, _("This translation has changed since you opened it. Read it again."))
     if form.is_valid() and form.verb:
         try:
             form.say()

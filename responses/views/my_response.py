@@ -28,6 +28,7 @@ def my_response_edit(request, response):
     """Change the words, and the language that they are in."""
     stored = dict(response.answers.values_list("question__slug", "text"))
     stored["language"] = request.GET.get("language", response.language)
+    stored["language_name"] = response.language_name if stored["language"] == response.language else ""
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = EditForm(request.POST, language=response.language)
     else:
@@ -35,8 +36,7 @@ def my_response_edit(request, response):
     seen, changed_meanwhile = response.fingerprint, None
     if form.is_valid():
         try:
-            language = form.cleaned_data["language"] or response.language
-            response.edit(form.answers, language=language, seen=request.POST.get("seen", ""))
+            response.edit(form.answers, **form.written_in, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -95,8 +95,11 @@ def my_response_versions_delete(request, response):
 @by_secret_link
 def my_response_translation(request, response, pk):
     """What an author says about a translation: publish it, correct it, or do not show it."""
-    theirs = Translation.objects.for_author().filter(answer__response=response)
-    return say(request, response, get_object_or_404(theirs.select_related("answer__response"), pk=pk))
+    theirs = Translation.objects.filter(answer__response=response).select_related("answer__response")
+    # If another one has taken its place, or the answer has changed, what its author has typed comes back.
+    has_typed = request.POST.get("text") or request.POST.get("objection")
+    made = get_object_or_404(theirs.shown_before() if has_typed else theirs.for_author(), pk=pk)
+    return say(request, response, made, is_shown=theirs.for_author().filter(pk=pk).exists())
 
 
 @private_page

@@ -162,8 +162,8 @@ def test_original_and_translation_are_shown_with_their_own_language_and_directio
 
     html = client.get(path_of(translation.answer)).content.decode()
 
-    assert '<blockquote class="words" lang="sw" dir="ltr">Kila mtu.</blockquote>' in html
-    assert '<blockquote class="words" lang="ar" dir="rtl">كل شخص.</blockquote>' in html
+    assert '<blockquote class="words" lang="sw" dir="ltr"><p>Kila mtu.</p></blockquote>' in html
+    assert '<blockquote class="words" lang="ar" dir="rtl"><p>كل شخص.</p></blockquote>' in html
 
 
 @pytest.mark.parametrize("number", [1, 3])

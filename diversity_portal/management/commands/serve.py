@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = "Serves the portal on this machine alone, as in production but without HTTPS."
 
     def add_arguments(self, parser):
-        parser.add_argument("port", type=int, nargs="?", default=8000)
+        parser.add_argument("port", type=int, nargs="?", default=settings.PORT)
 
     def handle(self, *args, port, **options):
         if not settings.IS_LOCAL:

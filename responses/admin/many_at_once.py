@@ -1,0 +1,21 @@
+"""Doing something to many rows at once: only to as many as the page that asks first can name."""
+
+from django.contrib import admin, messages
+from django.contrib.admin import actions
+from django.utils.translation import gettext as _
+
+# As many rows as one page of a list can show. Two fields for each stay below the number of fields that Django reads.
+MOST_AT_ONCE = admin.ModelAdmin.list_max_show_all
+
+
+@admin.action(description=actions.delete_selected.short_description, permissions=["delete"])
+def delete_selected(modeladmin, request, queryset):
+    """Django's own action. Beyond the limit it would ask first, and then be unable to read the answer."""
+    if (chosen := queryset.count()) > MOST_AT_ONCE:
+        said = _("%(n)s rows are too many to delete at once. Select %(most)s at most.")
+        modeladmin.message_user(request, said % {"n": chosen, "most": MOST_AT_ONCE}, messages.ERROR)
+        return None
+    return actions.delete_selected(modeladmin, request, queryset)
+
+
+admin.site.add_action(delete_selected)
