@@ -20,8 +20,11 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 # What the placeholders stand for, also those in the messages of Django and django-allauth.
 PLACEHOLDERS = {
+    "activate_url": "an address",
     "chosen": "a language, under its own name",
     "code": "the public code of a response or gathering, such as “abcd2345”",
+    "count": "a number",
+    "created_at": "a date",
     "day": "a date",
     "days": "a number of days",
     "done": "a number of what is finished",
@@ -34,6 +37,7 @@ PLACEHOLDERS = {
     "key": "the number of a row",
     "label": "a label, such as “Language”",
     "language": "a language, under its own name",
+    "last_used": "a date, or how long ago",
     "left": "a number of what is left",
     "licence": "a licence, such as “CC BY-SA 4.0”",
     "limit_value": "a limit",
@@ -51,7 +55,6 @@ PLACEHOLDERS = {
     "object_name": "a kind of row in the administration",
     "passwd_reset_url": "an address",
     "password_reset_url": "an address",
-    "activate_url": "an address",
     "people": "a number of people",
     "problem": "the title of a problem",
     "provider": "the name of a site with accounts, such as “Wikimedia”",
@@ -62,8 +65,10 @@ PLACEHOLDERS = {
     "server": "the name of a server",
     "site_domain": "the name of the server of this site",
     "site_name": "the name of this site",
+    "total_count": "a number",
     "translator": "the user name of a translator",
     "truncated_text": "the beginning of a text",
+    "unused_count": "a number",
     "user_display": "a user name",
     "username": "a user name",
     "verbose_name": "a label, such as “user name”",

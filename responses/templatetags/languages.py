@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from responses.languages import UNLISTED, Language, language_of, languages
+from responses.names import shown_name, wikimedia_page
 from responses.organizer_texts import worded
 
 register = template.Library()
@@ -108,6 +109,14 @@ def unbroken(text) -> SafeString:
         conditional_escape(text),
     )
     return mark_safe(marked)  # noqa: S308  (escaped above)
+
+
+@register.filter
+def named(user):
+    """Somebody's name, within a sentence too. That of a Wikimedian leads to their page, as no namesake's does."""
+    if page := wikimedia_page(user):
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', page, shown_name(user))
+    return isolated(shown_name(user))
 
 
 @register.filter
