@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 
 from diversity_portal.user_names import is_taken, normal_name
 from responses.access.rate_limits import network_of
-from responses.forms.email_address import as_meant, check_address
+from responses.email_addresses import as_meant, check_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
