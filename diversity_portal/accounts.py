@@ -6,14 +6,21 @@ from allauth.account.internal.userkit import filter_users_by_email, get_user_by_
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.validators import MaxLengthValidator
 
+from diversity_portal.user_names import is_taken, normal_name
 from responses.access.rate_limits import network_of
-from responses.forms.email_address import as_meant, check_address
+from responses.email_addresses import as_meant, check_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         """A hash in place of the address, for the counters that limit guessing and flooding."""
         return network_of(super().get_client_ip(request))
+
+    def clean_username(self, username, shallow=False):
+        username = super().clean_username(normal_name(username), shallow)
+        if not shallow and is_taken(username):
+            raise self.validation_error("username_taken")
+        return username
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Wrong passwords are counted for an account and a network together.
@@ -22,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user name and the address of one account apart, which doubles the guesses.
         """
         username, email = credentials.get("username"), credentials.get("email")
-        user = (username and get_user_by_username(username)) or next(iter(filter_users_by_email(email or "")), None)
+        user = next(iter(filter_users_by_email(email or "")), None) or (username and get_user_by_username(username))
         account = user.pk if user else (email or username or "").lower()
         return f"{self.get_client_ip(request)}:{account}"
 
@@ -34,6 +41,9 @@ class ShortLoginForm(LoginForm):
         super().__init__(*args, **options)
         self.fields["login"].max_length = 254
         self.fields["login"].validators.append(MaxLengthValidator(254))
+
+    def clean_login(self):
+        return normal_name(super().clean_login())
 
 
 class _ReachableAddress:

@@ -1,19 +1,114 @@
+from allauth.account.models import EmailAddress
+from allauth.mfa.admin import Authenticator
+from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
+from diversity_portal.invitations import invite
 from diversity_portal.roles import ROLES
+from diversity_portal.user_names import RULE, is_taken, normal_name
 
-admin.site.unregister(get_user_model())
+User = get_user_model()
+admin.site.unregister(User)
+admin.site.unregister(Authenticator)  # registered by the import above; its form shows the secrets
 
 
-@admin.register(get_user_model())
+class NameField(forms.CharField):
+    def to_python(self, value):
+        return normal_name(super().to_python(value))
+
+
+class NamedForm(forms.ModelForm):
+    """A user name that nobody has, or takes for another's."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "username" in self.fields:
+            self.fields["username"].help_text = RULE
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        changed = "username" in self.changed_data
+        if changed and is_taken(username, by_others_than=self.instance if self.instance.pk else None):
+            raise ValidationError(User._meta.get_field("username").error_messages["unique"])
+        return username
+
+
+class PortalUserChangeForm(NamedForm, UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        field_classes = {"username": NameField}
+
+
+class InvitationForm(NamedForm):
+    """Somebody to make an account for. They choose their password themselves, by a link in a mail."""
+
+    class Meta:
+        model = User
+        fields = ["username", "email"]
+        field_classes = {"username": NameField}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["email"].required = True
+        self.fields["email"].help_text = _("A mail goes there, with a link to choose a password.")
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email).exists():
+            raise ValidationError(_("A user is already registered with this email address."))
+        return email
+
+
+@admin.register(User)
 class PortalUserAdmin(UserAdmin):
-    """Django's own form for users, which also tells what each role may do."""
+    """Accounts. New ones are invitations; names at Wikimedia and addresses come from the accounts themselves."""
+
+    form = PortalUserChangeForm
+    add_form = InvitationForm
+    add_form_template = None
+    add_fieldsets = ((None, {"fields": ("username", "email")}),)
+    list_display = ("username", "wikimedia_name", "email", "is_staff", "is_active")
+    fieldsets = (
+        (None, {"fields": ("username", "wikimedia_name", "email", "password")}),
+        *(UserAdmin.fieldsets or ())[2:],
+    )
+    actions = ["reset_second_factor"]
+    readonly_fields = ("wikimedia_name", "email", "last_login", "date_joined")
+
+    def get_readonly_fields(self, request, obj=None):
+        return super().get_readonly_fields(request, obj) if obj else ()
+
+    @admin.display(description=_("name at Wikimedia"), ordering="first_name")
+    def wikimedia_name(self, user):
+        return user.first_name
+
+    @admin.action(description=_("Take away the second factor (lost device)"), permissions=["change"])
+    def reset_second_factor(self, request, queryset):
+        lost = Authenticator.objects.filter(user__in=queryset)
+        for user in queryset.filter(pk__in=lost.values("user")):
+            self.log_change(request, user, [{"changed": {"fields": ["second factor"]}}])
+        lost.delete()
+        self.message_user(
+            request, _("They sign in with the password alone now, and are asked for a new second factor.")
+        )
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            invite(obj, request)
+            self.message_user(
+                request, _("A mail with a link to choose a password is on its way to %(email)s.") % {"email": obj.email}
+            )
 
     def formfield_for_manytomany(self, db_field, request, **options):
         field = super().formfield_for_manytomany(db_field, request, **options)

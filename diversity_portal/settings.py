@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.mfa",
+    "django.contrib.humanize",  # allauth's page of security keys uses it
 ]
 
 MIDDLEWARE = [
@@ -54,12 +56,13 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "diversity_portal.page_language.PageLanguage",
-    "django.middleware.common.CommonMiddleware",
+    "diversity_portal.headers.SlashOfAddress",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "diversity_portal.second_factor.StaffGuard",
 ]
 
 ROOT_URLCONF = "diversity_portal.urls"
@@ -106,6 +109,12 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+# How dates and numbers are written: ours where Django's is not what readers of a language expect, then Django's, then
+# these, also for a language that Django does not know: "26 November 2026, 14:05", "20,000".
+FORMAT_MODULE_PATH = ["diversity_portal.formats"]
+DATE_FORMAT, DATETIME_FORMAT = "j F Y", "j F Y, H:i"
+YEAR_MONTH_FORMAT, MONTH_DAY_FORMAT = "F Y", "j F"
+USE_THOUSAND_SEPARATOR, NUMBER_GROUPING = True, 3
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -150,6 +159,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_USER_DISPLAY = "responses.names.shown_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
@@ -161,6 +171,16 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies("TRUSTED_PROXY_COUNT", required=not IS_LOCAL)
+
+# A second factor: an app that makes codes, a security key or passkey, and codes on paper for when those are lost.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "diversity_portal.second_factor.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are some seconds off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+# Staff reach people's words and accounts. Where the public can reach the portal, a password alone does not.
+STAFF_NEED_SECOND_FACTOR = not IS_LOCAL
+# Who has signed in long ago types the password again before they change what guards an account.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 SOCIALACCOUNT_ADAPTER = "diversity_portal.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"

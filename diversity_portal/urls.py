@@ -2,12 +2,13 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.i18n import set_language
 
+from diversity_portal.account_pages import account_confirm_email, account_reset_password_from_key
 from diversity_portal.admin import view_on_site
 from diversity_portal.views import about, accessibility, healthz, how_we_review, privacy, readyz
 from responses.views.my_response import short_link
@@ -17,8 +18,16 @@ admin.site.index_title = _("Desks and texts")
 # The admin's own log-in page does not limit guessing; allauth's does.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
-accounts = [path("accounts/", include("allauth.urls"))]
-from_mediawiki = []
+accounts: list[URLPattern | URLResolver] = [
+    re_path(r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", account_confirm_email, name="account_confirm_email"),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account_reset_password_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("accounts/", include("allauth.urls")),
+]
+from_mediawiki: list[URLPattern] = []
 if settings.MEDIAWIKI_CLIENT_ID:
     from allauth.socialaccount.providers.mediawiki.views import oauth2_callback, oauth2_login
 

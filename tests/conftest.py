@@ -16,6 +16,7 @@ ONCE = {
     "test_catalogues.py",
     "test_compression.py",
     "test_dotenv.py",
+    "test_formats.py",
     "test_headers.py",
     "test_language_detection.py",
     "test_locale.py",

@@ -24,6 +24,11 @@ def make_user(name, *groups, **fields):
     return user
 
 
+def show_again(client, password="a long password"):
+    """Whoever is signed in types the password once more, as before each change of what guards an account."""
+    client.post("/en/accounts/reauthenticate/", {"password": password})
+
+
 def make_affiliate(**fields):
     fields.setdefault("name", "Wikimedia Testland")
     fields.setdefault("kind", Affiliate.Kind.CHAPTER)

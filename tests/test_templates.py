@@ -87,3 +87,12 @@ def test_styles_know_no_left_and_right(path):
 
 def test_nothing_is_loaded_from_elsewhere(template):
     assert re.findall(r'(?:src|href|action)="(?:https?:)?//', template) == []
+
+
+def test_numbers_that_name_something_are_not_written_as_people_write_numbers(template):
+    """A number in an address or an id is "12345"; as readers see numbers it would be "12,345"."""
+    in_attributes = re.findall(
+        r'(?:id|href|value|name|for|min|max|action)="[^"]*{{\s*(?:\w+\.)*(?:pk|position)\s*}}', template
+    )
+    assert in_attributes == []
+    assert re.findall(r"{{\s*(?:\w+\.)*pk\s*}}", template) == []

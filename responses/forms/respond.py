@@ -188,7 +188,10 @@ class ResponseForm(AsksQuestions, SharingForm):
         if "written_by" not in kept:
             # Perhaps the address of whoever wrote this sheet: news of the next one is not for them.
             kept.pop("email", None)
-        return ResponseForm(initial=kept, accept_language=self._accept_language)
+        form = ResponseForm(initial=kept, accept_language=self._accept_language)
+        # A scribe goes on here, and not at the top of the page.
+        form.fields[form.questions[0].slug].widget.attrs["autofocus"] = True
+        return form
 
 
 class DraftForm(ResponseForm):

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import localize
 from django.utils.text import normalize_newlines
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +59,7 @@ class WordsField(forms.CharField):
                     "This text is %(excess)s characters too long: %(longest)s are possible. Nothing was cut off.",
                     excess,
                 )
-                % {"excess": excess, "longest": self.longest}
+                % {"excess": localize(excess), "longest": localize(self.longest)}
             )
 
 

@@ -72,7 +72,7 @@ def _letters(text: str) -> str:
 
 def wording_key(text: str) -> str:
     """Equal for texts that differ in white space or in the way that letters are encoded only."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return normalized("NFC", " ".join(text.split()))
 
 
 def name_key(name: str) -> str:

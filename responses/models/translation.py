@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages.text_matching import wording_key
+from responses.names import shown_name
 from responses.validators import is_blank, not_blank
 
 from .machine_draft import Policy
@@ -290,11 +291,11 @@ class Translation(ShownToAuthor):
 
     @property
     def credited_name(self):
-        """The user name of its translator if they want to be named, else ""."""
+        """The name of its translator if they want to be named, else ""."""
         if self.translator is None:
             return ""
         choice = getattr(self.translator, "as_translator", None)
-        return "" if choice and not choice.is_named else self.translator.get_username()
+        return "" if choice and not choice.is_named else shown_name(self.translator)
 
     @property
     def was_changed_since_import(self):

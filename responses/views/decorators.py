@@ -40,7 +40,8 @@ def same_site_post(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.method == "POST" and not _is_from_here(request):
-            return render(request, "other_site.html", status=403)
+            # So do pages that somebody has saved to write in them without a connection: they can send from here.
+            return _words_back(request, "other_site.html", status=403)
         return view(request, *args, **kwargs)
 
     return csrf_exempt(checked)
@@ -70,16 +71,22 @@ def gives_words_back(view):
         try:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError):
-            # "complete" stays the last field: it tells whether the whole form has arrived.
-            fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
-            page = render(request, "not_now.html", {"fields": fields}, status=503)
+            page = _words_back(request, "not_now.html", status=503)
             page.headers["Retry-After"] = "10"
-            # The address may be a secret link, whatever guards it from here on.
-            page.headers["Referrer-Policy"] = "strict-origin"
-            page.headers["X-Robots-Tag"] = "noindex"
             return page
 
     return kept
+
+
+def _words_back(request, template, *, status):
+    """A page with all that was sent, in a form that sends it again to the same address."""
+    # "complete" stays the last field: it tells whether the whole form has arrived.
+    fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
+    page = render(request, template, {"fields": fields}, status=status)
+    # The address may be a secret link, whatever guards it from here on.
+    page.headers["Referrer-Policy"] = "strict-origin"
+    page.headers["X-Robots-Tag"] = "noindex"
+    return page
 
 
 def unlisted(view):

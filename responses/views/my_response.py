@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_request
 from responses.exchange.data_export import answers_with_translations, author_data
 from responses.forms.my_response import EditForm
 from responses.forms.sharing import NewSharingForm, detail_labels
-from responses.models import Translation
+from responses.models import Question, Translation
 
 from .author_page import say, show_author_page
 from .decorators import by_secret_link, confirm_page, form_page, post_page, private_page
@@ -26,6 +26,10 @@ def my_response(request, response):
 @by_secret_link
 def my_response_edit(request, response):
     """Change the words, and the language that they are in."""
+    if response.is_withdrawn:
+        # Perhaps it was open in another tab: the words come back.
+        typed = [text for name, text in request.POST.items() if name in Question.objects.values_list("slug", flat=True)]
+        return render(request, "responses/my_response_edit.html", {"response": response, "typed": typed})
     stored = dict(response.answers.values_list("question__slug", "text"))
     stored["language"] = request.GET.get("language", response.language)
     stored["language_name"] = response.language_name if stored["language"] == response.language else ""

@@ -1,5 +1,6 @@
 """Responses in somebody's account: added afterwards, found again without the link, and taken out again."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -55,6 +56,7 @@ def detach(request, code):
 
 @read_or_post
 @account_page
+@reauthentication_required(allow_get=True)
 def delete_account(request):
     """Asks once. The responses stay, without a trace of the account, unless they are to be withdrawn too."""
     user = request.user

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from responses.models import AccountLink, Draft, Gathering, Response, Translation
-from tests.factories import make_answer, make_response, make_translation, make_user, submit
+from tests.factories import make_answer, make_response, make_translation, make_user, show_again, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +194,7 @@ def test_deleting_an_account_keeps_the_responses_but_not_whose_they_were(client,
     translation = make_translation(make_answer("Another."), translator=amina)
 
     assert client.get("/en/my-account/delete/").status_code == 200
+    show_again(client)
     client.post("/en/my-account/delete/")
 
     assert User.objects.filter(username="amina").count() == 0
@@ -207,14 +208,22 @@ def test_deleting_an_account_withdraws_its_responses_if_asked_to(client, amina):
     mine, theirs = make_response(), make_response()
     mine.attach(amina)
 
-    client.post("/en/my-account/delete/", {"withdraw": "yes"})
+    asked = client.post("/en/my-account/delete/", {"withdraw": "yes"})
+    assert asked.url == "/en/accounts/reauthenticate/?next=%2Fen%2Fmy-account%2Fdelete%2F"
+    assert User.objects.filter(username="amina").exists()
+    # What was posted goes on when the password is right.
+    client.post(asked.url, {"password": "wrong"})
+    assert User.objects.filter(username="amina").exists()
+    client.post(asked.url, {"password": "a long password"})
 
+    assert not User.objects.filter(username="amina").exists()
     assert Response.objects.get(pk=mine.pk).is_withdrawn
     assert not Response.objects.get(pk=theirs.pk).is_withdrawn
 
 
 def test_an_organizer_has_to_ask_a_colleague_to_delete_their_account(client):
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    show_again(client)
 
     page = client.post("/en/my-account/delete/")
 
