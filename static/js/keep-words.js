@@ -241,13 +241,22 @@
   offer.setAttribute("aria-labelledby", said.id);
   let offered = null;
 
+  function in_words(moment) {
+    try {
+      return moment.toLocaleString(document.documentElement.lang);
+    } catch {
+      // To this browser the code of the page's language, such as "map-bms", is none.
+      return moment.toLocaleString();
+    }
+  }
+
   function offer_a_copy() {
     const here = words(typed());
     offered = choice.checked ? undefined : copies().find((copy) => fits(copy) && words(copy.fields) !== here);
     offer.hidden = !offered;
     if (!offered) return;
     time.dateTime = new Date(offered.at).toISOString();
-    time.textContent = new Date(offered.at).toLocaleString(document.documentElement.lang);
+    time.textContent = in_words(new Date(offered.at));
   }
 
   if (store) {

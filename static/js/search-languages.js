@@ -63,7 +63,7 @@
     search.addEventListener("input", function () {
       search.dir = search.value ? "auto" : document.documentElement.dir;
       // On a phone the keyboard covers the lower half.
-      if (window.innerWidth < 640 && search.getBoundingClientRect().top > 80) search.scrollIntoView(true);
+      if (window.innerWidth < 640) window.scrollBy(0, Math.max(0, search.getBoundingClientRect().top - 8));
       all().then(show);
     });
     function show() {

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from responses.languages import languages
 from responses.models import Response
+from tests.factories import make_user, submit
 
-from .conftest import check_accessible
+from .conftest import check_accessible, sign_in
 
 # Types names into the search field, and says which language is selected then, and which are offered first.
 TYPE_EACH = """
@@ -182,3 +183,49 @@ def test_an_empty_field_of_a_language_from_right_to_left_begins_at_the_right(ope
         assert words.evaluate("each => getComputedStyle(each).direction") == "ltr"
         words.fill("")
         assert words.evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
+@pytest.mark.parametrize("path", ["/en/translate/", "/en/my-languages/"])
+def test_translators_choose_with_the_same_search(open_browser, path):
+    make_user("amina", "Translator")
+    page = open_browser()
+    sign_in(page, "amina")
+    page.goto(path)
+
+    page.locator("input[type=search]").fill("Farsi")
+    expect(page.locator("#language")).to_have_value("fa")
+    page.locator("input[type=search]").fill("Kurdish")
+    expect(page.locator("#language")).to_have_value("")
+    check_accessible(page)
+
+
+def test_changing_words_follows_the_language_too(open_browser):
+    response = submit({"meaning": "Kila mtu ana nafasi."}, language="sw")
+    page = open_form(open_browser, f"/en/my-response/{response.key}/edit/")
+    words = page.locator("textarea").nth(1)
+    assert (words.get_attribute("lang"), words.evaluate("each => getComputedStyle(each).direction")) == ("sw", "ltr")
+
+    page.locator("input[type=search]").fill("Urdu")
+
+    expect(words).to_have_attribute("lang", "ur")
+    assert words.evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
+def test_a_copy_of_words_is_offered_in_a_language_that_the_browser_does_not_know(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill("Kept")
+    page.evaluate("""() => new Promise(function look(done) {
+      if (Object.keys(localStorage).some((key) => key.startsWith("words:"))) done();
+      else setTimeout(look, 50, done);
+    })""")
+    again = page.context.new_page()
+    again.on("pageerror", lambda error: page.faults.append(str(error)))
+    again.add_init_script("""
+      addEventListener("readystatechange", () => { document.documentElement.lang = "map-bms"; }, true);
+    """)
+
+    again.goto("/en/respond/")
+
+    expect(again.locator("#copy-offer time")).to_contain_text("20")
+    assert page.faults == []
