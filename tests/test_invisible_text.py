@@ -240,15 +240,6 @@ def test_what_nobody_sees_is_no_text_of_organizers(client):
 
 
 @pytest.mark.django_db
-def test_a_search_for_what_nobody_sees_is_no_search(client):
-    response = make_response()
-
-    page = client.get("/en/responses/", {"q": "\u200b"})
-
-    assert [shown for shown, _readings in page.context["entries"]] == [response]
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("unseen", ["", *UNSEEN.values(), INVISIBLE])
 def test_the_database_refuses_what_nobody_sees(unseen):
     if unseen == UNSEEN["control characters"]:
