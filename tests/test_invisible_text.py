@@ -23,7 +23,6 @@ from tests.factories import (
     make_full_response,
     make_gathering,
     make_problem,
-    make_response,
     make_translation,
     make_user,
     submit,
