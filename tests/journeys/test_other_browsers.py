@@ -1,4 +1,4 @@
-"""One short journey in Firefox, in WebKitGTK and in a Chromium of 2019: write, save, reload, send, go back, send again."""
+"""One short journey in Firefox, WebKitGTK and a Chromium of 2019: write, save, reload, send, go back, send again."""
 
 import pytest
 
