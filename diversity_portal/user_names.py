@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
+from responses.languages.normal_forms import normalized
 from responses.names import shown_name
 
 RULE = _("Begin with a letter or a digit of any script. Spaces and the signs @ . + - _ ' can follow.")
@@ -30,7 +31,7 @@ _LOOKALIKES = str.maketrans("авекмнорстухіјѕһӏԁԛԝαβεζη�
 
 def normal_name(name: str) -> str:
     """The name as it is stored and looked up: one form for what looks the same, without spaces at its ends."""
-    return unicodedata.normalize("NFC", name).strip()
+    return normalized("NFC", name).strip()
 
 
 def check_name(name: str) -> None:
@@ -65,7 +66,7 @@ def is_taken(name: str, *, by_others_than=None) -> bool:
 
 def looks(name: str) -> str:
     """The same for names that readers would take for one: ADA_lovelace and, in Cyrillic and Latin, Аda Lovelace."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    plain = normalized("NFKC", normalized("NFKC", name).casefold())
     return re.sub(r"[\s_-]+", " ", re.sub(f"[{_JOINERS}]", "", plain)).translate(_LOOKALIKES)
 
 
