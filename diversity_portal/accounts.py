@@ -1,14 +1,11 @@
 """What we keep of people's accounts, and what we do not keep."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, SignupForm
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.core.validators import MaxLengthValidator
 
 from diversity_portal.user_names import is_taken, normal_name
 from responses.access.rate_limits import network_of
-from responses.email_addresses import as_meant, check_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,42 +29,6 @@ class AccountAdapter(DefaultAccountAdapter):
         user = next(iter(filter_users_by_email(email or "")), None) or (username and get_user_by_username(username))
         account = user.pk if user else (email or username or "").lower()
         return f"{self.get_client_ip(request)}:{account}"
-
-
-class ShortLoginForm(LoginForm):
-    """Allows 254 characters. No user name or address is longer, and SQLite fails at comparing some that are."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["login"].max_length = 254
-        self.fields["login"].validators.append(MaxLengthValidator(254))
-
-    def clean_login(self):
-        return normal_name(super().clean_login())
-
-
-class _ReachableAddress:
-    """The address is read and checked as everywhere in the portal."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        field = self.fields["email"]
-        # Before allauth's own, which make small letters of it.
-        read = field.to_python
-        field.to_python = lambda value: as_meant(read(value))
-        field.validators = [check_address]
-
-
-class ReachableSignupForm(_ReachableAddress, SignupForm):
-    pass
-
-
-class ReachableAddEmailForm(_ReachableAddress, AddEmailForm):
-    pass
-
-
-class ReachableResetPasswordForm(_ReachableAddress, ResetPasswordForm):
-    pass
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
