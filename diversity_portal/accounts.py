@@ -5,13 +5,17 @@ from allauth.account.forms import LoginForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.validators import MaxLengthValidator
 
-from responses.access.rate_limits import network_of
+from responses.access.rate_limits import networks_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         """A hash in place of the address, for the counters that limit guessing and flooding."""
-        return network_of(super().get_client_ip(request))
+        return self.get_client_networks(request)[0]
+
+    def get_client_networks(self, request):
+        """The hashes of the network and of the two around it."""
+        return networks_of(super().get_client_ip(request))
 
 
 class ShortLoginForm(LoginForm):
