@@ -1,6 +1,17 @@
 from .evidence import AnswerToCode, Evidence
-from .problem import Problem, Solution
+from .problem import FormerSlug, Problem, Revision, Solution
 from .quotation import Objection, Quotation
 from .statement import Clause, Statement
 
-__all__ = ["AnswerToCode", "Clause", "Evidence", "Objection", "Problem", "Quotation", "Solution", "Statement"]
+__all__ = [
+    "AnswerToCode",
+    "Clause",
+    "Evidence",
+    "FormerSlug",
+    "Objection",
+    "Problem",
+    "Quotation",
+    "Revision",
+    "Solution",
+    "Statement",
+]
