@@ -6,7 +6,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.validators import MaxLengthValidator
 
 from responses.access.rate_limits import network_of
-from responses.forms.email_address import as_meant, check_address
+from responses.email_address import as_meant, check_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
