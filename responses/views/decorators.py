@@ -71,7 +71,8 @@ def gives_words_back(view):
         except (OperationalError, InterfaceError):
             # "complete" stays the last field: it tells whether the whole form has arrived.
             fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
-            page = render(request, "not_now.html", {"fields": fields}, status=503)
+            has_words = bool(request.POST.keys() - {"seen"})
+            page = render(request, "not_now.html", {"fields": fields, "has_words": has_words}, status=503)
             page.headers["Retry-After"] = "10"
             # The address may be a secret link, whatever guards it from here on.
             page.headers["Referrer-Policy"] = "strict-origin"
