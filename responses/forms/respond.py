@@ -7,16 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
-from responses.languages import likely
+from responses.access.keys import copy_id_of, is_code, key_of, mended_code, new_submission, sha256_of
+from responses.language_statistics import singles_out
+from responses.languages import languages, likely
 from responses.languages.text_matching import duplicate_key
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
+from responses.models.sharing import Sharing
 
 from .my_response import NewsEmailField
 from .sharing import SharingForm
@@ -83,8 +86,35 @@ class ResponseForm(AsksQuestions, SharingForm):
     @property
     def invitation(self):
         """The gathering that the response belongs to, if its invitation is open."""
-        code = self.typed("gathering")
-        return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
+        gathering = self._gathering
+        return None if gathering is None or gathering.is_closed else gathering
+
+    @property
+    def is_invitation_closed(self):
+        """Whether there is such an invitation, and it is closed."""
+        return self._gathering is not None and self._gathering.is_closed
+
+    @cached_property
+    def _gathering(self):
+        code = mended_code(self.typed("gathering")[:100])
+        return Gathering.objects.filter(code=code).first() if is_code(code) else None
+
+    @property
+    def recognizable_by(self):
+        """The language, if it could tell readers who wrote although nothing else does; "" otherwise."""
+        language = self.typed("language")
+        is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
+        return language if is_unnamed and language in languages() and singles_out(language) else ""
+
+    @property
+    def asks_about_language(self):
+        """Whether to ask first: the page has not said so yet about the language that is chosen now."""
+        is_told = self.typed("language_told") == self.typed("language")
+        return not is_told and bool(self.recognizable_by) and not Response.objects.with_key(self.key).exists()
+
+    @property
+    def chosen_sharing(self):
+        return Sharing(self.typed("sharing") or Sharing.UNNAMED).label
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""

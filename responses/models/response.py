@@ -197,6 +197,8 @@ class ResponseQuerySet(models.QuerySet):
             **fields,
         )
         response.add(answers)
+        if response.gathering:
+            response.gathering.count_one()
         response.key = key
         return response
 
