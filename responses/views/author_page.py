@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from responses.access.keys import copy_id_of, sha256_of
 from responses.forms.my_response import NewsForm, SayForm
@@ -37,11 +38,16 @@ def show_author_page(request, response, **mended):
     return render(request, "responses/my_response.html", context | mended)
 
 
-def say(request, response, made):
-    """Carry out what the author says about `made`, a translation or quotation of their words."""
+def say(request, response, made, *, is_current=True):
+    """Carry out what the author says about `made`, a translation or quotation of their words.
+
+    is_current: whether the page would show it now. If not, it can still be objected to, but nothing else.
+    """
     form = SayForm(made, request.POST)
     if form.is_valid() and form.verb:
         try:
+            if not is_current and form.verb != "object":
+                raise ValidationError(_("This translation has changed since you opened it. Read it again."))
             form.say()
             return redirect("my_response", response.key)
         except ValidationError as refusal:

@@ -95,8 +95,12 @@ def my_response_versions_delete(request, response):
 @by_secret_link
 def my_response_translation(request, response, pk):
     """What an author says about a translation: publish it, correct it, or do not show it."""
-    theirs = Translation.objects.for_author().filter(answer__response=response)
-    return say(request, response, get_object_or_404(theirs.select_related("answer__response"), pk=pk))
+    # Also one that was replaced or outdated meanwhile: what its author has typed comes back.
+    unread = Translation.objects.suggested().by_people()
+    theirs = Translation.objects.filter(answer__response=response).exclude(pk__in=unread)
+    translation = get_object_or_404(theirs.select_related("answer__response"), pk=pk)
+    is_current = Translation.objects.for_author().filter(pk=pk).exists()
+    return say(request, response, translation, is_current=is_current)
 
 
 @private_page

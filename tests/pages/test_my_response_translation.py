@@ -245,3 +245,40 @@ def test_words_about_something_that_is_not_shown_at_the_moment_come_back(client)
 
     assert page.status_code == 200
     assert 'value="Cut off."' in page.content.decode()
+
+
+def replaced():
+    translation = review(answered())
+    review(translation.answer, "ترجمة أحدث.")
+    return Translation.objects.get(pk=translation.pk)
+
+
+@pytest.mark.parametrize("action", ["agree", "correct"])
+def test_what_an_author_says_about_a_translation_that_was_replaced_meanwhile_comes_back(client, action):
+    translation = replaced()
+
+    page = say(client, translation, action, text="كما أقولها أنا.")
+
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "This translation has changed since you opened it." in html
+    assert action == "agree" or "كما أقولها أنا." in html
+    assert set(Translation.objects.values_list("status", flat=True)) == {"replaced", "reviewed"}
+    assert Translation.objects.published().count() == 0
+
+
+def test_an_objection_to_a_translation_that_was_replaced_meanwhile_is_kept(client):
+    translation = replaced()
+
+    say(client, translation, "object", objection="Wrong.")
+
+    assert Translation.objects.get(pk=translation.pk).objection == "Wrong."
+
+
+def test_authors_decide_about_no_suggestion_that_nobody_has_reviewed(client):
+    answer = answered()
+    waiting = make_translation(answer, reviewed=False, translator=make_user("translator"))
+
+    for action in ("agree", "object", "correct"):
+        assert say(client, waiting, action, text="X").status_code == 404
+    assert not Translation.objects.get().is_public
