@@ -3,7 +3,7 @@
 # make long   what takes long: see below        make coverage  which lines and branches the tests do not run
 # make clean  takes away what these made, but no data
 
-PORT ?= 8000
+export PORT ?= 8000
 HERE = .venv/bin/python
 # locale/qqq tells translators about the messages; nobody reads pages in it.
 MESSAGES = $(patsubst %.po,%.mo,$(filter-out locale/qqq/%,$(wildcard locale/*/LC_MESSAGES/django.po)))
@@ -58,10 +58,7 @@ long: .venv/installed-dev secret $(MESSAGES) var/static/collected
 
 # Looked at each time: somebody may have written an .env of their own, without a key.
 secret: | .venv/made
-	@touch .env && chmod 600 .env
-	@[ -z "$$(tail -c1 .env)" ] || echo >> .env
-	@grep -q '^SECRET_KEY=.' .env || \
-	    { key=$$($(HERE) -c 'import secrets; print(secrets.token_urlsafe(50))') && echo "SECRET_KEY=$$key" >> .env; }
+	@$(HERE) -m diversity_portal.dotenv
 
 $(MESSAGES) var/static/collected: | .venv/installed secret
 

@@ -1,26 +1,38 @@
 """What we keep of people's accounts, and what we do not keep."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm
+from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.core.validators import MaxLengthValidator
 
-from responses.access.rate_limits import network_of
+from diversity_portal.user_names import is_taken, normal_name
+from responses.access.rate_limits import networks_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         """A hash in place of the address, for the counters that limit guessing and flooding."""
-        return network_of(super().get_client_ip(request))
+        return self.get_client_networks(request)[0]
 
+    def get_client_networks(self, request):
+        """The hashes of the network and of the two around it."""
+        return networks_of(super().get_client_ip(request))
 
-class ShortLoginForm(LoginForm):
-    """Allows 254 characters. No user name or address is longer, and SQLite fails at comparing some that are."""
+    def clean_username(self, username, shallow=False):
+        username = super().clean_username(normal_name(username), shallow)
+        if not shallow and is_taken(username):
+            raise self.validation_error("username_taken")
+        return username
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["login"].max_length = 254
-        self.fields["login"].validators.append(MaxLengthValidator(254))
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords are counted for an account and a network together.
+
+        allauth counts them for a name, so that anybody could lock out somebody else by guessing; and it counts the
+        user name and the address of one account apart, which doubles the guesses.
+        """
+        username, email = credentials.get("username"), credentials.get("email")
+        user = next(iter(filter_users_by_email(email or "")), None) or (username and get_user_by_username(username))
+        account = user.pk if user else (email or username or "").lower()
+        return f"{self.get_client_ip(request)}:{account}"
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -1,16 +1,64 @@
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404
 from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
+from diversity_portal.forms import InvitationForm, PortalUserChangeForm
+from diversity_portal.invitations import invite
 from diversity_portal.roles import ROLES
 
-admin.site.unregister(get_user_model())
+User = get_user_model()
+admin.site.unregister(User)
+admin.site.unregister(Authenticator)  # registered by the import above; its form shows the secrets
 
 
-@admin.register(get_user_model())
+@admin.register(User)
 class PortalUserAdmin(UserAdmin):
-    """Django's own form for users, which also tells what each role may do."""
+    """Accounts. New ones are invitations; names at Wikimedia and addresses come from the accounts themselves."""
+
+    form = PortalUserChangeForm
+    add_form = InvitationForm
+    add_form_template = None
+    add_fieldsets = ((None, {"fields": ("username", "email")}),)
+    list_display = ("username", "wikimedia_name", "email", "is_staff", "is_active")
+    fieldsets = (
+        (None, {"fields": ("username", "wikimedia_name", "email", "password")}),
+        *(UserAdmin.fieldsets or ())[2:],
+    )
+    actions = ["reset_second_factor"]
+    readonly_fields = ("wikimedia_name", "email", "last_login", "date_joined")
+
+    def get_readonly_fields(self, request, obj=None):
+        return super().get_readonly_fields(request, obj) if obj else ()
+
+    @admin.display(description=_("name at Wikimedia"), ordering="first_name")
+    def wikimedia_name(self, user):
+        return user.first_name
+
+    @admin.action(description=_("Take away the second factor (lost device)"), permissions=["change"])
+    def reset_second_factor(self, request, queryset):
+        lost = Authenticator.objects.filter(user__in=queryset)
+        for user in queryset.filter(pk__in=lost.values("user")):
+            self.log_change(request, user, [{"changed": {"fields": ["second factor"]}}])
+        lost.delete()
+        self.message_user(
+            request, _("They sign in with the password alone now, and are asked for a new second factor.")
+        )
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            invite(obj, request)
+            self.message_user(
+                request, _("A mail with a link to choose a password is on its way to %(email)s.") % {"email": obj.email}
+            )
 
     def formfield_for_manytomany(self, db_field, request, **options):
         field = super().formfield_for_manytomany(db_field, request, **options)
@@ -18,3 +66,15 @@ class PortalUserAdmin(UserAdmin):
             told = [(role.name, role.description) for role in ROLES]
             field.help_text = format_html_join("", "<b>{}</b>: {}<br>", told)
         return field
+
+
+def view_on_site(request, content_type_id, object_id):
+    """Leads from a row in the admin to its page. Django does so for all staff; here it takes the right to see the row.
+
+    Otherwise it would tell anybody with a staff account the codes of responses that they may not see.
+    """
+    found = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+    model = found and found.model_class()
+    if not (admin.site.is_registered(model) and admin.site.get_model_admin(model).has_view_permission(request)):
+        raise Http404("No such row, or not for you.")
+    return shortcut(request, content_type_id, object_id)

@@ -6,6 +6,7 @@ from django.utils.autoreload import autoreload_started
 
 from diversity_portal.catalogues import check_catalogues
 from diversity_portal.roles import apply_roles
+from diversity_portal.user_names import give_people_their_names
 
 
 class DiversityPortalConfig(AppConfig):
@@ -15,6 +16,7 @@ class DiversityPortalConfig(AppConfig):
     verbose_name = "Diversity portal"
 
     def ready(self):
+        give_people_their_names()
         checks.register(check_catalogues, checks.Tags.translation, deploy=True)
         # The signal of one app is enough: it is sent once in each migration.
         post_migrate.connect(apply_roles, sender=self.apps.get_app_config("auth"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
+from django.middleware.common import CommonMiddleware
 
 _DENIED = """
 accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope
@@ -33,6 +34,20 @@ class IsolationHeaders:
         return page
 
 
+def keeping_what_was_sent(request, page, before):
+    """A redirect to the right address makes a browser send the same again there, and not open an empty page."""
+    if page is not before and request.method not in ("GET", "HEAD"):
+        page.status_code = {301: 308, 302: 307}.get(page.status_code, page.status_code)
+    return page
+
+
+class SlashOfAddress(CommonMiddleware):
+    """Leads from an address without its last slash to the one with it."""
+
+    def process_response(self, request, response):
+        return keeping_what_was_sent(request, super().process_response(request, response), response)
+
+
 class PlainRequests:
     """Refuses, as bad requests, what no browser sends and what Django or a library cannot handle."""
 
@@ -49,7 +64,10 @@ class PlainRequests:
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("An address cannot contain NUL.")
         onward = request.GET.getlist("next")
-        if request.method == "POST" and not request.path.startswith(("/admin/", f"/{request.LANGUAGE_CODE}/")):
+        public = f"/{request.LANGUAGE_CODE}/"
+        if request.method == "POST" and (
+            request.path.startswith(f"{public}accounts/") or not request.path.startswith(("/admin/", public))
+        ):
             onward += request.POST.getlist("next")
         for address in onward:
             try:

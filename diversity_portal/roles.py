@@ -62,15 +62,8 @@ ORGANIZER = Role(
             policy="view change",
             machinedraftorder="view delete",
         ),
-        *_rights(
-            "outcomes",
-            evidence="moderate",
-            statement=ALL,
-            clause=ALL,
-            problem=ALL,
-            solution=ALL,
-            quotation="view add delete",
-        ),
+        *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
+        *_rights("outcomes", quotation="view add delete"),
     ),
 )
 ROLES = (TRANSLATOR, REVIEWER, CODER, ORGANIZER)

@@ -22,10 +22,11 @@ IS_LOCAL = set(ALLOWED_HOSTS) <= environment.LOOPBACK
 DEBUG = environment.flag("DEBUG")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured("DEBUG=true shows people's words to strangers; it works with loopback hosts only.")
+PORT = environment.port()
 # Where people find the portal, for links in mails.
-PORTAL_ORIGIN = "http://localhost:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
-SECRET_KEY = environment.secret("SECRET_KEY")
-SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key]
+PORTAL_ORIGIN = f"http://localhost:{PORT}" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+SECRET_KEY = environment.secret("SECRET_KEY", public=not IS_LOCAL)
+SECRET_KEY_FALLBACKS = environment.secrets("SECRET_KEY_FALLBACKS", public=not IS_LOCAL)
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -42,6 +43,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.mfa",
+    "django.contrib.humanize",  # allauth's page of security keys uses it
 ]
 
 MIDDLEWARE = [
@@ -52,13 +55,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "diversity_portal.page_language.PageLanguage",
+    "diversity_portal.headers.SlashOfAddress",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "diversity_portal.second_factor.StaffGuard",
 ]
 
 ROOT_URLCONF = "diversity_portal.urls"
@@ -76,14 +80,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["responses.templatetags.languages"],
+            "builtins": ["responses.templatetags.languages", "responses.templatetags.words"],
         },
     },
 ]
 
 # --- What it keeps -------------------------------------------------------------------------------------------
 
-DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": environment.database("DATABASE_URL", BASE_DIR / "db.sqlite3", public=not IS_LOCAL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that a limit on log-ins counts the log-ins at all of them.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -105,11 +109,17 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+# How dates and numbers are written: ours where Django's is not what readers of a language expect, then Django's, then
+# these, also for a language that Django does not know: "26 November 2026, 14:05", "20,000".
+FORMAT_MODULE_PATH = ["diversity_portal.formats"]
+DATE_FORMAT, DATETIME_FORMAT = "j F Y", "j F Y, H:i"
+YEAR_MONTH_FORMAT, MONTH_DAY_FORMAT = "F Y", "j F"
+USE_THOUSAND_SEPARATOR, NUMBER_GROUPING = True, 3
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 # A server that speaks LibreTranslate's protocol, for machine drafts; without it there are none.
-MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL")
+MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL", public=not IS_LOCAL)
 MACHINE_TRANSLATION_KEY = environment.text("MACHINE_TRANSLATION_KEY")
 
 # --- Static files --------------------------------------------------------------------------------------------
@@ -141,14 +151,36 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "translate"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "diversity_portal.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "diversity_portal.accounts.ShortLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "diversity_portal.forms.ShortLoginForm",
+    "signup": "diversity_portal.forms.ReachableSignupForm",
+    "add_email": "diversity_portal.forms.ReachableAddEmailForm",
+    "reset_password": "diversity_portal.forms.ReachableResetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_USER_DISPLAY = "responses.names.shown_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# allauth's 20 sign-ups a minute would stop a workshop behind one address.
-ACCOUNT_RATE_LIMITS = {"signup": "120/m/ip", "login": "120/m/ip"}
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", 0)
+ACCOUNT_RATE_LIMITS = {
+    # allauth's 20 sign-ups a minute would stop a workshop behind one address.
+    "signup": "120/m/ip",
+    "login": "120/m/ip,600/h/ip",
+    # "ip" is one network with all accounts, "key" one network with one account (see AccountAdapter). None counts an
+    # account in all networks: whoever guesses would lock its owner out.
+    "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies("TRUSTED_PROXY_COUNT", required=not IS_LOCAL)
+
+# A second factor: an app that makes codes, a security key or passkey, and codes on paper for when those are lost.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "diversity_portal.second_factor.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are some seconds off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+# Staff reach people's words and accounts. Where the public can reach the portal, a password alone does not.
+STAFF_NEED_SECOND_FACTOR = not IS_LOCAL
+# Who has signed in long ago types the password again before they change what guards an account.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 SOCIALACCOUNT_ADAPTER = "diversity_portal.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -171,7 +203,7 @@ if MEDIAWIKI_CLIENT_ID:
 
 # --- Mail ----------------------------------------------------------------------------------------------------
 
-MAILERS = {"default": environment.mail("EMAIL_URL", required=not IS_LOCAL)}
+MAILERS = {"default": environment.mail("EMAIL_URL", public=not IS_LOCAL)}
 DEFAULT_FROM_EMAIL = environment.sender(
     "EMAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if not IS_LOCAL else "portal@localhost"
 )

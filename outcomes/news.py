@@ -55,7 +55,7 @@ def happenings(response: Response) -> list[Happening]:
 def translations_of(response):
     """Translations of the present answers that are public, will be, or that the author has objected to."""
     found = Translation.objects.for_author().filter(answer__response=response).with_credit()
-    return found.select_related("answer__question", "answer__response").order_by("pk")
+    return found.select_related("answer__question", "answer__response").order_by("created_at", "pk")
 
 
 def evidence_of(response):
@@ -64,7 +64,7 @@ def evidence_of(response):
         .once()
         .filter(answer__response=response)
         .select_related("problem", "answer__response")
-        .order_by("pk")
+        .order_by("created_at", "pk")
         .with_wordings()
     )
 
@@ -74,4 +74,4 @@ def quotations_of(response):
     found = Quotation.objects.filter(evidence__in=Evidence.objects.published().filter(answer__response=response))
     return found.select_related(
         "clause__statement", "evidence__answer__response", "evidence__translation__answer"
-    ).order_by("pk")
+    ).order_by("quoted_at", "pk")

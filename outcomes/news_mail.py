@@ -1,4 +1,4 @@
-"""News of a response by mail: one message a day at most, with nobody's words in it.
+"""News of responses by mail: one message a day and address at most, with nobody's words in it.
 
 There is no queue: a message is due if something has happened that its reader was not told of. So a restart loses
 nothing, and a message that could not be sent is due again in the next run.
@@ -6,11 +6,12 @@ nothing, and a message that could not be sent is due again in the next run.
 
 import email.policy
 import logging
+from collections import defaultdict
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Q
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -29,47 +30,74 @@ class _News(EmailMessage):
 
 
 def send_news(today=None) -> int:
-    """Write to everybody whose response has news that they were not told of. Returns the number of messages."""
+    """Write to every address whose responses have news that it was not told of. Returns the number of messages."""
     today = today or timezone.localdate()
-    due = Contact.objects.filter(Q(tried_on__isnull=True) | Q(tried_on__lt=today), delete_on__gt=today)
-    return sum(_tell(contact, today) for contact in due.select_related("response").iterator())
-
-
-def _tell(contact, today):
-    news = [
-        each
-        for each in happenings(contact.response)
-        if each.is_news and each.day >= contact.left_on and each.id not in contact.told
+    kept = defaultdict(list)
+    for contact in Contact.objects.filter(delete_on__gt=today).only("email", "tried_on").order_by("pk").iterator():
+        kept[contact.mailbox].append(contact)
+    due = [
+        [each.pk for each in contacts]
+        for contacts in kept.values()
+        if all(each.tried_on is None or each.tried_on < today for each in contacts)
     ]
+    return sum(_tell(keys, today) for keys in due)
+
+
+def _tell(keys, today):
+    """Tell one address, which is kept for several responses, of all of them."""
+    contacts = list(Contact.objects.filter(pk__in=keys).select_related("response").order_by("delete_on", "pk"))
+    news = {contact: [each for each in happenings(contact.response) if _is_news(each, contact)] for contact in contacts}
+    news = {contact: new for contact, new in news.items() if new}
     # The day is stored before the message is sent: if the power fails now, it is sent tomorrow, and if two processes
     # send at once, only one of them can store it.
-    earlier = contact.tried_on
-    if not news or not Contact.objects.filter(pk=contact.pk, tried_on=earlier).update(tried_on=today):
+    if not news or not _take(contacts, today):
         return 0
     try:
-        _message(contact, news).send()
-    except (SMTPException, OSError) as fault:
+        _message(contacts, news).send()
+    # Django raises ValueError for an address that it cannot write to.
+    except (SMTPException, OSError, ValueError) as fault:
         logger.warning("A message could not be sent, and will be tried again: %s", type(fault).__name__)
-        Contact.objects.filter(pk=contact.pk, tried_on=today).update(tried_on=earlier)
+        for contact in contacts:
+            Contact.objects.filter(pk=contact.pk, tried_on=today).update(tried_on=contact.tried_on)
         return 0
-    Contact.objects.filter(pk=contact.pk).update(told=[*contact.told, *(each.id for each in news)])
+    for contact, new in news.items():
+        Contact.objects.filter(pk=contact.pk).update(told=[*contact.told, *(each.id for each in new)])
     return 1
 
 
-def _message(contact, news):
-    kinds = {each.kind for each in news}
-    waits_until = [each.about.public_on for each in news if each.kind in ("translated", "quoted")]
-    with translation.override(contact.language):
-        stop = settings.PORTAL_ORIGIN + reverse("stop_news", args=[contact.stop_token])
+def _is_news(happening, contact):
+    return happening.is_news and happening.day >= contact.left_on and happening.id not in contact.told
+
+
+@transaction.atomic
+def _take(contacts, today):
+    """Store the day of the attempt with all of them; False if another process has just done that."""
+    keys = [contact.pk for contact in contacts]
+    # Two processes lock them in the same order; otherwise each could wait for the other.
+    now = list(Contact.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    if {(each, each.email, each.tried_on) for each in now} != {(each, each.email, each.tried_on) for each in contacts}:
+        return False
+    Contact.objects.filter(pk__in=keys).update(tried_on=today)
+    return True
+
+
+def _message(contacts, news):
+    latest = contacts[-1]
+    happened = [each for new in news.values() for each in new]
+    waits_until = [each.about.public_on for each in happened if each.kind in ("translated", "quoted")]
+    with translation.override(latest.language):
+        stop = settings.PORTAL_ORIGIN + reverse("stop_news", args=[latest.stop_token])
         words = {
-            "kinds": kinds,
+            # Who has one response knows which it is. Somebody else who reads the mail need not learn that.
+            "names_codes": len(contacts) > 1,
+            "news": [(contact.response.code, {each.kind for each in new}) for contact, new in news.items()],
             "until": max((day for day in waits_until if day), default=None),
-            "delete_on": contact.delete_on,
+            "delete_on": latest.delete_on,
             "stop": stop,
         }
         return _News(
             _("News from the diversity conversation"),
             render_to_string("outcomes/news.txt", words),
-            to=[contact.email],
+            to=[latest.email],
             headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, Sum, When
+from django.db.models.functions import Concat, Lower
 
 from outcomes.models import Evidence
 from responses.models import Response
@@ -32,7 +33,7 @@ def totals() -> Totals:
     shared = Q(sharing__in=_SHARED)
     counted = said.aggregate(
         responses=Count("pk"),
-        languages=Count("language", distinct=True),
+        languages=Count(Lower(Concat("language", "language_name")), distinct=True),
         shared=Sum("people", filter=shared, default=0),
         unshared=Count("pk", filter=~shared),
     )

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from outcomes.models import Clause, Problem, Solution, Statement
+from outcomes.models import Clause, Problem, Solution, Statement, Topic
 
 
 @register(Statement)
@@ -23,3 +23,8 @@ class ProblemTranslation(TranslationOptions):
 @register(Solution)
 class SolutionTranslation(TranslationOptions):
     fields = ("title", "description")
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name",)

@@ -6,4 +6,5 @@ class ResponsesConfig(AppConfig):
     """What people told us: collecting, keeping, reviewing and translating it."""
 
     name = "responses"
+    default_auto_field = "responses.models.random_id.RandomIdField"
     verbose_name = _("Responses")

@@ -20,7 +20,7 @@ from django.utils.text import normalize_newlines
 
 from responses.models import Answer, MachineDraftOrder, Policy, Translation
 from responses.models.answer import LONGEST_TRANSLATION
-from responses.validators import check_storable
+from responses.validators import check_storable, is_blank
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def translated(text: str, source: str, target: str, codes: list[str]) -> str:
         asked["api_key"] = settings.MACHINE_TRANSLATION_KEY
     found = _ask("POST", "translate", json=asked)
     draft = found.get("translatedText") if isinstance(found, dict) else None
-    if not isinstance(draft, str) or not draft.strip() or len(draft) > LONGEST_TRANSLATION:
+    if not isinstance(draft, str) or is_blank(draft) or len(draft) > LONGEST_TRANSLATION:
         raise RefusedError("no text came back")
     try:
         check_storable(draft)

@@ -21,6 +21,7 @@ from modeltranslation.utils import build_localized_fieldname
 from responses.exchange.po_parser import parse
 from responses.languages import language_of
 from responses.models import TextSource
+from responses.validators import is_blank
 
 SOURCE = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 OTHERS = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != SOURCE]
@@ -253,7 +254,7 @@ def _why_not(entry: polib.POEntry, text: Text | None, language: str, seen: set[s
         return "english"
     if entry.fuzzy:
         return "fuzzy"
-    if not entry.msgstr.strip():
+    if is_blank(entry.msgstr):
         return "blank"
     if "\x00" in entry.msgstr:
         return "unstorable"

@@ -8,10 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.functional import cached_property
 
-from responses.languages import Language, language_of, languages
+from responses.languages import UNLISTED, Language, language_of, languages
 from responses.languages.text_diff import word_changes
 from responses.models import Answer, Gathering, Reservation, Translation
-from responses.models.answer import AnswerQuerySet
+from responses.models.answer import LONGEST_WAITING, AnswerQuerySet
 
 # How many answers and how many translations one page lists. Those that have waited longest come first.
 DESK_LENGTH = 50
@@ -45,7 +45,7 @@ class TranslationDesk:
         gatherings += Counter(to_review.showing_group().count_by("response__gathering__code"))
         # A language or gathering that was chosen stays in its list, even if nothing is left to do there.
         self._chosen: dict[str, Any] = {}
-        if self.source in languages():
+        if self.source in languages() or self.source == UNLISTED:
             self._chosen["response__language"], sources[self.source] = self.source, sources[self.source]
         titles = dict(Gathering.objects.filter(code__in=[*gatherings, self.gathering]).values_list("code", "title"))
         if self.gathering in titles:
@@ -72,7 +72,7 @@ class TranslationDesk:
             .prefetch_related(
                 Prefetch("translations", earlier.order_by("-created_at"), to_attr="outdated_translations")
             )
-            .order_by("is_taken", "response__accepted_on", "pk")[:DESK_LENGTH]
+            .order_by("is_taken", *LONGEST_WAITING)[:DESK_LENGTH]
         )
         return [(answer, _changes(answer), answer.is_taken) for answer in answers]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from outcomes.models import Evidence, Problem
 from outcomes.models.evidence import find_passage
 from responses.access.keys import key_of, new_code, sha256_of
+from responses.languages import UNLISTED
 from responses.models import Affiliate, Answer, Gathering, Question, Region, Response, Translation
 
 DAY = date(2026, 3, 1)
@@ -21,6 +22,11 @@ def make_user(name, *groups, **fields):
     user.groups.set(Group.objects.filter(name__in=groups))
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
+
+
+def show_again(client, password="a long password"):
+    """Whoever is signed in types the password once more, as before each change of what guards an account."""
+    client.post("/en/accounts/reauthenticate/", {"password": password})
 
 
 def make_affiliate(**fields):
@@ -50,7 +56,7 @@ def make_full_response(**fields):
     """A response with something in every field that a row can have, so that data could leak from each of them."""
     response = make_response(**fields)
     told = {field.name: _filled(field) for field in Response._meta.concrete_fields if field.name not in FIXED}
-    Response.objects.filter(pk=response.pk).update(**told | {"sharing": "named"})
+    Response.objects.filter(pk=response.pk).update(**told | {"sharing": "named", "language": UNLISTED})
     response = Response.objects.get(pk=response.pk)
     empty = {field.name for field in Response._meta.concrete_fields if not getattr(response, field.attname)}
     assert empty == {"affiliate", "withdrawn_on"}

@@ -20,6 +20,7 @@ for name in (
     "MEDIAWIKI_CLIENT_ID",
     "MEDIAWIKI_CLIENT_SECRET",
     "SECRET_KEY_FALLBACKS",
+    "PORT",
     "STATIC_ROOT",
     "TRUSTED_PROXY_COUNT",
 ):

@@ -64,7 +64,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
 
 
 VERBS = ("view", "add", "change", "delete")
-OUTCOMES = ("statement", "clause", "problem", "solution")
+OUTCOMES = ("statement", "clause", "problem", "solution", "topic")
 LISTS = ("affiliate", "region")
 
 
@@ -238,14 +238,18 @@ call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 assert client.get("/readyz").status_code == 200
 login = client.get("/accounts/login/").content.decode()
-assert 'href="/accounts/mediawiki/login/' in login, login
-page = client.get("/accounts/mediawiki/login/")
+assert 'href="/en/accounts/mediawiki/login/' in login, login
+page = client.get("/ar/accounts/mediawiki/login/")
+assert '<html lang="ar" dir="rtl">' in page.content.decode()
 policy = page.headers["Content-Security-Policy"]
 assert "form-action 'self' https://meta.wikimedia.org" in policy, policy
 assert "meta.wikimedia.org" not in client.get("/accounts/login/").headers["Content-Security-Policy"]
-away = client.post("/accounts/mediawiki/login/").url
+away = client.post("/ar/accounts/mediawiki/login/").url
 assert away.startswith("https://meta.wikimedia.org/w/rest.php/oauth2/authorize?client_id=our-id"), away
 assert "code_challenge=" in away, away
+assert "redirect_uri=http%3A%2F%2Ftestserver%2Faccounts%2Fmediawiki%2Flogin%2Fcallback%2F" in away, away
+refused = client.get("/accounts/mediawiki/login/callback/?error=server_error", follow=True).content.decode()
+assert '<html lang="ar" dir="rtl">' in refused, refused
 """
 
 

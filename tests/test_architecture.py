@@ -148,3 +148,15 @@ def test_imports_stand_at_the_top():
 
     # The second driver of PostgreSQL is looked for where its settings are made, because it may not be installed.
     assert [path for path, line in inside] == ["diversity_portal/environment.py"]
+
+
+def test_letters_are_normalized_in_one_place():
+    calling = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Attribute, ast.ImportFrom)) and "normalize" in ast.dump(node)
+        if "unicodedata" in ast.dump(node)
+    }
+
+    assert calling == {"responses/languages/normal_forms.py"}

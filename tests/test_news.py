@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-def with_address(response, language="en"):
-    return Contact.objects.leave(response, "me@example.org", language)
+def with_address(response, language="en", email="me@example.org"):
+    return Contact.objects.leave(response, email, language)
 
 
 def kinds(response):
@@ -194,6 +194,111 @@ def test_the_link_to_unsubscribe_does_not_open_the_response(client):
     assert client.get(f"/en/my-response/{token}/").status_code == 404
 
 
+def accepted_for(email, **fields):
+    response = submit(on=TODAY, **fields)
+    with_address(response, email=email)
+    response.accept()
+    return response
+
+
+def test_news_of_several_responses_with_one_address_is_one_mail_a_day_that_names_them():
+    mine = [accepted_for(email) for email in ("scribe@example.org", "Scribe@example.org", "scribe@example.org")]
+    quiet = submit(on=TODAY)
+    with_address(quiet, email="scribe@example.org")
+    theirs = accepted_for("somebody@example.org")
+
+    assert send_news() == 2
+    # One that comes later the same day waits.
+    late = accepted_for("scribe@example.org")
+    assert send_news() == 0
+
+    to_scribe, to_them = mail.outbox
+    assert (to_scribe.to[0].lower(), to_them.to) == ("scribe@example.org", ["somebody@example.org"])
+    assert {each.code for each in [*mine, quiet, theirs, late] if each.code in to_scribe.body} == {
+        each.code for each in mine
+    }
+    assert to_scribe.body.count("It was read and accepted.") == 3
+    # Who has one response knows which it is.
+    assert theirs.code not in to_them.body
+
+    tomorrow = TODAY + timedelta(days=1)
+    quiet.decline("Why?")
+    assert send_news(tomorrow) == 1
+    assert send_news(tomorrow) == 0
+    body = mail.outbox[-1].body
+    assert {each.code for each in [*mine, quiet, late] if each.code in body} == {quiet.code, late.code}
+    assert ("It was read and accepted." in body, "It was read and declined" in body) == (True, True)
+
+
+def test_the_link_in_a_mail_stops_all_mails_to_that_address_and_opens_nothing(client):
+    for _each in range(3):
+        accepted_for("scribe@example.org")
+    theirs = accepted_for("somebody@example.org")
+    send_news()
+    link = re.search(r"http://localhost:8000(/\S+)", mail.outbox[0].body)[1]
+    later = submit(on=TODAY)
+    with_address(later, email="scribe@example.org")
+
+    asked = client.get(link).content.decode()
+    client.post(link)
+
+    assert "Delete the address" in asked
+    assert not any(each.code in asked or each.key in asked for each in (later, theirs))
+    assert list(Contact.objects.values_list("response", "email")) == [(theirs.pk, "somebody@example.org")]
+    assert "Your address is deleted" in client.get(link).content.decode()
+    assert "scribe" not in link
+
+
+def test_the_link_in_an_old_mail_leaves_an_address_alone_that_was_given_later(client):
+    response = told_once()
+    link = stop_link()
+    with_address(response, email="new-home@example.org")
+
+    assert "Your address is deleted" in client.get(link).content.decode()
+    client.post(link)
+
+    assert Contact.objects.values_list("email", flat=True).get() == "new-home@example.org"
+
+
+def test_the_link_in_a_mail_works_after_the_key_of_the_portal_has_changed(client):
+    with override_settings(SECRET_KEY="an earlier key 0123456789 abcdefghijklmnopqrstuvwxyz"):
+        told_once()
+
+    with override_settings(SECRET_KEY_FALLBACKS=["an earlier key 0123456789 abcdefghijklmnopqrstuvwxyz"]):
+        client.post(stop_link())
+
+    assert Contact.objects.count() == 0
+
+
+def test_a_corrected_address_is_told_what_went_to_the_mistyped_one():
+    response = accepted_for("mee@example.org")
+    assert send_news() == 1
+
+    with_address(response, email="me@example.org")
+    assert send_news() == 1
+    # Leaving the same one again brings nothing twice.
+    with_address(response, email="Me@example.org")
+    assert send_news(TODAY + timedelta(days=1)) == 0
+
+    assert [message.to for message in mail.outbox] == [["mee@example.org"], ["me@example.org"]]
+
+
+def test_an_address_that_cannot_be_written_to_holds_up_no_other():
+    for email_address in ("josé@example.org", "me@example.org"):
+        accepted_for(email_address)
+    refusing = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 9, "timeout": 2},
+        }
+    }
+
+    with override_settings(MAILERS=refusing):
+        assert send_news() == 0
+
+    assert set(Contact.objects.values_list("tried_on", flat=True)) == {None}
+
+
 def test_nothing_is_mailed_that_happened_before_the_address_was_left():
     response = make_response(on=TODAY - timedelta(days=9), accepted_on=TODAY - timedelta(days=8))
     with_address(response)
@@ -213,9 +318,9 @@ def test_a_power_failure_before_sending_delays_a_mail_but_does_not_lose_it():
 
 
 def test_mails_are_sent_later_if_the_mail_server_does_not_answer():
-    for _each in range(2):
+    for number in range(2):
         response = submit(on=TODAY)
-        with_address(response)
+        with_address(response, email=f"me{number}@example.org")
         response.accept()
     refusing = {
         "default": {
@@ -232,9 +337,10 @@ def test_mails_are_sent_later_if_the_mail_server_does_not_answer():
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_processes_sending_at_once_send_each_mail_once():
-    for _each in range(5):
+    # Twice to each address.
+    for number in range(10):
         response = submit(on=TODAY)
-        with_address(response)
+        with_address(response, email=f"me{number % 5}@example.org")
         response.accept()
 
     def send(_number):
@@ -298,11 +404,33 @@ def test_authors_leave_and_delete_an_address_on_their_page(client):
     assert 'value="no address"' in refused.content.decode()
     assert client.post(address, {"email": "me@example.org"}).status_code == 302
     assert Contact.objects.values_list("email", "language").get() == ("me@example.org", "sv")
-    page = client.get(f"/sv/my-response/{response.key}/").content.decode()
-    # A group may share the link, but the address belongs to one person.
-    assert "me@example.org" not in page
+    page = client.get(f"/sv/my-response/{response.key}/")
+    # A slip of the finger can be seen and corrected.
+    assert 'value="me@example.org"' in page.content.decode()
+    assert client.post(address, {"email": "you@example.org"}).status_code == 302
+    assert Contact.objects.values_list("email", flat=True).get() == "you@example.org"
     client.post(address, {"action": "delete"})
     assert Contact.objects.count() == 0
+    assert "you@example.org" not in client.get(f"/sv/my-response/{response.key}/").content.decode()
+
+
+def test_an_address_with_a_fault_in_it_goes_along_into_another_language_of_the_page(client):
+    response = make_response()
+
+    page = client.post(f"/sv/my-response/{response.key}/news/", {"email": "no address"})
+    html = page.content.decode()
+    address = f"/ar/my-response/{response.key}/news/"
+    assert f'form="news-form" formaction="{address}" name="action" value="switch" lang="ar"' in html
+    page = client.post(address, {"action": "switch", "email": "no address"})
+
+    assert 'value="no address"' in page.content.decode()
+    assert page.context["news_form"].errors == {}
+    assert client.get(address).url == f"/ar/my-response/{response.key}/"
+    assert Contact.objects.count() == 0
+    # A withdrawn response has no such form, so its languages are links.
+    response.withdraw()
+    page = client.post(address, {"email": "no address"})
+    assert f'<a href="/sv/my-response/{response.key}/news/"' in page.content.decode()
 
 
 def test_a_post_from_another_site_cannot_leave_an_address(csrf_client):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/question responses/gathering responses/term responses/textsource
 responses/knownlanguage responses/policy responses/machinedraftorder
-outcomes/statement outcomes/solution outcomes/quotation
+outcomes/statement outcomes/solution outcomes/topic outcomes/quotation
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},

@@ -10,16 +10,15 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from outcomes.models import AnswerToCode, Evidence, Problem, Quotation
 from outcomes.models.evidence import find_passage
 from responses.admin.look_only import LookOnlyAdmin
 from responses.forms.words import WordsField
-from responses.languages import language_of
 from responses.models import Translation
-from responses.models.answer import LONGEST_ANSWER
+from responses.models.answer import LONGEST_ANSWER, LONGEST_WAITING
 
 
 class MarkForm(forms.Form):
@@ -105,7 +104,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
     list_display = ["code", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
     list_filter = [CodedFilter, "question"]
     search_fields = ["response__code"]
-    ordering = ["response__accepted_on", "pk"]
+    ordering = LONGEST_WAITING
     show_full_result_count = False
 
     def get_queryset(self, request):
@@ -121,7 +120,7 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
 
     @admin.display(description=_("language"))
     def language_name(self, answer):
-        return language_of(answer.response.language).label
+        return answer.response.written_in.label_in(get_language())
 
     @admin.display(description=_("marks"), ordering="marks")
     def number_of_marks(self, answer):

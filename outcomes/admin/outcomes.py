@@ -1,10 +1,10 @@
-"""The organizers' outcomes: statement and clauses, problems, solutions."""
+"""The organizers' outcomes: statement and clauses, problems, solutions, topics."""
 
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Clause, Problem, Solution, Statement
+from outcomes.models import Clause, Problem, Solution, Statement, Topic
 from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
 
 
@@ -55,3 +55,13 @@ class SolutionAdmin(ClaimAdmin):
     list_filter = ["progress", "is_next_step", "source"]
     search_fields = ["title", "slug"]
     autocomplete_fields = ["problems"]
+
+
+@admin.register(Topic)
+class TopicAdmin(OrganizersTextAdmin):
+    list_display = ["name", "source", "problem"]
+    list_filter = [("problem", admin.EmptyFieldListFilter)]
+    list_select_related = ["problem"]
+    search_fields = ["name", "slug"]
+    # Beside the list is a plus: it opens the form of a problem, which is chosen here as soon as it is worded.
+    fields = ["slug", "position", "name", "source", "problem"]

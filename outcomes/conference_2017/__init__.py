@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import to_locale
 
-from outcomes.models import Clause, Problem, Solution, Statement
+from outcomes.models import Clause, Problem, Solution, Statement, Topic
 from responses import organizer_texts
 from responses.models import Affiliate, Region, Term
 
@@ -65,6 +65,11 @@ def _make(facts) -> int:
             slug=fact["slug"], defaults={**columns, "position": position, "source": fact["source"], "published_at": now}
         )
         solution.problems.add(*(problems[slug] for slug in fact["problems"]))
+    for position, fact in enumerate(facts["topics"], start=1):
+        columns = _english(f"topic.{fact['slug']}", "name")
+        Topic.objects.get_or_create(
+            slug=fact["slug"], defaults={**columns, "position": position, "source": fact["source"]}
+        )
     statement = Statement.objects.create(
         **facts["statement"], **_english(f"statement.{facts['statement']['version']}", "title"), published_at=now
     )
@@ -83,7 +88,7 @@ def _make(facts) -> int:
             name=fact["name"],
             defaults={"kind": Affiliate.Kind.CHAPTER, "region": region, "countries": fact["countries"]},
         )
-    return 1 + sum(len(facts[each]) for each in ("problems", "solutions", "clauses", "affiliates"))
+    return 1 + sum(len(facts[each]) for each in ("problems", "topics", "solutions", "clauses", "affiliates"))
 
 
 def _complete() -> int:

@@ -5,6 +5,17 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+# White space and other characters that nobody sees, as code points.
+INVISIBLE = "".join(
+    chr(code)
+    for first, _dash, last in (each.partition("-") for each in """
+9-d 1c-20 85 a0 ad 34f 600-605 61c 6dd 70f 890-891 8e2 115f-1160 1680 17b4-17b5 180b-180f 2000-200f 2028-202f 205f-206f
+2800 3000 3164 fe00-fe0f feff ffa0 fff0-fffb 110bd 110cd 13430-1343f 1bca0-1bca3 1d159 1d173-1d17a e0001 e0020-e007f
+e0100-e01ef
+""".split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
+)
+
 
 class Migration(migrations.Migration):
 
@@ -129,6 +140,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Topic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('name', models.CharField(max_length=190, verbose_name='name')),
+                ('name_en', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_ar', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_es', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_fa', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_fr', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_hi', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_ind', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_pt_br', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_ru', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_sv', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_sw', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_zh_hans', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], max_length=20, verbose_name='source')),
+                ('problem', models.ForeignKey(blank=True, help_text='The problem that this topic has become, once it is worded. Readers see the topic no more then.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='topics', to='outcomes.problem', verbose_name='problem')),
+            ],
+            options={
+                'verbose_name': 'topic',
+                'verbose_name_plural': 'topics',
+                'ordering': ['position', 'slug'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='topic_source_is_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -212,7 +252,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quotation',
                 'verbose_name_plural': 'quotations',
-                'ordering': ['clause__position', 'pk'],
+                'ordering': ['clause__position', 'quoted_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +300,10 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'slug'],
             },
         ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['problem', '-created_at', '-id'], name='evidence_newest_first'),
+        ),
         migrations.CreateModel(
             name='FormerSlug',
             fields=[
@@ -298,7 +342,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='evidence_quotes_words'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('quote'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='evidence_quotes_words'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

@@ -2,6 +2,7 @@ from .evidence import AnswerToCode, Evidence
 from .problem import FormerSlug, Problem, Revision, Solution
 from .quotation import Objection, Quotation
 from .statement import Clause, Statement
+from .topic import Topic
 
 __all__ = [
     "AnswerToCode",
@@ -14,4 +15,5 @@ __all__ = [
     "Revision",
     "Solution",
     "Statement",
+    "Topic",
 ]

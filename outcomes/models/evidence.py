@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex, Trim
+from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from responses.languages import Language, language_of
 from responses.languages.letters import whole_letters
 from responses.models import Answer, Translation
+from responses.validators import is_blank, not_blank
 
 from .problem import Problem
 
@@ -69,16 +71,31 @@ def find_passage(text: str, quote: str, *, start: int | None = None) -> Passage:
     Line ends and runs of spaces need not match, because a clipboard changes them. Raises ValidationError if the quote
     is not in the text, or is there more than once.
     """
-    words = quote.split()
-    if not words:
+    words = " ".join(quote.split())
+    if is_blank(words):
         raise ValidationError(_("Paste or select the passage."))
-    found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), text)]
-    chosen = [span for span in found if span[0] == start] or found
-    if not chosen:
+    # The text with single spaces, and where each of its characters stands in the text itself. A regular expression
+    # would take a time that grows with the square of the length.
+    runs = [match.span() for match in re.finditer(r"\s+|\S", text)]
+    single = "".join(" " if text[begin].isspace() else text[begin] for begin, _end in runs)
+    first = single.find(words)
+    if first < 0:
         raise ValidationError(_("This passage is not in the text. Copy it from there, letter for letter."))
-    if len(chosen) > 1:
+    selected = next((place for place, (begin, _end) in enumerate(runs) if begin == start), None)
+    if selected is not None and single.startswith(words, selected):
+        first = selected
+    elif single.find(words, first + len(words)) >= 0:
         raise ValidationError(_("This passage stands in the text more than once. Take in a few more words around it."))
-    return Passage(text, *chosen[0])
+    return Passage(text, runs[first][0], runs[first + len(words) - 1][1])
+
+
+def _nearest(text: str, words: str, place: int) -> list[int]:
+    """Where words stand in a text: the last place before this one, and the first from it on, as far as there are."""
+    # `rfind` can take a time that grows with the square of the length, so the reversed text is searched.
+    skipped = max(0, len(text) - place - len(words) + 1)
+    backwards = text[::-1].find(words[::-1], skipped)
+    forwards = text.find(words, max(0, place))
+    return [len(text) - backwards - len(words)] * (backwards >= 0) + [forwards] * (forwards >= 0)
 
 
 def _stands_in(field: str, mark=models.F) -> models.Q:
@@ -126,8 +143,11 @@ class EvidenceQuerySet(models.QuerySet):
         """
         same = {name: models.OuterRef(name) for name in ("problem", "answer", "stance", "start", "end", "quote")}
         wording = Coalesce("translation__language", models.Value(""))
+        same_moment = models.Q(created_at=models.OuterRef("created_at"), pk__lt=models.OuterRef("pk"))
         earlier = self.model.objects.alias(wording=wording).filter(
-            **same, wording=models.OuterRef("wording"), pk__lt=models.OuterRef("pk")
+            models.Q(created_at__lt=models.OuterRef("created_at")) | same_moment,
+            **same,
+            wording=models.OuterRef("wording"),
         )
         return self.alias(wording=wording).exclude(models.Exists(earlier))
 
@@ -144,8 +164,12 @@ class EvidenceQuerySet(models.QuerySet):
         return found
 
     def newest_first(self):
-        # By key, because marks are never moved in time: a later one has a larger key.
-        return self.order_by("-pk")
+        return self.order_by("-created_at", "-pk")
+
+    def after(self, mark):
+        """What follows a mark in `newest_first()`."""
+        same_moment = models.Q(created_at=mark.created_at, pk__lt=mark.pk)
+        return self.filter(models.Q(created_at__lt=mark.created_at) | same_moment)
 
     def mark(self, problem, answer, passage, *, stance, coder, translation=None):
         """Mark a passage as evidence for a problem.
@@ -222,9 +246,10 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         permissions = [("moderate_evidence", "Can take back somebody else's mark")]
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["problem", "-created_at", "-id"], name="evidence_newest_first")]
         constraints = [
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_ends_after_its_start"),
-            models.CheckConstraint(condition=GreaterThan(Length(Trim("quote")), 0), name="evidence_quotes_words"),
+            models.CheckConstraint(condition=not_blank("quote"), name="evidence_quotes_words"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="evidence_stance_is_known"),
             models.UniqueConstraint(
                 fields=["problem", "answer", "start", "end", "coder"],
@@ -253,7 +278,7 @@ class Evidence(models.Model):
         if self.translation is None or self.translation.is_reviewed:
             return self.translation
         reviewed = Translation.objects.reviewed().with_credit().select_related("answer__response")
-        return reviewed.filter(answer=self.answer_id, language=self.translation.language).first()
+        return reviewed.filter(answer=self.answer, language=self.translation.language).first()
 
     @property
     def wording(self) -> str | None:
@@ -280,6 +305,10 @@ class Evidence(models.Model):
         return self.translation.language if self.translation else self.answer.response.language
 
     @property
+    def wording_written_in(self) -> Language:
+        return language_of(self.translation.language) if self.translation else self.answer.response.written_in
+
+    @property
     def passage(self) -> Passage | None:
         """Where the marked words are now.
 
@@ -290,15 +319,16 @@ class Evidence(models.Model):
         text, length = self.wording, len(self.quote)
         if text is None:
             return None
-        places = [match.start() for match in re.finditer(f"(?={re.escape(self.quote)})", text)]
-
-        def in_context(start):
-            lead, rest = text[:start], text[start + length :]
-            before = lead.endswith(self.before) if self.before else not lead
-            after = rest.startswith(self.after) if self.after else not rest
-            return before or after
-
-        start = min(filter(in_context, places), key=lambda place: abs(place - self.start), default=None)
+        if self.before:
+            lead = len(self.before)
+            found = [each + lead for each in _nearest(text, self.before + self.quote, self.start - lead)]
+        else:
+            found = [0] if text.startswith(self.quote) else []
+        if self.after:
+            found += _nearest(text, self.quote + self.after, self.start)
+        elif text.endswith(self.quote):
+            found.append(len(text) - length)
+        start = min(found, key=lambda place: (abs(place - self.start), place), default=None)
         return None if start is None else Passage(text, start, start + length)
 
     @property

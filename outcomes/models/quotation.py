@@ -106,7 +106,7 @@ class Quotation(ShownToAuthor):
     class Meta:
         verbose_name = _("quotation")
         verbose_name_plural = _("quotations")
-        ordering = ["clause__position", "pk"]
+        ordering = ["clause__position", "quoted_at", "pk"]
         constraints = [
             *ShownToAuthor.Meta.constraints,
             models.UniqueConstraint(fields=["clause", "evidence"], name="a_passage_once_in_a_clause"),

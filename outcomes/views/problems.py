@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from outcomes.models import Problem, Solution, Statement
+from outcomes.models import Problem, Solution, Statement, Topic
 from outcomes.statistics import with_passages
 from outcomes.voices import voices
 from responses.languages import language_of
@@ -20,7 +20,7 @@ PAGE_LENGTH = 50
 @require_safe
 def problems(request):
     found = with_passages(Problem.objects.published())
-    return render(request, "outcomes/problems.html", {"problems": found})
+    return render(request, "outcomes/problems.html", {"problems": found, "topics": Topic.objects.without_problem()})
 
 
 @require_safe
@@ -33,7 +33,7 @@ def problem(request, slug):
     if after := request.GET.get("after", ""):
         if not (after.isascii() and after.isdigit() and len(after) < 19):
             raise Http404("No such place in the list.")
-        evidence = evidence.filter(pk__lt=after)
+        evidence = evidence.after(get_object_or_404(found.evidence, pk=after))
     originals = request.GET.get("show") == "originals"
     shown = voices(evidence[: PAGE_LENGTH + 1], get_language(), originals=originals)
     return render(

@@ -9,6 +9,7 @@ from responses.languages import language_of
 from responses.organizer_texts import OTHERS, SOURCE, note_saved, registered, texts_of
 
 from .look_only import OwnLookups
+from .typed import TypedByOrganizers
 
 
 class _OwnDirection:
@@ -19,7 +20,7 @@ class _OwnDirection:
         return field
 
 
-class OrganizersTextAdmin(OwnLookups, _OwnDirection, TranslationAdmin):
+class OrganizersTextAdmin(OwnLookups, TypedByOrganizers, _OwnDirection, TranslationAdmin):
     group_fieldsets = True
 
     def get_list_display(self, request):
@@ -67,5 +68,5 @@ def _english_before(form):
     return {name: value for name, value in form.initial.items() if name.endswith(f"_{SOURCE}")}
 
 
-class OrganizersTextInline(_OwnDirection, TranslationStackedInline):
+class OrganizersTextInline(TypedByOrganizers, _OwnDirection, TranslationStackedInline):
     extra = 0

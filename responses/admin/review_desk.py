@@ -11,17 +11,16 @@ from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from responses.forms.words import WordsField
-from responses.languages import language_of
 from responses.models import Answer, Response
 from responses.models.answer import LONGEST_ANSWER
 
-from .look_only import LookOnlyAdmin
 from .many_at_once import MOST_AT_ONCE
+from .unlisted_language import ListsLanguages, form_for
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -83,11 +82,11 @@ class NoteForm(forms.Form):
 
 
 @admin.register(Response)
-class ResponseAdmin(LookOnlyAdmin):
+class ResponseAdmin(ListsLanguages):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
-        "language_name",
+        "in_language",
         "submitted_on",
         "answers_given",
         "people",
@@ -99,7 +98,7 @@ class ResponseAdmin(LookOnlyAdmin):
     list_filter = [StatusFilter, SuspicionFilter, "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     show_full_result_count = False
-    search_fields = ["code", "gathering__code"]
+    search_fields = ["code", "gathering__code", "language_name"]
     ordering = ["submitted_on", "pk"]
     actions = ["accept_selected", "decline_selected"]
 
@@ -109,8 +108,8 @@ class ResponseAdmin(LookOnlyAdmin):
         return super().get_queryset(request).annotate(number_of_answers=Subquery(answers.values("n")))
 
     @admin.display(description=_("language"), ordering="language")
-    def language_name(self, response):
-        return language_of(response.language).label if response.language else "—"
+    def in_language(self, response):
+        return response.written_in.label_in(get_language()) if response.language else "—"
 
     @admin.display(description=_("answers"))
     def answers_given(self, response):
@@ -127,10 +126,10 @@ class ResponseAdmin(LookOnlyAdmin):
         verbs = [
             path(
                 f"<int:pk>/{name}/",
-                self.admin_site.admin_view(require_POST(verb)),
+                self.admin_site.admin_view(verb),
                 name=f"responses_response_{name}",
             )
-            for name, verb in (("accept", self.accept), ("decline", self.decline), ("note", self.note))
+            for name, verb in (("accept", require_POST(self.accept)), ("decline", self.decline), ("note", self.note))
         ]
         return verbs + super().get_urls()
 
@@ -143,7 +142,7 @@ class ResponseAdmin(LookOnlyAdmin):
             raise PermissionDenied
         return self._read(request, response)
 
-    def _read(self, request, response, decline_form=None, note_form=None):
+    def _read(self, request, response, decline_form=None, note_form=None, language_form=None):
         answers = list(response.answers.select_related("question"))
         context = {
             **self.admin_site.each_context(request),
@@ -155,6 +154,7 @@ class ResponseAdmin(LookOnlyAdmin):
             "may_review": self.has_review_permission(request),
             "decline_form": decline_form or DeclineForm(initial=request.POST.dict()),
             "note_form": note_form or NoteForm(initial={"note": response.note_to_author} | request.POST.dict()),
+            "language_form": language_form or form_for(response),
             "versions": response.earlier_versions(),
         }
         return render(request, "admin/responses/response/read.html", context)
@@ -165,6 +165,8 @@ class ResponseAdmin(LookOnlyAdmin):
 
     def decline(self, request, pk):
         response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
         form = DeclineForm(request.POST)
         if not form.is_valid():
             return self._read(request, response, decline_form=form)
@@ -174,6 +176,8 @@ class ResponseAdmin(LookOnlyAdmin):
     def note(self, request, pk):
         """A few words to the author. An empty note removes the earlier one."""
         response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self._read(request, response, note_form=form)

@@ -5,14 +5,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery, Sum
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from responses.languages import languages
 from responses.models import Affiliate, Gathering, Question, Region, Response, Term, TermWording
 
 from .look_only import LookOnlyAdmin, OwnLookups
 from .organizer_texts import OrganizersTextAdmin
+from .typed import TypedByOrganizers
 
 
 @admin.register(Question)
@@ -31,7 +32,7 @@ class RegionAdmin(OrganizersTextAdmin):
 
 
 @admin.register(Affiliate)
-class AffiliateAdmin(OwnLookups, admin.ModelAdmin):
+class AffiliateAdmin(OwnLookups, TypedByOrganizers, admin.ModelAdmin):
     list_display = ["name", "kind", "region", "is_active"]
     list_filter = ["kind", "region", "is_active"]
     list_select_related = ["region"]
@@ -82,7 +83,11 @@ class GatheringAdmin(LookOnlyAdmin):
 
 def _other_languages():
     """Languages other than those of the interface, for which the term itself has columns."""
-    others = {code: each.label for code, each in languages().items() if code not in settings.MODELTRANSLATION_LANGUAGES}
+    others = {
+        code: each.label_in(get_language())
+        for code, each in languages().items()
+        if code not in settings.MODELTRANSLATION_LANGUAGES
+    }
     return [("", "—"), *others.items()]
 
 
@@ -94,7 +99,7 @@ class TermWordingForm(forms.ModelForm):
         fields = ["language", "wording"]
 
 
-class TermWordingInline(admin.TabularInline):
+class TermWordingInline(TypedByOrganizers, admin.TabularInline):
     model = TermWording
     form = TermWordingForm
     extra = 0

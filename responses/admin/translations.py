@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.language_statistics import numbers_by_language
 from responses.languages import language_of
 from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translation
+from responses.templatetags.languages import named
 
 from .look_only import LookOnlyAdmin
 
@@ -25,7 +27,7 @@ class TranslationAdmin(LookOnlyAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, translation):
-        return language_of(translation.language).label
+        return language_of(translation.language).label_in(get_language())
 
     @admin.display(description=_("outdated"), boolean=True)
     def outdated(self, translation):
@@ -40,10 +42,10 @@ class LanguagesAdmin(LookOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         people: dict[str, tuple[list, list]] = {}
-        for each in KnownLanguage.objects.select_related("user").order_by("user__username"):
+        for each in KnownLanguage.objects.select_related("user").order_by("user__first_name", "user__username"):
             readers, writers = people.setdefault(each.language, ([], []))
-            readers += [each.user.get_username()] if each.reads else []
-            writers += [each.user.get_username()] if each.writes else []
+            readers += [named(each.user)] if each.reads else []
+            writers += [named(each.user)] if each.writes else []
         context = {
             **self.admin_site.each_context(request),
             "title": capfirst(self.opts.verbose_name_plural),

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from responses.access.keys import sha256_of
+from responses.languages import UNLISTED
 from responses.languages import languages as registry
 from responses.models import Answer, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
-from responses.validators import check_storable
+from responses.validators import check_storable, is_blank
 
 from . import po, xliff
 from .units import Languages, Unit
@@ -66,7 +67,8 @@ def check(file: BinaryIO) -> tuple[Languages, int]:
     """
     units = _read(file)
     languages = next(units)
-    languages = Languages(_registered(languages.source), _registered(languages.target))
+    source = UNLISTED if languages.source == UNLISTED else _registered(languages.source)
+    languages = Languages(source, _registered(languages.target))
     return languages, sum(bool(unit.target) for unit in units)
 
 
@@ -121,7 +123,7 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
     }
     live: dict[int, list[Translation]] = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
-    for each in there.order_by("pk"):
+    for each in there.order_by("created_at", "pk"):
         live.setdefault(each.answer_id, []).append(each)
     of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
     refused = set(of_these.objected().values_list("answer", "text"))
@@ -143,8 +145,8 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
         imported.append(ImportedUnit(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
-    done = [each.answer_id for each in (*new, *changed)]
-    Reservation.objects.filter(user=translator, language=languages.target, answer__in=done).delete()
+    done = Reservation.objects.filter(user=translator, language=languages.target)
+    done.filter(answer__translations__in=new + changed).delete()
     return imported
 
 
@@ -163,7 +165,7 @@ def _why_not(unit, answer, language, seen) -> str:
         return "twice"
     if answer.response.language == language:
         return "own_language"
-    if not unit.target.strip():
+    if is_blank(unit.target):
         return "blank"
     if max(len(unit.target), len(unit.source)) > LONGEST_TRANSLATION:
         return "long"

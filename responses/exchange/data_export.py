@@ -34,6 +34,7 @@ def author_data(response: Response) -> dict:
                 {
                     "replaced_on": _plain(version.replaced_on),
                     "language": version.language,
+                    "language_name": version.language_name,
                     "sharing": version.sharing,
                     "answers": {question.slug: text for question, text in told},
                 }

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from .po_parser import parse
 from .units import Languages, Unit
 
-# Characters of one entry: many times what the longest answer needs.
-_LARGEST_ENTRY = 2_000_000
+# Characters of one entry: several times what the longest answer needs. polib takes a time that grows with the square of
+# an entry's length.
+_LARGEST_ENTRY = 400_000
 _ENTRIES_AT_ONCE = 100
 
 
@@ -71,7 +72,7 @@ def _parts(file: BinaryIO) -> Iterator[polib.POFile]:
                 if size > _LARGEST_ENTRY:
                     raise ValidationError(_("Line %(number)s: this text is too long.") % {"number": number})
                 continue
-            size, entries = 0, entries + 1
+            entries, size = entries + bool(size), 0
             if entries == _ENTRIES_AT_ONCE:
                 yield parse("\n".join(part), first_line=first)
                 part, entries, first = [], 0, number + 1

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from responses.models import Answer, Translation
+from responses.models.answer import LONGEST_WAITING
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Languages:
 def answers_to_translate(languages: Languages):
     """Published answers that lack a translation, or have one that is outdated: the longest waiting first."""
     lacking = Answer.objects.published().lacking_translation(languages.target)
-    return lacking.filter(response__language=languages.source).order_by("response__accepted_on", "pk")
+    return lacking.filter(response__language=languages.source).order_by(*LONGEST_WAITING)
 
 
 def units_to_translate(languages: Languages, most: int | None = None) -> Iterator[Unit]:
@@ -56,6 +57,7 @@ def units_to_translate(languages: Languages, most: int | None = None) -> Iterato
 def _context(answer):
     response = answer.response
     told = [(_("The question"), answer.question.prompt), (_("Response"), response.code)]
+    told += [(_("Language"), response.language_name)]
     # Files are passed on to others, so they tell only what readers may see.
     if response.shows_group:
         told += [

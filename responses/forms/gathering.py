@@ -4,11 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.access.keys import key_of, new_submission
+from responses.access.keys import copy_id_of, key_of, new_submission
 from responses.models import Affiliate, Gathering
 from responses.models.answer import LONGEST_ANSWER
 
-from .words import DayField, LineField, WholeForm, WordsField
+from .numbers import DayField
+from .words import LineField, WholeForm, WordsField
 
 
 class GatheringForm(WholeForm):
@@ -24,7 +25,7 @@ class GatheringForm(WholeForm):
         widget=forms.TextInput(attrs={"list": "affiliates"}),
     )
     # It may be in the future, unlike the day of a conversation that somebody answers about.
-    held_on = DayField(required=False, label=_("Day"), help_text=_("Optional. Year-month-day, such as 2026-03-31"))
+    held_on = DayField(required=False, label=_("Date"), help_text=_("Optional. Year-month-day, such as 2026-03-31"))
     place = LineField(required=False, label=_("Place"), help_text=_("Optional. A town, a library, an online room"))
     host_note = WordsField(
         longest=LONGEST_ANSWER,
@@ -40,6 +41,11 @@ class GatheringForm(WholeForm):
             self.submission = UUID(self.typed("submission"))
         except ValueError:
             self.submission = new_submission()
+
+    @property
+    def copy_id(self):
+        """Names the copy of these words in the browser."""
+        return f"gathering-{copy_id_of(key_of(self.submission))}"
 
     def clean_affiliate(self):
         name = self.cleaned_data["affiliate"]

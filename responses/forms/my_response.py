@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 from responses.models.contact import CONTACT_DAYS
 
+from .email_address import AddressField
 from .words import AsksQuestions, LanguageField, PortalForm, WholeForm, WordsField
 
 
@@ -24,46 +24,45 @@ class EditForm(AsksQuestions, WholeForm):
         """language: the one that the response is in, which stays unless its author chooses another one."""
         super().__init__(*args, **options)
         self.fields["language"].widget.fallback = language
+        self.mark_answers()
+
+    def clean_language(self):
+        # A list that was left without a choice says "", and is not the same as a page without the list.
+        if self.data.get("language") == "":
+            raise ValidationError(self.fields["language"].error_messages["required"], code="required")
+        return self.cleaned_data["language"]
+
+    @property
+    def written_in(self):
+        """What a valid form says of the language; {} if it says nothing, so that the language stays."""
+        told = {name: self.cleaned_data[name] for name in ("language", "language_name")}
+        return told if told["language"] else {}
 
 
 def _news_hint() -> str:
     return ngettext(
-        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
-        "the address apart, for %(days)s day at most; you can take it back at any time. Whoever reads your mail will "
-        "know that you took part.",
-        "You get a message when something became of it, at most one a day, and never with your words in it. We keep "
-        "the address apart, for %(days)s days at most; you can take it back at any time. Whoever reads your mail will "
-        "know that you took part.",
+        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
+        "keep the address apart from the response, for %(days)s day at most; you can delete it at any time. Whoever "
+        "reads your mail will know that you took part.",
+        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
+        "keep the address apart from the response, for %(days)s days at most; you can delete it at any time. Whoever "
+        "reads your mail will know that you took part.",
         CONTACT_DAYS,
     ) % {"days": CONTACT_DAYS}
 
 
-class NewsEmailField(forms.EmailField):
+class NewsEmailField(AddressField):
     """An address for news of a response."""
 
-    widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
     default_error_messages = {
         "required": _("Write an e-mail address first."),
         "invalid": _("This is no e-mail address. Correct it, or leave it out."),
     }
 
     def __init__(self, **options):
-        # Without a length that a browser would cut the address at.
         super().__init__(
-            label=_("E-mail address for news of your response"),
-            help_text=lazy(_news_hint, str)(),
-            max_length=None,
-            **options,
+            label=_("E-mail address for news of your response"), help_text=lazy(_news_hint, str)(), **options
         )
-        # Instead of the validators of Django's own field, which bring messages of their own.
-        self.validators = [self.check_address]
-
-    def check_address(self, address):
-        try:
-            validate_email(address)
-            MaxLengthValidator(254)(address)
-        except ValidationError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class NewsForm(PortalForm):
@@ -80,14 +79,18 @@ class SayForm(WholeForm):
     text = WordsField(longest=LONGEST_TRANSLATION, required=False, label=_("What it should say"))
     objection = WordsField(longest=LONGEST_ANSWER, required=False, widget=forms.TextInput)
 
-    def __init__(self, made, data=None):
+    def __init__(self, made, data=None, *, typed=None):
+        """typed: {name: text} that is not sent yet, only shown in another language of the page."""
         self.made, self.can_correct = made, isinstance(made, Translation)
+        # Of the forms on the page, the one that its author is busy with.
+        busy_with = data if data is not None else typed
+        self.begun = busy_with and ("correct" if "text" in busy_with else "object")
         # A page can have several of these forms, so each needs its own ids.
         self.top = self.anchor = f"{made._meta.model_name}-{made.pk}"
         if data is not None:
             # An objection comes without the text, which is in another form on the page.
             data = {"text": getattr(made, "text", "")} | data.dict()
-        super().__init__(data, auto_id=f"%s-{self.anchor}")
+        super().__init__(data, initial=typed, auto_id=f"%s-{self.anchor}")
         text, objection = self.fields["text"], self.fields["objection"]
         if self.can_correct:
             text.initial = made.text
@@ -95,6 +98,11 @@ class SayForm(WholeForm):
             objection.label, objection.help_text = _("Or: what is wrong with it"), _("Optional. Translators read it.")
         else:
             objection.label, objection.help_text = _("What is wrong with it"), _("Optional. The organizers read it.")
+
+    @property
+    def begun_id(self):
+        """The id of that form."""
+        return f"{self.begun}-{self.anchor}"
 
     @property
     def verb(self):

@@ -4,19 +4,22 @@ import re
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
-from django.utils.text import format_lazy
+from django.utils.text import format_lazy, normalize_newlines
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
-from responses.languages import likely
+from responses.languages import language_of, likely, meant
 from responses.languages.text_matching import duplicate_key
+from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
+from responses.validators import is_blank
 
 from .my_response import NewsEmailField
 from .sharing import SharingForm
@@ -25,11 +28,11 @@ from .words import AsksQuestions, LanguageField, Tick, WordsField
 _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
 SHORTEST_VISIT = 3
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_WISH = re.compile(r"\s*(?P<code>[a-z]{2,3}(-[a-z0-9]{2,8})*)\s*(;\s*q=(?P<likes>[01](\.\d{0,3})?)\s*)?", re.IGNORECASE)
 MANY_LINKS = 3
 # The fields that the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
-language gathering affiliate region method held_on place spoken_languages written_by sharing agree email
+language language_name gathering affiliate region method held_on place spoken_languages written_by sharing agree email
 """
 
 
@@ -49,11 +52,12 @@ class ResponseForm(AsksQuestions, SharingForm):
         """key: of the draft that is open, if one is. lists_all: offer all languages, not the likely ones only."""
         super().__init__(*args, **options)
         self.draft_key, self.lists_all = key, lists_all
+        # The draft as somebody else with the link has saved it meanwhile.
+        self.stored = None
         self._accept_language = accept_language
         self.submission = self._submission()
         self.fields["email"].help_text = format_lazy("{} {}", _("Optional."), self.fields["email"].help_text)
-        if not lists_all:
-            self.fields["language"].widget.offered = likely(self.typed("language"), get_language(), *self._accepted())
+        self._offer_languages()
 
     def _submission(self):
         try:
@@ -62,8 +66,29 @@ class ResponseForm(AsksQuestions, SharingForm):
             return new_submission()
 
     def _accepted(self):
-        """The languages that the browser asks for."""
-        return [each.split(";")[0].strip() for each in self._accept_language.split(",")][:10]
+        """{code: how dear it is, up to 1} of what the browser asks for. What makes no sense is passed over."""
+        wishes = map(_WISH.fullmatch, self._accept_language.split(",")[:20])
+        return {wish["code"].lower(): float(wish["likes"] or 1) for wish in wishes if wish and wish["likes"] != "0"}
+
+    def _offer_languages(self):
+        """Nobody's language is guessed from that of the page alone, which may be the nearest one there is.
+
+        What the browser wishes first is chosen beforehand, unless the page could be had in it: then somebody preferred
+        the language of the page. A wish that is written in several scripts leaves the list without a choice.
+        """
+        page, accepted = get_language(), self._accepted()
+        dearest = sorted(accepted, key=accepted.get, reverse=True)
+        wished = [each.code for each in next(filter(None, map(meant, dearest)), [])]
+        if not wished or wished[0] in dict(settings.LANGUAGES):
+            wished = [page]
+        widget, typed = self.fields["language"].widget, self.typed("language")
+        if len(wished) == 1:
+            widget.fallback = wished[0]
+        else:
+            widget.empty = widget.sentences["choose"]
+        if not self.lists_all:
+            widget.offered = likely(*([typed, page, *accepted] if typed else [*wished, *accepted, page]))
+        self.mark_answers()
 
     @property
     def key(self):
@@ -82,16 +107,34 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def invitation(self):
-        """The gathering that the response belongs to, if its invitation is open."""
+        """The gathering that the response belongs to, if its invitation is open, or was when this was sent before."""
         code = self.typed("gathering")
-        return Gathering.objects.open().filter(code=code).first() if is_code(code) else None
+        if not is_code(code):
+            return None
+        sent_before = Gathering.objects.filter(responses__key_hash=sha256_of(self.key))
+        return (Gathering.objects.open() | sent_before).filter(code=code).first()
+
+    @property
+    def lost_invitation(self):
+        """Whether the invitation that led here has been closed, or never was."""
+        return bool(self.typed("gathering")) and self.invitation is None
+
+    @property
+    def words(self):
+        """{name of the field: what is typed in it}, as a draft keeps it."""
+        kept = self.fields.keys() - {"agree", "complete"}
+        typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
+        return {name: text for name, text in typed.items() if not is_blank(text)}
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
         self.draft_key, self.submission = None, new_submission()
 
-    def send(self, *, is_flood=False):
-        """Store the response and return it. If that cannot be done, return None; the reason is among the errors."""
+    def send(self, *, seen, is_flood=False):
+        """Store the response and return it. If that cannot be done, return None; the reason is among the errors.
+
+        seen: the fingerprint of the draft as it was opened. The draft is deleted, unless it has changed since.
+        """
         typed = self.cleaned_data
         try:
             with transaction.atomic():
@@ -100,16 +143,20 @@ class ResponseForm(AsksQuestions, SharingForm):
                     self.answers,
                     suspicions=" ".join(self._suspicions(is_flood)),
                     language=typed["language"],
+                    language_name=typed["language_name"],
                     gathering=self.invitation,
                     **self.details,
                 )
-                Draft.objects.filter(key_hash=sha256_of(self.key)).delete()
+                Draft.objects.discard(self.key, seen=seen, typed=self.words)
                 if typed["email"]:
                     Contact.objects.leave(response, typed["email"], get_language())
                 return response
         except ValidationError as refusal:
             self.add_error(None, refusal)
-            self.start_anew()
+            if refusal.code == "already_sent":
+                self.start_anew()
+            else:
+                self.stored = Draft.objects.with_key(self.key).first()
             return None
 
     def _suspicions(self, is_flood):
@@ -123,10 +170,14 @@ class ResponseForm(AsksQuestions, SharingForm):
             pass  # long enough ago for a person to have written something
         except BadSignature:
             yield Suspicion.UNOPENED
-        same = Response.objects.filter(duplicate_key=duplicate_key(texts))
+        key = duplicate_key(texts)
+        same = Response.objects.filter(duplicate_key=key) if key else Response.objects.none()
         if same.exclude(key_hash=sha256_of(self.key)).exists():
             yield Suspicion.REPEATED
-        if sum(len(_LINK.findall(text)) for text in texts) >= MANY_LINKS:
+        # A video is how somebody answers in a sign language.
+        signs = language_of(self.cleaned_data["language"]).is_signed
+        counted = map(number_of_links, texts)
+        if sum(number for number in counted if not (signs and number == 1)) >= MANY_LINKS:
             yield Suspicion.LINKS
         if is_flood:
             yield Suspicion.FLOOD
@@ -134,7 +185,13 @@ class ResponseForm(AsksQuestions, SharingForm):
     def next_sheet(self):
         """An empty form for the next paper sheet, with what it has in common with this one."""
         kept = {name: self.data[name] for name in SAME_ON_THE_NEXT.split() if self.data.get(name)}
-        return ResponseForm(initial=kept, accept_language=self._accept_language)
+        if "written_by" not in kept:
+            # Perhaps the address of whoever wrote this sheet: news of the next one is not for them.
+            kept.pop("email", None)
+        form = ResponseForm(initial=kept, accept_language=self._accept_language)
+        # A scribe goes on here, and not at the top of the page.
+        form.fields[form.questions[0].slug].widget.attrs["autofocus"] = True
+        return form
 
 
 class DraftForm(ResponseForm):
@@ -148,14 +205,6 @@ class DraftForm(ResponseForm):
         for name in self.fields.keys() - {"agree", "complete"}:
             self.fields[name] = _any_words(self.fields[name])
         self.fields["agree"].required = False
-        # The draft as somebody else with the link has saved it meanwhile.
-        self.stored = None
-
-    @property
-    def words(self):
-        """{name of the field: what is typed in it} of a valid form."""
-        kept = self.fields.keys() - {"agree", "complete"}
-        return {name: text for name, text in self.cleaned_data.items() if text and name in kept}
 
     def clean(self):
         if not self.errors and not self.words.keys() - self.CHOICES:

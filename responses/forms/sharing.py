@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from responses.models import Affiliate, Region
 from responses.models.sharing import MOST_PEOPLE, OBJECTION_DAYS, AuthorDetails, Sharing
 
-from .words import DayField, LineField, Tick, WholeForm
+from .numbers import DayField, NumberOfPeopleField
+from .words import LineField, Tick, WholeForm
 
 _DETAILS = {field.name for field in AuthorDetails.detail_fields()}
 
@@ -21,13 +22,6 @@ def latest_today(now=None):
 def check_not_in_the_future(day):
     if day > latest_today():
         raise ValidationError(_("This day is in the future."))
-
-
-class PeopleField(forms.IntegerField):
-    """How many people speak; an empty field means one."""
-
-    def clean(self, value):
-        return super().clean(value) or 1
 
 
 class PeopleInput(forms.TextInput):
@@ -84,7 +78,7 @@ class SharingForm(WholeForm):
         empty_label=_("Not said"),
         error_messages={"invalid_choice": _("Choose a region from the list, or none.")},
     )
-    people = PeopleField(
+    people = NumberOfPeopleField(
         required=False,
         initial=1,
         min_value=1,
@@ -102,7 +96,7 @@ class SharingForm(WholeForm):
     )
     held_on = DayField(
         required=False,
-        label=_("The day you talked"),
+        label=_("The date of your conversation"),
         help_text=_("Year-month-day, such as 2026-03-31"),
         validators=[check_not_in_the_future],
     )

@@ -3,15 +3,18 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import localize
 from django.utils.text import normalize_newlines
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.languages import languages
+from responses.access.keys import new_code
+from responses.languages import UNLISTED, language_of, languages
 from responses.models import Question
 from responses.models.answer import LONGEST_ANSWER
+from responses.models.response import LONGEST_LANGUAGE_NAME
 from responses.organizer_texts import worded
-from responses.validators import check_storable
+from responses.validators import check_storable, is_blank, without_invisible_ends
 
 
 class PortalRenderer(TemplatesSetting):
@@ -32,7 +35,7 @@ class PortalForm(forms.Form):
 class WordsField(forms.CharField):
     """Text as it was typed, with line ends as LF (a browser sends CRLF).
 
-    A text that has only white space counts as empty; otherwise white space stays. `longest` counts code points.
+    A text of which nothing can be seen counts as empty; any other stays as it is. `longest` counts code points.
     """
 
     def __init__(self, *, longest, **options):
@@ -46,7 +49,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value):
         text = normalize_newlines(super().to_python(value))
-        return text if text.strip() else ""
+        return "" if is_blank(text) else text
 
     def check_length(self, text):
         if (excess := len(text) - self.longest) > 0:
@@ -56,26 +59,19 @@ class WordsField(forms.CharField):
                     "This text is %(excess)s characters too long: %(longest)s are possible. Nothing was cut off.",
                     excess,
                 )
-                % {"excess": excess, "longest": self.longest}
+                % {"excess": localize(excess), "longest": localize(self.longest)}
             )
 
 
 class LineField(WordsField):
-    """A short text of one line: a name, a place. White space around it is not part of it."""
+    """A short text of one line: a name, a place. White space and invisible characters around it are not part of it."""
 
     def __init__(self, *, longest=190, **options):
         options.setdefault("widget", forms.TextInput())
         super().__init__(longest=longest, **options)
 
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
-
-
-class DayField(forms.DateField):
-    def __init__(self, **options):
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "short"}))
-        options.setdefault("error_messages", {"invalid": _("Write the day as year-month-day, such as 2026-03-31.")})
-        super().__init__(**options)
+        return without_invisible_ends(" ".join(super().to_python(value).split()))
 
 
 class Tick(forms.CheckboxInput):
@@ -90,28 +86,59 @@ class LanguageSelect(forms.Select):
 
     offered: the languages to choose from; None means all of them, with the chosen one first. empty: what the list
     shows while nothing is chosen. fallback: the code that is chosen otherwise; by default the language of the page.
+    unlisted: whether somebody can say that their language is not in the list.
     """
 
     template_name = "responses/_language_select.html"
 
-    def __init__(self, *, empty="", offered=None, fallback=""):
+    def __init__(self, *, empty="", offered=None, fallback="", unlisted=False):
         super().__init__()
-        self.empty, self.offered, self.fallback = empty, offered, fallback
+        self.empty, self.offered, self.fallback, self.unlisted = empty, offered, fallback, unlisted
 
     @property
     def number_of_all(self):
         return len(languages())
 
+    @property
+    def right_to_left(self):
+        """The codes of the languages to choose from that run from right to left."""
+        among = languages().values() if self.offered is None else self.offered
+        return " ".join(each.code for each in among if each.direction == "rtl")
+
+    @property
+    def sentences(self):
+        """{name of a data attribute: what the search says}. The script fills the placeholders in."""
+        said = {
+            "label": _("Search for a language"),
+            "choose": _("Choose a language"),
+            "found": _("Languages found: %(number)s."),
+            "chosen": _("Chosen: %(language)s."),
+            "none": _("No language of this name"),
+            "failed": _("The other languages could not be loaded. Press again to load the whole page with them."),
+        }
+        if self.unlisted:
+            said["none"] = _("No language of this name. The last one in the list is “My language is not listed”.")
+        return said
+
+    def chosen(self, value):
+        """The code that the list has selected: "" if nothing is.
+
+        value: what was sent or is stored, "" for no choice; None before anything was.
+        """
+        if value in languages() or value == "" or (self.unlisted and value == UNLISTED):
+            return value
+        return self.fallback or ("" if self.empty else get_language())
+
     def get_context(self, name, value, attrs):
         context = forms.Widget.get_context(self, name, value, attrs)
-        otherwise = self.fallback or ("" if self.empty else get_language())
-        chosen = value if value in languages() else otherwise
-        context["widget"] |= {"chosen": chosen, "empty": self.empty, "offered": self.offered}
+        chosen = self.chosen(value)
+        empty = self.empty or ("" if chosen else self.sentences["choose"])
+        context["widget"] |= {"chosen": chosen, "empty": empty, "offered": self.offered, "unlisted": self.unlisted}
         return context
 
 
 class LanguageField(forms.CharField):
-    """The code of a language of the registry."""
+    """The code of a language of the registry; "und" where a list offers it for languages that are not listed."""
 
     widget = LanguageSelect
     default_error_messages = {
@@ -124,7 +151,7 @@ class LanguageField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
-        if value and value not in languages():
+        if value and value not in languages() and not (value == UNLISTED and self.widget.unlisted):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
@@ -141,6 +168,14 @@ class WholeForm(PortalForm):
     # The field that a fault of the whole form links to.
     top = "main"
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # A browser that shows a page again fills in what was typed there, but not what the page itself says, such as
+        # what somebody saw. It knows a form again by its name and the names of its first fields. So the form and its
+        # first field are called after what was seen; or after this, where nothing may be filled into a page that was
+        # fetched anew, not even the tick "I agree".
+        self.page_id = new_code()
+
     def typed(self, name):
         """What is in a field now, as it was typed."""
         return (self.data if self.is_bound else self.initial).get(name, "")
@@ -156,10 +191,20 @@ class WholeForm(PortalForm):
 
 
 class AsksQuestions:
-    """Puts the three questions into a form. At least one answer is needed; it may be any of them."""
+    """Puts the three questions into a form, and the name of the language they are answered in if it is not listed.
+
+    At least one answer is needed; it may be any of them. The form has a field `language`.
+    """
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["language"].widget.unlisted = True
+        self.fields["language_name"] = LineField(
+            longest=LONGEST_LANGUAGE_NAME,
+            required=False,
+            label=_("Name of your language"),
+            help_text=_("Only if it is not in the list."),
+        )
         self.questions = list(Question.objects.all())
         for question in self.questions:
             self.fields[question.slug] = WordsField(
@@ -168,10 +213,18 @@ class AsksQuestions:
                 label=worded(question, "prompt"),
                 help_text=worded(question, "hint"),
             )
-            # Fonts, spelling and a screen reader's voice follow the language of the answer.
-            if self.typed("language"):
-                self.fields[question.slug].widget.attrs["lang"] = self.typed("language")
         self.top = self.questions[0].slug
+
+    def mark_answers(self):
+        """Mark the answers with the language that they are to be written in, for fonts, spelling and voices.
+
+        What is written runs as its letters do; an empty field, as the language does (or the page, if it is unlisted).
+        """
+        code = self.fields["language"].widget.chosen((self.data if self.is_bound else self.initial).get("language"))
+        among = language_of(get_language() if code in ("", UNLISTED) else code)
+        for question in self.questions:
+            runs = "rtl" if among.direction == "rtl" and not self.typed(question.slug) else "auto"
+            self.fields[question.slug].widget.attrs |= {"lang": code, "dir": runs}
 
     @property
     def prompts(self):
@@ -186,4 +239,13 @@ class AsksQuestions:
         faulty = any(question.slug in self.errors for question in self.questions)
         if not faulty and not any(self.cleaned_data.get(question.slug) for question in self.questions):
             self.add_error(None, _("Answer at least one of the three questions."))
+        is_unlisted = self.cleaned_data.get("language") == UNLISTED
+        if not self.errors.keys() & {"language", "language_name"}:
+            if is_unlisted and not self.cleaned_data["language_name"]:
+                self.add_error("language_name", _("Write the name of your language."))
+            elif self.cleaned_data["language_name"] and not is_unlisted:
+                self.add_error(
+                    "language_name",
+                    _("Choose “My language is not listed” in the list above, or leave this name out."),
+                )
         return super().clean()

@@ -1,13 +1,18 @@
-"""The languages people write in: a registry of 791, read once.
+"""The languages people write and sign in: a registry of more than nine hundred, read once.
 
-Autonyms, scripts and directions are facts from Wikimedia's language-data and CLDR. Django's own table knows about
-a hundred of these languages and raises KeyError for Hausa and Yoruba, so it is not used here.
+Autonyms, scripts and directions are facts from Wikimedia's language-data and CLDR; sign languages and other names are
+from ISO 639-3, and names in the interface languages from CLDR (`scripts/name_languages.py`). Django's own table knows
+about a hundred of these languages and raises KeyError for Hausa and Yoruba, so it is not used here.
 """
 
 import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+# A language that is not in the registry: its name stands beside this code, as somebody typed it.
+UNLISTED = "und"
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +22,55 @@ class Language:
     code: str
     autonym: str
     english_name: str
-    script: str  # ISO 15924
+    script: str  # ISO 15924; "Sgnw" for sign languages, whether they are written or not
     direction: str  # "ltr" or "rtl"
+    other_names: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """The autonym, and the English name for people who cannot read it."""
-        if self.autonym.casefold() == self.english_name.casefold():
-            return self.autonym
-        return f"{self.autonym} ({self.english_name})"
+        return self.label_in("en")
+
+    def label_in(self, interface: str) -> str:
+        """The autonym, and the name in an interface language for people who cannot read it."""
+        beside = self.beside_autonym(interface)
+        return f"{self.autonym} ({beside})" if beside else self.autonym
+
+    def beside_autonym(self, interface: str) -> str:
+        """The name in an interface language; "" if it is the autonym."""
+        name = self.name_in(interface)
+        return "" if name.casefold() == self.autonym.casefold() else name
+
+    def name_in(self, interface: str) -> str:
+        """What an interface language calls it; the English name, where that is not known."""
+        return _names().get(self.code, {}).get(interface) or self.english_name
+
+    def further_names(self, interface: str) -> list[str]:
+        """The names that people may look for and that `label_in` does not show."""
+        shown = (self.autonym, self.name_in(interface))
+        return [name for name in dict.fromkeys([self.english_name, *self.other_names]) if name not in shown]
+
+    @property
+    def is_signed(self) -> bool:
+        return self.script == "Sgnw"
 
 
 @cache
 def languages() -> dict[str, Language]:
     """All languages by code, in the order of their autonyms."""
-    with (Path(__file__).parent / "languages.csv").open(encoding="utf-8", newline="") as file:
-        found = [Language(**row) for row in csv.DictReader(file)]
+    with (_FOLDER / "languages.csv").open(encoding="utf-8", newline="") as file:
+        found = [
+            Language(**row | {"other_names": tuple(filter(None, row["other_names"].split("|")))})
+            for row in csv.DictReader(file)
+        ]
     return {language.code: language for language in sorted(found, key=lambda each: each.autonym.casefold())}
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    """{code: {interface language: name}}, of the languages that CLDR knows."""
+    with (_FOLDER / "names.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
 
 
 def language_of(code: str) -> Language:
@@ -55,13 +92,33 @@ nv mi sat ff arz ckb ps sd-arab
 """
 
 
+# Codes of browsers for which the registry has another one. Chinese is written in one script or the other.
+_MEANT = {"iw": "he", "in": "id", "fil": "tl", "cmn": "zh"}
+_MEANT |= dict.fromkeys(("zh-cn", "zh-sg", "zh-my"), "zh-hans") | dict.fromkeys(("zh-tw", "zh-hk", "zh-mo"), "zh-hant")
+
+
+def meant(code: str) -> list[Language]:
+    """The languages that a browser may mean by a code, such as "ha-NG" or "zh-Hant-TW".
+
+    That is one at most, or the same language in several scripts ("sr"). A country is left out ("en-GB" is English)
+    unless many people choose the language by it ("pt-BR").
+    """
+    known = languages()
+    code = _MEANT.get(code.lower(), code.lower())
+    parts = code.split("-")
+    for length in range(len(parts), 0, -1):
+        found = "-".join(parts[:length])
+        if found in known and (length == 1 or len(parts[length - 1]) > 2 or found in _WIDESPREAD.split()):
+            return [known[found]]
+    return [each for each in known.values() if each.code.startswith(f"{parts[0]}-")]
+
+
 def likely(*wanted: str) -> list[Language]:
     """A short list to choose from: the wanted languages in their order, then widespread ones by autonym.
 
-    wanted: codes, such as those that a browser asks for. A code that is not in the registry is left out, and "pt-AO"
-    stands for "pt".
+    wanted: codes, such as those that a browser asks for. A code that is not in the registry is left out.
     """
     known, widespread = languages(), set(_WIDESPREAD.split())
-    first = [each for code in wanted for each in (code.lower(), code.lower().split("-")[0]) if each in known]
+    first = [each.code for code in wanted for each in ([known[code]] if code in known else meant(code))]
     codes = dict.fromkeys(first) | dict.fromkeys(code for code in known if code in widespread)
     return [known[code] for code in codes]

@@ -39,13 +39,12 @@ def _words(text: str) -> list[str]:
 
 def _letters(text: str) -> list[str]:
     """Characters, each with the marks and joiners after it: a mark alone is drawn on a dotted circle."""
-    letters: list[str] = []
-    for character in text:
-        if letters and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):
-            letters[-1] += character
-        else:
-            letters.append(character)
-    return letters
+    begins = [
+        place
+        for place, character in enumerate(text)
+        if not place or not (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d")
+    ]
+    return [text[begin:end] for begin, end in itertools.pairwise([*begins, len(text)])]
 
 
 def _kind(letter: str) -> str:

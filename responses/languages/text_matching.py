@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 from responses.access.keys import sha256_of
+from responses.validators import is_invisible
+
+from .normal_forms import normalized
 
 # Characters that people write or leave out as they like: tatweel, soft hyphen, joiners, direction marks.
 _LEFT_OUT = dict.fromkeys(map(ord, "\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -17,6 +20,10 @@ _ALIKE = str.maketrans(
 _OPTIONAL_MARKS = re.compile(r"COMBINING (?!KATAKANA)|ARABIC |HEBREW |.* SIGN NUKTA$")
 
 
+# Signs, heads and movements: to Unicode these are symbols.
+_SIGN_WRITING = frozenset(map(chr, range(0x1D800, 0x1DAB0)))
+
+
 def search_key(text: str) -> str:
     """The text in the letters that a search compares, regardless of case, accents, vowel points, digits and spaces.
 
@@ -25,7 +32,7 @@ def search_key(text: str) -> str:
     again.
     """
     letters = []
-    for letter in unicodedata.normalize("NFKD", text.translate(_LEFT_OUT)).casefold():
+    for letter in normalized("NFKD", text.translate(_LEFT_OUT)).casefold():
         category = unicodedata.category(letter)
         if category == "Nd":
             letters.append(str(unicodedata.digit(letter)))
@@ -50,26 +57,25 @@ def duplicate_key(texts) -> str:
     """A hash that is equal for texts with the same letters and digits in the same order (NFKC, case-folded).
 
     texts: the answers of a response, in the order of their questions. Vowel signs and other marks count as letters,
-    because in many scripts words differ by them alone.
+    because in many scripts words differ by them alone. Where there is no letter, symbols are the words: emoji, and the
+    signs of SignWriting. "" if nothing at all can be compared.
     """
-    return sha256_of(
-        "\n".join(
-            "".join(
-                each
-                for each in unicodedata.normalize("NFKC", text).casefold()
-                if unicodedata.category(each)[0] in "LMN"
-            )
-            for text in texts
-            if text
-        )
-    )
+    written = [normalized("NFKC", text).casefold() for text in texts if text]
+    compared = [_letters(text) for text in written]
+    return sha256_of("\n".join(compared)) if any(compared) else ""
+
+
+def _letters(text: str) -> str:
+    kinds = "LMN" if any(unicodedata.category(each)[0] in "LN" for each in text) else "MS"
+    return "".join(each for each in text if unicodedata.category(each)[0] in kinds or each in _SIGN_WRITING)
 
 
 def wording_key(text: str) -> str:
     """Equal for texts that differ in white space or in the way that letters are encoded only."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return normalized("NFC", " ".join(text.split()))
 
 
 def name_key(name: str) -> str:
-    """Equal for names that differ in capitals and spaces only."""
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    """Equal for names that differ in capitals, spaces and invisible characters only."""
+    seen = "".join(each for each in name if each.isspace() or not is_invisible(each))
+    return normalized("NFC", " ".join(seen.split())).casefold()

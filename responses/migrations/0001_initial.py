@@ -6,6 +6,17 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+# White space and other characters that nobody sees, as code points.
+INVISIBLE = "".join(
+    chr(code)
+    for first, _dash, last in (each.partition("-") for each in """
+9-d 1c-20 85 a0 ad 34f 600-605 61c 6dd 70f 890-891 8e2 115f-1160 1680 17b4-17b5 180b-180f 2000-200f 2028-202f 205f-206f
+2800 3000 3164 fe00-fe0f feff ffa0 fff0-fffb 110bd 110cd 13430-1343f 1bca0-1bca3 1d159 1d173-1d17a e0001 e0020-e007f
+e0100-e01ef
+""".split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
+)
+
 
 class Migration(migrations.Migration):
 
@@ -48,6 +59,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
                 ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
                 ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=10, verbose_name='status')),
                 ('terms_version', models.CharField(blank=True, max_length=20, verbose_name='terms agreed to')),
                 ('agreed_on', models.DateField(blank=True, null=True, verbose_name='agreed on')),
@@ -303,6 +315,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('network', models.CharField(max_length=64)),
+                ('wider', models.CharField(max_length=64)),
+                ('widest', models.CharField(db_index=True, max_length=64)),
                 ('window', models.BigIntegerField()),
                 ('n', models.PositiveIntegerField()),
             ],
@@ -416,8 +430,10 @@ class Migration(migrations.Migration):
             name='Version',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
                 ('replaced_on', models.DateField(verbose_name='changed on')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
                 ('sharing', models.CharField(choices=[('named', 'With my name'), ('affiliate', 'With the name of my affiliate or group only'), ('unnamed', 'Without any name'), ('organizers', 'For the organizers only')], max_length=10, verbose_name='sharing')),
                 ('answers', models.JSONField(verbose_name='answers')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='responses.response', verbose_name='response')),
@@ -425,12 +441,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'earlier version',
                 'verbose_name_plural': 'earlier versions',
-                'ordering': ['-pk'],
+                'ordering': ['-number'],
             },
         ),
         migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('response', 'number'), name='versions_are_numbered'),
+        ),
+        migrations.AddConstraint(
             model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='gathering_has_a_title'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('title'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='gathering_has_a_title'),
         ),
         migrations.AddConstraint(
             model_name='knownlanguage',
@@ -450,7 +470,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('text')), 0), name='answer_is_not_blank'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='answer_is_not_blank'),
         ),
         migrations.AddIndex(
             model_name='response',
@@ -494,6 +514,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('language', 'und'), models.Q(('language_name', ''), _negated=True)), models.Q(models.Q(('language', 'und'), _negated=True), ('language_name', '')), _connector='OR'), name='response_names_its_language_if_unlisted'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'withdrawn'), models.Q(('agreed_on__isnull', False), ('submitted_on__isnull', False), models.Q(('terms_version', ''), _negated=True)), _connector='OR'), name='response_is_sent_under_terms'),
         ),
         migrations.AddConstraint(
@@ -510,7 +534,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='affiliate',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='affiliate_has_a_name'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('name'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='affiliate_has_a_name'),
         ),
         migrations.AddConstraint(
             model_name='reservation',
@@ -522,7 +546,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='termwording',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('wording')), 0), name='term_wording_is_not_blank'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('wording'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='term_wording_is_not_blank'),
         ),
         migrations.AddConstraint(
             model_name='translation',
@@ -530,7 +554,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='translation',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('text')), 0), name='translation_is_not_blank'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='translation_is_not_blank'),
         ),
         migrations.AddConstraint(
             model_name='translation',

@@ -17,7 +17,7 @@ QUESTIONS = [
         "en": "What specific needs should be addressed to advance your work?",
         "ar": "ما الاحتياجات المحدّدة التي ينبغي تلبيتها كي يتقدّم عملك؟",
         "es": "¿Qué necesidades concretas habría que atender para que tu trabajo avance?",
-        "sv": "Vilka särskilda behov behöver tillgodoses för att ditt arbete ska komma vidare?",
+        "sv": "Vilka konkreta behov behöver tillgodoses för att ditt arbete ska komma vidare?",
     },
     {
         "slug": "resources",

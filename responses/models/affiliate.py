@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from responses.languages.text_matching import name_key
+from responses.validators import not_blank
 
 
 class Region(models.Model):
@@ -31,10 +32,9 @@ class AffiliateQuerySet(models.QuerySet):
 
     def called(self, name):
         """The active affiliate of this name, regardless of capitals and spaces, or None."""
-        if not name.strip():
-            return None
+        key = name_key(name)
         # Compared here, not in the database: SQLite knows the capitals of ASCII only.
-        return next((each for each in self.active() if name_key(each.name) == name_key(name)), None)
+        return next((each for each in self.active() if name_key(each.name) == key), None) if key else None
 
 
 class Affiliate(models.Model):
@@ -71,7 +71,7 @@ class Affiliate(models.Model):
         verbose_name_plural = _("affiliates")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(name=""), name="affiliate_has_a_name"),
+            models.CheckConstraint(condition=not_blank("name"), name="affiliate_has_a_name"),
         ]
 
     def __str__(self):

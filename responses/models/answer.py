@@ -1,11 +1,11 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models.functions import Length, Trim
-from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
+from responses.languages import UNLISTED
+from responses.validators import not_blank
 
 from .question import Question
 from .response import Response
@@ -16,6 +16,9 @@ LONGEST_ANSWER = 20_000
 # A translation may need more characters than its original.
 LONGEST_TRANSLATION = 3 * LONGEST_ANSWER
 
+# The answers that were accepted first, those of one response together. By code within a day, as in
+# `ResponseQuerySet.newest_first`, whose index this order walks backwards.
+LONGEST_WAITING = ("response__accepted_on", "-response__code", "question__position")
 
 # Characters of one answer in a list of many: a few paragraphs.
 _BEGINNING = 1_500
@@ -93,10 +96,12 @@ class AnswerQuerySet(models.QuerySet):
     def lacking_draft(self, language):
         """Answers of `lacking_translation` whose present text has no machine draft either.
 
-        A draft that the author has refused counts too, so that it is not made again.
+        A draft that the author has refused counts too, so that it is not made again. A machine is not asked to
+        translate from a language that only its author can name.
         """
         drafted = self._of_present_text(Translation.objects.machine_drafts(), language)
-        return self.lacking_translation(language).exclude(models.Exists(drafted))
+        known = self.exclude(response__language=UNLISTED)
+        return known.lacking_translation(language).exclude(models.Exists(drafted))
 
     @staticmethod
     def _of_present_text(translations, language):
@@ -136,7 +141,7 @@ class Answer(models.Model):
         ordering = ["question__position"]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="one_answer_to_a_question"),
-            models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="answer_is_not_blank"),
+            models.CheckConstraint(condition=not_blank("text"), name="answer_is_not_blank"),
         ]
 
     def __str__(self):

@@ -35,14 +35,21 @@ class DraftQuerySet(models.QuerySet):
             key_hash=sha256_of(key), defaults={"typed": typed, "saved_on": on or timezone.localdate()}
         )
         if not is_new:
-            if draft.typed != typed and draft.fingerprint != seen:
-                raise ValidationError(
-                    _("This draft has been changed since you opened it. Compare, then save or send again."),
-                    code="changed",
-                )
+            draft.check_seen(seen, typed)
             draft.typed, draft.saved_on = typed, on or timezone.localdate()
             draft.save(update_fields=["typed", "saved_on"])
         return draft
+
+    def discard(self, key, *, seen, typed=None):
+        """Delete the draft of a secret link, if there is one. Call it in a transaction.
+
+        seen, typed: as in `keep`; what is typed has been sent, or is None if the words are not wanted any more. Raises
+        ValidationError as `keep` does.
+        """
+        draft = self.select_for_update().with_key(key).first()
+        if draft:
+            draft.check_seen(seen, typed)
+            draft.delete()
 
 
 class Draft(models.Model):
@@ -68,6 +75,14 @@ class Draft(models.Model):
     @property
     def fingerprint(self):
         return sha256_of(json.dumps(self.typed, sort_keys=True))
+
+    def check_seen(self, seen, typed=None):
+        """Raises ValidationError if it has changed since somebody saw it, unless it says what they have typed."""
+        if self.fingerprint != seen and self.typed != typed:
+            raise ValidationError(
+                _("This draft has been changed since you opened it. Compare, then save or send again."),
+                code="changed",
+            )
 
     @property
     def delete_on(self):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import new_code, sha256_of
+from responses.validators import not_blank
 
 from .affiliate import Affiliate
 
@@ -52,7 +53,7 @@ class Gathering(models.Model):
         verbose_name_plural = _("gatherings")
         ordering = ["-held_on", "code"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(title=""), name="gathering_has_a_title"),
+            models.CheckConstraint(condition=not_blank("title"), name="gathering_has_a_title"),
         ]
 
     def __str__(self):

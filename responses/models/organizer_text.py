@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Length, Trim
-from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
+
+from responses.validators import not_blank
 
 
 class TextSource(models.Model):
@@ -75,7 +75,7 @@ class TermWording(models.Model):
         ordering = ["language"]
         constraints = [
             models.UniqueConstraint(fields=["term", "language"], name="one_wording_of_a_term_a_language"),
-            models.CheckConstraint(condition=GreaterThan(Length(Trim("wording")), 0), name="term_wording_is_not_blank"),
+            models.CheckConstraint(condition=not_blank("wording"), name="term_wording_is_not_blank"),
         ]
 
     def __str__(self):

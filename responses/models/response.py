@@ -10,13 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import key_of, new_code, new_submission, sha256_of
-from responses.languages.text_matching import duplicate_key
+from responses.languages import UNLISTED, Language, language_of
+from responses.languages.text_matching import duplicate_key, name_key
+from responses.validators import is_blank
 
 from .contact import Contact
 from .question import Question
 from .search_text import SearchText
 from .sharing import TERMS_VERSION, AuthorDetails, Sharing
 from .translation import Translation
+
+LONGEST_LANGUAGE_NAME = 100
 
 
 class Status(models.TextChoices):
@@ -79,9 +83,12 @@ class Version(models.Model):
     response = models.ForeignKey(
         "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="versions"
     )
+    # 1 is how it read first.
+    number = models.PositiveIntegerField()
     # The day only, as in everything that is kept about what a respondent does.
     replaced_on = models.DateField(_("changed on"))
     language = models.CharField(_("language"), max_length=20)
+    language_name = models.CharField(_("language that is not listed"), max_length=LONGEST_LANGUAGE_NAME, blank=True)
     sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing)
     # {slug of the question: text}
     answers = models.JSONField(_("answers"))
@@ -89,7 +96,8 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("earlier version")
         verbose_name_plural = _("earlier versions")
-        ordering = ["-pk"]
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["response", "number"], name="versions_are_numbered")]
 
     def __str__(self):
         # Never words: this ends up in the admin's log.
@@ -127,6 +135,12 @@ class ResponseQuerySet(models.QuerySet):
 
     def declinable(self):
         return self.filter(status__in=self.model.DECLINABLE)
+
+    def in_unlisted_language(self, name):
+        """Those in a language that is not listed and that their authors call by this name."""
+        unlisted = self.filter(language=UNLISTED)
+        given = unlisted.order_by().values_list("language_name", flat=True).distinct()
+        return unlisted.filter(language_name__in=[each for each in given if name_key(each) == name_key(name)])
 
     def with_key(self, key):
         """The response of a secret link: the lasting one, or one that was made for its signed-in author."""
@@ -228,6 +242,8 @@ class Response(AuthorDetails):
     code = models.CharField(_("code"), max_length=12, unique=True)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=20)
+    # As its author wrote it, if the registry does not have it: `language` is "und" then.
+    language_name = models.CharField(_("language that is not listed"), max_length=LONGEST_LANGUAGE_NAME, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
     terms_version = models.CharField(_("terms agreed to"), max_length=20, blank=True)
     agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
@@ -285,6 +301,11 @@ class Response(AuthorDetails):
                 condition=models.Q(status=Status.WITHDRAWN) | ~models.Q(language=""), name="response_has_a_language"
             ),
             models.CheckConstraint(
+                condition=models.Q(language=UNLISTED) & ~models.Q(language_name="")
+                | ~models.Q(language=UNLISTED) & models.Q(language_name=""),
+                name="response_names_its_language_if_unlisted",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(status=Status.WITHDRAWN)
                 | models.Q(submitted_on__isnull=False, agreed_on__isnull=False) & ~models.Q(terms_version=""),
                 name="response_is_sent_under_terms",
@@ -310,6 +331,13 @@ class Response(AuthorDetails):
 
     def get_absolute_url(self):
         return reverse("response", args=[self.code])
+
+    @property
+    def written_in(self) -> Language:
+        """The language of its words; one that is not listed has the name that its author gave it."""
+        if self.language != UNLISTED:
+            return language_of(self.language)
+        return Language(UNLISTED, self.language_name, self.language_name, "Zyyy", "auto")
 
     @property
     def cursor(self):
@@ -361,7 +389,8 @@ class Response(AuthorDetails):
     def fingerprint_of(self, answers):
         """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
-        told = [self.language, *(str(getattr(self, field.attname)) for field in self.detail_fields())]
+        told = [self.language, self.language_name]
+        told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
         decided = [self.status, self.decline_reason, self.note_to_author]
         return ".".join(sha256_of(json.dumps(each)) for each in ([words, told], decided))
 
@@ -395,8 +424,10 @@ class Response(AuthorDetails):
     def keep_version(self, *, on=None):
         """Store how it reads now, before its author changes it."""
         self.versions.create(
+            number=self.versions.count() + 1,
             replaced_on=on or timezone.localdate(),
             language=self.language,
+            language_name=self.language_name,
             sharing=self.sharing,
             answers=dict(self.answers.values_list("question__slug", "text")),
         )
@@ -425,7 +456,7 @@ class Response(AuthorDetails):
         seen: as in `accept`. Raises ValidationError also if the reason is blank.
         """
         self._check_seen(seen)
-        if not reason.strip():
+        if is_blank(reason):
             raise ValidationError(_("Say why: the author reads the reason."))
         self._move(
             self.DECLINABLE,
@@ -435,6 +466,13 @@ class Response(AuthorDetails):
             decline_reason=reason,
         )
 
+    def list_language(self, code):
+        """Put it under a language of the registry that its author did not find there, with all that hangs off it."""
+        unlisted = Response.objects.filter(pk=self.pk, language=UNLISTED)
+        if not unlisted.update(language=code, language_name=""):
+            raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
+        self.language, self.language_name = code, ""
+
     @transaction.atomic
     def note(self, text, *, seen=None, on=None):
         """Leave a few words for the author, who reads them on their page. An empty text removes the note.
@@ -442,22 +480,24 @@ class Response(AuthorDetails):
         seen: as in `accept`.
         """
         self._check_seen(seen)
-        noted_on = (on or timezone.localdate()) if text.strip() else None
-        self._move(self.EDITABLE, self.status, note_to_author=text.strip(), noted_on=noted_on)
+        text = "" if is_blank(text) else text.strip()
+        noted_on = (on or timezone.localdate()) if text else None
+        self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 
     @transaction.atomic
-    def edit(self, answers, *, language=None, seen=None, on=None):
+    def edit(self, answers, *, language=None, language_name="", seen=None, on=None):
         """Store the author's new wording ({Question: text}) for review, so that no unread word is ever public.
 
-        language: the right one, if the author had chosen a wrong one. seen: the fingerprint of what was edited. The
-        earlier wording is kept as a version. Raises ValidationError if somebody with the same link has changed it
-        meanwhile, or if no answer is left.
+        language, language_name: the right one, if the author had chosen a wrong one. seen: the fingerprint of what was
+        edited. The earlier wording is kept as a version. Raises ValidationError if somebody with the same link has
+        changed it meanwhile, or if no answer is left.
         """
         self._check_seen(seen, by_author=True)
         if not any(answers.values()):
             raise ValidationError(_("Answer at least one of the three questions."))
-        language = language or self.language
-        if self.says(answers) and language == self.language:
+        if language is None:
+            language, language_name = self.language, self.language_name
+        if self.says(answers) and (language, language_name) == (self.language, self.language_name):
             return
         self.keep_version(on=on)
         self._rewrite(answers)
@@ -465,6 +505,7 @@ class Response(AuthorDetails):
             self.EDITABLE,
             Status.SUBMITTED,
             language=language,
+            language_name=language_name,
             duplicate_key=duplicate_key(answers.values()),
             submitted_on=on or timezone.localdate(),
             accepted_on=None,

@@ -1,13 +1,13 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import Length, Trim
-from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages.text_matching import wording_key
+from responses.names import shown_name
+from responses.validators import is_blank, not_blank
 
 from .machine_draft import Policy
 from .search_text import SearchText
@@ -67,6 +67,10 @@ class TranslationQuerySet(models.QuerySet):
         drafts = self.machine_drafts().exclude(public_on=None, objected_on=None)
         return (self.reviewed() | drafts).current().into_another_language()
 
+    def shown_before(self):
+        """What the author may have been shown at some time: all but what people have suggested."""
+        return self.exclude(status=TranslationStatus.SUGGESTED, origin=Origin.HUMAN)
+
     def count_by_pair(self):
         """{(language of the original, language of the translation): number of answers}"""
         pairs = self.order_by().values_list("answer__response__language", "language")
@@ -120,7 +124,7 @@ class TranslationQuerySet(models.QuerySet):
         ValidationError if the text is blank, is in the language of the answer, is a machine's draft word for word, or
         was refused by the author, and if the answer is gone.
         """
-        if not text.strip():
+        if is_blank(text):
             raise ValidationError(_("Write the translation first."))
         if answer.response.language == language:
             raise ValidationError(_("The answer is already in this language."))
@@ -157,7 +161,7 @@ class TranslationQuerySet(models.QuerySet):
 
         Raises ValidationError if the text is blank, or the same as that of the translation.
         """
-        if not text.strip():
+        if is_blank(text):
             raise ValidationError(_("Write what it should say."))
         if text == translation.text:
             raise ValidationError(_("You have changed nothing. If it is right as it is, say that it may be published."))
@@ -168,6 +172,8 @@ class TranslationQuerySet(models.QuerySet):
             answer=answer, language=translation.language, origin=Origin.AUTHOR
         ).first() or self.model(answer=answer, language=translation.language, origin=Origin.AUTHOR)
         theirs.text, theirs.source_text = text, answer.text
+        # The day only, as in everything that is kept about what a respondent does.
+        theirs.created_at = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
         theirs.save()
         return theirs
 
@@ -221,7 +227,7 @@ class Translation(ShownToAuthor):
         permissions = [("review_translation", "Can mark somebody else's translation as reviewed")]
         constraints = [
             *ShownToAuthor.Meta.constraints,
-            models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="translation_is_not_blank"),
+            models.CheckConstraint(condition=not_blank("text"), name="translation_is_not_blank"),
             models.CheckConstraint(
                 condition=models.Q(status__in=TranslationStatus.values), name="translation_status_is_known"
             ),
@@ -285,11 +291,11 @@ class Translation(ShownToAuthor):
 
     @property
     def credited_name(self):
-        """The user name of its translator if they want to be named, else ""."""
+        """The name of its translator if they want to be named, else ""."""
         if self.translator is None:
             return ""
         choice = getattr(self.translator, "as_translator", None)
-        return "" if choice and not choice.is_named else self.translator.get_username()
+        return "" if choice and not choice.is_named else shown_name(self.translator)
 
     @property
     def was_changed_since_import(self):

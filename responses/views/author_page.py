@@ -15,8 +15,10 @@ from responses.models import Contact
 def show_author_page(request, response, **mended):
     """Receipt, what became of the response, and all that its author can do.
 
-    mended: `news_form` or `said`, a form of this page that has a fault in it.
+    mended: `news_form` or `said`, a form of this page that has a fault in it. What is typed in it goes along when its
+    author changes the language of the page.
     """
+    contact = Contact.objects.filter(response=response).first()
     answers = list(response.answers.select_related("question"))
     labels = detail_labels()
     context = {
@@ -28,26 +30,30 @@ def show_author_page(request, response, **mended):
         else None,
         "details": [(labels[name], value) for name, value in response.details.items()],
         "versions": response.earlier_versions(),
-        "contact": Contact.objects.filter(response=response).first(),
-        "news_form": NewsForm(),
+        "contact": contact,
+        # The address is shown, so that a slip of the finger is seen; the download of the same link has it too.
+        "news_form": NewsForm(initial={"email": contact.email if contact else ""}),
         "link": request.build_absolute_uri(reverse("short_link", args=[response.key])),
         # The lasting link is stored nowhere; this one was made for a signed-in author, and expires.
         "is_account_link": response.key_hash != sha256_of(response.key),
         "copy_id": copy_id_of(response.key),
+        "seen": response.fingerprint_of(answers),
     }
     return render(request, "responses/my_response.html", context | mended)
 
 
-def say(request, response, made, *, is_current=True):
+def say(request, response, made, *, is_shown=True):
     """Carry out what the author says about `made`, a translation or quotation of their words.
 
-    is_current: whether the page would show it now. If not, it can still be objected to, but nothing else.
+    is_shown: whether the author's page shows it at present. Otherwise the author has read an older one.
     """
+    if request.POST.get("action") == "switch":
+        return show_author_page(request, response, said=SayForm(made, typed=request.POST.dict()))
     form = SayForm(made, request.POST)
+    if not is_shown:
+        form.add_error(None, _("This translation has changed since you opened it. Read it again."))
     if form.is_valid() and form.verb:
         try:
-            if not is_current and form.verb != "object":
-                raise ValidationError(_("This translation has changed since you opened it. Read it again."))
             form.say()
             return redirect("my_response", response.key)
         except ValidationError as refusal:

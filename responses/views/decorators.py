@@ -1,7 +1,7 @@
 """Who may open a page, how it may be posted to, and what its headers say.
 
-Most pages name a manner (`private_page`, `form_page`, `confirm_page`, `post_page`, `account_page`) and a key
-(`by_secret_link`, `by_hosts_link`). The single guards are for the few pages that need something else.
+Most pages name a manner (`private_page`, `form_page`, `confirm_page`, `post_page`, `account_page`, `account_post`)
+and a key (`by_secret_link`, `by_hosts_link`). The single guards are for the few pages that need something else.
 """
 
 from functools import wraps
@@ -13,10 +13,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from responses.erasure import empty_log
 from responses.languages import languages
 from responses.models import Draft, Gathering, Response
 
@@ -38,7 +40,8 @@ def same_site_post(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.method == "POST" and not _is_from_here(request):
-            return render(request, "other_site.html", status=403)
+            # So do pages that somebody has saved to write in them without a connection: they can send from here.
+            return _words_back(request, "other_site.html", status=403)
         return view(request, *args, **kwargs)
 
     return csrf_exempt(checked)
@@ -68,16 +71,22 @@ def gives_words_back(view):
         try:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError):
-            # "complete" stays the last field: it tells whether the whole form has arrived.
-            fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
-            page = render(request, "not_now.html", {"fields": fields}, status=503)
+            page = _words_back(request, "not_now.html", status=503)
             page.headers["Retry-After"] = "10"
-            # The address may be a secret link, whatever guards it from here on.
-            page.headers["Referrer-Policy"] = "strict-origin"
-            page.headers["X-Robots-Tag"] = "noindex"
             return page
 
     return kept
+
+
+def _words_back(request, template, *, status):
+    """A page with all that was sent, in a form that sends it again to the same address."""
+    # "complete" stays the last field: it tells whether the whole form has arrived.
+    fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
+    page = render(request, template, {"fields": fields}, status=status)
+    # The address may be a secret link, whatever guards it from here on.
+    page.headers["Referrer-Policy"] = "strict-origin"
+    page.headers["X-Robots-Tag"] = "noindex"
+    return page
 
 
 def unlisted(view):
@@ -98,6 +107,9 @@ def secret_address(view):
     @wraps(view)
     def kept(request, *args, **kwargs):
         page = view(request, *args, **kwargs)
+        if request.method == "POST":
+            # Words may have been taken back.
+            empty_log()
         # Not "no-referrer": with it a browser hides the origin of the forms here, and they would be refused.
         page.headers["Referrer-Policy"] = "strict-origin"
         return page
@@ -124,13 +136,37 @@ def confirm_page(view):
 
 
 def post_page(view):
-    """An address that is only posted to, by people who are not signed in."""
-    return no_store(require_POST(same_site_post(gives_words_back(view))))
+    """An address below an author's page that is only posted to, without signing in.
+
+    It may answer with a page, for example one with a fault in it. So it is asked for too: by a reload, a bookmark, a
+    link to the same page in another language. All of these lead to the author's page.
+    """
+    posted = require_POST(same_site_post(gives_words_back(view)))
+
+    @wraps(posted)
+    def opened(request, key, **kwargs):
+        if request.method in ("GET", "HEAD"):
+            return redirect("my_response", key)
+        return posted(request, key=key, **kwargs)
+
+    return no_store(opened)
 
 
 def account_page(view):
     """A page of somebody who is signed in. Posts to it need Django's CSRF token."""
     return no_store(login_required(view))
+
+
+def account_post(view):
+    """An address that somebody who is signed in posts to. Whoever has to sign in first is led to their responses."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("my_responses"))
+        return view(request, *args, **kwargs)
+
+    return no_store(require_POST(opened))
 
 
 # --- The key of a page ---------------------------------------------------------------------------------------
@@ -175,7 +211,9 @@ def translators_only(view):
         user = request.user
         if not user.is_authenticated:
             page = translation_back(request, "responses/translate_signed_out.html", status=403)
-            return page or redirect_to_login(request.get_full_path())
+            # Nobody can be led back to an address that is only posted to.
+            asked = request.method in ("GET", "HEAD")
+            return page or redirect_to_login(request.get_full_path() if asked else reverse("translate"))
         if not (user.has_perm("responses.add_translation") or user.has_perm("responses.review_translation")):
             page = translation_back(request, "responses/translate_signed_out.html", status=403)
             newcomer = {"contact": settings.CONTACT_EMAIL}

@@ -1,3 +1,5 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,9 +45,14 @@ def my_draft_write(request, key):
 @confirm_page
 @secret_address
 def my_draft_delete(request, key):
-    """Asks once, then deletes the draft."""
+    """Asks once, then deletes the draft, unless it has been changed since the page asked."""
     draft = _draft(key)
+    context = {"draft": draft, "key": key, "copy_id": copy_id_of(key)}
     if request.method == "POST":
-        draft.delete()
-        return redirect("respond")
-    return render(request, "responses/my_draft_delete.html", {"draft": draft, "key": key})
+        try:
+            with transaction.atomic():
+                Draft.objects.discard(key, seen=request.POST.get("seen", draft.fingerprint))
+            return redirect("respond")
+        except ValidationError:
+            context |= {"draft": _draft(key), "is_changed": True}
+    return render(request, "responses/my_draft_delete.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_request
 from responses.exchange.data_export import answers_with_translations, author_data
 from responses.forms.my_response import EditForm
 from responses.forms.sharing import NewSharingForm, detail_labels
-from responses.models import Translation
+from responses.models import Question, Translation
 
 from .author_page import say, show_author_page
 from .decorators import by_secret_link, confirm_page, form_page, post_page, private_page
@@ -26,8 +26,13 @@ def my_response(request, response):
 @by_secret_link
 def my_response_edit(request, response):
     """Change the words, and the language that they are in."""
+    if response.is_withdrawn:
+        # Perhaps it was open in another tab: the words come back.
+        typed = [text for name, text in request.POST.items() if name in Question.objects.values_list("slug", flat=True)]
+        return render(request, "responses/my_response_edit.html", {"response": response, "typed": typed})
     stored = dict(response.answers.values_list("question__slug", "text"))
     stored["language"] = request.GET.get("language", response.language)
+    stored["language_name"] = response.language_name if stored["language"] == response.language else ""
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = EditForm(request.POST, language=response.language)
     else:
@@ -35,8 +40,7 @@ def my_response_edit(request, response):
     seen, changed_meanwhile = response.fingerprint, None
     if form.is_valid():
         try:
-            language = form.cleaned_data["language"] or response.language
-            response.edit(form.answers, language=language, seen=request.POST.get("seen", ""))
+            response.edit(form.answers, **form.written_in, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -47,7 +51,13 @@ def my_response_edit(request, response):
     return render(
         request,
         "responses/my_response_edit.html",
-        {"response": response, "form": form, "seen": seen, "changed_meanwhile": changed_meanwhile},
+        {
+            "response": response,
+            "form": form,
+            "seen": seen,
+            "changed_meanwhile": changed_meanwhile,
+            "copy_id": f"edit-{response.code}",
+        },
     )
 
 
@@ -95,12 +105,11 @@ def my_response_versions_delete(request, response):
 @by_secret_link
 def my_response_translation(request, response, pk):
     """What an author says about a translation: publish it, correct it, or do not show it."""
-    # Also one that was replaced or outdated meanwhile: what its author has typed comes back.
-    unread = Translation.objects.suggested().by_people()
-    theirs = Translation.objects.filter(answer__response=response).exclude(pk__in=unread)
-    translation = get_object_or_404(theirs.select_related("answer__response"), pk=pk)
-    is_current = Translation.objects.for_author().filter(pk=pk).exists()
-    return say(request, response, translation, is_current=is_current)
+    theirs = Translation.objects.filter(answer__response=response).select_related("answer__response")
+    # If another one has taken its place, or the answer has changed, what its author has typed comes back.
+    has_typed = request.POST.get("text") or request.POST.get("objection")
+    made = get_object_or_404(theirs.shown_before() if has_typed else theirs.for_author(), pk=pk)
+    return say(request, response, made, is_shown=theirs.for_author().filter(pk=pk).exists())
 
 
 @private_page

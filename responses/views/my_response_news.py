@@ -20,6 +20,8 @@ def my_response_news(request, response):
     if request.POST.get("action") == "delete":
         Contact.objects.filter(response=response).delete()
         return redirect("my_response", response.key)
+    if request.POST.get("action") == "switch":
+        return show_author_page(request, response, news_form=NewsForm(initial=request.POST.dict()))
     form = NewsForm(request.POST)
     if response.is_withdrawn or not form.is_valid():
         return show_author_page(request, response, news_form=form)

@@ -1,16 +1,18 @@
 """Responses in somebody's account: added afterwards, found again without the link, and taken out again."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from responses.erasure import empty_log
 from responses.models import AccountLink, Response
 
-from .decorators import account_page, read_or_post, secret_address
+from .decorators import account_page, account_post, no_store, read_or_post, secret_address
 
 
 @require_safe
@@ -20,12 +22,16 @@ def my_responses(request):
 
 
 @read_or_post
-@account_page
+@no_store
 @secret_address
 def attach(request, key):
-    """Asks once: from then on the portal knows whose response it is."""
+    """Asks once: from then on the portal knows whose response it is.
+
+    Somebody who is not signed in has to come back alone: the log-in page would keep the secret link, in its address and
+    in the session.
+    """
     response = get_object_or_404(Response.objects.with_key(key))
-    if request.method == "POST":
+    if request.method == "POST" and request.user.is_authenticated:
         try:
             response.attach(request.user)
             messages.success(request, _("The response is in your account now."))
@@ -35,15 +41,13 @@ def attach(request, key):
     return render(request, "responses/attach.html", {"response": response, "key": key})
 
 
-@require_POST
-@account_page
+@account_post
 def open_response(request, code):
     response = get_object_or_404(Response.objects.of(request.user), code=code)
     return redirect("my_response", AccountLink.objects.open(response))
 
 
-@require_POST
-@account_page
+@account_post
 def detach(request, code):
     get_object_or_404(Response.objects.of(request.user), code=code).detach()
     messages.success(request, _("The response is not in your account any more. Its secret link still opens it."))
@@ -52,6 +56,7 @@ def detach(request, code):
 
 @read_or_post
 @account_page
+@reauthentication_required(allow_get=True)
 def delete_account(request):
     """Asks once. The responses stay, without a trace of the account, unless they are to be withdrawn too."""
     user = request.user
@@ -60,5 +65,6 @@ def delete_account(request):
     with transaction.atomic():
         Response.objects.of(user).leave_account(withdraw=bool(request.POST.get("withdraw")))
         user.delete()
+    empty_log()
     logout(request)
     return redirect("home")

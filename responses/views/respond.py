@@ -1,5 +1,7 @@
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -20,9 +22,18 @@ def respond(request):
 @require_safe
 def lists(request):
     """All languages and affiliates, for a page that shows the likely ones only."""
-    named = [[each.code, each.label] for each in languages().values()]
+    interface = get_language()
     return JsonResponse(
-        {"languages": named, "affiliates": list(Affiliate.objects.active().values_list("name", flat=True))}
+        {
+            # Its code, its label in two parts, and other names to find it by.
+            "languages": [
+                [each.code, each.autonym, each.beside_autonym(interface), *each.further_names(interface)]
+                for each in languages().values()
+            ],
+            "rtl": [each.code for each in languages().values() if each.direction == "rtl"],
+            "affiliates": list(Affiliate.objects.active().values_list("name", flat=True)),
+        },
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
 
 
@@ -50,12 +61,13 @@ def show_answer_form(request, *, key=None, draft=None):
         if form.keep(request.POST.get("seen", "")):
             return redirect("my_draft", form.key)
         return _page(request, form, **_changed_meanwhile(form))
-    response = form.send(is_flood=allowed.is_flood)
+    response = form.send(seen=request.POST.get("seen", ""), is_flood=allowed.is_flood)
     if response is None:
-        return _page(request, form)
+        return _page(request, form, **_changed_meanwhile(form))
     if pressed == "send_next":
         return _page(request, form.next_sheet(), sent=response, sent_copy=form.copy_id)
-    return redirect("my_response", response.key)
+    page = reverse("my_response", args=[response.key])
+    return redirect(f"{page}?invitation=closed" if form.lost_invitation else page)
 
 
 def _page(request, form, *, wait=0, **more):

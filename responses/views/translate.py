@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from responses.forms.translate import KnownLanguageForm, NamedForm, TargetForm
-from responses.languages import by_autonym, language_of, languages
+from responses.languages import UNLISTED, by_autonym, language_of, languages
 from responses.models import Answer, KnownLanguage, Translation, Translator
 from responses.translation_desk import TranslationDesk
 
@@ -33,7 +33,7 @@ def translate(request):
         for source in mine
         if source.reads and source.language in written and source.language != target.language
     ]
-    used = {*written, *(target for _source, target in translated), request.LANGUAGE_CODE}
+    used = {*written, *(target for _source, target in translated), request.LANGUAGE_CODE} - {UNLISTED}
     context = {
         "form": TargetForm(),
         "left": [(language_of(code), left(code)) for code in sorted(used, key=by_autonym)],

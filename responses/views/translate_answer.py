@@ -51,6 +51,7 @@ def translate_answer(request, pk, language):
             "answer": answer,
             "language": language_of(language),
             "form": form,
+            "copy_id": _copy_id(pk, language),
             "there": there,
             "changes": there.changes_since(normalize_newlines(form.typed("source_text"))),
             "begun_by_machine": there.is_machine_draft(form.typed("text")),
@@ -119,14 +120,23 @@ def _run(request, errand, answer, language):
         machine_translation.order(answer, language)
 
 
+def _copy_id(answer_id, language):
+    """The name under which a browser keeps its own copy of a translator's words."""
+    return f"translation-{answer_id}-{language}"
+
+
 def _sent(request, suggestion):
+    # The browser deletes its copy of the words now.
+    stored = _copy_id(suggestion.answer_id, suggestion.language)
     if suggestion.is_outdated:
         messages.warning(
             request,
             _("Stored. But the author has changed the answer meanwhile: look at it again before it is reviewed."),
+            extra_tags=stored,
         )
         return redirect("translate_answer", suggestion.answer_id, suggestion.language)
-    messages.success(request, _("Thank you. Your translation now waits for somebody else to review it."))
+    said = _("Thank you. Your translation now waits for somebody else to review it.")
+    messages.success(request, said, extra_tags=stored)
     return redirect("translate_language", suggestion.language)
 
 

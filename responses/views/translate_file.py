@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from responses.exchange import po, xliff
 from responses.exchange.answer_import import OUTCOMES, QUIET, check, import_answers
 from responses.exchange.units import Languages, units_to_translate
-from responses.languages import language_of, languages
+from responses.languages import UNLISTED, language_of, languages
 from responses.models import Answer
 
 from .decorators import read_or_post, translators_only
@@ -69,7 +69,7 @@ def translate_file(request, language):
 @require_safe
 @translators_only
 def translate_file_download(request, language, source, form):
-    if source not in languages() or form not in _FORMATS:
+    if (source not in languages() and source != UNLISTED) or form not in _FORMATS:
         raise Http404("No such file.")
     _name, writer, media_type = _FORMATS[form]
     pair, text = Languages(source, language), io.StringIO()

@@ -328,9 +328,9 @@ def test_a_scribe_types_in_sheet_after_sheet(open_browser):
         expect(page.locator(".notice.success")).to_be_visible()
         expect(page.locator("#meaning")).to_have_value("")
 
-    assert list(Response.objects.order_by("pk").values_list("answers__text", "people", "language", "method")) == [
-        (f"Sheet {number}", 17, "ha", "WikiCafé") for number in range(3)
-    ]
+    assert list(
+        Response.objects.order_by("answers__text").values_list("answers__text", "people", "language", "method")
+    ) == [(f"Sheet {number}", 17, "ha", "WikiCafé") for number in range(3)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

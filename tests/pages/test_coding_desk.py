@@ -162,8 +162,8 @@ def test_original_and_translation_are_shown_with_their_own_language_and_directio
 
     html = client.get(path_of(translation.answer)).content.decode()
 
-    assert '<blockquote class="words" lang="sw" dir="ltr">Kila mtu.</blockquote>' in html
-    assert '<blockquote class="words" lang="ar" dir="rtl">كل شخص.</blockquote>' in html
+    assert '<blockquote class="words" lang="sw" dir="ltr"><p>Kila mtu.</p></blockquote>' in html
+    assert '<blockquote class="words" lang="ar" dir="rtl"><p>كل شخص.</p></blockquote>' in html
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -205,7 +205,7 @@ def test_the_list_of_quotations_says_how_each_of_them_stands(client):
     found = client.get("/admin/outcomes/quotation/").context["cl"]
 
     assert {each.pk: found.model_admin.state(each) for each in found.result_list} == {
-        waiting.pk: "Public on Jan. 1, 2999, unless its author objects",
+        waiting.pk: "Public on January 1, 2999, unless its author objects",
         public.pk: "Public",
         refused.pk: "The author objects: it is not shown.",
         before.pk: "Waits until its author agrees",

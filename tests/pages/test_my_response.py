@@ -21,7 +21,7 @@ def test_the_author_sees_code_status_and_words(client):
     html = page_of(client, response).content.decode()
 
     assert response.code in html
-    assert '<blockquote class="words" lang="sw" dir="ltr">Maneno &lt;yangu&gt; &amp; yako.</blockquote>' in html
+    assert '<blockquote class="words" lang="sw" dir="ltr"><p>Maneno &lt;yangu&gt; &amp; yako.</p></blockquote>' in html
     assert "Received on March 1, 2026" in html
     assert "Waiting to be read by an organizer" in html
     assert "Version 2, agreed to on March 1, 2026" in html
@@ -57,7 +57,8 @@ def test_the_author_is_asked_about_a_language_that_may_have_been_chosen_by_mista
     html = page_of(client, response).content.decode()
 
     assert (
-        'These words look like <bdi lang="ha" dir="ltr">Hausa</bdi>; you chose <bdi lang="en" dir="ltr">English</bdi>.'
+        'These words look like <bdi lang="ha" dir="ltr" translate="no">Hausa</bdi>; '
+        'you chose <bdi lang="en" dir="ltr" translate="no">English</bdi>.'
     ) in html
     assert Response.objects.get().language == "en"
     change = page_of(client, response, "edit/?language=ha").content.decode()
@@ -138,7 +139,7 @@ def test_of_two_people_editing_at_once_neither_overwrites_the_other(client):
     html = page.content.decode()
     assert "This response has been changed since you opened it." in html
     assert "\nTheirs.</textarea>" in html
-    assert "Mine too.</blockquote>" in html
+    assert "Mine too.</p></blockquote>" in html
     assert set(response.answers.values_list("text", flat=True)) == {"Mine.", "Mine too."}
     assert edit(client, response, seen=page.context["seen"], meaning="Both.").status_code == 302
 

@@ -38,8 +38,8 @@ def test_the_author_is_shown_translation_and_original_with_the_day_of_publishing
 
     assert "Not yet public. If you say nothing, it becomes public on" in html
     said = html.split('class="said"')[1]
-    assert 'lang="sw" dir="ltr">Kila mtu ana nafasi.</blockquote>' in said
-    assert 'lang="ar" dir="rtl">لكل شخص مكان.</blockquote>' in said
+    assert 'lang="sw" dir="ltr"><p>Kila mtu ana nafasi.</p></blockquote>' in said
+    assert 'lang="ar" dir="rtl"><p>لكل شخص مكان.</p></blockquote>' in said
 
 
 def test_readers_get_the_original_until_the_author_agrees(client):
@@ -77,7 +77,7 @@ def test_a_correction_waits_for_review_and_is_credited_to_the_author(client):
     assert (own.text, own.origin) == ("كما أقولها.\nسطر.", "author")
     client.force_login(make_user("translator", "Translator"))
     desk = client.get(f"/en/answers/{translation.answer_id}/translate/ar/").content.decode()
-    assert 'Translated from <bdi lang="sw" dir="ltr">Kiswahili</bdi> by its author' in desk
+    assert 'Translated from <bdi lang="sw" dir="ltr" translate="no">Kiswahili</bdi> by its author' in desk
     assert "mark as reviewed" in desk
 
 
@@ -108,11 +108,11 @@ def test_a_quotation_is_shown_beside_its_clause_once_its_author_agrees(client):
 
     html = client.get(author_of(quotation)).content.decode()
     assert "Quotation beside clause 1 of the statement" in html
-    assert "ana nafasi</blockquote>" not in client.get("/en/statement/").content.decode()
+    assert "ana nafasi</p></blockquote>" not in client.get("/en/statement/").content.decode()
     say(client, quotation, "agree")
 
     statement = client.get("/en/statement/").content.decode()
-    assert 'lang="sw" dir="ltr">ana nafasi</blockquote>' in statement
+    assert 'lang="sw" dir="ltr"><p>ana nafasi</p></blockquote>' in statement
     assert quotation.evidence.answer.response.get_absolute_url() in statement
 
 
@@ -125,7 +125,7 @@ def test_a_quotation_from_a_translation_names_the_translator(client):
     for path in ("/en/statement/", response.get_absolute_url(), quotation.evidence.problem.get_absolute_url()):
         html = client.get(path).content.decode()
         assert "مكان" in html
-        assert 'Translated from <bdi lang="sw" dir="ltr">Kiswahili</bdi> by <bdi>amina</bdi>' in html
+        assert 'Translated from <bdi lang="sw" dir="ltr" translate="no">Kiswahili</bdi> by <bdi>amina</bdi>' in html
 
 
 def test_an_objection_removes_a_quotation_from_the_statement(client):
@@ -162,7 +162,7 @@ def test_a_post_from_another_site_cannot_object_for_the_author(csrf_client, make
     )
 
     assert page.status_code == 403
-    assert csrf_client.get(f"{author_of(made)}{kind}/{made.pk}/").status_code == 405
+    assert csrf_client.get(f"{author_of(made)}{kind}/{made.pk}/").url == author_of(made)
     assert not type(made).objects.get().is_objected_to
 
 
@@ -182,7 +182,7 @@ def test_an_organizer_quotes_a_marked_passage_from_the_coding_desk(client):
     desk = client.get(f"/admin/outcomes/answertocode/{evidence.answer_id}/change/").content.decode()
     assert f'href="/admin/outcomes/quotation/add/?evidence={evidence.pk}"' in desk
     form = client.get(f"/admin/outcomes/quotation/add/?evidence={evidence.pk}").content.decode()
-    assert 'lang="sw" dir="ltr">nafasi</blockquote>' in form
+    assert 'lang="sw" dir="ltr"><p>nafasi</p></blockquote>' in form
     page = client.post("/admin/outcomes/quotation/add/", {"evidence": evidence.pk, "clause": clause.pk})
 
     assert page.url == "/admin/outcomes/quotation/"
@@ -247,38 +247,54 @@ def test_words_about_something_that_is_not_shown_at_the_moment_come_back(client)
     assert 'value="Cut off."' in page.content.decode()
 
 
-def replaced():
-    translation = review(answered())
-    review(translation.answer, "ترجمة أحدث.")
-    return Translation.objects.get(pk=translation.pk)
+@pytest.mark.parametrize("make", ["translation", "quotation"])
+@pytest.mark.parametrize("field", ["text", "objection"])
+def test_what_an_author_has_begun_to_say_goes_along_into_another_language_of_the_page(client, make, field):
+    other = review(answered("Mwingine ana nafasi."))
+    made = review(answered()) if make == "translation" else quote(make_evidence(answered()))
+    verb = "correct" if (field, make) == ("text", "translation") else "object"
+    field = "text" if verb == "correct" else "objection"
 
-
-@pytest.mark.parametrize("action", ["agree", "correct"])
-def test_what_an_author_says_about_a_translation_that_was_replaced_meanwhile_comes_back(client, action):
-    translation = replaced()
-
-    page = say(client, translation, action, text="كما أقولها أنا.")
+    page = say(client, made, verb, complete="", **{field: "Neno <langu>"})
+    html = page.content.decode()
+    address = f"{author_of(made)}{made._meta.model_name}s/{made.pk}/".replace("/en/", "/ar/")
+    form = f"{verb}-{made._meta.model_name}-{made.pk}"
+    assert f'<button class="link" form="{form}" formaction="{address}" name="action" value="switch" lang="ar"' in html
+    # The Enter key does not change the language.
+    assert f'<button form="{form}" name="action" value="{verb}" class="default-button"' in html
+    page = client.post(address, {"action": "switch", field: "Neno <langu>", "complete": "yes"})
 
     html = page.content.decode()
+    assert 'lang="ar" dir="rtl"' in html
+    assert html.count("Neno &lt;langu&gt;") == 1
+    assert page.context["said"].faults == []
+    made.refresh_from_db()
+    assert not made.is_objected_to
+    # A bookmark and a reload by the address lead to the author's page in the same language.
+    assert client.get(address).url == author_of(made).replace("/en/", "/ar/")
+    assert client.head(address).status_code == 302
+    other.refresh_from_db()
+    assert not other.is_objected_to
+
+
+@pytest.mark.parametrize("verb", ["correct", "object"])
+@pytest.mark.parametrize("meanwhile", ["replaced", "outdated"])
+def test_words_about_a_translation_that_has_changed_since_come_back(client, verb, meanwhile):
+    old = review(answered())
+    if meanwhile == "replaced":
+        review(old.answer, "Another wording.")
+    else:
+        old.answer.response.edit({old.answer.question: "Maneno mapya."})
+
+    page = say(client, old, verb, **{"text" if verb == "correct" else "objection": "As I say it."})
+
     assert page.status_code == 200
-    assert "This translation has changed since you opened it." in html
-    assert action == "agree" or "كما أقولها أنا." in html
-    assert set(Translation.objects.values_list("status", flat=True)) == {"replaced", "reviewed"}
-    assert Translation.objects.published().count() == 0
+    assert "This translation has changed since you opened it. Read it again." in page.content.decode()
+    assert page.content.decode().count("As I say it.") == 1
+    assert Translation.objects.filter(objected_on__isnull=False).count() == 0
 
 
-def test_an_objection_to_a_translation_that_was_replaced_meanwhile_is_kept(client):
-    translation = replaced()
+def test_nobody_is_shown_a_suggestion_by_objecting_to_it(client):
+    suggestion = make_translation(answered(), text="Not reviewed.", reviewed=False)
 
-    say(client, translation, "object", objection="Wrong.")
-
-    assert Translation.objects.get(pk=translation.pk).objection == "Wrong."
-
-
-def test_authors_decide_about_no_suggestion_that_nobody_has_reviewed(client):
-    answer = answered()
-    waiting = make_translation(answer, reviewed=False, translator=make_user("translator"))
-
-    for action in ("agree", "object", "correct"):
-        assert say(client, waiting, action, text="X").status_code == 404
-    assert not Translation.objects.get().is_public
+    assert say(client, suggestion, "object", objection="No.").status_code == 404

@@ -1,13 +1,18 @@
 """Responses in an account: added after they were sent, opened without the secret link, removed again."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.utils import timezone
 
-from responses.models import AccountLink, Response, Translation
-from tests.factories import make_answer, make_response, make_translation, make_user, submit
+from responses.models import AccountLink, Draft, Gathering, Response, Translation
+from tests.factories import make_answer, make_response, make_translation, make_user, show_again, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -53,12 +58,52 @@ def test_adding_a_response_to_an_account_asks_for_confirmation(client, amina):
     assert list(Response.objects.of(amina)) == [response]
 
 
-def test_somebody_not_signed_in_is_asked_to_sign_in_and_returns_afterwards(client):
+def links_of(page):
+    return [unescape(address) for address in re.findall(r'(?:href|action)="([^"]*)"', page.content.decode())]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_somebody_not_signed_in_is_asked_to_sign_in_first_and_nothing_is_kept_of_the_link(client, method):
     response = make_response()
+    address = f"/en/my-response/{response.key}/attach/"
 
-    page = client.get(f"/en/my-response/{response.key}/attach/")
+    page = getattr(client, method)(address)
 
-    assert page.url == f"/accounts/login/?next=/en/my-response/{response.key}/attach/"
+    assert page.status_code == 200
+    assert [each for each in links_of(page) if each.startswith("/en/accounts/")] == [
+        "/en/accounts/login/?next=/en/my-responses/"
+    ]
+    assert address in links_of(page)
+    assert (page.cookies, Session.objects.count()) == ({}, 0)
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    assert Response.objects.get().user is None
+
+
+@pytest.mark.parametrize("page", ["", "edit/", "withdraw/", "sharing/", "attach/", "data.json", "news/"])
+@pytest.mark.parametrize("kind", ["my-response", "my-draft", "my-gathering"])
+def test_no_secret_link_leads_through_the_log_in_page(client, kind, page):
+    key = {
+        "my-response": lambda: make_response().key,
+        "my-draft": lambda: Draft.objects.keep("a" * 26, {"meaning": "Mine."}) and "a" * 26,
+        "my-gathering": lambda: Gathering.objects.announce("b" * 26, title="A café") and "b" * 26,
+    }[kind]()
+
+    for answer in (client.get(f"/en/{kind}/{key}/{page}"), client.post(f"/en/{kind}/{key}/{page}")):
+        assert not answer.headers.get("Location", "").startswith("/en/accounts/")
+        assert [each for each in links_of(answer) if "/accounts/" in each and key in each] == []
+    assert Session.objects.count() == 0
+
+
+def test_housekeeping_deletes_the_sessions_that_have_expired(client, amina):
+    kept = client.session.session_key
+    expired = SessionStore()
+    expired["account_login"] = "half way"
+    expired.set_expiry(-60)
+    expired.save()
+
+    call_command("housekeeping", no_mail=True)
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == [kept]
 
 
 def test_a_response_in_one_account_cannot_be_added_to_another(client, amina):
@@ -149,6 +194,7 @@ def test_deleting_an_account_keeps_the_responses_but_not_whose_they_were(client,
     translation = make_translation(make_answer("Another."), translator=amina)
 
     assert client.get("/en/my-account/delete/").status_code == 200
+    show_again(client)
     client.post("/en/my-account/delete/")
 
     assert User.objects.filter(username="amina").count() == 0
@@ -162,14 +208,22 @@ def test_deleting_an_account_withdraws_its_responses_if_asked_to(client, amina):
     mine, theirs = make_response(), make_response()
     mine.attach(amina)
 
-    client.post("/en/my-account/delete/", {"withdraw": "yes"})
+    asked = client.post("/en/my-account/delete/", {"withdraw": "yes"})
+    assert asked.url == "/en/accounts/reauthenticate/?next=%2Fen%2Fmy-account%2Fdelete%2F"
+    assert User.objects.filter(username="amina").exists()
+    # What was posted goes on when the password is right.
+    client.post(asked.url, {"password": "wrong"})
+    assert User.objects.filter(username="amina").exists()
+    client.post(asked.url, {"password": "a long password"})
 
+    assert not User.objects.filter(username="amina").exists()
     assert Response.objects.get(pk=mine.pk).is_withdrawn
     assert not Response.objects.get(pk=theirs.pk).is_withdrawn
 
 
 def test_an_organizer_has_to_ask_a_colleague_to_delete_their_account(client):
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    show_again(client)
 
     page = client.post("/en/my-account/delete/")
 

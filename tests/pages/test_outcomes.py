@@ -1,10 +1,11 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from outcomes import conference_2017
-from outcomes.models import Clause, Evidence, Problem, Solution, Statement
+from outcomes.models import Clause, Evidence, Problem, Solution, Statement, Topic
 from outcomes.models.evidence import find_passage
 from outcomes.views.problems import PAGE_LENGTH
 from tests.factories import make_answer, make_evidence, make_problem, make_response, make_translation
@@ -123,6 +124,26 @@ def test_the_statement_numbers_its_clauses_and_quotes_the_conference_in_english(
     assert '<a href="/sv/problems/uneven-support/">' in html
 
 
+def test_a_topic_of_which_only_the_name_is_known_is_no_problem_until_it_is_worded(client):
+    make_problem("access", title="Lack of access")
+    topic = Topic.objects.create(slug="youth", name_en="Young people", source="way-forward")
+    worded = make_problem("not-heard", title="Whoever is young is not heard", published=False)
+
+    def headings_and_topics():
+        problems, _start, topics = (
+            client.get("/en/problems/").content.decode().partition('<section aria-labelledby="topics">')
+        )
+        return ["Young people" in problems, "Whoever is young" in problems, "Young people" in topics]
+
+    assert headings_and_topics() == [False, False, True]
+    topic.problem = worded
+    topic.save()
+    assert headings_and_topics() == [False, False, True]
+    Problem.objects.filter(pk=worded.pk).update(published_at=timezone.now())
+    assert headings_and_topics() == [False, True, False]
+    assert client.get("/en/problems/youth/").status_code == 404
+
+
 def test_a_problem_shows_its_clauses_its_solutions_and_its_source(client):
     conference_2017.load()
 
@@ -148,10 +169,22 @@ def test_a_problem_shows_passages_in_the_readers_language_and_in_the_original(cl
     arabic = client.get("/ar/problems/closed-doors/").content.decode()
     english = client.get("/en/problems/closed-doors/").content.decode()
 
-    original = '<blockquote class="words" lang="sw" dir="ltr">Kwetu <mark>hawana mtandao</mark>.</blockquote>'
-    assert '<blockquote class="words" lang="ar" dir="rtl">عندنا بلا إنترنت.</blockquote>' in arabic
+    original = "<mark>hawana mtandao</mark>"
+    assert '<blockquote class="words" lang="ar" dir="rtl"><p>عندنا بلا إنترنت.</p></blockquote>' in arabic
     assert original in arabic
+    assert '<span class="spoken" lang="ar" dir="rtl"> [بداية المقطع] </span>' in arabic
     assert original in english
+    assert '<span class="spoken" lang="en" dir="ltr"> [The passage begins] </span>' in english
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "No passages are marked yet"), ("hi", "अभी कोई अंश चिह्नित नहीं हुआ")]
+)
+def test_a_problem_without_a_passage_says_so_instead_of_counting_nought(client, language, said):
+    html = client.get(f"/{language}{make_problem().get_absolute_url().removeprefix('/en')}").content.decode()
+
+    assert said in html
+    assert re.findall(r">[^<]*\b0 [^<]*<", html) == []
 
 
 def test_a_passage_marked_in_a_translation_is_quoted_from_it_in_other_languages(client):
@@ -162,8 +195,8 @@ def test_a_passage_marked_in_a_translation_is_quoted_from_it_in_other_languages(
     arabic = client.get("/ar/problems/closed-doors/").content.decode()
     english = client.get("/en/problems/closed-doors/").content.decode()
 
-    assert 'lang="ar" dir="rtl">عندنا بلا <mark>إنترنت</mark>.</blockquote>' in arabic
-    assert '<blockquote class="words" lang="ar" dir="rtl">إنترنت</blockquote>' in english
+    assert "<mark>إنترنت</mark>" in arabic
+    assert '<blockquote class="words" lang="ar" dir="rtl"><p>إنترنت</p></blockquote>' in english
     assert "The passage was marked in this wording" in english
 
 
@@ -247,11 +280,12 @@ def test_pages_take_the_same_number_of_queries_however_long_they_are(client, dja
         solution = Solution.objects.create(slug=f"s{each}", title_en="S", published_at=timezone.now())
         solution.problems.add(problem)
         Clause.objects.create(statement=statement, position=each + 1, text_en="C").problems.add(problem)
+        Topic.objects.create(slug=f"t{each}", name_en="T", source="cafe")
 
     for path, queries in (
         ("", 5),  # questions, statement, totals (2), clauses
         ("statement/", 4),  # statement, clauses, problems, quotations
-        ("problems/", 2),  # problems with their passages, what is behind them
+        ("problems/", 3),  # problems with their passages, what is behind them, topics
         (
             "problems/closed-doors/",
             7,

@@ -66,16 +66,39 @@ def options(page):
 def test_the_list_of_languages_begins_with_those_the_browser_asks_for(client):
     page = client.get("/ar/respond/", headers={"Accept-Language": "ff-Latn, ha-NG;q=0.8, xx, %00;q=0.1"})
 
-    assert options(page)[:3] == ["ar", "ff", "ha"]
+    assert options(page)[:3] == ["ff", "ha", "ar"]
     assert len(options(page)) < 90
+
+
+@pytest.mark.parametrize(
+    ("page", "wishes", "chosen"),
+    [
+        ("en", "ha-NG,ha,en", "ha"),
+        ("en", "en;q=0.5, yo;q=0.9", "yo"),
+        ("fr", "wo-SN, fr-SN;q=0.8", "wo"),
+        ("ar", "en-US,en", "ar"),  # the page could be had in English
+        ("en", "en-GB", "en"),
+        ("en", "zh-TW", "zh-hant"),
+        ("zh-hans", "zh-CN,zh", "zh-hans"),
+        ("pt-br", "pt-PT,pt", "pt"),
+        ("en", "tlh, xx, *, %00, ha;q=0", "en"),
+        ("en", "sr,en;q=0.5", ""),  # in Cyrillic or in Latin letters?
+        ("sv", "", "sv"),
+    ],
+)
+def test_the_browsers_first_wish_is_chosen_beforehand_if_the_page_cannot_be_had_in_it(client, page, wishes, chosen):
+    html = client.get(f"/{page}/respond/", headers={"Accept-Language": wishes}).content.decode()
+
+    assert re.findall(r'<option value="([^"]*)" selected', html.split("</select>")[0]) == [chosen]
+    assert re.findall(r'<textarea[^>]* lang="([^"]*)"', html) == [chosen] * 3
 
 
 def test_every_language_of_the_registry_can_be_chosen_without_javascript(client):
     page = send(client, action="lists", language="ff", meaning="Half a")
 
-    assert set(options(page)) == set(languages())
+    assert set(options(page)) == {*languages(), "und"}
     assert options(page)[0] == "ff"
-    assert len(languages()) == 791
+    assert '<option value="ff" selected>' in page.content.decode()
     assert "\nHalf a</textarea>" in page.content.decode()
     assert Response.objects.count() == 0
 
@@ -87,10 +110,12 @@ def test_the_complete_lists_can_be_fetched_as_json(client):
     page = client.get("/en/respond/lists.json")
 
     named = [affiliate.name for affiliate in Affiliate.objects.active()]
-    assert page.json() == {
-        "languages": [[each.code, each.label] for each in languages().values()],
-        "affiliates": named,
-    }
+    assert page.json()["affiliates"] == named
+    listed = {code: names for code, *names in page.json()["languages"]}
+    assert list(listed) == list(languages())
+    assert listed["fa"] == ["فارسی", "Persian", "Farsi", "Parsi", "Iranian Persian"]
+    assert listed["ha"] == ["Hausa", ""]
+    assert set(page.json()["rtl"]) == {code for code, each in languages().items() if each.direction == "rtl"}
     assert "Wikimedia <Testland>" in named
     assert page.headers["Cache-Control"] == "public, max-age=3600"
 

@@ -68,12 +68,36 @@ def test_a_closed_gathering_keeps_its_responses_and_gets_no_new_ones(client):
     send(client, gathering=gathering.code, meaning="Before.")
     Gathering.objects.update(closed_on=timezone.localdate())
 
-    send(client, gathering=gathering.code, meaning="After.")
+    page = send(client, gathering=gathering.code, meaning="After.")
 
+    # Whoever was writing when the host closed it is told.
+    assert "The invitation was closed meanwhile." in client.get(page.url).content.decode()
     assert set(Response.objects.values_list("answers__text", "gathering")) == {
         ("Before.", gathering.pk),
         ("After.", None),
     }
+
+
+def test_sending_twice_while_the_invitation_is_closed_stores_one_response_of_the_gathering(client):
+    gathering = make_gathering()
+    typed = {"submission": str(uuid.uuid4()), "gathering": gathering.code}
+    first = send(client, **typed)
+    Gathering.objects.update(closed_on=timezone.localdate())
+
+    assert send(client, **typed).url == first.url
+    assert Response.objects.get().gathering == gathering
+    # Nobody is told that it does not count, whatever the address says.
+    html = client.get(f"{first.url}?invitation=closed").content.decode()
+    assert "The invitation was closed meanwhile." not in html
+
+
+def test_a_scribe_is_told_when_the_invitation_has_been_closed(client):
+    gathering = make_gathering(closed_on=timezone.localdate())
+
+    html = send(client, gathering=gathering.code, action="send_next").content.decode()
+
+    assert "is stored." in html
+    assert "The invitation that led here is closed." in html
 
 
 def test_the_form_for_the_next_sheet_keeps_only_what_all_sheets_share(client):
@@ -109,7 +133,9 @@ def test_a_scribe_types_in_one_sheet_after_the_other(client):
         }
         page = client.post("/en/respond/", typed)
 
-    stored = Response.objects.order_by("pk").values_list("answers__text", "people", "gathering", "language", "sharing")
+    stored = Response.objects.order_by("answers__text").values_list(
+        "answers__text", "people", "gathering", "language", "sharing"
+    )
     assert list(stored) == [
         ("Sheet 1.", 5, gathering.pk, "ha", "named"),
         *((f"Sheet {number}.", number, gathering.pk, "ha", "named") for number in range(2, 6)),

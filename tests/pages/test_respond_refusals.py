@@ -68,7 +68,7 @@ def test_every_mistake_is_reported_and_every_typed_word_kept(client):
         ("people", "0", "At least 1 person speaks here."),
         ("people", str(10**9), "At most 100000 people can speak in one response."),
         ("people", "many", "Write how many people speak here as a number, such as 1 or 25."),
-        ("held_on", "yesterday", "Write the day as year-month-day, such as 2026-03-31."),
+        ("held_on", "yesterday", "Write the date as year-month-day, such as 2026-03-31."),
         ("held_on", "9999-12-31", "This day is in the future."),
         ("language", "", "Choose the language you write in."),
         ("language", "xx-unknown", "Choose the language you write in from the list."),
@@ -78,7 +78,7 @@ def test_every_mistake_is_reported_and_every_typed_word_kept(client):
         (
             "needs",
             "x" * (LONGEST_ANSWER + 2),
-            "This text is 2 characters too long: 20000 are possible. Nothing was cut off.",
+            "This text is 2 characters too long: 20,000 are possible. Nothing was cut off.",
         ),
     ],
 )

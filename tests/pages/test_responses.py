@@ -45,9 +45,9 @@ def test_a_long_answer_is_shortened_in_the_list_and_complete_on_its_own_page(cli
     own_page = client.get(f"/en/responses/{response.code}/").content.decode()
 
     assert text.strip() not in listed_text
-    assert "neno …</blockquote>" in listed_text
+    assert "neno …</p></blockquote>" in listed_text
     assert "Read the whole answer" in listed_text
-    assert f">{text.strip()}</blockquote>" in own_page
+    assert f"<p>{text.strip()}</p></blockquote>" in own_page
 
 
 @pytest.mark.parametrize("cursor", ["x", "2026-13-45.abc", "2026-01-01", "2026-01-01.", "2026-01-01.%00", "x" * 9000])
@@ -62,10 +62,10 @@ def test_readers_get_their_language_with_the_original_beside_it(client):
     arabic = client.get("/ar/responses/").content.decode()
     english = client.get("/en/responses/").content.decode()
 
-    assert '<blockquote class="words" lang="ar" dir="rtl">كل شخص.</blockquote>' in arabic
-    assert '<blockquote class="words" lang="sw" dir="ltr">Kila mtu.</blockquote>' in arabic
+    assert '<blockquote class="words" lang="ar" dir="rtl"><p>كل شخص.</p></blockquote>' in arabic
+    assert '<blockquote class="words" lang="sw" dir="ltr"><p>Kila mtu.</p></blockquote>' in arabic
     assert "كل شخص." not in english
-    assert '<blockquote class="words" lang="sw" dir="ltr">Kila mtu.</blockquote>' in english
+    assert '<blockquote class="words" lang="sw" dir="ltr"><p>Kila mtu.</p></blockquote>' in english
 
 
 def test_the_translation_of_words_that_the_author_removed_is_shown_to_nobody(client):

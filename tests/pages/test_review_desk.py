@@ -34,7 +34,7 @@ def listed(page):
 
 def test_strangers_sign_in_on_the_page_that_limits_guessing(client):
     assert client.get(LIST).url == f"/admin/login/?next={LIST}"
-    assert client.get("/admin/login/").url.startswith("/accounts/login/")
+    assert client.get("/admin/login/").url.startswith("/en/accounts/login/")
 
 
 @pytest.mark.parametrize("group", ["Coder", "Translator"])
@@ -63,7 +63,7 @@ def test_answers_are_shown_with_their_own_language_and_direction(client, reviewe
 
     html = client.get(path_of(response)).content.decode()
 
-    assert '<blockquote class="words" lang="ar" dir="rtl">كل شخص &lt;b&gt;</blockquote>' in html
+    assert '<blockquote class="words" lang="ar" dir="rtl"><p>كل شخص &lt;b&gt;</p></blockquote>' in html
 
 
 def test_invisible_characters_are_named(client, reviewer):
@@ -128,7 +128,16 @@ def test_a_response_that_changed_since_it_was_opened_cannot_be_declined(client, 
 def test_following_a_link_neither_accepts_nor_declines(client, reviewer):
     response = submit()
 
-    assert [client.get(path_of(response, verb)).status_code for verb in ("accept", "decline")] == [405, 405]
+    pages = {verb: client.get(path_of(response, verb)) for verb in ("accept", "decline", "note")}
+
+    # Where a form with a fault can be shown, a reload or the page in another language leads back to the response.
+    back = f"/admin/responses/response/{response.pk}/change/"
+    assert {verb: page.headers.get("Location") for verb, page in pages.items()} == {
+        "accept": None,
+        "decline": back,
+        "note": back,
+    }
+    assert pages["accept"].status_code == 405
     assert status_of(response) == "submitted"
 
 
@@ -155,7 +164,7 @@ def test_accepting_many_shows_their_words_first(client, reviewer):
 
     page = run(client, "accept_selected", waiting, withdrawn)
 
-    assert "Words to read.</blockquote>" in page.content.decode()
+    assert "Words to read.</p></blockquote>" in page.content.decode()
     assert [(response, mark) for response, answers, mark in page.context["shown"]] == [(waiting, waiting.fingerprint)]
     assert status_of(waiting) == "submitted"
 

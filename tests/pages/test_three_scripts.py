@@ -57,7 +57,7 @@ def test_words_in_one_script_reach_a_reader_of_another(client, source, original,
 
     html = client.get(page).content.decode()
     direction = "rtl" if target == "ar" else "ltr"
-    assert f'<blockquote class="words" lang="{target}" dir="{direction}">{translated}</blockquote>' in html
-    assert f'lang="{source}" dir="{"rtl" if source == "ar" else "ltr"}">{original}</blockquote>' in html
+    assert f'<blockquote class="words" lang="{target}" dir="{direction}"><p>{translated}</p></blockquote>' in html
+    assert f'lang="{source}" dir="{"rtl" if source == "ar" else "ltr"}"><p>{original}</p></blockquote>' in html
     assert "<bdi>translator</bdi>" in html
     assert translated not in client.get(f"{page}?show=originals").content.decode()

@@ -131,7 +131,7 @@ def test_a_filter_stays_selected_even_if_it_finds_nothing(client, translator):
 
     assert lacking(page) == []
     html = page.content.decode()
-    assert "Nothing of what you have chosen." in html
+    assert "Nothing fits what you have chosen." in html
     assert '<option value="sw" selected>' in html
     assert '<option value="abcd2345" selected>Village hall · 0</option>' in html
     # Languages of translations that wait for review are offered too.
@@ -190,7 +190,7 @@ def test_readers_see_the_source_language_and_the_translator_unless_unnamed(clien
     user = make_user("translator-of-this", "Translator")
     translation = make_translation(translator=user, language="es")
     path = f"/es/responses/{translation.answer.response.code}/"
-    credit = 'Traducido de <bdi lang="sw" dir="ltr">Kiswahili</bdi> por '
+    credit = 'Traducido de <bdi lang="sw" dir="ltr" translate="no">Kiswahili</bdi> por '
 
     assert f"{credit}<bdi>translator-of-this</bdi>" in client.get(path).content.decode()
     Translator.objects.create(user=user, is_named=False)

@@ -23,7 +23,7 @@ def paths_of(answer):
 
 def test_strangers_are_asked_to_sign_in(client):
     for path in paths_of(make_answer()):
-        assert client.get(path).url == f"/accounts/login/?next={path}"
+        assert client.get(path).url == f"/en/accounts/login/?next={path}"
 
 
 def test_somebody_who_is_not_a_translator_is_sent_to_the_organizers(client):
@@ -165,7 +165,7 @@ def test_somebody_who_may_no_longer_translate_gets_their_words_back(client, tran
     assert page.status_code == 403
     assert "\nساعة من العمل</textarea>" in page.content.decode()
     assert "\nملاحظة</textarea>" in page.content.decode()
-    assert f'href="/accounts/login/?next={path}"' in page.content.decode()
+    assert f'href="/en/accounts/login/?next={path}"' in page.content.decode()
     assert Translation.objects.count() == 0
 
 

@@ -2,12 +2,14 @@ import signal
 import threading
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
 from outcomes.news_mail import send_news
 from responses.access.rate_limits import forget_earlier_networks
+from responses.erasure import empty_log, rewrite_tables
 from responses.machine_translation import carry_out_orders
 from responses.models import AccountLink, Contact, Draft, RateLimitCount, Reservation
 
@@ -44,6 +46,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"Expired and deleted: {model._meta.verbose_name_plural}, {deleted}.")
         forget_earlier_networks()
         _delete_expired_log_in_counts()
+        # Visits of people who were about to sign in are among them.
+        call_command("clearsessions")
+        empty_log()
+        if rewrite_tables():
+            self.stdout.write("Tables rewritten without what was deleted in them.")
         if not no_mail and (sent := send_news()):
             self.stdout.write(f"Messages sent: {sent}.")
         # Last, because another server may take its time.

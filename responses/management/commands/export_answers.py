@@ -6,20 +6,20 @@ from tqdm import tqdm
 
 from responses.exchange import po, xliff
 from responses.exchange.units import Languages, answers_to_translate, units_to_translate
-from responses.languages import languages
+from responses.languages import UNLISTED, languages
 
 
 class Command(BaseCommand):
     help = "Writes the public answers in one language that lack a translation into another, as PO or XLIFF 2."
 
     def add_arguments(self, parser):
-        parser.add_argument("source", help="The language of the answers, such as sw.")
+        parser.add_argument("source", help="The language of the answers, such as sw; und for those not listed.")
         parser.add_argument("target", help="The language to translate into, such as ar.")
         parser.add_argument("file", type=Path, help="The file to write: XLIFF 2 if it ends in .xlf, otherwise PO.")
 
     def handle(self, *args, source, target, file, **options):
-        for code in (source, target):
-            if code not in languages():
+        for code, known in ((source, {*languages(), UNLISTED}), (target, languages())):
+            if code not in known:
                 raise CommandError(f"{code} is not a language of the registry.")
         pair = Languages(source, target)
         number = answers_to_translate(pair).count()

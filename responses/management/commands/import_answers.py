@@ -14,12 +14,12 @@ class Command(BaseCommand):
     help = "Imports translations of answers from a PO or XLIFF 2 file, as suggestions of a translator. Safe to repeat."
 
     def add_arguments(self, parser):
-        parser.add_argument("translator", help="The user name of the translator.")
+        parser.add_argument("translator", help="The name of the translator, as the portal shows it.")
         parser.add_argument("file", type=Path)
 
     def handle(self, *args, translator, file, **options):
-        users = get_user_model()
-        user = users.objects.filter(**{users.USERNAME_FIELD: translator}).first()
+        users = get_user_model().objects
+        user = users.filter(username=translator).first() or users.filter(first_name=translator).first()
         if user is None or not user.has_perm("responses.add_translation"):
             raise CommandError(f"{translator} is not a translator.")
         counted = Counter()

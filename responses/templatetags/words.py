@@ -1,0 +1,69 @@
+"""People's words as HTML: paragraphs and lines that are there without styles too. No template loads these filters."""
+
+import re
+
+from django import template
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from responses.languages import language_of
+from responses.links import only_link
+
+register = template.Library()
+
+_BETWEEN_PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
+
+
+@register.filter
+def lines(text: str) -> SafeString:
+    """A text with a <br> before each line end. Browsers with styles hide it, and break the line at its end."""
+    return format_html_join(SafeString("<br>\n"), "{}", ((line,) for line in text.split("\n")))
+
+
+@register.filter
+def paragraphs(text: str, passage=None) -> SafeString:
+    """A text in <p>, one for what stands between two empty lines.
+
+    The text of the elements is the text itself, letter for letter, so that offsets in it stay true: empty lines stand
+    between the paragraphs, where a browser shows nothing. passage: a place in the text that is marked, or None.
+    """
+    pieces = _BETWEEN_PARAGRAPHS.split(text)
+    made, at = [], 0
+    for number, piece in enumerate(pieces):
+        made.append((piece if number % 2 else format_html("<p>{}</p>", _marked(piece, at, passage)),))
+        at += len(piece)
+    return format_html_join("", "{}", made)
+
+
+@register.filter
+def answer_in(text: str, language: str) -> SafeString:
+    """An answer in its paragraphs. If it is in a sign language, its only link, a video, can be followed.
+
+    language: the code.
+    """
+    made = paragraphs(text)
+    if language_of(language).is_signed and (link := only_link(text)):
+        shown = escape(link)
+        followed = format_html('<a href="{0}" rel="nofollow ugc noopener noreferrer" dir="ltr">{0}</a>', link)
+        # Marked safe because both are escaped: one link takes the place of the same characters.
+        return mark_safe(made.replace(shown, followed, 1))  # noqa: S308
+    return made
+
+
+def _marked(piece: str, at: int, passage) -> SafeString:
+    """A paragraph that begins `at` code points into the text, with what of the passage is in it marked."""
+    if passage is None or passage.end <= at or passage.start >= at + len(piece):
+        return lines(piece)
+    start, end = max(passage.start - at, 0), min(passage.end - at, len(piece))
+    marked = format_html("<mark>{}</mark>", lines(piece[start:end]))
+    begins = _spoken(_("[The passage begins]")) if passage.start >= at else ""
+    ends = _spoken(_("[The passage ends]")) if passage.end <= at + len(piece) else ""
+    return format_html("{}{}{}{}{}", lines(piece[:start]), begins, marked, ends, lines(piece[end:]))
+
+
+def _spoken(words: str) -> SafeString:
+    """What a mark says to whoever hears the page, and in a text browser: both are silent about <mark>."""
+    page = language_of(get_language())
+    return format_html('<span class="spoken" lang="{}" dir="{}"> {} </span>', page.code, page.direction, words)

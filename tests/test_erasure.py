@@ -1,0 +1,148 @@
+"""What was taken back leaves the files of the database too, not only its answers to queries."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from responses import erasure
+from responses.models import Contact, Draft, Question, Response
+from tests.factories import make_evidence, make_response, make_translation, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+# In whatever is stored of one author, and in nothing else.
+MARK = "zqx"
+
+
+@pytest.fixture(autouse=True)
+def _no_rewriting_yet():
+    cache.clear()
+
+
+def hits():
+    """How many files of the database have the mark in them: tables, indexes, long values, the log of SQLite."""
+    if connection.vendor == "sqlite":
+        database = Path(connection.settings_dict["NAME"])
+        files = [database, database.with_name(database.name + "-wal")]
+        return sum(MARK.encode() in each.read_bytes().lower() for each in files if each.exists())
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 't', 'i') AND NOT relisshared AND reltablespace = 0"
+            " AND strpos(lower(encode(pg_read_binary_file(pg_relation_filepath(oid)), 'escape')), %s) > 0",
+            [MARK],
+        )
+        return cursor.fetchone()[0]
+
+
+def told_in_every_place():
+    """A response with the mark wherever words of an author, or words made of theirs, are stored."""
+    first, second = make_user("one"), make_user("two")
+    response = make_response(
+        {"meaning": f"{MARK} meaning, as first sent.", "needs": f"{MARK} needs."},
+        sharing="named",
+        **{name: f"{MARK} {name}" for name in ("display_name", "affiliate_name", "method", "place", "written_by")},
+    )
+    response.edit({question: f"{MARK} {question.slug}, changed." for question in Question.objects.all()})
+    response.note(f"{MARK}, says a reviewer.")
+    response.accept()
+    answer = response.answers.select_related("response", "question").get(question__slug="meaning")
+    translation = make_translation(answer, text=f"{MARK} ord", translator=first, reviewer=second)
+    make_evidence(answer, quote=f"{MARK} meaning")
+    make_evidence(answer, problem=answer.evidence.get().problem, quote=f"{MARK} ord", translation=translation)
+    Contact.objects.leave(response, f"{MARK}@example.org", "en")
+    return response
+
+
+def address_of(response):
+    return f"/en/my-response/{response.key}"
+
+
+def delete_the_account(client):
+    user = make_user("amina")
+    make_response({"meaning": f"{MARK}, in an account."}).attach(user)
+    client.force_login(user)
+    client.post("/en/my-account/delete/", {"withdraw": "yes"})
+
+
+def change_the_words(client):
+    response = make_response({"meaning": f"{MARK} words."})
+    told = {"meaning": "Other words.", "seen": response.fingerprint, "complete": "yes"}
+    client.post(f"{address_of(response)}/edit/", told)
+    client.post(f"{address_of(response)}/versions/delete/")
+
+
+def share_without_a_name(client):
+    response = make_response(sharing="named", display_name=f"{MARK} Name", written_by=f"{MARK} scribe")
+    client.post(f"{address_of(response)}/sharing/", {"sharing": "unnamed", "agree": "yes", "complete": "yes"})
+
+
+def delete_the_address(client):
+    response = make_response()
+    Contact.objects.leave(response, f"{MARK}@example.org", "en")
+    client.post(f"{address_of(response)}/news/", {"action": "delete"})
+
+
+def delete_a_draft(client):
+    Draft.objects.keep("a" * 26, {"meaning": f"{MARK} not sent."})
+    client.post(f"/en/my-draft/{'a' * 26}/delete/")
+
+
+def only_on_sqlite(make):
+    return make() if connection.vendor == "sqlite" else None
+
+
+def test_what_authors_take_back_leaves_the_files(client):
+    # On SQLite the log stays while somebody else is there.
+    another = only_on_sqlite(lambda: sqlite3.connect(connection.settings_dict["NAME"]))
+    response = told_in_every_place()
+    with connection.cursor() as cursor:
+        # As the database does by itself from time to time: it samples what is in the columns.
+        cursor.execute("ANALYZE")
+    assert hits() > 0
+
+    client.post(f"{address_of(response)}/withdraw/")
+    for act in (delete_the_account, change_the_words, share_without_a_name, delete_the_address):
+        act(client)
+        assert connection.vendor != "sqlite" or hits() == 0, act
+    delete_a_draft(client)
+    erasure.rewrite_tables()
+
+    assert hits() == 0
+    if another:
+        another.close()
+
+
+def test_if_somebody_reads_meanwhile_housekeeping_takes_the_words_out(client, monkeypatch):
+    response = make_response({"meaning": f"{MARK} words."})
+    reader = only_on_sqlite(lambda: sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None))
+    if reader:
+        monkeypatch.setattr(erasure, "_PATIENCE", 1)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM responses_response").fetchall()
+    client.post(f"{address_of(response)}/withdraw/")
+    assert hits() > 0
+    if reader:
+        reader.close()
+
+    call_command("housekeeping", no_mail=True)
+
+    assert hits() == 0
+
+
+def test_tables_are_rewritten_once_a_day_and_keep_every_row():
+    told_in_every_place()
+    words = ("code", "display_name", "answers__text", "answers__translations__text", "answers__evidence__quote")
+    before = set(Response.objects.values_list(*words))
+
+    cache.set("tables-rewritten-on", str(timezone.localdate()))
+    assert not erasure.rewrite_tables()
+    cache.set("tables-rewritten-on", "2026-01-01")
+    assert erasure.rewrite_tables() == (connection.vendor == "postgresql")
+
+    assert set(Response.objects.values_list(*words)) == before

@@ -1,0 +1,59 @@
+import html
+import re
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responses.templatetags.words import paragraphs
+
+pytestmark = pytest.mark.once
+
+
+@dataclass
+class Marked:
+    start: int
+    end: int
+
+
+def text_of(shown):
+    """What the elements hold, as a script reads it: without what is only spoken."""
+    return html.unescape(re.sub(r'<span class="spoken".*?</span>|<[^>]*>', "", shown, flags=re.S))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One line.", "<p>One line.</p>"),
+        ("One\ntwo", "<p>One<br>\ntwo</p>"),
+        ("One\n\ntwo", "<p>One</p>\n\n<p>two</p>"),
+        ("One\n \t\ntwo", "<p>One</p>\n \t\n<p>two</p>"),
+        ("One\n\n\n\n  two", "<p>One</p>\n\n<p></p>\n\n<p>  two</p>"),
+        ("\nOne\n", "<p><br>\nOne<br>\n</p>"),
+        ("<b>&</b>\n'", "<p>&lt;b&gt;&amp;&lt;/b&gt;<br>\n&#x27;</p>"),
+    ],
+)
+def test_lines_and_paragraphs_are_there_without_styles(text, shown):
+    assert paragraphs(text) == shown
+
+
+def test_a_passage_is_marked_through_the_paragraphs_that_it_crosses():
+    text = "One & two.\n\nThree\nfour."
+
+    shown = paragraphs(text, Marked(text.index("two"), text.index("four")))
+
+    without_voice = re.sub(r'<span class="spoken".*?</span>', "|", shown)
+    assert without_voice == "<p>One &amp; |<mark>two.</mark></p>\n\n<p><mark>Three<br>\n</mark>|four.</p>"
+
+
+@given(st.text(alphabet="a<&\n \tक\u0301👩\u200d", max_size=40).filter(str.strip), st.data())
+def test_offsets_stay_true_and_a_passage_is_spoken_of_once(text, data):
+    # As coders mark them: no blank at either end.
+    solid = [place for place, letter in enumerate(text) if letter.strip()]
+    start, end = sorted([data.draw(st.sampled_from(solid)), data.draw(st.sampled_from(solid))])
+
+    shown = paragraphs(text, Marked(start, end + 1))
+
+    assert text_of(shown) == text == text_of(paragraphs(text))
+    assert [shown.count(each) for each in ("[The passage begins]", "[The passage ends]")] == [1, 1]
