@@ -4,6 +4,8 @@
 # make clean  takes away what these made, but no data
 
 PORT ?= 8000
+# Everything that is fetched stays in this folder.
+export PIP_CACHE_DIR = $(CURDIR)/.bootstrap/pip
 HERE = .venv/bin/python
 # locale/qqq tells translators about the messages; nobody reads pages in it.
 MESSAGES = $(patsubst %.po,%.mo,$(filter-out locale/qqq/%,$(wildcard locale/*/LC_MESSAGES/django.po)))
@@ -71,6 +73,6 @@ var/static/collected: $(shell find static -type f) .venv/installed
 	@touch $@
 
 clean:
-	rm -rf .venv .bootstrap var locale/*/LC_MESSAGES/django.mo
+	rm -rf .venv .bootstrap var locale/*/LC_MESSAGES/django.mo*
 
 .PHONY: run demo dev ready test coverage long secret clean
