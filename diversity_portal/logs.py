@@ -52,6 +52,8 @@ LOGGING = {
         # Anybody can ask for any host; a traceback for each would drown the rest.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "gunicorn.error": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        # It would write down each security key.
+        "fido2": {"level": "WARNING"},
         # It warns at each HEAD request, because Django leaves it to the server to send no body.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         # This log would contain addresses and secret links.

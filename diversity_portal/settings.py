@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.mfa",
-    "django.contrib.humanize",  # allauth's page of security keys uses it
 ]
 
 MIDDLEWARE = [
