@@ -64,8 +64,8 @@ def test_words_keep_a_line_break_at_their_beginning():
     html = str(Kinds(initial={"words": "\nManeno </textarea>"})["words"].as_field_group())
 
     assert (
-        '<textarea name="words" cols="40" rows="3" dir="auto" required id="words">\n\nManeno &lt;/textarea&gt;</textarea>'
-        in html
+        '<textarea name="words" cols="40" rows="3" dir="auto" required id="words">'
+        "\n\nManeno &lt;/textarea&gt;</textarea>" in html
     )
 
 
@@ -82,8 +82,8 @@ def test_a_checkbox_comes_before_its_label():
 
     assertHTMLEqual(
         rendered(form["agree"]),
-        '<div class="choice faulty"><input type="checkbox" name="agree" value="yes" required id="agree" aria-invalid="true" '
-        'aria-describedby="agree_error"> <div><label for="agree">Yes</label> '
+        '<div class="choice faulty"><input type="checkbox" name="agree" value="yes" required id="agree" '
+        'aria-invalid="true" aria-describedby="agree_error"> <div><label for="agree">Yes</label> '
         '<div id="agree_error"><p class="fault">This field is required.</p></div></div></div>',
     )
 
