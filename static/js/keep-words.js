@@ -56,6 +56,12 @@
     return JSON.stringify(names.map((name) => [name, fields[name]]));
   }
 
+  // Choices alone are no words.
+  function is_written() {
+    return Array.from(form.elements).some((field) => field.name && !LEFT_OUT.test(field.name) && !field.hidden
+      && ["textarea", "text", "date", "email"].includes(field.type) && !["", "1"].includes(field.value));
+  }
+
   // Enough to recognise words by, and not to read them.
   function digest(text) {
     let sum = 0;
@@ -103,7 +109,7 @@
     const now = words(fields);
     if (now === last || digest(now) === before.sent || choice.checked) return;
     last = now;
-    if (now === stored) {
+    if (now === stored || !is_written()) {
       forget(place.dataset.copy);
       return;
     }
@@ -206,7 +212,7 @@
   const kept = own();
   if (kept && words(kept.fields) === stored) forget(kept.id);
   else if (kept && before.copy === kept.id && words(kept.fields) !== words(typed())) put_back(kept);
-  else if (stored === null && Array.from(form.querySelectorAll("textarea:not([hidden])")).some((field) => field.value)) keep();
+  else if (stored === null) keep();
   remember();
 
   // After a crash a browser fills in what it remembers itself, when the page has been there for a while. Its words may be
