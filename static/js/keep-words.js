@@ -184,8 +184,13 @@
       forget(copy.id);
       keep();
     }
-    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
+    tell_language();
     remember();
+  }
+
+  // What follows the chosen language does not notice that it was filled in.
+  function tell_language() {
+    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   // Words belong to the gathering that they were typed at, or to none.
@@ -319,7 +324,10 @@
     const copy = own();
     if (copy && copy.pressed) write({ ...copy, pressed: undefined });
   }
-  window.addEventListener("pageshow", not_yet);
+  window.addEventListener("pageshow", function () {
+    not_yet();
+    if (is_again) tell_language();
+  });
 
   // A browser that does not say which button was pressed sends the form itself, as without this script.
   if (!form.requestSubmit || !window.fetch || !window.AbortController) return;
