@@ -1,20 +1,21 @@
 """What we keep of people's accounts, and what we do not keep."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, SignupForm
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.core.validators import MaxLengthValidator
 
 from diversity_portal.user_names import is_taken, normal_name
-from responses.access.rate_limits import network_of
-from responses.email_addresses import as_meant, check_address
+from responses.access.rate_limits import networks_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         """A hash in place of the address, for the counters that limit guessing and flooding."""
-        return network_of(super().get_client_ip(request))
+        return self.get_client_networks(request)[0]
+
+    def get_client_networks(self, request):
+        """The hashes of the network and of the two around it."""
+        return networks_of(super().get_client_ip(request))
 
     def clean_username(self, username, shallow=False):
         username = super().clean_username(normal_name(username), shallow)
@@ -32,42 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
         user = next(iter(filter_users_by_email(email or "")), None) or (username and get_user_by_username(username))
         account = user.pk if user else (email or username or "").lower()
         return f"{self.get_client_ip(request)}:{account}"
-
-
-class ShortLoginForm(LoginForm):
-    """Allows 254 characters. No user name or address is longer, and SQLite fails at comparing some that are."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["login"].max_length = 254
-        self.fields["login"].validators.append(MaxLengthValidator(254))
-
-    def clean_login(self):
-        return normal_name(super().clean_login())
-
-
-class _ReachableAddress:
-    """The address is read and checked as everywhere in the portal."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        field = self.fields["email"]
-        # Before allauth's own, which make small letters of it.
-        read = field.to_python
-        field.to_python = lambda value: as_meant(read(value))
-        field.validators = [check_address]
-
-
-class ReachableSignupForm(_ReachableAddress, SignupForm):
-    pass
-
-
-class ReachableAddEmailForm(_ReachableAddress, AddEmailForm):
-    pass
-
-
-class ReachableResetPasswordForm(_ReachableAddress, ResetPasswordForm):
-    pass
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

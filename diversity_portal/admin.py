@@ -1,70 +1,20 @@
-from allauth.account.models import EmailAddress
 from allauth.mfa.admin import Authenticator
-from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from diversity_portal.forms import InvitationForm, PortalUserChangeForm
 from diversity_portal.invitations import invite
 from diversity_portal.roles import ROLES
-from diversity_portal.user_names import RULE, is_taken, normal_name
 
 User = get_user_model()
 admin.site.unregister(User)
 admin.site.unregister(Authenticator)  # registered by the import above; its form shows the secrets
-
-
-class NameField(forms.CharField):
-    def to_python(self, value):
-        return normal_name(super().to_python(value))
-
-
-class NamedForm(forms.ModelForm):
-    """A user name that nobody has, or takes for another's."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if "username" in self.fields:
-            self.fields["username"].help_text = RULE
-
-    def clean_username(self):
-        username = self.cleaned_data["username"]
-        changed = "username" in self.changed_data
-        if changed and is_taken(username, by_others_than=self.instance if self.instance.pk else None):
-            raise ValidationError(User._meta.get_field("username").error_messages["unique"])
-        return username
-
-
-class PortalUserChangeForm(NamedForm, UserChangeForm):
-    class Meta(UserChangeForm.Meta):
-        field_classes = {"username": NameField}
-
-
-class InvitationForm(NamedForm):
-    """Somebody to make an account for. They choose their password themselves, by a link in a mail."""
-
-    class Meta:
-        model = User
-        fields = ["username", "email"]
-        field_classes = {"username": NameField}
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["email"].required = True
-        self.fields["email"].help_text = _("A mail goes there, with a link to choose a password.")
-
-    def clean_email(self):
-        email = self.cleaned_data["email"].lower()
-        if User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email).exists():
-            raise ValidationError(_("A user is already registered with this email address."))
-        return email
 
 
 @admin.register(User)

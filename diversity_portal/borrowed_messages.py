@@ -53,6 +53,7 @@ def borrowed():
     gettext_noop("Confirmation email sent to %(email)s.")
     gettext_noop("Connect %(provider)s")
     gettext_noop("Content Types")
+    gettext_noop("Continue")
     gettext_noop("Current Password")
     gettext_noop("Delete selected %(model)s")
     gettext_noop(
@@ -84,6 +85,9 @@ def borrowed():
     gettext_noop("If you have not created an account yet, then please %(link)ssign up%(end_link)s first.")
     gettext_noop("In case you forgot, your username is %(username)s.")
     gettext_noop("Incorrect password.")
+    gettext_noop("Invalid login.")
+    gettext_noop("Invalid or expired key.")
+    gettext_noop("Invalid token.")
     gettext_noop("Key")
     gettext_noop("Login Cancelled")
     gettext_noop("Make Primary")
@@ -147,6 +151,7 @@ def borrowed():
     gettext_noop("Summary")
     gettext_noop("Thank you for using %(site_name)s!\n%(site_domain)s")
     gettext_noop("The email address and/or password you specified are not correct.")
+    gettext_noop("The email address is not assigned to any user account.")
     gettext_noop("The following email addresses are associated with your account:")
     gettext_noop("The groups this user belongs to. A user will get all permissions granted to each of their groups.")
     gettext_noop("The new value must be different from the current one.")
@@ -239,6 +244,8 @@ def borrowed():
     gettext_noop(
         "You're receiving this email because you or someone else has requested a password reset for your user account.\nIt can be safely ignored if you did not request a password reset. Click the link below to reset your password."
     )
+    gettext_noop("Your account has no password set up.")
+    gettext_noop("Your account has no verified email address.")
     gettext_noop("Your password can’t be a commonly used password.")
     gettext_noop("Your password can’t be entirely numeric.")
     gettext_noop("Your password can’t be too similar to your other personal information.")

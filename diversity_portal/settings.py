@@ -152,10 +152,10 @@ LOGIN_REDIRECT_URL = "translate"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "diversity_portal.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "diversity_portal.accounts.ShortLoginForm",
-    "signup": "diversity_portal.accounts.ReachableSignupForm",
-    "add_email": "diversity_portal.accounts.ReachableAddEmailForm",
-    "reset_password": "diversity_portal.accounts.ReachableResetPasswordForm",
+    "login": "diversity_portal.forms.ShortLoginForm",
+    "signup": "diversity_portal.forms.ReachableSignupForm",
+    "add_email": "diversity_portal.forms.ReachableAddEmailForm",
+    "reset_password": "diversity_portal.forms.ReachableResetPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]

@@ -23,6 +23,7 @@ ONCE = {
     "test_settings.py",
     "test_templates.py",
     "test_whole_interface.py",
+    "test_wording.py",
 }
 # Each of these takes seconds; begun last, one of them would keep a single worker busy while the others are done.
 FIRST = {"test_add_language.py", "test_whole_interface.py", "test_settings.py", "test_text_round_trip.py"}

@@ -27,8 +27,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
-from diversity_portal.accounts import ShortLoginForm
-from diversity_portal.admin import InvitationForm
+from diversity_portal.forms import InvitationForm, ShortLoginForm
 
 ROOT = Path(__file__).parent.parent
 ALLAUTH = Path(allauth.__file__).parent

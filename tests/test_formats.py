@@ -14,7 +14,7 @@ from django.template import Context, Template
 from django.utils import formats, translation
 from django.utils.dates import MONTHS, WEEKDAYS
 
-from responses.templatetags.languages import unbroken
+from responses.templatetags.languages import strong, unbroken
 from tests.factories import make_full_response
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +55,11 @@ def test_a_language_that_django_does_not_know_gets_the_order_that_most_languages
     with translation.override("ha"):
         assert formats.date_format(date(2026, 11, 26)) == "26 November 2026"
         assert formats.localize(20000) == "20,000"
+
+
+def test_the_number_that_a_sentence_is_about_is_grouped_like_all_others():
+    with translation.override("sv"):
+        assert strong(20000) == "<strong>20\u00a0000</strong>"
 
 
 def test_no_address_and_no_value_of_a_field_has_a_number_as_readers_write_it():

@@ -6,7 +6,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -211,12 +211,23 @@ def _taken_back(answer):
     return entries.exclude(change_message="").select_related("user")
 
 
+class RevisionFilter(admin.SimpleListFilter):
+    title = _("revision of the problem")
+    parameter_name = "revision"
+
+    def lookups(self, request, model_admin):
+        return [("older", _("Marked before the problem was reworded"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(problem_revision__lt=F("problem__revision")) if self.value() == "older" else queryset
+
+
 @admin.register(Evidence)
 class EvidenceAdmin(LookOnlyAdmin):
     """All marks, to look at. They are made and removed at the coding desk."""
 
     list_display = ["answer", "problem", "stance", "coder", "created_at", "lost"]
-    list_filter = ["stance", "problem"]
+    list_filter = ["stance", RevisionFilter, "problem"]
     list_select_related = ["answer__response", "answer__question", "problem", "coder", "translation"]
     search_fields = ["answer__response__code"]
 

@@ -315,6 +315,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('network', models.CharField(max_length=64)),
+                ('wider', models.CharField(max_length=64)),
+                ('widest', models.CharField(db_index=True, max_length=64)),
                 ('window', models.BigIntegerField()),
                 ('n', models.PositiveIntegerField()),
             ],

@@ -10,6 +10,7 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
@@ -122,7 +123,7 @@ def named(user):
 @register.filter
 def strong(number):
     """A number that a sentence is about."""
-    return format_html("<strong>{}</strong>", number)
+    return format_html("<strong>{}</strong>", localize(number))
 
 
 @register.filter

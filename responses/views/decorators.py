@@ -82,7 +82,8 @@ def _words_back(request, template, *, status):
     """A page with all that was sent, in a form that sends it again to the same address."""
     # "complete" stays the last field: it tells whether the whole form has arrived.
     fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
-    page = render(request, template, {"fields": fields}, status=status)
+    has_words = bool(request.POST.keys() - {"seen"})
+    page = render(request, template, {"fields": fields, "has_words": has_words}, status=status)
     # The address may be a secret link, whatever guards it from here on.
     page.headers["Referrer-Policy"] = "strict-origin"
     page.headers["X-Robots-Tag"] = "noindex"

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from responses.access.keys import copy_id_of
 from responses.access.rate_limits import allowance, wait_message
 from responses.exchange.invitations import invitations
 from responses.forms.gathering import GatheringForm
@@ -37,6 +38,7 @@ def my_gathering(request, gathering, key):
     context = {
         "gathering": gathering,
         "key": key,
+        "copy_id": copy_id_of(key),
         "link": request.build_absolute_uri(request.path),
         "invitation": request.build_absolute_uri(gathering.get_absolute_url()),
         "answered": gathering.answered(),

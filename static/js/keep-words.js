@@ -122,9 +122,11 @@
   }
 
   // Whether the words of a copy can be sent from here. What was typed about something that is stored belongs to its own
-  // page. The words of a new response can be sent from any page for one.
+  // page. The words of a new response, or of a new gathering, can be sent from any page for one.
   function fits(copy) {
-    return copy.id === place.dataset.copy || Boolean(form.elements.submission && !copy.id.includes("-"));
+    const kind = (id) => (id.includes("-") ? id.split("-")[0] : "response");
+    return copy.id === place.dataset.copy
+      || Boolean(form.elements.submission && kind(copy.id) === kind(place.dataset.copy));
   }
 
   // --- The same page once more ---------------------------------------------------------------------------------
@@ -155,7 +157,7 @@
     const is_same = copy.id === place.dataset.copy || "submission" in copy.fields;
     for (const [name, value] of Object.entries(copy.fields)) {
       const field = form.elements[name];
-      if (!field || (SAW.includes(name) && !is_same)) continue;
+      if (!field || name === "gathering" || (SAW.includes(name) && !is_same)) continue;
       if (name === "language" && !Array.from(field.options).some((option) => option.value === value)) {
         field.add(new Option(copy.language, value));
       }
@@ -228,7 +230,7 @@
 
   // --- What the page says about it -----------------------------------------------------------------------------
 
-  const first = form.querySelector("textarea:not([hidden])");
+  const first = form.querySelector("textarea:not([hidden]), .field input:not([type=search])");
   const time = document.createElement("time");
   const said = element("p", { id: "copy-offer-label" }, text.offer + " ", time);
   const take = element("button", { type: "button", value: "take" }, text.take);
