@@ -54,8 +54,7 @@ def _news_hint() -> str:
 class NewsEmailField(forms.EmailField):
     """An address for news of a response."""
 
-    widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-
+    widget = forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"})
     default_error_messages = {
         "required": _("Write an e-mail address first."),
         "invalid": _("This is no e-mail address. Correct it, or leave it out."),
@@ -103,6 +102,7 @@ class SayForm(WholeForm):
             data = {"text": getattr(made, "text", "")} | data.dict()
         super().__init__(data, initial=typed, auto_id=f"%s-{self.anchor}")
         text, objection = self.fields["text"], self.fields["objection"]
+        objection.widget.attrs["autocomplete"] = "off"
         if self.can_correct:
             text.initial = made.text
             text.widget.attrs |= {"lang": made.language, "dir": language_of(made.language).direction}
