@@ -4,7 +4,7 @@ import logging
 import re
 
 # The path of a secret link opens somebody's words; gunicorn logs addresses; PostgreSQL prints refused rows.
-_SECRET_LINK = re.compile(r"((?:my-(?:response|draft|gathering)|stop-news|/r)/)[^/\s'\"]{6,}")
+_SECRET_LINK = re.compile(r"((?:my-(?:response|draft|gathering)|stop-news|/r)/)[^/\n'\"]{6,}", re.IGNORECASE)
 # A key anywhere in a line, also if it was mistyped.
 _KEY = re.compile(r"[a-z2-7]{26,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bip=\S+")
@@ -52,6 +52,8 @@ LOGGING = {
         # Anybody can ask for any host; a traceback for each would drown the rest.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "gunicorn.error": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        # It would write down each security key.
+        "fido2": {"level": "WARNING"},
         # It warns at each HEAD request, because Django leaves it to the server to send no body.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         # This log would contain addresses and secret links.

@@ -37,7 +37,7 @@ PLACEHOLDERS = {
     "key": "the number of a row",
     "label": "a label, such as “Language”",
     "language": "a language, under its own name",
-    "last_used": "a date, or how long ago",
+    "last_used": "a date",
     "left": "a number of what is left",
     "licence": "a licence, such as “CC BY-SA 4.0”",
     "limit_value": "a limit",

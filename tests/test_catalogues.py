@@ -65,6 +65,7 @@ ONE = 'msgid "Us"\nmsgstr "Vi"\n'
         (HEADER.replace("UTF-8", "CHARSET") % TWO, "charset=CHARSET"),
         (HEADER.replace("UTF-8", "ISO-8859-1") % TWO, "charset=ISO-8859-1"),
         (HEADER.replace('"Plural', '"Language: fr\\n"\n"Plural') % TWO, "in fr, not in sv"),
+        (HEADER.replace('"Plural', '"Language: sv_Latn\\n"\n"Plural') % TWO, "in sv_Latn, not in sv"),
         (HEADER % "nplurals=1; plural=0;", "1 forms instead of 2"),
         (HEADER % "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);", "3 forms instead of 2"),
     ],
@@ -84,6 +85,13 @@ def test_the_language_of_the_header_may_be_written_as_gettext_or_as_the_portal_d
     path = tmp_path / "pt_BR" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True)
     path.write_text(HEADER.replace('"Plural', f'"Language: {stated}\\n"\n"Plural') % TWO + ONE, encoding="utf-8")
+
+    assert faults(path) == []
+
+
+def test_the_language_of_the_header_may_have_a_country(tmp_path):
+    path = written(tmp_path, "")
+    path.write_text(HEADER.replace('"Plural', '"Language: sv_SE\\n"\n"Plural') % TWO + ONE, encoding="utf-8")
 
     assert faults(path) == []
 

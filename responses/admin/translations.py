@@ -65,8 +65,11 @@ class PolicyAdmin(LookOnlyAdmin):
     fields = ["shows_machine_drafts"]
 
     def changelist_view(self, request, extra_context=None):
-        Policy.objects.get_or_create(pk=1)
         return redirect("admin:responses_policy_change", 1)
+
+    def get_object(self, request, object_id, from_field=None):
+        """As long as nothing has been decided, the policy is in no row."""
+        return Policy.objects.current() if object_id == "1" else None
 
     def save_model(self, request, policy, form, change):
         Translation.objects.show_machine_drafts(form.cleaned_data["shows_machine_drafts"])

@@ -8,17 +8,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy, normalize_newlines
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
-from responses.languages import language_of, likely, meant
+from responses.access.keys import copy_id_of, is_code, key_of, mended_code, new_submission, sha256_of
+from responses.language_statistics import singles_out
+from responses.languages import language_of, languages, likely, meant
 from responses.languages.text_matching import duplicate_key
 from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
+from responses.models.sharing import Sharing
 from responses.validators import is_blank
 
 from .my_response import NewsEmailField
@@ -108,11 +111,10 @@ class ResponseForm(AsksQuestions, SharingForm):
     @property
     def invitation(self):
         """The gathering that the response belongs to, if its invitation is open, or was when this was sent before."""
-        code = self.typed("gathering")
-        if not is_code(code):
-            return None
-        sent_before = Gathering.objects.filter(responses__key_hash=sha256_of(self.key))
-        return (Gathering.objects.open() | sent_before).filter(code=code).first()
+        gathering = self._gathering
+        if gathering is None or not gathering.is_closed:
+            return gathering
+        return gathering if gathering.responses.filter(key_hash=sha256_of(self.key)).exists() else None
 
     @property
     def lost_invitation(self):
@@ -120,11 +122,38 @@ class ResponseForm(AsksQuestions, SharingForm):
         return bool(self.typed("gathering")) and self.invitation is None
 
     @property
+    def is_invitation_closed(self):
+        """Whether there is such an invitation, and it is closed."""
+        return self._gathering is not None and self.invitation is None
+
+    @cached_property
+    def _gathering(self):
+        code = mended_code(self.typed("gathering")[:100])
+        return Gathering.objects.filter(code=code).first() if is_code(code) else None
+
+    @property
     def words(self):
         """{name of the field: what is typed in it}, as a draft keeps it."""
         kept = self.fields.keys() - {"agree", "complete"}
         typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
         return {name: text for name, text in typed.items() if not is_blank(text)}
+
+    @property
+    def recognizable_by(self):
+        """The language, if it could tell readers who wrote although nothing else does; "" otherwise."""
+        language = self.typed("language")
+        is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
+        return language if is_unnamed and language in languages() and singles_out(language) else ""
+
+    @property
+    def asks_about_language(self):
+        """Whether to ask first: the page has not said so yet about the language that is chosen now."""
+        is_told = self.typed("language_told") == self.typed("language")
+        return not is_told and bool(self.recognizable_by) and not Response.objects.with_key(self.key).exists()
+
+    @property
+    def chosen_sharing(self):
+        return Sharing(self.typed("sharing") or Sharing.UNNAMED).label
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""

@@ -34,14 +34,13 @@ def new_gathering(request):
 @private_page
 @by_hosts_link
 def my_gathering(request, gathering, key):
-    """The host's page: the links, and how many have answered."""
+    """The host's page: the links, and how many responses have been sent."""
     context = {
         "gathering": gathering,
         "key": key,
         "copy_id": copy_id_of(key),
         "link": request.build_absolute_uri(request.path),
         "invitation": request.build_absolute_uri(gathering.get_absolute_url()),
-        "answered": gathering.answered(),
     }
     return render(request, "responses/my_gathering.html", context)
 

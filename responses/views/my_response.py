@@ -10,6 +10,7 @@ from django.utils.translation import get_language_from_request
 from responses.exchange.data_export import answers_with_translations, author_data
 from responses.forms.my_response import EditForm
 from responses.forms.sharing import NewSharingForm, detail_labels
+from responses.language_statistics import singles_out
 from responses.models import Question, Translation
 
 from .author_page import say, show_author_page
@@ -79,7 +80,8 @@ def my_response_sharing(request, response):
                 seen = response.fingerprint
     else:
         form = NewSharingForm(initial=request.POST.dict() or NewSharingForm.as_typed(response))
-    context = {"response": response, "form": form, "seen": seen}
+    recognizable_by = response.language if singles_out(response.language) else ""
+    context = {"response": response, "form": form, "seen": seen, "recognizable_by": recognizable_by}
     return render(request, "responses/my_response_sharing.html", context)
 
 

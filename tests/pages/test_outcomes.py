@@ -181,7 +181,9 @@ def test_a_problem_shows_passages_in_the_readers_language_and_in_the_original(cl
     ("language", "said"), [("en", "No passages are marked yet"), ("hi", "अभी कोई अंश चिह्नित नहीं हुआ")]
 )
 def test_a_problem_without_a_passage_says_so_instead_of_counting_nought(client, language, said):
-    html = client.get(f"/{language}{make_problem().get_absolute_url().removeprefix('/en')}").content.decode()
+    make_problem()
+
+    html = client.get(f"/{language}/problems/").content.decode()
 
     assert said in html
     assert re.findall(r">[^<]*\b0 [^<]*<", html) == []
