@@ -64,9 +64,8 @@ def has_second_factor(user) -> bool:
 
 
 def _shown_at(request):
-    """When somebody last showed who they are, in this session."""
-    records = get_authentication_records(request, request.user)
-    return max((each["at"] for each in records), default=request.session.setdefault("staff_since", time.time()))
+    """When somebody last showed who they are, in this session, in seconds since 1970. allauth notes each time."""
+    return max((each["at"] for each in get_authentication_records(request, request.user)), default=time.time())
 
 
 def _show_again(request):
