@@ -2,8 +2,8 @@
 FROM python:3.13-slim AS build
 WORKDIR /portal
 RUN python -m venv /venv
-COPY requirements-image.lock .
-RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-image.lock
+COPY requirements.lock .
+RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 COPY manage.py gunicorn.conf.py ./
 COPY diversity_portal diversity_portal
 COPY responses responses
@@ -12,9 +12,10 @@ COPY templates templates
 COPY static static
 COPY locale locale
 COPY scripts/compile_messages.py scripts/
-RUN SECRET_KEY=only-for-reading-the-catalogues-0123456789-abcdefghij /venv/bin/python -m scripts.compile_messages
-# Gathering files needs settings, but no real key and no database.
-RUN SECRET_KEY=only-for-gathering-static-files-0123456789-abcdefghij /venv/bin/python manage.py collectstatic --noinput -v0
+# Both need settings, but no database, and a key that nobody knows and nothing is signed with.
+RUN export SECRET_KEY=$(python -c "import secrets; print(secrets.token_urlsafe(50))") \
+    && /venv/bin/python -m scripts.compile_messages \
+    && /venv/bin/python manage.py collectstatic --noinput -v0
 RUN /venv/bin/pip uninstall --yes --quiet pip
 
 FROM python:3.13-slim

@@ -4,6 +4,8 @@
 # make clean  takes away what these made, but no data
 
 export PORT ?= 8000
+# Everything that is fetched stays in this folder.
+export PIP_CACHE_DIR = $(CURDIR)/.bootstrap/pip
 HERE = .venv/bin/python
 # locale/qqq tells translators about the messages; nobody reads pages in it.
 MESSAGES = $(patsubst %.po,%.mo,$(filter-out locale/qqq/%,$(wildcard locale/*/LC_MESSAGES/django.po)))
@@ -46,22 +48,29 @@ long: .venv/installed-dev secret $(MESSAGES) var/static/collected
 	    { python=$$(scripts/find-python) && echo "Making .venv with $$python" && "$$python" -m venv --clear .venv; }
 	@touch $@
 
+# pip takes a package that it was stopped in the middle of for installed. So if it was, .venv is made anew.
+define install
+	@[ ! -e .venv/unfinished ] || { \
+	    python=$$($(HERE) -c 'import sys; print(sys._base_executable)') && "$$python" -m venv --clear .venv && \
+	    touch .venv/made; }
+	@touch .venv/unfinished
+	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@rm .venv/unfinished
+endef
+
 .venv/installed: requirements.lock | .venv/made
 	@echo "Installing what the portal runs on"
-	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(install)
 	@touch $@
 
 .venv/installed-dev: requirements-dev.lock | .venv/made
 	@echo "Installing what the tests need"
-	@$(HERE) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(install)
 	@touch $@ .venv/installed
 
 # Looked at each time: somebody may have written an .env of their own, without a key.
 secret: | .venv/made
-	@touch .env && chmod 600 .env
-	@[ -z "$$(tail -c1 .env)" ] || echo >> .env
-	@grep -q '^SECRET_KEY=.' .env || \
-	    { key=$$($(HERE) -c 'import secrets; print(secrets.token_urlsafe(50))') && echo "SECRET_KEY=$$key" >> .env; }
+	@$(HERE) -m diversity_portal.dotenv
 
 $(MESSAGES) var/static/collected: | .venv/installed secret
 
@@ -74,6 +83,6 @@ var/static/collected: $(shell find static -type f) .venv/installed
 	@touch $@
 
 clean:
-	rm -rf .venv .bootstrap var locale/*/LC_MESSAGES/django.mo
+	rm -rf .venv .bootstrap var locale/*/LC_MESSAGES/django.mo*
 
 .PHONY: run demo dev ready test coverage long secret clean

@@ -1,5 +1,7 @@
 """gunicorn reads this file by itself when it is started in this folder."""
 
+import sys
+
 from diversity_portal.logs import LOGGING
 
 worker_class = "diversity_portal.buffering_worker.BufferingWorker"
@@ -21,9 +23,15 @@ secure_scheme_headers = {}
 
 def on_starting(server):
     """Read what pages need once, before the workers fork: the model that guesses languages alone takes 75 MB."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.urls import get_resolver
 
+    from diversity_portal.faults import check_start
     from responses.languages.detection import identifier
 
+    try:
+        check_start()
+    except ImproperlyConfigured as fault:
+        sys.exit(str(fault))
     _all_views = get_resolver().url_patterns
     identifier()

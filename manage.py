@@ -6,6 +6,22 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Run a command. What an operator can mend ends it with one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diversity_portal.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as fault:
+        from diversity_portal.faults import in_words
+
+        sentence = in_words(fault)
+        if sentence is None:
+            raise
+        sys.exit(sentence)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,13 +5,17 @@ from allauth.account.internal.userkit import filter_users_by_email, get_user_by_
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 
 from diversity_portal.user_names import is_taken, normal_name
-from responses.access.rate_limits import network_of
+from responses.access.rate_limits import networks_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         """A hash in place of the address, for the counters that limit guessing and flooding."""
-        return network_of(super().get_client_ip(request))
+        return self.get_client_networks(request)[0]
+
+    def get_client_networks(self, request):
+        """The hashes of the network and of the two around it."""
+        return networks_of(super().get_client_ip(request))
 
     def clean_username(self, username, shallow=False):
         username = super().clean_username(normal_name(username), shallow)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import polib
 from django.conf import settings
 from django.core.checks import Error
@@ -23,6 +24,8 @@ from responses.languages import language_of
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 _TAG = re.compile(r"<[^<>]*>?")
 _URL = re.compile(r"https?://[^\s\"'<>]+")
+# gettext reads octal and hexadecimal escapes, of bytes, and refuses others; polib takes both for letters.
+_ODD_ESCAPE = re.compile(r'^[^#"]*"(?:[^"\\]|\\[\\"ntrvbf])*(\\[^\\"ntrvbf])')
 _ISOLATES, _EMBEDDINGS = ("\u2066\u2067\u2068", "\u2069"), ("\u202a\u202b\u202d\u202e", "\u202c")
 
 
@@ -41,22 +44,61 @@ class Fault:
 def faults(path: Path) -> list[Fault]:
     """All that is wrong with a .po file; an empty list means that it may be compiled."""
     try:
-        if line := unfinished_line(path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        if line := unfinished_line(text):
             return [Fault(path, line, "it cannot be read: the text in this line has no closing quotation mark")]
-        po = polib.pofile(str(path))
+        po = polib.pofile(str(path), encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         stated = re.search(r"line (\d+)", str(fault))
         return [Fault(path, int(stated[1]) if stated else 1, f"it cannot be read: {fault}")]
+    found = [Fault(path, 1, reason) for reason in _wrong_header(path, po.metadata)]
+    for number, written in enumerate(text.split("\n"), start=1):
+        if odd := _ODD_ESCAPE.match(written):
+            found.append(Fault(path, number, f"{odd[1]} is not an escape that is read here: write the letter itself"))
     has_plurals = any(entry.msgid_plural for entry in po)
     try:
         forms = plural_forms(po.metadata.get("Plural-Forms", "")) if has_plurals else {}
     except (ValueError, ArithmeticError) as fault:
-        return [Fault(path, 1, f"its plural rule fails: {fault}")]
-    found = []
+        return [*found, Fault(path, 1, f"its plural rule fails: {fault}")]
+    first: dict[tuple, int] = {}
     for entry in po:
-        if not entry.obsolete and not entry.fuzzy and entry.translated():
+        if entry.obsolete:
+            continue
+        # A text has its context as a key; of two translations of one message the later would win, silently.
+        if (line := first.setdefault((entry.msgctxt, entry.msgid), entry.linenum)) != entry.linenum:
+            found.append(Fault(path, entry.linenum, f"the same message is in line {line}"))
+        if not entry.fuzzy and entry.translated():
             found += [Fault(path, entry.linenum, reason) for reason in _reasons(entry, forms)]
     return found
+
+
+def _wrong_header(path: Path, header: dict[str, str]) -> list[str]:
+    """What is wrong with the header of the catalogue of the language whose folder the path names."""
+    wrong = []
+    if not re.search(r"charset=utf-?8\s*$", content := header.get("Content-Type", ""), re.IGNORECASE):
+        wrong.append(f"its header does not say charset=UTF-8, but {content!r}")
+    if path.parent.name != "LC_MESSAGES":
+        return wrong
+    locale, stated = path.parent.parent.name, header.get("Language", "")
+    # Poedit adds the country: sv_SE, zh_Hans_CN.
+    if stated and not re.fullmatch(f"{locale}(_[a-z]{{2}})?", stated.replace("-", "_"), re.IGNORECASE):
+        wrong.append(f"its header says that it is in {stated}, not in {locale}")
+    rule, usual = header.get("Plural-Forms", ""), _number_of_forms(_rule_of_django(locale))
+    if rule and usual and _number_of_forms(rule) not in (None, usual):
+        wrong.append(f"its plural rule has {_number_of_forms(rule)} forms instead of {usual}")
+    return wrong
+
+
+def _number_of_forms(rule: str) -> int | None:
+    stated = re.match(r"\s*nplurals\s*=\s*(\d+)", rule)
+    return int(stated[1]) if stated else None
+
+
+def _rule_of_django(locale: str) -> str:
+    """The beginning of the plural rule that Django has for a language; "" if it does not know the language."""
+    path = Path(django.__file__).parent / "conf" / "locale" / locale / "LC_MESSAGES" / "django.po"
+    stated = re.search(r'"Plural-Forms: ([^"]*)', path.read_text(encoding="utf-8")) if path.exists() else None
+    return stated[1] if stated else ""
 
 
 def plural_forms(rule: str) -> dict[int, list[int]]:

@@ -10,7 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from diversity_portal.user_names import RULE, is_taken, normal_name
-from responses.forms.email_address import as_meant, check_address
+from responses.email_address import as_meant, check_address
 
 User = get_user_model()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
+from django.middleware.common import CommonMiddleware
 
 _DENIED = """
 accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope
@@ -31,6 +32,20 @@ class IsolationHeaders:
         page.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         page.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         return page
+
+
+def keeping_what_was_sent(request, page, before):
+    """A redirect to the right address makes a browser send the same again there, and not open an empty page."""
+    if page is not before and request.method not in ("GET", "HEAD"):
+        page.status_code = {301: 308, 302: 307}.get(page.status_code, page.status_code)
+    return page
+
+
+class SlashOfAddress(CommonMiddleware):
+    """Leads from an address without its last slash to the one with it."""
+
+    def process_response(self, request, response):
+        return keeping_what_was_sent(request, super().process_response(request, response), response)
 
 
 class PlainRequests:

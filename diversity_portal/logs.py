@@ -4,21 +4,37 @@ import logging
 import re
 
 # The path of a secret link opens somebody's words; gunicorn logs addresses; PostgreSQL prints refused rows.
-_SECRET_LINK = re.compile(r"((?:my-(?:response|draft|gathering)|stop-news|/r)/)[^/\s'\"]{6,}")
+_SECRET_LINK = re.compile(r"((?:my-(?:response|draft|gathering)|stop-news|/r)/)[^/\n'\"]{6,}", re.IGNORECASE)
 # A key anywhere in a line, also if it was mistyped.
 _KEY = re.compile(r"[a-z2-7]{26,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bip=\S+")
 _REFUSED_ROW = re.compile(r"(Failing row contains|Key) \(.*\)", re.DOTALL)
 
 
+# Line breaks, as Python and terminals understand them, and what moves a terminal's cursor.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_IN_TRACEBACK = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 class DiscreetFormatter(logging.Formatter):
-    """One line for each entry, so that a typed line break cannot fake another; no addresses, secret links or words."""
+    """One line for each entry, so that a typed line break cannot fake another; no addresses, secret links or words.
+
+    A fault of the portal itself is followed by its traceback, indented.
+    """
 
     def format(self, record):
-        message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
-        plain = logging.makeLogRecord(record.__dict__ | {"msg": message, "args": None})
-        text = _KEY.sub("…", _SECRET_LINK.sub(r"\1…", super().format(plain)))
+        changed = {"msg": _CONTROL.sub(_escaped, record.getMessage()), "args": None}
+        if getattr(record, "status_code", 500) < 500:
+            # Django attaches the exception with which a page was refused; what was refused is in the message.
+            changed |= {"exc_info": None, "exc_text": None, "stack_info": None}
+        text = super().format(logging.makeLogRecord(record.__dict__ | changed))
+        text = _CONTROL_IN_TRACEBACK.sub(_escaped, text).replace("\n", "\n    ")
+        text = _KEY.sub("…", _SECRET_LINK.sub(r"\1…", text))
         return _REFUSED_ROW.sub(r"\1 (…)", _ADDRESS.sub("ip=…", text))
+
+
+def _escaped(found):
+    return found[0].encode("unicode_escape").decode()
 
 
 # To the terminal, and never by mail: Django's error mails contain what was typed into the form.

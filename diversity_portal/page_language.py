@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from diversity_portal.headers import keeping_what_was_sent
+
 
 class PageLanguage(LocaleMiddleware):
     """The language in the address; else that of the page that people come from and go back to; else the browser's.
@@ -24,6 +26,9 @@ class PageLanguage(LocaleMiddleware):
         if language := translation.get_language_from_path(onward):
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request, response):
+        return keeping_what_was_sent(request, super().process_response(request, response), response)
 
 
 def remember_language(view):

@@ -62,7 +62,7 @@ ORGANIZER = Role(
             policy="view change",
             machinedraftorder="view delete",
         ),
-        *_rights("outcomes", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
+        *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
         *_rights("outcomes", quotation="view add delete"),
     ),
 )

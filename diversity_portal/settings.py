@@ -25,8 +25,8 @@ if DEBUG and not IS_LOCAL:
 PORT = environment.port()
 # Where people find the portal, for links in mails.
 PORTAL_ORIGIN = f"http://localhost:{PORT}" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
-SECRET_KEY = environment.secret("SECRET_KEY")
-SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key]
+SECRET_KEY = environment.secret("SECRET_KEY", public=not IS_LOCAL)
+SECRET_KEY_FALLBACKS = environment.secrets("SECRET_KEY_FALLBACKS", public=not IS_LOCAL)
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -55,7 +55,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "diversity_portal.page_language.PageLanguage",
-    "django.middleware.common.CommonMiddleware",
+    "diversity_portal.headers.SlashOfAddress",
+    "diversity_portal.mistyped.MistypedAddresses",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -86,7 +87,7 @@ TEMPLATES = [
 
 # --- What it keeps -------------------------------------------------------------------------------------------
 
-DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": environment.database("DATABASE_URL", BASE_DIR / "db.sqlite3", public=not IS_LOCAL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that a limit on log-ins counts the log-ins at all of them.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -108,11 +109,17 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+# How dates and numbers are written: ours where Django's is not what readers of a language expect, then Django's, then
+# these, also for a language that Django does not know: "26 November 2026, 14:05", "20,000".
+FORMAT_MODULE_PATH = ["diversity_portal.formats"]
+DATE_FORMAT, DATETIME_FORMAT = "j F Y", "j F Y, H:i"
+YEAR_MONTH_FORMAT, MONTH_DAY_FORMAT = "F Y", "j F"
+USE_THOUSAND_SEPARATOR, NUMBER_GROUPING = True, 3
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 # A server that speaks LibreTranslate's protocol, for machine drafts; without it there are none.
-MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL")
+MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL", public=not IS_LOCAL)
 MACHINE_TRANSLATION_KEY = environment.text("MACHINE_TRANSLATION_KEY")
 
 # --- Static files --------------------------------------------------------------------------------------------
@@ -163,7 +170,7 @@ ACCOUNT_RATE_LIMITS = {
     # account in all networks: whoever guesses would lock its owner out.
     "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/h/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies("TRUSTED_PROXY_COUNT", required=not IS_LOCAL)
 
 # A second factor: an app that makes codes, a security key or passkey, and codes on paper for when those are lost.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -196,7 +203,7 @@ if MEDIAWIKI_CLIENT_ID:
 
 # --- Mail ----------------------------------------------------------------------------------------------------
 
-MAILERS = {"default": environment.mail("EMAIL_URL", required=not IS_LOCAL)}
+MAILERS = {"default": environment.mail("EMAIL_URL", public=not IS_LOCAL)}
 DEFAULT_FROM_EMAIL = environment.sender(
     "EMAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if not IS_LOCAL else "portal@localhost"
 )

@@ -3,14 +3,14 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diversity_portal.catalogues import reviewers
+from diversity_portal.faults import is_migrated, unwritable
 from responses.languages import language_of, languages
 from responses.models.contact import CONTACT_DAYS
 from responses.models.draft import DRAFT_DAYS
@@ -51,15 +51,16 @@ def healthz(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+_UNPREPARED = "the database does not answer or is not migrated"
+
+
 @never_cache
 @require_safe
 def readyz(request):
-    """The database answers and is migrated, so people can be served."""
+    """People can be served: the database answers, is migrated, and can be written to."""
     try:
-        executor = MigrationExecutor(connection)
-        ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+        fault = unwritable() if is_migrated() else _UNPREPARED
+    except (DatabaseError, InterfaceError):
         connection.close()
-        ready = False
-    text, status = ("ready\n", 200) if ready else ("the database does not answer or is not migrated\n", 503)
-    return HttpResponse(text, status=status, content_type="text/plain")
+        fault = _UNPREPARED
+    return HttpResponse(f"{fault or 'ready'}\n", status=503 if fault else 200, content_type="text/plain")

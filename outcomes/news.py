@@ -59,13 +59,19 @@ def translations_of(response):
 
 
 def evidence_of(response):
-    found = Evidence.objects.published().filter(answer__response=response)
-    return found.select_related("problem", "answer__response", "translation__answer").order_by("created_at", "pk")
+    return (
+        Evidence.objects.published()
+        .once()
+        .filter(answer__response=response)
+        .select_related("problem", "answer__response")
+        .order_by("created_at", "pk")
+        .with_wordings()
+    )
 
 
 def quotations_of(response):
     """Quotations whose passage is still in the answer, public or not yet."""
-    found = Quotation.objects.filter(evidence__in=evidence_of(response))
+    found = Quotation.objects.filter(evidence__in=Evidence.objects.published().filter(answer__response=response))
     return found.select_related(
         "clause__statement", "evidence__answer__response", "evidence__translation__answer"
     ).order_by("quoted_at", "pk")

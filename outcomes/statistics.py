@@ -44,10 +44,11 @@ def totals() -> Totals:
 def with_passages(problems) -> list:
     """The problems of a queryset, each with four numbers as attributes.
 
-    passages: published passages that are not of samples. samples: those of samples. responses: the responses that the
-    passages come from. people: at least this many people speak in them, counted as in `totals`.
+    passages: published passages that are not of samples, each counted once, however many coders have marked it.
+    samples: those of samples. responses: the responses that the passages come from. people: at least this many people
+    speak in them, counted as in `totals`.
     """
-    published = Q(evidence__in=Evidence.objects.published())
+    published = Q(evidence__in=Evidence.objects.published().once())
     is_sample = Q(evidence__answer__response__is_sample=True)
     found = list(
         problems.annotate(

@@ -28,17 +28,16 @@ class Voice:
     @property
     def is_marked_elsewhere(self) -> bool:
         """Whether it was marked in a translation other than the one that the reader gets."""
-        return self.evidence.translation not in (None, self.reading.translation)
+        return self.evidence.present_translation not in (None, self.reading.translation)
 
 
 def voices(evidence, language: str, *, originals: bool = False) -> list[Voice]:
     """The voices behind a queryset of published evidence, in three queries. originals: without translations."""
     answers = Prefetch("answer", queryset=Answer.objects.published().for_reading(language))
-    credit = ("translation__translator__as_translator", "translation__answer__response")
-    found = evidence.select_related("problem", *credit).prefetch_related(answers)
-    # An answer that was withdrawn a moment ago is not there any more.
+    found = evidence.select_related("problem").prefetch_related(answers).with_wordings()
+    # An answer that was withdrawn a moment ago is not there any more, nor is a passage that was edited away.
     return [
-        Voice(each, Reading(each.answer) if originals else each.answer.reading(language), each.passage)
+        Voice(each, Reading(each.answer) if originals else each.answer.reading(language), passage)
         for each in found
-        if hasattr(each, "answer")
+        if hasattr(each, "answer") and (passage := each.passage)
     ]

@@ -158,7 +158,7 @@ def _carry_out(order, codes) -> bool:
     with transaction.atomic():
         # The author or others may have changed things while the machine worked.
         Answer.objects.select_for_update(of=("self",)).filter(pk=answer.pk).first()
-        if not wanted.filter(text=answer.text).exists():
+        if not wanted.filter(text=answer.text).exists() or answer.translations.refused(order.language, text):
             return False
         shown = Policy.objects.current().shows_machine_drafts
         # Drafts of an earlier wording are deleted, except those that the author has objected to.

@@ -19,7 +19,10 @@ def main(arguments: list[str]) -> int:
         if found := faults(path):
             print(*found, sep="\n", file=sys.stderr)
             return 1
-        path.with_suffix(".mo").write_bytes(polib.pofile(str(path)).to_binary())
+        # In one step: half a catalogue, with a newer date than its source, would never be made anew.
+        unfinished = path.with_suffix(".mo.unfinished")
+        unfinished.write_bytes(polib.pofile(str(path)).to_binary())
+        unfinished.replace(path.with_suffix(".mo"))
     return 0
 
 

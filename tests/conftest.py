@@ -15,12 +15,15 @@ ONCE = {
     "test_buffering_worker.py",
     "test_catalogues.py",
     "test_compression.py",
+    "test_dotenv.py",
+    "test_formats.py",
     "test_headers.py",
     "test_language_detection.py",
     "test_locale.py",
     "test_settings.py",
     "test_templates.py",
     "test_whole_interface.py",
+    "test_wording.py",
 }
 # Each of these takes seconds; begun last, one of them would keep a single worker busy while the others are done.
 FIRST = {"test_add_language.py", "test_whole_interface.py", "test_settings.py", "test_text_round_trip.py"}

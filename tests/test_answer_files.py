@@ -356,6 +356,17 @@ def test_what_tools_add_to_xliff_is_understood_or_reported(unit, outcome):
     assert outcomes(file, make_user("translator")) == [(key_of(answer), outcome)]
 
 
+@pytest.mark.once
+def test_many_parts_of_another_kind_do_not_hold_up_the_units():
+    """Were each unit looked for among them, this would take minutes; pytest-timeout ends it then."""
+    unit = '<unit id="k{}"><segment><source>a</source><target>b</target></segment></unit>'
+    units = "".join(unit.format(number) for number in range(8000))
+
+    found = list(xliff.read(io.BytesIO(document("<x/>" * 250_000 + units))))
+
+    assert [each.key for each in found[1:]] == [f"k{number}" for number in range(8000)]
+
+
 @pytest.mark.django_db
 def test_reordered_xliff_targets_are_read_in_their_new_order():
     answer = make_answer("Moja. Mbili.")

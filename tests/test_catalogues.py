@@ -54,6 +54,66 @@ def test_a_plural_form_for_a_single_number_may_leave_the_number_out(tmp_path):
     assert faults(written(tmp_path, body)) == []
 
 
+ONE = 'msgid "Us"\nmsgstr "Vi"\n'
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("", "charset=UTF-8"),
+        ('msgid ""\nmsgstr ""\n"Language: sv\\n"\n\n', "charset=UTF-8"),
+        (HEADER.replace("UTF-8", "CHARSET") % TWO, "charset=CHARSET"),
+        (HEADER.replace("UTF-8", "ISO-8859-1") % TWO, "charset=ISO-8859-1"),
+        (HEADER.replace('"Plural', '"Language: fr\\n"\n"Plural') % TWO, "in fr, not in sv"),
+        (HEADER.replace('"Plural', '"Language: sv_Latn\\n"\n"Plural') % TWO, "in sv_Latn, not in sv"),
+        (HEADER % "nplurals=1; plural=0;", "1 forms instead of 2"),
+        (HEADER % "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);", "3 forms instead of 2"),
+    ],
+)
+def test_a_header_that_gettext_would_read_otherwise_is_refused(tmp_path, header, reason):
+    path = written(tmp_path, "")
+    path.write_text(header + ONE, encoding="utf-8")
+
+    found = faults(path)
+
+    assert [each.line for each in found] == [1]
+    assert reason in found[0].reason
+
+
+@pytest.mark.parametrize("stated", ["pt_BR", "pt-br", "PT-BR"])
+def test_the_language_of_the_header_may_be_written_as_gettext_or_as_the_portal_does(tmp_path, stated):
+    path = tmp_path / "pt_BR" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(HEADER.replace('"Plural', f'"Language: {stated}\\n"\n"Plural') % TWO + ONE, encoding="utf-8")
+
+    assert faults(path) == []
+
+
+def test_the_language_of_the_header_may_have_a_country(tmp_path):
+    path = written(tmp_path, "")
+    path.write_text(HEADER.replace('"Plural', '"Language: sv_SE\\n"\n"Plural') % TWO + ONE, encoding="utf-8")
+
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize("escape", ["h\\303\\251", "h\\q", "h\\xc3", "\\\\\\u00e9", "a\\n\\0"])
+def test_an_escape_that_polib_takes_for_letters_is_refused_in_its_line(tmp_path, escape):
+    found = faults(written(tmp_path, f'msgid "Us"\nmsgstr ""\n"{escape}"\n'))
+
+    assert [each.line for each in found if "not an escape" in each.reason] == [8]
+
+
+def test_escapes_that_are_read_are_taken(tmp_path):
+    assert faults(written(tmp_path, 'msgid "Us \\"q\\" \\\\303"\nmsgstr "Vi \\"q\\"\\t\\\\303"\n')) == []
+
+
+def test_two_translations_of_one_message_are_refused_but_not_those_of_two_contexts(tmp_path):
+    found = faults(written(tmp_path, ONE + "\n" + ONE.replace("Vi", "Oss")))
+    assert [(each.line, each.reason) for each in found] == [(9, "the same message is in line 6")]
+
+    assert faults(written(tmp_path, f'{ONE}\nmsgctxt "who"\n{ONE}\n#~ msgid "Us"\n#~ msgstr "Oss"\n')) == []
+
+
 @pytest.mark.parametrize("rule", ["nplurals=2; plural=n/0;", "nplurals=2; plural=__import__;", "nplurals=2; plural=n;"])
 def test_an_invalid_plural_rule_is_refused(tmp_path, rule):
     found = faults(written(tmp_path, 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', rule))

@@ -117,7 +117,7 @@ def test_likely_languages_come_first_and_all_others_are_one_button_away():
         html = rendered(ResponseForm(accept_language="ha;q=0.9, en", initial={"language": "sw"})["language"])
 
     codes = [each.split('"')[1] for each in html.split("<option ")[1:]]
-    assert codes[:4] == ["sw", "en", "ha", "sv"]
+    assert codes[:4] == ["sw", "sv", "ha", "en"]
     assert 'data-lists="/sv/respond/lists.json"' in html
     assert '<button class="link" name="action" value="lists" formaction="?send#language">' in html
 

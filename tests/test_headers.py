@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import runpy
+import sys
 from base64 import b64encode
 
 import pytest
@@ -113,3 +114,47 @@ def test_a_request_for_a_foreign_host_writes_nothing_into_the_log(client, capfd)
     assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
 
     assert capfd.readouterr().err == ""
+
+
+def test_a_refused_page_is_one_line_in_the_log_and_a_fault_has_its_traceback():
+    lines = []
+    for status in (400, 403, 404, 500):
+        try:
+            raise ValueError("what\nwas typed\x1b[2J")
+        except ValueError:
+            record = logging.LogRecord(
+                "django.request", logging.WARNING, "", 0, "Refused: %s", ("a\u2028b\x85c",), None
+            )
+            record.exc_info, record.status_code = sys.exc_info(), status
+        lines.append(DiscreetFormatter("{levelname} {message}", style="{").format(record))
+
+    assert lines[:3] == [r"WARNING Refused: a\u2028b\x85c"] * 3
+    first, *traceback = lines[3].splitlines()
+    assert first == lines[0]
+    assert [line for line in traceback if not line.startswith("    ")] == []
+    assert traceback[-2:] == ["    ValueError: what", r"    was typed\x1b[2J"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        ("/en/respond/", {"headers": {"Sec-Fetch-Site": "cross-site"}}),
+        ("/en/respond/", {"content_type": "text/plain; charset=utf-16"}),
+        ("/accounts/login/", {}),
+        ("/nowhere/", {}),
+    ],
+)
+def test_no_refusal_fills_the_log(csrf_client, caplog, path, options):
+    handler = logging.Handler()
+    lines = []
+    handler.emit = lambda record: lines.append(DiscreetFormatter().format(record))
+    logging.getLogger("django").addHandler(handler)
+    try:
+        page = csrf_client.post(path, **({"data": "words"} | options if options.get("content_type") else options))
+    finally:
+        logging.getLogger("django").removeHandler(handler)
+
+    assert 400 <= page.status_code < 500
+    assert [line.count("\n") for line in lines] == [0] * len(lines)
+    assert len(lines) == 1

@@ -23,7 +23,6 @@ from tests.factories import (
     make_full_response,
     make_gathering,
     make_problem,
-    make_response,
     make_translation,
     make_user,
     submit,
@@ -237,15 +236,6 @@ def test_what_nobody_sees_is_no_text_of_organizers(client):
     assert Affiliate.objects.get().name == "Kikundi"
     assert Problem.objects.values_list("title_en", "title_sv").get()[0] == "Titel"
     assert not Problem.objects.get().title_sv
-
-
-@pytest.mark.django_db
-def test_a_search_for_what_nobody_sees_is_no_search(client):
-    response = make_response()
-
-    page = client.get("/en/responses/", {"q": "\u200b"})
-
-    assert [shown for shown, _readings in page.context["entries"]] == [response]
 
 
 @pytest.mark.django_db

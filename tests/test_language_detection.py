@@ -7,6 +7,9 @@ from django.conf import settings
 from outcomes.conference_2017 import catalogue
 from responses.languages.detection import another_language
 
+RUSSIAN = "Мы хотим, чтобы каждая деревня могла написать свою историю на своём языке."
+PERSIAN = "ما می‌خواهیم هر روستا بتواند تاریخ خود را به زبان خود بنویسد و همه آن را بخوانند."
+ARABIC = "نريد أن تتمكن كل قرية من كتابة تاريخها بلغتها وأن يقرأه الجميع."
 HAUSA = "A gare mu bambanci yana nufin kowane harshe da kowane mutum daga kowane yanki."
 
 
@@ -23,6 +26,18 @@ HAUSA = "A gare mu bambanci yana nufin kowane harshe da kowane mutum daga kowane
             "sr-cyrl",
         ),
         ("en", "我们希望每一个村庄都能用自己的语言书写自己的历史。", "zh"),
+        # The model does not know these languages, but they are not written in this script.
+        ("prg", RUSSIAN, "ru"),
+        ("gur", PERSIAN, "fa"),
+        ("ary-latn", ARABIC, "ar"),
+        ("btm", "我们希望每一个村庄都能用自己的语言书写自己的历史。", "zh"),
+        ("hif", "हम चाहते हैं कि हर गाँव अपनी भाषा में अपना इतिहास लिख सके।", "hi"),
+        ("nan-latn", "我们希望每一个村庄都能用自己的语言书写自己的历史。", "zh"),
+        (
+            "sr-latn",
+            "Желимо да свако село може да напише своју историју на свом језику и ћирилицом, јер наше речи.",
+            "sr-cyrl",
+        ),
     ],
 )
 def test_a_wrongly_chosen_language_is_noticed(chosen, text, found):
@@ -44,6 +59,13 @@ def test_a_wrongly_chosen_language_is_noticed(chosen, text, found):
         # The model does not know these languages, and would guess another one.
         ("dag", HAUSA),
         ("klingon", HAUSA),
+        ("und", RUSSIAN),
+        ("hif-deva", "हम चाहते हैं कि हर गाँव अपनी भाषा में अपना इतिहास लिख सके।"),
+        ("prs", PERSIAN),
+        ("lez", RUSSIAN),
+        ("apc", ARABIC),
+        # Somebody who signs may write in any language.
+        ("bfi", RUSSIAN),
         ("kk-arab", "بارلىق ادامدار تۋمىسىنان ازات جانە قادىر قاسيەتى مەن قۇقىقتارى تەڭ بولىپ دۇنيەگە كەلەدى."),
     ],
 )

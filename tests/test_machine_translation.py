@@ -379,3 +379,12 @@ def test_showing_drafts_leaves_those_hidden_that_their_author_refused():
         refused.pk: None,
         waiting.pk: timezone.localdate() + timedelta(days=7),
     }
+
+
+def test_a_machine_does_not_bring_back_words_that_the_author_has_refused(server):
+    answer = make_answer()
+    make_translation(answer, text=server.text, translator=make_user("translator")).refuse()
+    machine_translation.order(answer, "ar")
+
+    assert machine_translation.carry_out_orders() == 0
+    assert list(Translation.objects.machine_drafts()) == []

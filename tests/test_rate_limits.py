@@ -11,8 +11,19 @@ from django.db import connection
 from django.test import Client, RequestFactory, override_settings
 from django.utils.crypto import salted_hmac
 
-from responses.access.rate_limits import FREE, MOST, SLOW_PAUSE, WINDOW, Allowance, allowance, network_of
+from responses.access import rate_limits
+from responses.access.rate_limits import (
+    FREE,
+    MOST,
+    SLOW_PAUSE,
+    UNMARKED,
+    WINDOW,
+    Allowance,
+    allowance,
+    networks_of,
+)
 from responses.models import Draft, RateLimitCount, Response
+from tests.factories import submit
 from tests.pages.test_respond import TYPED, faults, send
 
 pytestmark = pytest.mark.django_db
@@ -40,14 +51,108 @@ def test_a_script_that_sends_500_times_is_slowed_down_and_then_refused():
     # Five times a second, from the beginning of a window.
     said = [allowance(script, now=begin + number / 5) for number in range(500)]
 
-    assert set(said[:FREE]) == {Allowance()}
+    assert set(said[:UNMARKED]) == {Allowance()}
+    assert set(said[UNMARKED:FREE]) == {Allowance(is_flood=True)}
     slowed, refused = said[FREE:MOST], said[MOST:]
     # It reaches MOST 36 seconds after FREE, and one in ten seconds gets through.
     assert [each.wait == 0 for each in slowed].count(True) == 4
     assert {each.is_flood for each in slowed} == {True}
     assert 0 < max(each.wait for each in slowed) <= SLOW_PAUSE
     assert all(WINDOW - 100 < each.wait <= WINDOW for each in refused)
-    assert allowance(script, now=begin + WINDOW) == Allowance()
+    assert allowance(script, now=begin + WINDOW) == Allowance(is_flood=True)
+    assert allowance(script, now=begin + 7 * WINDOW) == Allowance()
+
+
+# Seconds since 1970, at the beginning of a window and of an hour.
+BEGIN = 1_800_000_000
+
+
+def said_to(addresses, seconds, start=BEGIN):
+    """What those who send from these addresses are told, if they do so evenly within so many seconds."""
+    pause = seconds / len(addresses)
+    return [
+        allowance(RequestFactory(REMOTE_ADDR=address).post("/"), now=start + number * pause)
+        for number, address in enumerate(addresses)
+    ]
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """A twentieth of each limit."""
+    for name in ("UNMARKED", "UNMARKED_AN_HOUR", "FREE", "MOST"):
+        monkeypatch.setattr(rate_limits, name, getattr(rate_limits, name) // 20)
+
+
+def test_a_patient_script_is_marked_though_it_never_waits(small):
+    assert said_to(["203.0.113.5"] * 6, 590) == [Allowance()] * 4 + [Allowance(is_flood=True)] * 2
+
+
+def test_a_script_that_goes_on_for_hours_is_marked_though_it_is_slow(small):
+    tolerable = said_to(["203.0.113.5"] * 30, 3 * 3600)
+    script = said_to(["198.51.100.6"] * 54, 3 * 3600)
+
+    assert set(tolerable) == {Allowance()}
+    assert [each.is_flood for each in script] == [False] * 10 + [True] * 44
+
+
+@pytest.mark.parametrize(
+    ("addresses", "unmarked"),
+    [
+        # Everything of a /64, of a /56 and of a /48.
+        ([f"2001:db8:1:2::{number:x}" for number in range(18)], 4),
+        ([f"2001:db8:1:{number:x}::1" for number in range(18)], 8),
+        ([f"2001:db8:1:{number:x}00::1" for number in range(18)], 16),
+        # IPv4 addresses side by side, also if they are written as IPv6.
+        ([f"203.0.113.{number}" for number in range(18)], 8),
+        ([f"::ffff:203.0.113.{number}" for number in range(18)], 8),
+        ([f"203.0.113.{number * 10}" for number in range(18)], 16),
+        # Strangers.
+        ([f"203.0.{number}.5" for number in range(18)], 18),
+        ([f"2001:db8:{number:x}::1" for number in range(18)], 18),
+    ],
+    ids=["64", "56", "48", "27", "mapped", "24", "strangers in IPv4", "strangers in IPv6"],
+)
+def test_a_script_cannot_hide_in_many_addresses_of_one_owner(small, addresses, unmarked):
+    said = said_to(addresses, 590)
+
+    assert [each.is_flood for each in said] == [False] * unmarked + [True] * (len(said) - unmarked)
+
+
+def test_two_owners_of_addresses_do_not_wait_for_each_other(small):
+    said_to([f"2001:db8:1:{number:x}::1" for number in range(80)], 590)
+
+    assert said_to(["2001:db8:1:ff::1", "2001:db8:2:1::1"], 2, start=BEGIN + 595) == [
+        Allowance(wait=5, is_flood=True),
+        Allowance(),
+    ]
+
+
+def test_people_of_a_workshop_do_not_wait_beside_a_script(small):
+    said = [
+        [said_to([address], 1, start=BEGIN + number * 50)[0].wait for address in ("203.0.113.5", "203.0.113.5")]
+        for number in range(3)
+    ]
+
+    assert said == [[0, 0]] * 3
+
+
+def test_two_workshops_in_one_hour_are_not_marked(small):
+    said = said_to(["203.0.113.5"] * 4, 500) + said_to(["203.0.113.5"] * 4, 500, start=BEGIN + 3 * WINDOW)
+
+    assert set(said) == {Allowance()}
+
+
+def test_a_full_queue_makes_floods_wait_and_nobody_else(small, monkeypatch):
+    monkeypatch.setattr(rate_limits, "LONGEST_QUEUE", 2)
+    submit(suspicions="haste flood")
+    submit(suspicions="links")
+    other = submit(suspicions="flood")
+    said_to(["203.0.113.5"] * 4, 10)
+    script, people = "203.0.113.5", "198.51.100.5"
+
+    assert said_to([script, people], 2, start=BEGIN + 20) == [Allowance(wait=580, is_flood=True), Allowance()]
+    Response.objects.filter(pk=other.pk).delete()
+    assert said_to([script, people], 2, start=BEGIN + 20) == [Allowance(is_flood=True), Allowance()]
 
 
 def test_responses_from_a_flood_are_marked_for_the_reviewer(client):
@@ -160,9 +265,9 @@ def test_a_backup_of_the_day_does_not_tell_the_address():
     # Whoever has the backup can try out all addresses under each value in it.
     assert counted not in [tried(secret) for secret in (key, day, day + key, key + day, counted)]
     # It takes the secret key of the portal as well, which is in no table.
-    assert network_of("203.0.113.77") == counted
+    assert networks_of("203.0.113.77")[0] == counted
     with override_settings(SECRET_KEY="another one"):
-        assert network_of("203.0.113.77") != counted
+        assert networks_of("203.0.113.77")[0] != counted
 
 
 def test_housekeeping_deletes_yesterdays_key_even_if_nobody_visits(client):

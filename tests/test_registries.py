@@ -6,7 +6,7 @@ from django.db import OperationalError, connection
 from django.utils.autoreload import StatReloader, autoreload_started
 
 from responses.languages import language_of, languages, likely
-from responses.languages.registry import _WIDESPREAD
+from responses.languages.registry import _WIDESPREAD, _names
 from responses.models import Affiliate, Response
 from tests.factories import make_affiliate, make_response
 
@@ -42,6 +42,46 @@ def test_the_short_list_begins_with_the_wanted_languages_and_has_each_once():
     assert found[:2] == ["sw", "pt"]
     assert len(found) == len(set(found)) == 82
     assert set(found) == set(_WIDESPREAD.split())
+
+
+def test_no_two_languages_have_the_same_name_in_english_and_other_names_belong_to_no_other_language():
+    every = list(languages().values())
+    english = [each.english_name for each in every]
+    shown = {name.casefold() for each in every for name in (each.autonym, each.english_name, each.code)}
+
+    assert len(english) == len(set(english))
+    assert [name for each in every for name in each.other_names if name.casefold() in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "interface", "label"),
+    [
+        ("fa", "en", "فارسی (Persian)"),
+        ("fa", "fa", "فارسی"),
+        ("fa", "sv", "فارسی (persiska)"),
+        ("pt-br", "es", "português do Brasil (portugués de Brasil)"),
+        # CLDR does not know it.
+        ("bfi", "ru", "British Sign Language"),
+        ("fsl", "ar", "Langue des signes française (French Sign Language)"),
+    ],
+)
+def test_languages_are_named_in_the_language_of_the_page_where_it_is_known(code, interface, label):
+    assert language_of(code).label_in(interface) == label
+
+
+def test_each_interface_language_has_a_name_in_each_other_one():
+    codes = [code for code, _name in settings.LANGUAGES]
+
+    unnamed = {(code, other) for code in codes for other in codes if other != "en" and not _names()[code][other]}
+    assert unnamed == set()
+
+
+@pytest.mark.parametrize(
+    "code", ["ils", "bfi", "ase", "fsl", "gsg", "asf", "bzs", "ins", "xki", "swl", "rsl", "sdl", "xms"]
+)
+def test_sign_languages_are_languages(code):
+    assert language_of(code).is_signed
+    assert not language_of("en").is_signed
 
 
 def test_a_code_that_is_no_longer_in_the_registry_is_shown_as_it_is():

@@ -53,7 +53,22 @@ def test_each_reason_for_suspicion_is_marked(client, typed, suspicion):
 
 
 def test_two_links_are_not_suspicious(client):
-    assert suspicions(client, meaning="https://a.example, https://b.example") == ""
+    assert suspicions(client, meaning="https://www.a.example, https://www.b.example") == ""
+
+
+@pytest.mark.parametrize(("language", "suspicion"), [("bfi", ""), ("ils", ""), ("en", "links")])
+def test_a_video_for_each_answer_in_a_sign_language_is_not_suspicious(client, language, suspicion):
+    videos = {
+        "meaning": "https://video.example/1",
+        "needs": "Here: https://www.video.example/2.",
+        "resources": "https://video.example/3",
+    }
+
+    assert suspicions(client, language=language, **videos) == suspicion
+
+
+def test_many_links_in_one_answer_in_a_sign_language_are_suspicious(client):
+    assert suspicions(client, language="bfi", meaning="https://a.example https://b.example www.c.example") == "links"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +83,24 @@ def test_repeated_words_are_marked_whatever_their_capitals_spaces_and_punctuatio
 def test_words_that_differ_only_by_a_vowel_sign_are_not_a_repetition():
     assert duplicate_key(["كَتَبَ"]) != duplicate_key(["كُتُب"])
     assert duplicate_key(["ab", "c"]) != duplicate_key(["a", "bc"])
+
+
+# Two texts in SignWriting with the same modifiers, and two emoji with the same variation selector.
+@pytest.mark.parametrize(
+    ("one", "other"), [("\U0001d800\U0001da9b", "\U0001d90f\U0001da9b"), ("❤\ufe0f", "☀\ufe0f"), ("👍", "👎")]
+)
+def test_answers_without_a_letter_are_repetitions_only_if_they_are_the_same(client, one, other):
+    make_response({"meaning": one})
+
+    assert suspicions(client, meaning=other) == ""
+    assert suspicions(client, meaning=one) == "repeated"
+
+
+def test_answers_of_which_nothing_can_be_compared_are_no_repetitions(client):
+    make_response({"meaning": "…"})
+    make_response({"meaning": "Watu wote."}).withdraw()
+
+    assert suspicions(client, meaning="?!") == ""
 
 
 def test_words_of_a_withdrawn_response_can_be_sent_again_without_suspicion(client):

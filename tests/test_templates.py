@@ -35,6 +35,44 @@ def test_no_field_is_written_out_by_hand(template):
     assert re.findall(r"aria-invalid", template) == []
 
 
+# What a form says that somebody saw, or which form it is.
+SAYS = re.compile(r'name="(?:seen|submission)"|form\.source_text')
+FIELDS = re.compile(r"as_field_group|_fields\.html|{{ \w*form\.(?:text|note|reason)|<textarea")
+
+
+def forms_to_fill_in(template):
+    forms = re.findall(r"<form\b.*?</form>", template, flags=re.S)
+    return [form for form in forms if SAYS.search(form) and FIELDS.search(form)]
+
+
+def test_a_browser_fills_in_a_form_again_only_where_the_same_was_seen(template):
+    """It knows a form by its name (Firefox) or by the names of its first fields (Chromium, WebKit)."""
+    for form in forms_to_fill_in(template):
+        name = re.match(r'<form[^>]* name="(page-{{ [\w.]+ }})"', form)
+        assert name, form[:200]
+        assert re.search(r"<(?:input|select|textarea)[^>]*>", form)[0] == f'<input type="hidden" name="{name[1]}">'
+
+
+def test_forms_that_say_what_was_seen_are_looked_at():
+    found = {path.name: len(forms_to_fill_in(path.read_text(encoding="utf-8"))) for path in TEMPLATES}
+
+    assert {name: number for name, number in found.items() if number} == {
+        "my_response_edit.html": 1,
+        "my_response_sharing.html": 1,
+        "new_gathering.html": 1,
+        "read.html": 1,
+        "respond.html": 1,
+        "translate_answer.html": 1,
+    }
+
+
+def test_nothing_that_only_a_script_shows_is_in_the_page(template):
+    """A text browser shows what is hidden, and what is in a template."""
+    bare = re.sub(r"{%\s*comment.*?endcomment\s*%}", " ", template, flags=re.S)
+
+    assert re.findall(r"<template|<\w+[^>]*\shidden[\s>]", bare) == []
+
+
 def test_long_messages_are_trimmed(template):
     blocks = re.findall(r"{%\s*blocktranslate[^%]*%}", template)
 
@@ -87,3 +125,12 @@ def test_styles_know_no_left_and_right(path):
 
 def test_nothing_is_loaded_from_elsewhere(template):
     assert re.findall(r'(?:src|href|action)="(?:https?:)?//', template) == []
+
+
+def test_numbers_that_name_something_are_not_written_as_people_write_numbers(template):
+    """A number in an address or an id is "12345"; as readers see numbers it would be "12,345"."""
+    in_attributes = re.findall(
+        r'(?:id|href|value|name|for|min|max|action)="[^"]*{{\s*(?:\w+\.)*(?:pk|position)\s*}}', template
+    )
+    assert in_attributes == []
+    assert re.findall(r"{{\s*(?:\w+\.)*pk\s*}}", template) == []

@@ -12,6 +12,7 @@ from outcomes import conference_2017
 from outcomes.models import AnswerToCode
 from responses.models import Answer, Response
 from tests.factories import make_evidence, make_user, submit
+from tests.wording import avoidable
 
 PUBLIC = """
 languages/
@@ -59,6 +60,11 @@ def has(language, name, args):
     return known.plural(f"{context}\x04{one}", int(n)) is not None
 
 
+def said(language, name, args):
+    with translation.override(language):
+        return getattr(translation, name)(*args)
+
+
 # Pages ask for the same messages whatever the language, but for those that tell readers of one language about words
 # in another. So two languages are read, one of the samples' originals and one of their translations, and every message
 # is looked up in all of the languages.
@@ -99,6 +105,8 @@ def test_no_page_and_no_mail_falls_back_to_english(client, db, asked, code):
         "my-account/delete/",
     ):
         client.get(f"/{code}/{path}")
+    # The administration's own pages are Django's, in its voice.
+    public = set(asked)
     client.get("/admin/")
     for model, desk in admin.site._registry.items():
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
@@ -114,3 +122,10 @@ def test_no_page_and_no_mail_falls_back_to_english(client, db, asked, code):
     assert len(mail.outbox) == 4
     assert len(asked) > 700
     assert sorted((language, each) for language in OTHERS for each in asked if not has(language, *each)) == []
+    otherwise = [
+        (language, text, reasons)
+        for language in OTHERS
+        for name, args in public
+        if args[0] != "yes,no" and (reasons := avoidable(language, text := said(language, name, args)))
+    ]
+    assert otherwise == []

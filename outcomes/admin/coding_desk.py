@@ -2,19 +2,23 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, OuterRef, Subquery
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import AnswerToCode, Evidence, Problem
+from outcomes.models import AnswerToCode, Evidence, Problem, Quotation
 from outcomes.models.evidence import find_passage
 from responses.admin.look_only import LookOnlyAdmin
+from responses.forms.words import WordsField
 from responses.models import Translation
-from responses.models.answer import LONGEST_WAITING
+from responses.models.answer import LONGEST_ANSWER, LONGEST_WAITING
 
 
 class MarkForm(forms.Form):
@@ -64,6 +68,18 @@ class MarkForm(forms.Form):
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return None
+
+
+class TakeBackForm(forms.Form):
+    """Why a mark is taken back. Whoever takes back their own need not say."""
+
+    reason = WordsField(
+        longest=LONGEST_ANSWER, error_messages={"required": _("Say why: whoever made the mark reads the reason.")}
+    )
+
+    def __init__(self, *args, is_own, **options):
+        super().__init__(*args, **options)
+        self.fields["reason"].required = not is_own
 
 
 class CodedFilter(admin.SimpleListFilter):
@@ -129,39 +145,81 @@ class AnswerToCodeAdmin(LookOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, answer):
             raise PermissionDenied
-        may_mark = request.user.has_perm("outcomes.add_evidence")
-        if request.method == "POST" and not may_mark:
+        if request.method == "POST" and not request.user.has_perm("outcomes.add_evidence"):
             raise PermissionDenied
         form = MarkForm(answer, request.POST or None)
         if form.is_valid() and (mark := form.mark(request.user)):
             self.log_addition(request, mark, "")
             self.message_user(request, _("Marked as evidence for: %(problem)s") % {"problem": mark.problem.title})
             return redirect("admin:outcomes_answertocode_change", answer.pk)
-        marks = answer.evidence.select_related("problem", "coder", "translation", "answer__response").order_by("start")
+        return self._page(request, answer, form)
+
+    def _page(self, request, answer, form, **more):
+        quoted = Exists(Quotation.objects.filter(evidence=OuterRef("pk")))
+        marks = answer.evidence.select_related("problem", "coder", "answer__response").annotate(is_quoted=quoted)
         context = {
             **self.admin_site.each_context(request),
             "title": str(answer),
             "opts": self.opts,
             "answer": answer,
             "translations": form.fields["wording"].queryset.select_related("translator"),
-            "marks": [(each, each.passage) for each in marks],
-            "may_mark": may_mark,
+            "marks": [(each, each.passage) for each in marks.order_by("start").with_wordings()],
+            "objections": answer.objections.all(),
+            "taken_back": _taken_back(answer),
+            "may_mark": request.user.has_perm("outcomes.add_evidence"),
             "form": form,
         }
-        return render(request, "admin/outcomes/answertocode/code.html", context)
+        return render(request, "admin/outcomes/answertocode/code.html", context | more)
 
     def unmark(self, request, pk):
-        """Remove one of the coder's own marks."""
+        """Remove a mark: one's own, or, with a reason that its coder can read, somebody else's."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm("outcomes.delete_evidence"):
             raise PermissionDenied
-        mark = get_object_or_404(Evidence.objects.filter(coder=request.user), pk=pk)
-        self.log_deletions(request, [mark])
-        answer = mark.answer_id
-        mark.delete()
-        self.message_user(request, _("The mark was taken back."), messages.SUCCESS)
-        return redirect("admin:outcomes_answertocode_change", answer)
+        marks = Evidence.objects.select_related("answer__response", "answer__question", "problem")
+        if not request.user.has_perm("outcomes.moderate_evidence"):
+            marks = marks.filter(coder=request.user)
+        mark = get_object_or_404(marks, pk=pk)
+        form = TakeBackForm(request.POST, is_own=mark.coder == request.user)
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    # Read before it is gone.
+                    self._log_taking_back(request, mark, form.cleaned_data["reason"])
+                    mark.take_back()
+                self.message_user(request, _("The mark was taken back."), messages.SUCCESS)
+                return redirect("admin:outcomes_answertocode_change", mark.answer_id)
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+        for error in [*form.non_field_errors(), *form["reason"].errors]:
+            self.message_user(request, error, messages.ERROR)
+        typed = {"mark": mark.pk, "reason": form["reason"].value() or ""}
+        return self._page(request, mark.answer, MarkForm(mark.answer), taking_back=typed)
+
+    def _log_taking_back(self, request, mark, reason):
+        LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=reason, single_object=True)
+
+
+def _taken_back(answer):
+    """What the admin's log has about marks of an answer that somebody else has taken back, with the reasons."""
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Evidence),
+        action_flag=DELETION,
+        object_repr__startswith=Evidence.log_prefix(answer),
+    )
+    return entries.exclude(change_message="").select_related("user")
+
+
+class RevisionFilter(admin.SimpleListFilter):
+    title = _("revision of the problem")
+    parameter_name = "revision"
+
+    def lookups(self, request, model_admin):
+        return [("older", _("Marked before the problem was reworded"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(problem_revision__lt=F("problem__revision")) if self.value() == "older" else queryset
 
 
 @admin.register(Evidence)
@@ -169,7 +227,7 @@ class EvidenceAdmin(LookOnlyAdmin):
     """All marks, to look at. They are made and removed at the coding desk."""
 
     list_display = ["answer", "problem", "stance", "coder", "created_at", "lost"]
-    list_filter = ["stance", "problem"]
+    list_filter = ["stance", RevisionFilter, "problem"]
     list_select_related = ["answer__response", "answer__question", "problem", "coder", "translation"]
     search_fields = ["answer__response__code"]
 

@@ -28,8 +28,15 @@ class StatementAdmin(OrganizersTextAdmin):
     inlines = [ClauseInline]
 
 
+class ClaimAdmin(OrganizersTextAdmin):
+    readonly_fields = ["revision"]
+
+    def store(self, request, row):
+        row.store(by=request.user)
+
+
 @admin.register(Problem)
-class ProblemAdmin(OrganizersTextAdmin):
+class ProblemAdmin(ClaimAdmin):
     list_display = ["title", "slug", "position", "marks", "source", "published_at"]
     list_filter = ["source", ("published_at", admin.EmptyFieldListFilter)]
     search_fields = ["title", "slug"]
@@ -43,7 +50,7 @@ class ProblemAdmin(OrganizersTextAdmin):
 
 
 @admin.register(Solution)
-class SolutionAdmin(OrganizersTextAdmin):
+class SolutionAdmin(ClaimAdmin):
     list_display = ["title", "slug", "position", "progress", "is_next_step", "source", "published_at"]
     list_filter = ["progress", "is_next_step", "source"]
     search_fields = ["title", "slug"]

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils import formats
 from django.utils.translation import gettext
@@ -26,11 +25,11 @@ class QuoteForm(forms.ModelForm):
         self.fields["clause"].queryset = Clause.objects.select_related("statement").order_by("position")
         self.fields["clause"].label_from_instance = lambda clause: f"{clause}: {clause.text[:100]}"
 
-    def clean_evidence(self):
-        evidence = self.cleaned_data["evidence"]
-        if evidence.passage is None:
-            raise ValidationError(_("This passage was edited away; it cannot be quoted."))
-        return evidence
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.keys() >= {"clause", "evidence"}:
+            Quotation.objects.check_quotable(self.cleaned_data["clause"], self.cleaned_data["evidence"])
+        return self.cleaned_data
 
 
 @admin.register(Quotation)
@@ -60,6 +59,13 @@ class QuotationAdmin(LookOnlyAdmin):
             "day": formats.date_format(quotation.public_on)
         }
 
+    def get_model_perms(self, request):
+        """In the menu without "Add": a passage is quoted from the coding desk."""
+        return super().get_model_perms(request) | {"add": False}
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"has_add_permission": False} | (extra_context or {}))
+
     def add_view(self, request, form_url="", extra_context=None):
         """The form to quote a marked passage. Without a passage, leads to the coding desk to choose one."""
         chosen = request.POST.get("evidence") or request.GET.get("evidence", "")
@@ -68,7 +74,8 @@ class QuotationAdmin(LookOnlyAdmin):
         if evidence is None:
             self.message_user(request, gettext("Choose a marked passage first, and quote it from there."))
             return redirect("admin:outcomes_answertocode_changelist")
-        return super().add_view(request, form_url, {"evidence": evidence})
+        context = {"evidence": evidence, "objections": evidence.answer.objections.all()}
+        return super().add_view(request, form_url, context)
 
     def get_changeform_initial_data(self, request):
         return {"evidence": request.GET.get("evidence", "")}

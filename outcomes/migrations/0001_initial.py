@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('not_when_sv', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
                 ('not_when_sw', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
                 ('not_when_zh_hans', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
-                ('revision', models.PositiveIntegerField(default=1, help_text='Raise it when the meaning changes: evidence keeps the revision it was marked under.', verbose_name='revision')),
+                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under.', verbose_name='revision')),
                 ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], default='organizers', max_length=20, verbose_name='source')),
                 ('published_at', models.DateTimeField(blank=True, help_text='Empty: only organizers see it.', null=True, verbose_name='published at')),
             ],
@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
+                'permissions': [('moderate_evidence', "Can take back somebody else's mark")],
                 'ordering': ['-created_at', '-pk'],
             },
         ),
@@ -217,6 +218,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'clause',
                 'verbose_name_plural': 'clauses',
                 'ordering': ['statement', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quote', models.TextField(verbose_name='passage')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('objected_on', models.DateField(verbose_name='the author objected on')),
+                ('objection', models.TextField(blank=True, verbose_name='what the author objects to')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='responses.answer', verbose_name='answer')),
+            ],
+            options={
+                'verbose_name': 'objection',
+                'verbose_name_plural': 'objections',
+                'ordering': ['objected_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='objection_has_words')],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +289,7 @@ class Migration(migrations.Migration):
                 ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
                 ('progress', models.CharField(choices=[('proposed', 'Proposed'), ('started', 'Started'), ('done', 'Done')], default='proposed', max_length=10, verbose_name='progress')),
                 ('is_next_step', models.BooleanField(default=False, verbose_name='a most critical next step')),
+                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under.', verbose_name='revision')),
                 ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], default='organizers', max_length=20, verbose_name='source')),
                 ('published_at', models.DateTimeField(blank=True, help_text='Empty: only organizers see it.', null=True, verbose_name='published at')),
                 ('problems', models.ManyToManyField(blank=True, related_name='solutions', to='outcomes.problem', verbose_name='problems')),
@@ -284,6 +303,38 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='evidence',
             index=models.Index(fields=['problem', '-created_at', '-id'], name='evidence_newest_first'),
+        ),
+        migrations.CreateModel(
+            name='FormerSlug',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(verbose_name='slug')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'former slug',
+                'verbose_name_plural': 'former slugs',
+                'constraints': [models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='formerslug_of_one_claim'), models.UniqueConstraint(condition=models.Q(('problem__isnull', False)), fields=('slug',), name='former_slug_of_one_problem'), models.UniqueConstraint(condition=models.Q(('solution__isnull', False)), fields=('slug',), name='former_slug_of_one_solution')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Revision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('words', models.JSONField(verbose_name='words')),
+                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed at')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'revision',
+                'verbose_name_plural': 'revisions',
+                'ordering': ['-number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='revision_of_one_claim'), models.UniqueConstraint(fields=('problem', 'number'), name='one_revision_of_a_problem_a_number'), models.UniqueConstraint(fields=('solution', 'number'), name='one_revision_of_a_solution_a_number')],
+            },
         ),
         migrations.AddConstraint(
             model_name='evidence',
@@ -328,5 +379,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='clause',
             constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='clause_numbers_begin_at_1'),
+        ),
+        migrations.AddConstraint(
+            model_name='solution',
+            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='solution_revision_from_1'),
         ),
     ]

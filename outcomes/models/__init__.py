@@ -1,7 +1,19 @@
 from .evidence import AnswerToCode, Evidence
-from .problem import Problem, Solution
-from .quotation import Quotation
+from .problem import FormerSlug, Problem, Revision, Solution
+from .quotation import Objection, Quotation
 from .statement import Clause, Statement
 from .topic import Topic
 
-__all__ = ["AnswerToCode", "Clause", "Evidence", "Problem", "Quotation", "Solution", "Statement", "Topic"]
+__all__ = [
+    "AnswerToCode",
+    "Clause",
+    "Evidence",
+    "FormerSlug",
+    "Objection",
+    "Problem",
+    "Quotation",
+    "Revision",
+    "Solution",
+    "Statement",
+    "Topic",
+]

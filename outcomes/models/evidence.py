@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Concat, Length, Right, StrIndex
+from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from responses.languages import Language, language_of
+from responses.languages.letters import whole_letters
 from responses.models import Answer, Translation
 from responses.validators import is_blank, not_blank
 
@@ -53,6 +55,11 @@ class Passage:
         return self.text[: self.start]
 
     @property
+    def whole(self) -> "Passage":
+        """The passage, widened to whole letters: a mark never cuts a letter from its accent or vowel sign."""
+        return Passage(self.text, *whole_letters(self.text, self.start, self.end))
+
+    @property
     def rest(self) -> str:
         return self.text[self.end :]
 
@@ -91,34 +98,70 @@ def _nearest(text: str, words: str, place: int) -> list[int]:
     return [len(text) - backwards - len(words)] * (backwards >= 0) + [forwards] * (forwards >= 0)
 
 
-def _stands_in(field: str) -> models.Q:
+def _stands_in(field: str, mark=models.F) -> models.Q:
     """`Evidence.passage` as SQL: the quote is in the field, with the same words before it or the same words after it.
 
-    field: the path of the field. The beginning and the end of a text count as words before and after.
+    field: the path of the field. mark: `OuterRef` if the field is in a subquery of the marks. The beginning and the end
+    of a text count as words before and after.
     """
-    same_before = models.Q(GreaterThan(StrIndex(field, Concat("before", "quote")), 0)) & ~models.Q(before="")
-    at_the_start = models.Q(Exact(StrIndex(field, "quote"), 1), before="")
-    same_after = models.Q(GreaterThan(StrIndex(field, Concat("quote", "after")), 0)) & ~models.Q(after="")
-    at_the_end = models.Q(Exact(Right(field, Length("quote")), models.F("quote")), after="")
-    return same_before | at_the_start | same_after | at_the_end
+    quote, before, after = mark("quote"), mark("before"), mark("after")
+    same_before = GreaterThan(StrIndex(field, Concat(before, quote)), 0) & ~Exact(before, models.Value(""))
+    at_the_start = Exact(StrIndex(field, quote), 1) & Exact(before, models.Value(""))
+    same_after = GreaterThan(StrIndex(field, Concat(quote, after)), 0) & ~Exact(after, models.Value(""))
+    at_the_end = Exact(Right(field, Length(quote)), quote) & Exact(after, models.Value(""))
+    return models.Q(same_before) | models.Q(at_the_start) | models.Q(same_after) | models.Q(at_the_end)
 
 
 class EvidenceQuerySet(models.QuerySet):
     def found(self):
-        """Marks whose words are still in the text that they were marked in, as `Evidence.passage` looks for them."""
-        in_translation = _stands_in("translation__text") & models.Q(
-            # An outdated one may say what the author has taken back; a replaced one may be wrong.
-            translation__source_text=models.F("answer__text"),
-            translation__status=Translation.Status.REVIEWED,
-            translation__public_on__lte=timezone.localdate(),
+        """Marks whose words are still in the wording that they were marked in, as `Evidence.passage` looks for them."""
+        today = timezone.localdate()
+        reviewed = Translation.objects.reviewed().live().exclude(language=models.OuterRef("answer__response__language"))
+        standing = reviewed.filter(
+            _stands_in("text", models.OuterRef),
+            answer=models.OuterRef("answer"),
+            language=models.OuterRef("translation__language"),
+            source_text=models.OuterRef("answer__text"),
         )
-        return self.filter(_stands_in("answer__text") & models.Q(translation__isnull=True) | in_translation)
+        were_public = models.Q(
+            translation__public_on__lte=today, translation__source_text=models.F("answer__text")
+        ) & models.Exists(standing)
+        are_public = models.Exists(standing.filter(public_on__lte=today))
+        in_original = models.Q(translation__isnull=True) & _stands_in("answer__text")
+        return self.filter(in_original | models.Q(translation__isnull=False) & (were_public | are_public))
 
     def lost(self):
         return self.exclude(models.Exists(self.model.objects.found().filter(pk=models.OuterRef("pk"))))
 
     def published(self):
         return self.found().filter(problem__in=Problem.objects.published(), answer__in=Answer.objects.published())
+
+    def once(self):
+        """Of marks on the same words, with the same stance towards the same problem, the earliest only.
+
+        Two coders may mark one passage. It is said once all the same, so readers see it once and figures count it once.
+        """
+        same = {name: models.OuterRef(name) for name in ("problem", "answer", "stance", "start", "end", "quote")}
+        wording = Coalesce("translation__language", models.Value(""))
+        same_moment = models.Q(created_at=models.OuterRef("created_at"), pk__lt=models.OuterRef("pk"))
+        earlier = self.model.objects.alias(wording=wording).filter(
+            models.Q(created_at__lt=models.OuterRef("created_at")) | same_moment,
+            **same,
+            wording=models.OuterRef("wording"),
+        )
+        return self.alias(wording=wording).exclude(models.Exists(earlier))
+
+    def with_wordings(self):
+        """As a list, with all that `passage` and the credit line need, but for the answer."""
+        found = list(self.select_related("translation__translator__as_translator", "translation__answer__response"))
+        replaced = [mark for mark in found if mark.translation and not mark.translation.is_reviewed]
+        if replaced:
+            present = Translation.objects.reviewed().filter(answer__in={mark.answer_id for mark in replaced})
+            rows = present.with_credit().select_related("answer__response")
+            by_wording = {(each.answer_id, each.language): each for each in rows}
+            for mark in replaced:
+                mark.present_translation = by_wording.get((mark.answer_id, mark.translation.language))
+        return found
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
@@ -131,31 +174,37 @@ class EvidenceQuerySet(models.QuerySet):
     def mark(self, problem, answer, passage, *, stance, coder, translation=None):
         """Mark a passage as evidence for a problem.
 
-        Raises ValidationError if the same coder has marked it for the problem before, or if the answer is gone.
+        The mark is widened to whole letters. Raises ValidationError if the same coder has marked the passage for the
+        problem before, or if the answer is gone.
         """
-        same = {
-            "problem": problem,
-            "answer": answer,
-            "translation": translation,
-            "start": passage.start,
-            "end": passage.end,
-            "coder": coder,
-        }
+        passage = passage.whole
         try:
             with transaction.atomic():
                 # If the author withdraws at this moment, one of the two waits for the other.
                 if not Answer.objects.select_for_update().filter(pk=answer.pk).exists():
                     raise ValidationError(_("The author has just withdrawn this answer."))
                 return self.create(
-                    **same,
+                    problem=problem,
+                    answer=answer,
+                    translation=translation,
+                    coder=coder,
                     stance=stance,
                     problem_revision=problem.revision,
-                    quote=passage.quote,
-                    before=passage.before,
-                    after=passage.after,
+                    **self._anchor(problem, answer, passage, translation),
                 )
         except IntegrityError:
             raise ValidationError(_("You have already marked this passage for this problem.")) from None
+
+    def _anchor(self, problem, answer, passage, translation):
+        """What the passage is found by: the same as of a mark that stands there already, if there is one.
+
+        That one may be older than an edit, so that its offsets differ; then `once` could not tell that both are on the
+        same words.
+        """
+        language = translation.language if translation else None
+        marks = self.filter(problem=problem, answer=answer, translation__language=language).with_wordings()
+        place = next((each for each in marks if each.passage == passage), passage)
+        return {name: getattr(place, name) for name in ("start", "end", "quote", "before", "after")}
 
 
 class Evidence(models.Model):
@@ -195,6 +244,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
+        permissions = [("moderate_evidence", "Can take back somebody else's mark")]
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["problem", "-created_at", "-id"], name="evidence_newest_first")]
         constraints = [
@@ -215,12 +265,40 @@ class Evidence(models.Model):
 
     def __str__(self):
         # Never the quote: this ends up in the admin's log.
-        return f"{self.answer} → {self.problem.slug}"
+        return f"{self.log_prefix(self.answer)}{self.problem.slug}"
+
+    @staticmethod
+    def log_prefix(answer) -> str:
+        """How the names of all marks of an answer begin in the admin's log, where they outlive the marks."""
+        return f"{answer} → "
+
+    @cached_property
+    def present_translation(self) -> Translation | None:
+        """If it was marked in a translation: the reviewed one into that language, which may have replaced it since."""
+        if self.translation is None or self.translation.is_reviewed:
+            return self.translation
+        reviewed = Translation.objects.reviewed().with_credit().select_related("answer__response")
+        return reviewed.filter(answer=self.answer, language=self.translation.language).first()
 
     @property
-    def wording(self) -> str:
-        """The text that it was marked in, as it reads now."""
-        return self.translation.text if self.translation else self.answer.text
+    def wording(self) -> str | None:
+        """The text in which its words are looked for, as it reads now. None if there is none that may be shown.
+
+        An outdated translation may say what the author has taken back, and one that its author objects to is not
+        theirs. While a corrected translation waits for its author, words that stood in the one before are still shown.
+        """
+        if self.translation is None:
+            return self.answer.text
+        present = self.present_translation
+        if (
+            present is None
+            or present.is_objected_to
+            or present.source_text != self.answer.text
+            or present.language == self.answer.response.language
+        ):
+            return None
+        was_public = self.translation.is_public and self.translation.source_text == self.answer.text
+        return present.text if present.is_public or was_public else None
 
     @property
     def wording_language(self) -> str:
@@ -235,20 +313,15 @@ class Evidence(models.Model):
         """Where the marked words are now.
 
         Of the places with the same words before or after them, it is the nearest to the old one: in another context
-        the marked words may say something else. None if there is no such place, or if the translation that they were
-        marked in is outdated, replaced or not public: then nothing of them may be shown.
+        the marked words may say something else. None if there is no such place, or no wording that may be shown: then
+        nothing of them may be shown.
         """
-        translation = self.translation
-        if translation and (
-            translation.source_text != self.answer.text or not translation.is_reviewed or not translation.is_public
-        ):
-            return None
         text, length = self.wording, len(self.quote)
+        if text is None:
+            return None
         if self.before:
-            found = [
-                each + len(self.before)
-                for each in _nearest(text, self.before + self.quote, self.start - len(self.before))
-            ]
+            lead = len(self.before)
+            found = [each + lead for each in _nearest(text, self.before + self.quote, self.start - lead)]
         else:
             found = [0] if text.startswith(self.quote) else []
         if self.after:
@@ -261,6 +334,20 @@ class Evidence(models.Model):
     @property
     def is_lost(self):
         return self.passage is None
+
+    @transaction.atomic
+    def take_back(self):
+        """Remove the mark. Raises ValidationError if it is quoted: that has to be taken back first, knowingly."""
+        # If somebody quotes it at this moment, one of the two waits for the other.
+        Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        if self.quotations.exists():
+            raise ValidationError(
+                _(
+                    "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete "
+                    "the quotation."
+                )
+            )
+        self.delete()
 
 
 class AnswerToCode(Answer):

@@ -1,7 +1,15 @@
-from django.db import models
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+from responses.organizer_texts import OTHERS, SOURCE
 
 
 class Source(models.TextChoices):
@@ -22,10 +30,80 @@ class PublishableQuerySet(models.QuerySet):
 
 
 _PUBLISHED_AT_HELP = _("Empty: only organizers see it.")
+_REVISION_HELP = _(
+    "Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under."
+)
 
 
-class Problem(models.Model):
+class Claim(models.Model):
+    """What problems and solutions have in common: links to them and what they once said outlive a change."""
+
+    # The texts that say what it means; the first two of them are for readers.
+    MEANING: tuple[str, ...]
+    # Each of them has these, at the place in its form where they belong.
+    slug: Any
+    revision: Any
+    published_at: Any
+    formerslugs: Any
+    revisions: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    def clean(self):
+        super().clean()
+        kind = self._meta.model_name
+        if FormerSlug.objects.filter(slug=self.slug, **{f"{kind}__isnull": False}).exclude(**{kind: self.pk}).exists():
+            raise ValidationError(_("Links to another one lead to this slug: it had it before."))
+
+    @transaction.atomic
+    def store(self, *, by=None):
+        """Save it as an organizer has changed it.
+
+        Once it is published, its former slug goes on leading to it, and a change of its English words makes a new
+        revision, before which the words are kept as they read, in all languages. by: who has changed it. Raises
+        ValidationError if links to another one lead to its slug.
+        """
+        self.clean()
+        before = type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
+        if before is not None and before.is_published:
+            self.formerslugs.filter(slug=self.slug).delete()
+            if self.slug != before.slug:
+                self.formerslugs.create(slug=before.slug)
+            if self._says() != before._says():
+                self.revisions.create(number=before.revision, words=before._wording(), replaced_by=by)
+                self.revision = before.revision + 1
+        self.save()
+
+    def _says(self) -> list[str]:
+        return [getattr(self, build_localized_fieldname(name, SOURCE)) or "" for name in self.MEANING]
+
+    def _wording(self) -> dict[str, str]:
+        columns = [build_localized_fieldname(name, code) for name in self.MEANING for code in (SOURCE, *OTHERS)]
+        return {column: text for column in columns if (text := getattr(self, column))}
+
+    def earlier_wordings(self) -> list[tuple[datetime, Self]]:
+        """What readers read before, the latest first: [(until when, a row with those words that is not stored)]."""
+        if self.revision == 1:
+            return []
+        found, later = [], self
+        for revision in self.revisions.all():
+            then = type(self)(**revision.words)
+            # Readers do not see the definitions for coders.
+            if then._says()[:2] != later._says()[:2]:
+                found.append((revision.replaced_at, then))
+            later = then
+        return found
+
+
+class Problem(Claim):
     """Something that stands in the way of diversity, as the conference or the organizers have named it."""
+
+    MEANING = ("title", "description", "use_when", "not_when")
 
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -35,11 +113,7 @@ class Problem(models.Model):
     not_when = models.TextField(
         _("do not use when"), blank=True, help_text=_("For coders: which passages do not, and where they go.")
     )
-    revision = models.PositiveIntegerField(
-        _("revision"),
-        default=1,
-        help_text=_("Raise it when the meaning changes: evidence keeps the revision it was marked under."),
-    )
+    revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 
@@ -71,8 +145,10 @@ class Progress(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class Solution(models.Model):
+class Solution(Claim):
     """What the conference proposes against one or more problems."""
+
+    MEANING = ("title", "description")
 
     Progress = Progress
 
@@ -83,6 +159,7 @@ class Solution(models.Model):
     problems = models.ManyToManyField(Problem, verbose_name=_("problems"), related_name="solutions", blank=True)
     progress = models.CharField(_("progress"), max_length=10, choices=Progress, default=Progress.PROPOSED)
     is_next_step = models.BooleanField(_("a most critical next step"), default=False)
+    revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 
@@ -95,6 +172,7 @@ class Solution(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(source__in=Source.values), name="solution_source_is_known"),
             models.CheckConstraint(condition=models.Q(progress__in=Progress.values), name="solution_progress_is_known"),
+            models.CheckConstraint(condition=models.Q(revision__gte=1), name="solution_revision_from_1"),
         ]
 
     def __str__(self):
@@ -103,3 +181,74 @@ class Solution(models.Model):
     @property
     def text_key(self):
         return f"solution.{self.slug}"
+
+
+class _OfClaim(models.Model):
+    """A row that belongs to a problem or to a solution."""
+
+    problem = models.ForeignKey(
+        Problem, verbose_name=_("problem"), on_delete=models.CASCADE, related_name="%(class)ss", null=True, blank=True
+    )
+    solution = models.ForeignKey(
+        Solution, verbose_name=_("solution"), on_delete=models.CASCADE, related_name="%(class)ss", null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(problem__isnull=True) ^ models.Q(solution__isnull=True),
+                name="%(class)s_of_one_claim",
+            ),
+        ]
+
+
+class FormerSlug(_OfClaim):
+    """A slug that a published problem or solution had before: links with it still lead there."""
+
+    slug = models.SlugField(_("slug"))
+
+    class Meta:
+        verbose_name = _("former slug")
+        verbose_name_plural = _("former slugs")
+        constraints = [
+            *_OfClaim.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["slug"], condition=models.Q(problem__isnull=False), name="former_slug_of_one_problem"
+            ),
+            models.UniqueConstraint(
+                fields=["slug"], condition=models.Q(solution__isnull=False), name="former_slug_of_one_solution"
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+
+class Revision(_OfClaim):
+    """How a published problem or solution read before an organizer changed its meaning."""
+
+    number = models.PositiveIntegerField(_("number"))
+    # {column: text}, in all languages of the interface.
+    words = models.JSONField(_("words"))
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("changed by"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+    )
+    replaced_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [
+            *_OfClaim.Meta.constraints,
+            models.UniqueConstraint(fields=["problem", "number"], name="one_revision_of_a_problem_a_number"),
+            models.UniqueConstraint(fields=["solution", "number"], name="one_revision_of_a_solution_a_number"),
+        ]
+
+    def __str__(self):
+        return f"{self.problem or self.solution} ({self.number})"

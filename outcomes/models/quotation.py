@@ -1,9 +1,14 @@
+import re
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
+from django.db.models.functions import Length, Trim
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.models import Answer
 from responses.models.sharing import ShownToAuthor
 
 from .evidence import Evidence
@@ -18,21 +23,65 @@ class QuotationQuerySet(models.QuerySet):
             clause__statement__in=Statement.objects.published(),
         )
 
+    @transaction.atomic
     def quote(self, clause, evidence, *, by):
         """Quote a marked passage in a clause. It is public when its author has had time to object.
 
-        Raises ValidationError if it is quoted there already.
+        Raises ValidationError if the passage was edited away, if its author has objected to any of its words being
+        quoted, or if they are quoted there already.
         """
-        try:
-            with transaction.atomic():
-                return self.create(
-                    clause=clause,
-                    evidence=evidence,
-                    quoted_by=by,
-                    public_on=Quotation.day_of_publishing(evidence.answer.response),
-                )
-        except IntegrityError:
-            raise ValidationError(_("This passage is quoted in this clause already.")) from None
+        # If the author objects at this moment, one of the two waits for the other.
+        Answer.objects.select_for_update().filter(pk=evidence.answer_id).first()
+        self.check_quotable(clause, evidence)
+        return self.create(
+            clause=clause,
+            evidence=evidence,
+            quoted_by=by,
+            public_on=Quotation.day_of_publishing(evidence.answer.response),
+        )
+
+    def check_quotable(self, clause, evidence):
+        """Raises ValidationError as `quote` does."""
+        passage = evidence.passage
+        if passage is None:
+            raise ValidationError(_("This passage was edited away; it cannot be quoted."))
+        if any(objection.concerns(passage) for objection in evidence.answer.objections.all()):
+            raise ValidationError(_("The author of this answer has objected to these words being quoted."))
+        # Another coder may have marked the same words.
+        there = self.filter(clause=clause, evidence__answer=evidence.answer_id).select_related("evidence__answer")
+        if any(each.evidence.passage == passage for each in there):
+            raise ValidationError(_("This passage is quoted in this clause already."))
+
+
+class Objection(models.Model):
+    """Words of an answer that its author does not want to be quoted.
+
+    It outlives the quotation, the mark, the clause and the statement that they were quoted in. It goes with the answer.
+    """
+
+    answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="objections")
+    quote = models.TextField(_("passage"))
+    language = models.CharField(_("language"), max_length=20)
+    objected_on = models.DateField(_("the author objected on"))
+    objection = models.TextField(_("what the author objects to"), blank=True)
+
+    class Meta:
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        ordering = ["objected_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=GreaterThan(Length(Trim("quote")), 0), name="objection_has_words"),
+        ]
+
+    def __str__(self):
+        # Never the words: this ends up in the admin's log.
+        return str(self.answer)
+
+    def concerns(self, passage) -> bool:
+        """Whether any of the words stand in a passage, wholly or in part, whoever has marked it and wherever."""
+        words = r"\s+".join(map(re.escape, self.quote.split()))
+        places = re.finditer(f"(?=({words}))", passage.text)
+        return any(place.start(1) < passage.end and passage.start < place.end(1) for place in places)
 
 
 class Quotation(ShownToAuthor):
@@ -66,3 +115,19 @@ class Quotation(ShownToAuthor):
     def __str__(self):
         # Never the quote: this ends up in the admin's log.
         return f"{self.evidence} → {self.clause}"
+
+    @transaction.atomic
+    def refuse(self, objection=""):
+        """The author objects: these words are quoted nowhere from now on, and never again."""
+        answer = Answer.objects.select_for_update().get(pk=self.evidence.answer_id)
+        super().refuse(objection)
+        kept, _is_new = Objection.objects.update_or_create(
+            answer=answer,
+            quote=self.evidence.quote,
+            language=self.evidence.wording_language,
+            defaults={"objection": self.objection, "objected_on": self.objected_on},
+        )
+        others = Quotation.objects.filter(evidence__answer=answer, objected_on__isnull=True)
+        for other in others.select_related("evidence__answer__response", "evidence__translation"):
+            if (passage := other.evidence.passage) and kept.concerns(passage):
+                super(Quotation, other).refuse(objection)

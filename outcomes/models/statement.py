@@ -38,6 +38,11 @@ class Statement(models.Model):
     def text_key(self):
         return f"statement.{self.version}"
 
+    @property
+    def quotes_the_conference(self) -> bool:
+        """Whether any of its clauses stands beside the conference's own words."""
+        return any(clause.quotation for clause in self.clauses.all())
+
 
 class Clause(models.Model):
     """One of the numbered parts of a statement."""

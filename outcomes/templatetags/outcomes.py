@@ -14,10 +14,9 @@ register = template.Library()
 @register.inclusion_tag("outcomes/_became_evidence.html")
 def became_evidence(response):
     """The problems that a response is evidence for, with the marked passages."""
-    evidence = Evidence.objects.published().filter(answer__response=response)
-    credit = ("translation__translator__as_translator", "translation__answer__response")
-    found = evidence.select_related("problem", "answer__response", *credit).order_by("problem__position", "start")
-    return {"evidence": [(each, each.passage) for each in found]}
+    evidence = Evidence.objects.published().once().filter(answer__response=response)
+    found = evidence.select_related("problem", "answer__response").order_by("problem__position", "start")
+    return {"evidence": [(each, passage) for each in found.with_wordings() if (passage := each.passage)]}
 
 
 @register.inclusion_tag("outcomes/_what_became_of.html", takes_context=True)

@@ -1,31 +1,38 @@
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from outcomes.models import Problem, Quotation, Statement
+from outcomes.models import Evidence, Problem, Quotation, Statement
+from outcomes.voices import voices
 
 
 def _with_clauses():
     problems = Prefetch("clauses__problems", queryset=Problem.objects.published())
-    quotations = Prefetch(
-        "clauses__quotations",
-        queryset=Quotation.objects.published().select_related(
-            "evidence__answer__response",
-            "evidence__translation__translator__as_translator",
-            "evidence__translation__answer__response",
-        ),
-    )
+    quotations = Prefetch("clauses__quotations", queryset=Quotation.objects.published())
     return Statement.objects.published().newest_first().prefetch_related("clauses", problems, quotations)
 
 
 @require_safe
 def statement(request):
     """The latest statement that is published."""
-    return render(request, "outcomes/statement.html", {"statement": _with_clauses().first()})
+    return _page(request, _with_clauses().first())
 
 
 @require_safe
 def statement_version(request, version):
-    return render(
-        request, "outcomes/statement.html", {"statement": get_object_or_404(_with_clauses(), version=version)}
-    )
+    if (found := _with_clauses().filter(version=version).first()) is None:
+        raise Http404("No such statement.")
+    return _page(request, found)
+
+
+def _page(request, statement):
+    """The statement, or a page that says that there is none. Each quotation gets its `voice`, as its reader gets it."""
+    clauses = statement.clauses.all() if statement else []
+    if quotations := [each for clause in clauses for each in clause.quotations.all()]:
+        quoted = Evidence.objects.filter(pk__in=[each.evidence_id for each in quotations])
+        spoken = {voice.evidence.pk: voice for voice in voices(quoted, get_language())}
+        for each in quotations:
+            each.voice = spoken.get(each.evidence_id)
+    return render(request, "outcomes/statement.html", {"statement": statement})

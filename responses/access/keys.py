@@ -1,7 +1,9 @@
 """Codes that anybody may read, keys of secret links, and the hashes that are stored or compared in their place."""
 
 import hashlib
+import re
 import secrets
+import unicodedata
 import uuid
 from base64 import b32encode
 
@@ -17,6 +19,26 @@ def new_code() -> str:
 def is_code(text: str) -> bool:
     """Whether a text has the form of a code. Anything else need not be looked up in the database."""
     return len(text) == 8 and set(text) <= set(CODE_ALPHABET)
+
+
+def plain(text: str) -> str:
+    """A text as it was meant, after a chat, a mail, a keyboard or a phone's capitals have been at it.
+
+    Full-width letters and the digits of other scripts become those of ASCII; spaces, line breaks and what nobody sees
+    are left out.
+    """
+    seen = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each)[0] not in "CZ")
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in seen).lower()
+
+
+def mended_code(text: str) -> str:
+    """A public code without what stood around it or got into it: "(ABCD-2345)." -> "abcd2345"."""
+    return re.sub("[^a-z0-9]", "", plain(text))
+
+
+def mended_key(text: str) -> str:
+    """The same for the key of a secret link. A key has no 0, 1 and 8, so these are the letters that look like them."""
+    return mended_code(text).translate(str.maketrans("018", "olb"))
 
 
 def new_submission() -> uuid.UUID:

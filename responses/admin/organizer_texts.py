@@ -46,12 +46,15 @@ class OrganizersTextAdmin(OwnLookups, TypedByOrganizers, _OwnDirection, Translat
                 left.append(gettext("%(language)s (older)") % {"language": code})
         return ", ".join(left) or "—"
 
+    def store(self, request, row):
+        row.save()
+
     def save_form(self, request, form, change):
         form.english_before = _english_before(form)
         return super().save_form(request, form, change)
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+        self.store(request, obj)
         note_saved(obj, form.changed_data, form.english_before)
 
     def save_formset(self, request, form, formset, change):

@@ -19,8 +19,8 @@ from responses.forms.words import WordsField
 from responses.models import Answer, Response
 from responses.models.answer import LONGEST_ANSWER
 
-from .look_only import LookOnlyAdmin
 from .many_at_once import MOST_AT_ONCE
+from .unlisted_language import ListsLanguages, form_for
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -82,7 +82,7 @@ class NoteForm(forms.Form):
 
 
 @admin.register(Response)
-class ResponseAdmin(LookOnlyAdmin):
+class ResponseAdmin(ListsLanguages):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
@@ -98,7 +98,7 @@ class ResponseAdmin(LookOnlyAdmin):
     list_filter = [StatusFilter, SuspicionFilter, "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     show_full_result_count = False
-    search_fields = ["code", "gathering__code"]
+    search_fields = ["code", "gathering__code", "language_name"]
     ordering = ["submitted_on", "pk"]
     actions = ["accept_selected", "decline_selected"]
 
@@ -142,7 +142,7 @@ class ResponseAdmin(LookOnlyAdmin):
             raise PermissionDenied
         return self._read(request, response)
 
-    def _read(self, request, response, decline_form=None, note_form=None):
+    def _read(self, request, response, decline_form=None, note_form=None, language_form=None):
         answers = list(response.answers.select_related("question"))
         context = {
             **self.admin_site.each_context(request),
@@ -154,6 +154,7 @@ class ResponseAdmin(LookOnlyAdmin):
             "may_review": self.has_review_permission(request),
             "decline_form": decline_form or DeclineForm(initial=request.POST.dict()),
             "note_form": note_form or NoteForm(initial={"note": response.note_to_author} | request.POST.dict()),
+            "language_form": language_form or form_for(response),
             "versions": response.earlier_versions(),
         }
         return render(request, "admin/responses/response/read.html", context)

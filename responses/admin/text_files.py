@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from responses import organizer_texts
@@ -53,7 +54,7 @@ class TextsAdmin(LookOnlyAdmin):
                 form.add_error("file", refusal)
         context = {
             **self.admin_site.each_context(request),
-            "title": self.opts.verbose_name_plural,
+            "title": capfirst(self.opts.verbose_name_plural),
             "opts": self.opts,
             "may_change": self.has_change_permission(request),
             "form": form,

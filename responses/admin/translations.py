@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ class LanguagesAdmin(LookOnlyAdmin):
             writers += [named(each.user)] if each.writes else []
         context = {
             **self.admin_site.each_context(request),
-            "title": self.opts.verbose_name_plural,
+            "title": capfirst(self.opts.verbose_name_plural),
             "opts": self.opts,
             "numbers": numbers_by_language(),
             "people": [(language_of(code), *both) for code, both in sorted(people.items())],
@@ -64,8 +65,11 @@ class PolicyAdmin(LookOnlyAdmin):
     fields = ["shows_machine_drafts"]
 
     def changelist_view(self, request, extra_context=None):
-        Policy.objects.get_or_create(pk=1)
         return redirect("admin:responses_policy_change", 1)
+
+    def get_object(self, request, object_id, from_field=None):
+        """As long as nothing has been decided, the policy is in no row."""
+        return Policy.objects.current() if object_id == "1" else None
 
     def save_model(self, request, policy, form, change):
         Translation.objects.show_machine_drafts(form.cleaned_data["shows_machine_drafts"])

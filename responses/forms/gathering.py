@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.access.keys import key_of, new_submission
+from responses.access.keys import copy_id_of, key_of, new_submission
 from responses.models import Affiliate, Gathering
 from responses.models.answer import LONGEST_ANSWER
 
@@ -41,6 +41,11 @@ class GatheringForm(WholeForm):
             self.submission = UUID(self.typed("submission"))
         except ValueError:
             self.submission = new_submission()
+
+    @property
+    def copy_id(self):
+        """Names the copy of these words in the browser."""
+        return f"gathering-{copy_id_of(key_of(self.submission))}"
 
     def clean_affiliate(self):
         name = self.cleaned_data["affiliate"]

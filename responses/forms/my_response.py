@@ -6,12 +6,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from responses.email_address import as_meant, check_address
 from responses.languages import language_of
 from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 from responses.models.contact import CONTACT_DAYS
 
-from .email_address import AddressField
 from .words import AsksQuestions, LanguageField, PortalForm, WholeForm, WordsField
 
 
@@ -51,18 +51,28 @@ def _news_hint() -> str:
     ) % {"days": CONTACT_DAYS}
 
 
-class NewsEmailField(AddressField):
+class NewsEmailField(forms.EmailField):
     """An address for news of a response."""
 
+    widget = forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"})
     default_error_messages = {
         "required": _("Write an e-mail address first."),
         "invalid": _("This is no e-mail address. Correct it, or leave it out."),
     }
 
     def __init__(self, **options):
+        # Without a length that a browser would cut the address at.
         super().__init__(
-            label=_("E-mail address for news of your response"), help_text=lazy(_news_hint, str)(), **options
+            label=_("E-mail address for news of your response"),
+            help_text=lazy(_news_hint, str)(),
+            max_length=None,
+            **options,
         )
+        # Instead of the validators of Django's own field, which bring messages of their own.
+        self.validators = [check_address]
+
+    def to_python(self, value):
+        return as_meant(super().to_python(value))
 
 
 class NewsForm(PortalForm):
@@ -92,6 +102,7 @@ class SayForm(WholeForm):
             data = {"text": getattr(made, "text", "")} | data.dict()
         super().__init__(data, initial=typed, auto_id=f"%s-{self.anchor}")
         text, objection = self.fields["text"], self.fields["objection"]
+        objection.widget.attrs["autocomplete"] = "off"
         if self.can_correct:
             text.initial = made.text
             text.widget.attrs |= {"lang": made.language, "dir": language_of(made.language).direction}

@@ -4,19 +4,24 @@ import re
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy, normalize_newlines
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.access.keys import copy_id_of, is_code, key_of, new_submission, sha256_of
-from responses.languages import language_of, likely, meant
+from responses.access.keys import copy_id_of, is_code, key_of, mended_code, new_submission, sha256_of
+from responses.language_statistics import singles_out
+from responses.languages import language_of, languages, likely, meant
 from responses.languages.text_matching import duplicate_key
+from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import Suspicion
+from responses.models.sharing import Sharing
 from responses.validators import is_blank
 
 from .my_response import NewsEmailField
@@ -27,7 +32,6 @@ _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
 SHORTEST_VISIT = 3
 _WISH = re.compile(r"\s*(?P<code>[a-z]{2,3}(-[a-z0-9]{2,8})*)\s*(;\s*q=(?P<likes>[01](\.\d{0,3})?)\s*)?", re.IGNORECASE)
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MANY_LINKS = 3
 # The fields that the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
@@ -65,25 +69,28 @@ class ResponseForm(AsksQuestions, SharingForm):
             return new_submission()
 
     def _accepted(self):
-        """The languages that the browser asks for, the dearest first. What makes no sense is passed over."""
+        """{code: how dear it is, up to 1} of what the browser asks for. What makes no sense is passed over."""
         wishes = map(_WISH.fullmatch, self._accept_language.split(",")[:20])
-        wanted = [(float(wish["likes"] or 1), wish["code"]) for wish in wishes if wish]
-        return [code for likes, code in sorted(wanted, key=lambda each: -each[0]) if likes > 0]
+        return {wish["code"].lower(): float(wish["likes"] or 1) for wish in wishes if wish and wish["likes"] != "0"}
 
     def _offer_languages(self):
-        """The browser's first wish is chosen beforehand: the language of the page may be nobody's wish.
+        """Nobody's language is guessed from that of the page alone, which may be the nearest one there is.
 
-        If that wish is written in several scripts, none of them is.
+        What the browser wishes first is chosen beforehand, unless the page could be had in it: then somebody preferred
+        the language of the page. A wish that is written in several scripts leaves the list without a choice.
         """
-        accepted = self._accepted()
-        wished = next((found for code in accepted if (found := meant(code))), [language_of(get_language())])
+        page, accepted = get_language(), self._accepted()
+        dearest = sorted(accepted, key=accepted.get, reverse=True)
+        wished = [each.code for each in next(filter(None, map(meant, dearest)), [])]
+        if not wished or wished[0] in dict(settings.LANGUAGES):
+            wished = [page]
         widget, typed = self.fields["language"].widget, self.typed("language")
         if len(wished) == 1:
-            widget.fallback = wished[0].code
+            widget.fallback = wished[0]
         else:
             widget.empty = widget.sentences["choose"]
         if not self.lists_all:
-            widget.offered = likely(typed, *(each.code for each in wished), *accepted, get_language())
+            widget.offered = likely(*([typed, page, *accepted] if typed else [*wished, *accepted, page]))
         self.mark_answers()
 
     @property
@@ -104,11 +111,10 @@ class ResponseForm(AsksQuestions, SharingForm):
     @property
     def invitation(self):
         """The gathering that the response belongs to, if its invitation is open, or was when this was sent before."""
-        code = self.typed("gathering")
-        if not is_code(code):
-            return None
-        sent_before = Gathering.objects.filter(responses__key_hash=sha256_of(self.key))
-        return (Gathering.objects.open() | sent_before).filter(code=code).first()
+        gathering = self._gathering
+        if gathering is None or not gathering.is_closed:
+            return gathering
+        return gathering if gathering.responses.filter(key_hash=sha256_of(self.key)).exists() else None
 
     @property
     def lost_invitation(self):
@@ -116,11 +122,38 @@ class ResponseForm(AsksQuestions, SharingForm):
         return bool(self.typed("gathering")) and self.invitation is None
 
     @property
+    def is_invitation_closed(self):
+        """Whether there is such an invitation, and it is closed."""
+        return self._gathering is not None and self.invitation is None
+
+    @cached_property
+    def _gathering(self):
+        code = mended_code(self.typed("gathering")[:100])
+        return Gathering.objects.filter(code=code).first() if is_code(code) else None
+
+    @property
     def words(self):
         """{name of the field: what is typed in it}, as a draft keeps it."""
         kept = self.fields.keys() - {"agree", "complete"}
         typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
         return {name: text for name, text in typed.items() if not is_blank(text)}
+
+    @property
+    def recognizable_by(self):
+        """The language, if it could tell readers who wrote although nothing else does; "" otherwise."""
+        language = self.typed("language")
+        is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
+        return language if is_unnamed and language in languages() and singles_out(language) else ""
+
+    @property
+    def asks_about_language(self):
+        """Whether to ask first: the page has not said so yet about the language that is chosen now."""
+        is_told = self.typed("language_told") == self.typed("language")
+        return not is_told and bool(self.recognizable_by) and not Response.objects.with_key(self.key).exists()
+
+    @property
+    def chosen_sharing(self):
+        return Sharing(self.typed("sharing") or Sharing.UNNAMED).label
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
@@ -166,10 +199,14 @@ class ResponseForm(AsksQuestions, SharingForm):
             pass  # long enough ago for a person to have written something
         except BadSignature:
             yield Suspicion.UNOPENED
-        same = Response.objects.filter(duplicate_key=duplicate_key(texts))
+        key = duplicate_key(texts)
+        same = Response.objects.filter(duplicate_key=key) if key else Response.objects.none()
         if same.exclude(key_hash=sha256_of(self.key)).exists():
             yield Suspicion.REPEATED
-        if sum(len(_LINK.findall(text)) for text in texts) >= MANY_LINKS:
+        # A video is how somebody answers in a sign language.
+        signs = language_of(self.cleaned_data["language"]).is_signed
+        counted = map(number_of_links, texts)
+        if sum(number for number in counted if not (signs and number == 1)) >= MANY_LINKS:
             yield Suspicion.LINKS
         if is_flood:
             yield Suspicion.FLOOD
@@ -180,7 +217,10 @@ class ResponseForm(AsksQuestions, SharingForm):
         if "written_by" not in kept:
             # Perhaps the address of whoever wrote this sheet: news of the next one is not for them.
             kept.pop("email", None)
-        return ResponseForm(initial=kept, accept_language=self._accept_language)
+        form = ResponseForm(initial=kept, accept_language=self._accept_language)
+        # A scribe goes on here, and not at the top of the page.
+        form.fields[form.questions[0].slug].widget.attrs["autofocus"] = True
+        return form
 
 
 class DraftForm(ResponseForm):

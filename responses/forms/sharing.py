@@ -43,7 +43,10 @@ class SharingChoices(forms.RadioSelect):
             "where they talked. Licence: CC BY-SA 4.0."
         ),
         Sharing.NAMED: _("Readers see all that, and the name that you write below. Licence: CC BY-SA 4.0."),
-        Sharing.ORGANIZERS: _("Never quoted and never shown; the organizers read it and learn from it."),
+        Sharing.ORGANIZERS: _(
+            "Never quoted, never shown, and in no public number. Organizers, reviewers and coders read it and learn "
+            "from it."
+        ),
     }
 
     def format_value(self, value):
@@ -65,7 +68,7 @@ class SharingForm(WholeForm):
         required=False,
         label=_("Affiliate or group"),
         help_text=_("A chapter, a user group, a circle of friends: it need not be recognised by anybody."),
-        widget=forms.TextInput(attrs={"list": "affiliates", "autocomplete": "organization"}),
+        widget=forms.TextInput(attrs={"list": "affiliates"}),
     )
     region = forms.ModelChoiceField(
         Region.objects.all(),
@@ -119,6 +122,13 @@ class SharingForm(WholeForm):
         label=_("The name to show"),
         help_text=_("Only if you share with your name; else it is not kept. A user name or any other name will do."),
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            # On a shared computer, the browser would offer names and places to whoever comes next.
+            if isinstance(field.widget, forms.TextInput):
+                field.widget.attrs["autocomplete"] = "off"
 
     @property
     def group(self):

@@ -1,7 +1,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
+from responses.access.keys import sha256_of
 from responses.languages import language_of
 from responses.models import Translation, Translator
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
@@ -38,6 +40,11 @@ class TranslationForm(WholeForm):
         for name in ("text", "note"):
             self.fields[name].widget.attrs |= {"lang": language, "dir": language_of(language).direction}
         self.fields["source_text"].widget.attrs |= {"aria-label": self.fields["source_text"].label}
+
+    @property
+    def source_hash(self):
+        """Of the answer as the translator saw it."""
+        return sha256_of(normalize_newlines(self.typed("source_text")))
 
     def suggest(self, answer, language, translator):
         """Store the suggestion and return it. If that cannot be done, return None; the reason is among the errors."""

@@ -3,10 +3,12 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import localize
 from django.utils.text import normalize_newlines
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.access.keys import new_code
 from responses.languages import UNLISTED, language_of, languages
 from responses.models import Question
 from responses.models.answer import LONGEST_ANSWER
@@ -57,7 +59,7 @@ class WordsField(forms.CharField):
                     "This text is %(excess)s characters too long: %(longest)s are possible. Nothing was cut off.",
                     excess,
                 )
-                % {"excess": excess, "longest": self.longest}
+                % {"excess": localize(excess), "longest": localize(self.longest)}
             )
 
 
@@ -165,6 +167,14 @@ class WholeForm(PortalForm):
 
     # The field that a fault of the whole form links to.
     top = "main"
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # A browser that shows a page again fills in what was typed there, but not what the page itself says, such as
+        # what somebody saw. It knows a form again by its name and the names of its first fields. So the form and its
+        # first field are called after what was seen; or after this, where nothing may be filled into a page that was
+        # fetched anew, not even the tick "I agree".
+        self.page_id = new_code()
 
     def typed(self, name):
         """What is in a field now, as it was typed."""

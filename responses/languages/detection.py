@@ -10,13 +10,15 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from responses.languages import Language, languages
+from responses.languages import Language, language_of, languages
 
 from .normal_forms import stream_safe
 
 # Likelihood from which the author is asked. Of texts of 3 to 30 words in about 110 languages, 31 to 73 % reach it; in
 # 2 to 3 % of these the model is wrong, mostly in languages that it does not know.
 _SURE = 0.99
+# The same where the words are not even in the script of the chosen language.
+_SURE_IN_ANOTHER_SCRIPT = 0.9
 # Characters, not counting spaces. A word or two could be in many languages.
 _SHORTEST = 20
 # Characters that are looked at: a longer text is no surer, and this runs at every visit of an author's page.
@@ -38,8 +40,16 @@ _NEAR = [
     {"uz", "uzs"},
     {"xh", "zu"},
 ]
-# The scripts of languages that are in the registry once for each script.
-_SCRIPTS = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab"}
+# Scripts by the first word in the names of their letters.
+_SCRIPTS = {
+    "ARABIC": "Arab", "ARMENIAN": "Armn", "BENGALI": "Beng", "CJK": "Hani", "CYRILLIC": "Cyrl", "DEVANAGARI": "Deva",
+    "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GREEK": "Grek", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "HANGUL": "Kore",
+    "HEBREW": "Hebr", "HIRAGANA": "Jpan", "KANNADA": "Knda", "KATAKANA": "Jpan", "KHMER": "Khmr", "LAO": "Laoo",
+    "LATIN": "Latn", "MALAYALAM": "Mlym", "MYANMAR": "Mymr", "ORIYA": "Orya", "SINHALA": "Sinh", "TAMIL": "Taml",
+    "TELUGU": "Telu", "THAI": "Thai", "TIBETAN": "Tibt",
+}  # fmt: skip
+# Scripts that others are written in too.
+_PARTS = {"Hans": {"Hani"}, "Hant": {"Hani"}, "Jpan": {"Jpan", "Hani"}, "Kore": {"Kore", "Hani"}}
 
 
 @cache
@@ -51,22 +61,31 @@ def identifier() -> LanguageIdentifier:
 def another_language(text: str, chosen: str) -> Language | None:
     """The language that a text seems to be in, if its author chose another one; None if there is nothing to ask.
 
-    chosen: a code of the registry. An author who chose a language that the model does not know is not asked, because
-    the model would mistake it for a similar one.
+    chosen: a code of the registry. An author who chose a language that the model does not know is asked only if the
+    words are in another script, because the model would mistake it for a similar one. Somebody who signs may write in
+    any language.
     """
-    base, text = _base(chosen), stream_safe(text[:_BEGINNING])
-    if sum(not character.isspace() for character in text) < _SHORTEST or base not in _known():
+    text = stream_safe(text[:_BEGINNING])
+    base, script, written = _base(chosen), _script(text), language_of(chosen).script
+    if sum(not character.isspace() for character in text) < _SHORTEST or written in ("Sgnw", "Zyyy"):
+        return None
+    is_other_script = script not in {"", *_PARTS.get(written, {written})}
+    if base not in _known() and not is_other_script:
         return None
     # The model knows few of the languages that are written in Arabic script and in another one.
-    if chosen.endswith("-arab") and _script(text) == "Arab":
+    if chosen.endswith("-arab") and script == "Arab":
         return None
     likely: dict[str, float] = defaultdict(float)
     for label, likelihood in identifier().rank(text):
         likely[_base(label)] += likelihood
     found = max(likely, key=likely.__getitem__)
-    if likely[found] < _SURE or found == base or any({found, base} <= near for near in _NEAR):
+    if likely[found] < (_SURE_IN_ANOTHER_SCRIPT if is_other_script else _SURE):
         return None
-    return _registered(found, _script(text))
+    if not is_other_script and (found == base or any({found, base} <= near for near in _NEAR)):
+        return None
+    guess = _registered(found, script)
+    # A language may be written in a script that the registry does not have it in.
+    return guess if guess and guess.code != chosen and (found != base or guess.script == script) else None
 
 
 def _base(code: str) -> str:
@@ -87,6 +106,6 @@ def _registered(base: str, script: str) -> Language | None:
 
 
 def _script(text: str) -> str:
-    """The script of most letters (ISO 15924), or "" if it is not one of `_SCRIPTS`."""
+    """The script of most letters (ISO 15924), or "" if it is not in `_SCRIPTS`."""
     names = Counter(unicodedata.name(each, "").partition(" ")[0] for each in text if each.isalpha())
     return _SCRIPTS.get(max(names, key=names.__getitem__, default=""), "")

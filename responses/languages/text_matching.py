@@ -20,6 +20,10 @@ _ALIKE = str.maketrans(
 _OPTIONAL_MARKS = re.compile(r"COMBINING (?!KATAKANA)|ARABIC |HEBREW |.* SIGN NUKTA$")
 
 
+# Signs, heads and movements: to Unicode these are symbols.
+_SIGN_WRITING = frozenset(map(chr, range(0x1D800, 0x1DAB0)))
+
+
 def search_key(text: str) -> str:
     """The text in the letters that a search compares, regardless of case, accents, vowel points, digits and spaces.
 
@@ -53,15 +57,22 @@ def duplicate_key(texts) -> str:
     """A hash that is equal for texts with the same letters and digits in the same order (NFKC, case-folded).
 
     texts: the answers of a response, in the order of their questions. Vowel signs and other marks count as letters,
-    because in many scripts words differ by them alone.
+    because in many scripts words differ by them alone. Where there is no letter, symbols are the words: emoji, and the
+    signs of SignWriting. "" if nothing at all can be compared.
     """
-    return sha256_of(
-        "\n".join(
-            "".join(each for each in normalized("NFKC", text).casefold() if unicodedata.category(each)[0] in "LMN")
-            for text in texts
-            if text
-        )
-    )
+    written = [normalized("NFKC", text).casefold() for text in texts if text]
+    compared = [_letters(text) for text in written]
+    return sha256_of("\n".join(compared)) if any(compared) else ""
+
+
+def _letters(text: str) -> str:
+    kinds = "LMN" if any(unicodedata.category(each)[0] in "LN" for each in text) else "MS"
+    return "".join(each for each in text if unicodedata.category(each)[0] in kinds or each in _SIGN_WRITING)
+
+
+def wording_key(text: str) -> str:
+    """Equal for texts that differ in white space or in the way that letters are encoded only."""
+    return normalized("NFC", " ".join(text.split()))
 
 
 def name_key(name: str) -> str:

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=190, verbose_name='place')),
                 ('host_note', models.TextField(blank=True, verbose_name="the host's note")),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
+                ('sent', models.PositiveIntegerField(default=0, editable=False)),
                 ('affiliate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gatherings', to='responses.affiliate', verbose_name='affiliate')),
             ],
             options={
@@ -315,6 +316,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('network', models.CharField(max_length=64)),
+                ('wider', models.CharField(max_length=64)),
+                ('widest', models.CharField(db_index=True, max_length=64)),
                 ('window', models.BigIntegerField()),
                 ('n', models.PositiveIntegerField()),
             ],

@@ -45,6 +45,9 @@ class Gathering(models.Model):
     host_note = models.TextField(_("the host's note"), blank=True)
     # Closed by its host or an organizer: the invitation is gone, the responses stay.
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # How many responses have been sent at it, those withdrawn since among them. Its host sees this number at any
+    # moment: if it fell when somebody withdrew, or told the size of a group, the host could find out who did what.
+    sent = models.PositiveIntegerField(default=0, editable=False)
 
     objects = GatheringQuerySet.as_manager()
 
@@ -66,10 +69,9 @@ class Gathering(models.Model):
     def is_closed(self):
         return self.closed_on is not None
 
-    def answered(self):
-        """{"responses": how many there are so far, "people": how many people they speak for}. It never tells who."""
-        given = self.responses.not_withdrawn()
-        return given.aggregate(responses=models.Count("pk"), people=models.Sum("people", default=0))
+    def count_one(self):
+        """One more response was sent at it."""
+        type(self).objects.filter(pk=self.pk).update(sent=models.F("sent") + 1)
 
     def close(self):
         """Close the invitation. The responses stay."""

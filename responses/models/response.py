@@ -207,6 +207,8 @@ class ResponseQuerySet(models.QuerySet):
             **fields,
         )
         response.add(answers)
+        if response.gathering:
+            response.gathering.count_one()
         response.key = key
         return response
 

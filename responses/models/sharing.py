@@ -39,6 +39,8 @@ class AuthorDetails(models.Model):
 
     # The choices with which readers see the group. With the others, it could identify people.
     SHOWING_GROUP = (Sharing.NAMED, Sharing.AFFILIATE)
+    # The choices with which readers see the words and their language, but not who wrote them.
+    HIDING_THE_AUTHOR = (Sharing.AFFILIATE, Sharing.UNNAMED)
     # Names of people: kept and shown only if the author shares with their name.
     NAMES = frozenset({"display_name", "written_by"})
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
+from responses.languages.text_matching import wording_key
 from responses.names import shown_name
 from responses.validators import is_blank, not_blank
 
@@ -83,6 +84,15 @@ class TranslationQuerySet(models.QuerySet):
         """Translations of the present text that the author of the answer has objected to."""
         return self.current().exclude(objected_on__isnull=True)
 
+    def refused(self, language, text) -> bool:
+        """Whether the author has objected to these words in a language, whoever or whatever wrote them."""
+        objected = self.objected().filter(language=language).values_list("text", flat=True)
+        return any(wording_key(each) == wording_key(text) for each in objected)
+
+    def check_not_refused(self, language, text):
+        if self.refused(language, text):
+            raise ValidationError(_("The author of the answer has objected to this very translation."))
+
     def outdated(self):
         """Translations whose answer has changed since."""
         return self.exclude(source_text=models.F("answer__text"))
@@ -121,10 +131,8 @@ class TranslationQuerySet(models.QuerySet):
         # If the author withdraws at this moment, one of the two waits for the other.
         if not type(answer).objects.select_for_update().filter(pk=answer.pk).exists():
             raise ValidationError(_("The author has just withdrawn this answer."))
-        same = answer.translations.filter(language=language, text=text)
-        if same.objected().exists():
-            raise ValidationError(_("The author of the answer has objected to this very translation."))
-        if same.machine_drafts().live().exists():
+        answer.translations.check_not_refused(language, text)
+        if answer.translations.machine_drafts().live().filter(language=language, text=text).exists():
             raise ValidationError(
                 _(
                     "This is the machine’s draft, word for word. If it is right as it is, mark the draft as reviewed; "
@@ -295,8 +303,16 @@ class Translation(ShownToAuthor):
 
     @property
     def fingerprint(self):
-        """Changes with every word. A reviewer sends it back to say which wording they have read."""
-        return sha256_of(f"{self.text}\0{self.note}")
+        """Changes with every word, and when another translation is reviewed in its place.
+
+        A reviewer sends it back to say which wording they have read, and beside which.
+        """
+        others = type(self).objects.reviewed().live().filter(answer=self.answer_id, language=self.language)
+        return self.fingerprint_beside(others.first())
+
+    def fingerprint_beside(self, reviewed):
+        """The same, for a page that has already read the translation that is reviewed now, or knows of none."""
+        return sha256_of(f"{self.text}\0{self.note}") + (f".{reviewed.pk}" if reviewed else "")
 
     def locked_answer(self):
         """The answer as it reads now, locked until the transaction ends. Raises ValidationError if it is gone."""
@@ -317,12 +333,16 @@ class Translation(ShownToAuthor):
         # If two suggestions for one answer are reviewed at once, the second waits here for the first.
         self.locked_answer()
         current = type(self).objects.select_for_update().suggested().live().filter(pk=self.pk).first()
-        if current is None or current.fingerprint != seen:
+        if current is None or current.fingerprint.partition(".")[0] != seen.partition(".")[0]:
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
+        if current.fingerprint != seen:
+            raise ValidationError(_("Meanwhile another translation was reviewed. Compare the two, then go on."))
         if self.is_outdated:
             raise ValidationError(
                 _("The answer has changed since it was translated; the translator has to look at it.")
             )
+        if not self.is_by_author:
+            self.answer.translations.check_not_refused(self.language, self.text)
         type(self).objects.reviewed().filter(answer_id=self.answer_id, language=self.language).update(
             status=TranslationStatus.REPLACED
         )
@@ -348,6 +368,7 @@ class Translation(ShownToAuthor):
         outdated = type(self).objects.select_for_update(of=("self",)).reviewed().live().outdated().filter(pk=self.pk)
         if answer.fingerprint != seen or not outdated.first():
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
+        answer.translations.check_not_refused(self.language, self.text)
         self.source_text, self.reviewer, self.reviewed_at = answer.text, by, timezone.now()
         self.public_on = self.day_of_publishing(answer.response)
         self.save(update_fields=["source_text", "reviewer", "reviewed_at", "public_on"])

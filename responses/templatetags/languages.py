@@ -10,8 +10,9 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from responses.languages import UNLISTED, Language, language_of, languages
@@ -19,6 +20,9 @@ from responses.names import shown_name, wikimedia_page
 from responses.organizer_texts import worded
 
 register = template.Library()
+
+# Tags, which stay as they are; names of licences; and dates as a form takes them, "2026-03-31".
+_UNBROKEN = re.compile(r"<[^>]*>|\bCC(?:0| BY(?:-[A-Z]{2})*) [0-9]\.[0-9]|\b[0-9]+(?:-[0-9]+)+")
 
 
 def _named(language):
@@ -96,6 +100,19 @@ def isolated(name):
 
 
 @register.filter
+def unbroken(text) -> SafeString:
+    """A text in which names of licences and numeric dates stay on one line, and read from left to right.
+
+    Between Arabic letters "2026-03-31" would be shown as 31-03-2026, and no translator has to think of it.
+    """
+    marked = _UNBROKEN.sub(
+        lambda found: found[0] if found[0].startswith("<") else f'<bdi class="unbroken" dir="ltr">{found[0]}</bdi>',
+        conditional_escape(text),
+    )
+    return mark_safe(marked)  # noqa: S308  (escaped above)
+
+
+@register.filter
 def named(user):
     """Somebody's name, within a sentence too. That of a Wikimedian leads to their page, as no namesake's does."""
     if page := wikimedia_page(user):
@@ -106,7 +123,7 @@ def named(user):
 @register.filter
 def strong(number):
     """A number that a sentence is about."""
-    return format_html("<strong>{}</strong>", number)
+    return format_html("<strong>{}</strong>", localize(number))
 
 
 @register.filter

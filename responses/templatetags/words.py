@@ -3,12 +3,13 @@
 import re
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from responses.languages import language_of
+from responses.links import only_link
 
 register = template.Library()
 
@@ -34,6 +35,21 @@ def paragraphs(text: str, passage=None) -> SafeString:
         made.append((piece if number % 2 else format_html("<p>{}</p>", _marked(piece, at, passage)),))
         at += len(piece)
     return format_html_join("", "{}", made)
+
+
+@register.filter
+def answer_in(text: str, language: str) -> SafeString:
+    """An answer in its paragraphs. If it is in a sign language, its only link, a video, can be followed.
+
+    language: the code.
+    """
+    made = paragraphs(text)
+    if language_of(language).is_signed and (link := only_link(text)):
+        shown = escape(link)
+        followed = format_html('<a href="{0}" rel="nofollow ugc noopener noreferrer" dir="ltr">{0}</a>', link)
+        # Marked safe because both are escaped: one link takes the place of the same characters.
+        return mark_safe(made.replace(shown, followed, 1))  # noqa: S308
+    return made
 
 
 def _marked(piece: str, at: int, passage) -> SafeString:

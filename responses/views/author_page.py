@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from responses.access.keys import copy_id_of, sha256_of
 from responses.forms.my_response import NewsForm, SayForm
 from responses.forms.sharing import detail_labels
+from responses.language_statistics import singles_out
 from responses.languages.detection import another_language
 from responses.models import Contact
 
@@ -28,6 +29,9 @@ def show_author_page(request, response, **mended):
         "likely": another_language("\n".join(each.text for each in answers), response.language)
         if response.is_waiting
         else None,
+        "recognizable_by": response.language
+        if response.sharing in response.HIDING_THE_AUTHOR and singles_out(response.language)
+        else "",
         "details": [(labels[name], value) for name, value in response.details.items()],
         "versions": response.earlier_versions(),
         "contact": contact,
@@ -37,6 +41,7 @@ def show_author_page(request, response, **mended):
         # The lasting link is stored nowhere; this one was made for a signed-in author, and expires.
         "is_account_link": response.key_hash != sha256_of(response.key),
         "copy_id": copy_id_of(response.key),
+        "seen": response.fingerprint_of(answers),
     }
     return render(request, "responses/my_response.html", context | mended)
 

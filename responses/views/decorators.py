@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,7 +41,8 @@ def same_site_post(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.method == "POST" and not _is_from_here(request):
-            return render(request, "other_site.html", status=403)
+            # So do pages that somebody has saved to write in them without a connection: they can send from here.
+            return _words_back(request, "other_site.html", status=403)
         return view(request, *args, **kwargs)
 
     return csrf_exempt(checked)
@@ -70,16 +72,23 @@ def gives_words_back(view):
         try:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError):
-            # "complete" stays the last field: it tells whether the whole form has arrived.
-            fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
-            page = render(request, "not_now.html", {"fields": fields}, status=503)
+            page = _words_back(request, "not_now.html", status=503)
             page.headers["Retry-After"] = "10"
-            # The address may be a secret link, whatever guards it from here on.
-            page.headers["Referrer-Policy"] = "strict-origin"
-            page.headers["X-Robots-Tag"] = "noindex"
             return page
 
     return kept
+
+
+def _words_back(request, template, *, status):
+    """A page with all that was sent, in a form that sends it again to the same address."""
+    # "complete" stays the last field: it tells whether the whole form has arrived.
+    fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
+    has_words = bool(request.POST.keys() - {"seen"})
+    page = render(request, template, {"fields": fields, "has_words": has_words}, status=status)
+    # The address may be a secret link, whatever guards it from here on.
+    page.headers["Referrer-Policy"] = "strict-origin"
+    page.headers["X-Robots-Tag"] = "noindex"
+    return page
 
 
 def unlisted(view):
@@ -124,8 +133,19 @@ def form_page(view):
 
 
 def confirm_page(view):
-    """A page that asks once before it does something. No words are typed here, so going back need not find any."""
-    return no_store(read_or_post(same_site_post(gives_words_back(view))))
+    """A page that asks once before it does something. No words are typed here, so going back need not find any.
+
+    What it takes away, the browser shows no more either: Chromium keeps pages for going back in spite of "no-store".
+    """
+
+    @wraps(view)
+    def confirmed(request, *args, **kwargs):
+        page = view(request, *args, **kwargs)
+        if request.method == "POST":
+            page.headers["Clear-Site-Data"] = '"cache"'
+        return page
+
+    return no_store(read_or_post(same_site_post(gives_words_back(confirmed))))
 
 
 def post_page(view):
@@ -166,7 +186,10 @@ def account_post(view):
 
 
 def by_secret_link(view):
-    """Gives the view the response of the key in its address. If there is only a draft, leads to that."""
+    """Gives the view the response of the key in its address. If there is only a draft, leads to that.
+
+    No browser keeps the page, not even for going back: on a shared computer, it would still show what was withdrawn.
+    """
 
     @wraps(view)
     @secret_address
@@ -176,7 +199,9 @@ def by_secret_link(view):
             get_object_or_404(Draft.objects.with_key(key))
             return redirect("my_draft", key)
         response.key = key
-        return view(request, response, **kwargs)
+        page = view(request, response, **kwargs)
+        patch_cache_control(page, private=True, no_store=True)
+        return page
 
     return opened
 

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from responses.access.keys import copy_id_of
 from responses.access.rate_limits import allowance, wait_message
 from responses.exchange.invitations import invitations
 from responses.forms.gathering import GatheringForm
@@ -33,13 +34,13 @@ def new_gathering(request):
 @private_page
 @by_hosts_link
 def my_gathering(request, gathering, key):
-    """The host's page: the links, and how many have answered."""
+    """The host's page: the links, and how many responses have been sent."""
     context = {
         "gathering": gathering,
         "key": key,
+        "copy_id": copy_id_of(key),
         "link": request.build_absolute_uri(request.path),
         "invitation": request.build_absolute_uri(gathering.get_absolute_url()),
-        "answered": gathering.answered(),
     }
     return render(request, "responses/my_gathering.html", context)
 

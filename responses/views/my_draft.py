@@ -47,7 +47,7 @@ def my_draft_write(request, key):
 def my_draft_delete(request, key):
     """Asks once, then deletes the draft, unless it has been changed since the page asked."""
     draft = _draft(key)
-    context = {"draft": draft, "key": key}
+    context = {"draft": draft, "key": key, "copy_id": copy_id_of(key)}
     if request.method == "POST":
         try:
             with transaction.atomic():

@@ -10,7 +10,8 @@ from django.utils.translation import get_language_from_request
 from responses.exchange.data_export import answers_with_translations, author_data
 from responses.forms.my_response import EditForm
 from responses.forms.sharing import NewSharingForm, detail_labels
-from responses.models import Translation
+from responses.language_statistics import singles_out
+from responses.models import Question, Translation
 
 from .author_page import say, show_author_page
 from .decorators import by_secret_link, confirm_page, form_page, post_page, private_page
@@ -26,6 +27,10 @@ def my_response(request, response):
 @by_secret_link
 def my_response_edit(request, response):
     """Change the words, and the language that they are in."""
+    if response.is_withdrawn:
+        # Perhaps it was open in another tab: the words come back.
+        typed = [text for name, text in request.POST.items() if name in Question.objects.values_list("slug", flat=True)]
+        return render(request, "responses/my_response_edit.html", {"response": response, "typed": typed})
     stored = dict(response.answers.values_list("question__slug", "text"))
     stored["language"] = request.GET.get("language", response.language)
     stored["language_name"] = response.language_name if stored["language"] == response.language else ""
@@ -47,7 +52,13 @@ def my_response_edit(request, response):
     return render(
         request,
         "responses/my_response_edit.html",
-        {"response": response, "form": form, "seen": seen, "changed_meanwhile": changed_meanwhile},
+        {
+            "response": response,
+            "form": form,
+            "seen": seen,
+            "changed_meanwhile": changed_meanwhile,
+            "copy_id": f"edit-{response.code}",
+        },
     )
 
 
@@ -69,7 +80,8 @@ def my_response_sharing(request, response):
                 seen = response.fingerprint
     else:
         form = NewSharingForm(initial=request.POST.dict() or NewSharingForm.as_typed(response))
-    context = {"response": response, "form": form, "seen": seen}
+    recognizable_by = response.language if singles_out(response.language) else ""
+    context = {"response": response, "form": form, "seen": seen, "recognizable_by": recognizable_by}
     return render(request, "responses/my_response_sharing.html", context)
 
 

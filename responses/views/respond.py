@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from responses.access.rate_limits import allowance, wait_message
 from responses.forms.respond import DraftForm, ResponseForm
 from responses.languages import languages
-from responses.models import Affiliate
+from responses.models import Affiliate, Response
 
 from .decorators import form_page
 
@@ -50,9 +50,15 @@ def show_answer_form(request, *, key=None, draft=None):
         return _page(request, ResponseForm(initial=typed, **options), seen=draft.fingerprint if draft else "")
     if pressed in ("switch", "lists"):
         return _page(request, ResponseForm(initial=request.POST.dict(), **options))
-    form = (DraftForm if pressed == "save" else ResponseForm)(request.POST, **options)
+    typed = request.POST
+    if pressed == "send_to_organizers":
+        typed = typed.copy()
+        typed["sharing"] = Response.Sharing.ORGANIZERS
+    form = (DraftForm if pressed == "save" else ResponseForm)(typed, **options)
     if not form.is_valid():
         return _page(request, form)
+    if pressed != "save" and form.asks_about_language:
+        return _page(request, form, asked=pressed)
     allowed = allowance(request)
     if allowed.wait:
         form.add_error(None, wait_message(allowed.wait))

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from responses.models import Answer, Reading, Response
 from responses.models.search_text import LONGEST_SEARCH
-from responses.validators import is_blank
 
 PAGE_LENGTH = 20
 
@@ -32,8 +31,7 @@ def responses(request):
     """What others said, newest first, twenty a page; with `q`, only where these words occur."""
     language, originals = get_language(), request.GET.get("show") == "originals"
     page = Response.objects.published().newest_first().select_related("affiliate", "region")
-    searched = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    if searched := "" if is_blank(searched) else searched:
+    if searched := request.GET.get("q", "").strip()[:LONGEST_SEARCH]:
         page = page.saying(searched, None if originals else language)
     if cursor := request.GET.get("after", ""):
         page = page.after(*_place(cursor))

@@ -51,6 +51,7 @@ def translate_answer(request, pk, language):
             "answer": answer,
             "language": language_of(language),
             "form": form,
+            "copy_id": _copy_id(pk, language),
             "there": there,
             "changes": there.changes_since(normalize_newlines(form.typed("source_text"))),
             "begun_by_machine": there.is_machine_draft(form.typed("text")),
@@ -72,6 +73,8 @@ class _Translations:
         self.reviewed = next((each for each in live if each.is_reviewed), None)
         suggested = [each for each in live if not each.is_reviewed]
         self.suggestions = [each for each in suggested if each.translator != user]
+        for each in self.suggestions:
+            each.seen = each.fingerprint_beside(self.reviewed)
         mine = [each for each in suggested if each.translator == user]
         by_author = [each for each in live if each.is_by_author]
         drafts = [each for each in live if each.is_machine_draft]
@@ -117,14 +120,23 @@ def _run(request, errand, answer, language):
         machine_translation.order(answer, language)
 
 
+def _copy_id(answer_id, language):
+    """The name under which a browser keeps its own copy of a translator's words."""
+    return f"translation-{answer_id}-{language}"
+
+
 def _sent(request, suggestion):
+    # The browser deletes its copy of the words now.
+    stored = _copy_id(suggestion.answer_id, suggestion.language)
     if suggestion.is_outdated:
         messages.warning(
             request,
             _("Stored. But the author has changed the answer meanwhile: look at it again before it is reviewed."),
+            extra_tags=stored,
         )
         return redirect("translate_answer", suggestion.answer_id, suggestion.language)
-    messages.success(request, _("Thank you. Your translation now waits for somebody else to review it."))
+    said = _("Thank you. Your translation now waits for somebody else to review it.")
+    messages.success(request, said, extra_tags=stored)
     return redirect("translate_language", suggestion.language)
 
 
@@ -134,8 +146,8 @@ def review_translation(request, pk, language, suggestion):
     answer = get_object_or_404(_answers_to_translate(language), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
-    suggestions = answer.translations.suggested().filter(language=language)
-    suggestion = get_object_or_404(suggestions, pk=suggestion)
+    # Of any status: if somebody else was faster, the reviewer is told so.
+    suggestion = get_object_or_404(answer.translations.filter(language=language), pk=suggestion)
     try:
         suggestion.review(by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:
@@ -160,7 +172,7 @@ def still_correct(request, pk, language, translation):
     answer = get_object_or_404(_answers_to_translate(language), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
-    reviewed = get_object_or_404(answer.translations.reviewed().filter(language=language), pk=translation)
+    reviewed = get_object_or_404(answer.translations.filter(language=language), pk=translation)
     try:
         reviewed.still_correct(by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:

@@ -1,15 +1,22 @@
-// Keeps what is typed here through a crash or a lost connection. The page works without this script.
+// Keeps what is typed into a form through a crash, a reload or a lost connection. The page works without this script.
 //
-// A copy of the form stays in this browser for a day at most. It is written a moment after each change, offered when the
-// page is opened again, and deleted when the words are sent or saved, or when the person wants no copy on this device.
+// A copy of the form stays in this browser for a day at most. It is written a moment after each change. When the page is
+// loaded again, its words are put back; when it is opened anew, they are offered. The copy is deleted when the words are
+// sent or saved, or when the person wants no copy on this device.
 (function () {
   "use strict";
-  const form = document.getElementById("respond");
+  const place = document.getElementById("keep-words");
+  if (!place) return;
+  const form = place.closest("form");
+  // What is said here, in the language of the page.
+  const text = place.dataset;
   const PREFIX = "words:";
   const REFUSED = "no copy of words";
   const DAY = 24 * 60 * 60 * 1000;
   // These fields are not copied. Agreeing is done anew each time.
-  const LEFT_OUT = ["agree", "website", "complete", "opened", "action", "seen"];
+  const LEFT_OUT = /^(agree|website|complete|opened|action|csrfmiddlewaretoken|page-.*)$/;
+  // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
+  const SAW = ["submission", "seen", "source_text"];
   let store = null;
   try {
     store = window.localStorage;
@@ -18,26 +25,51 @@
     store = null;
   }
 
+  function element(name, properties, ...inside) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...inside);
+    return made;
+  }
+
   // --- The copy ------------------------------------------------------------------------------------------------
 
-  function typed() {
+  // {name: value} as it is now, or as it was in the page itself.
+  function typed({ in_page = false } = {}) {
     const fields = {};
-    for (const [name, value] of new FormData(form)) {
-      if (!LEFT_OUT.includes(name)) fields[name] = value;
+    for (const field of form.elements) {
+      if (!field.name || field.localName === "button" || LEFT_OUT.test(field.name)) continue;
+      if (field.type === "radio" || field.type === "checkbox") {
+        if (in_page ? field.defaultChecked : field.checked) fields[field.name] = field.value;
+      } else if (in_page && field.options) {
+        const chosen = Array.from(field.options).find((option) => option.defaultSelected) || field.options[0];
+        fields[field.name] = chosen ? chosen.value : "";
+      } else {
+        fields[field.name] = in_page ? field.defaultValue : field.value;
+      }
     }
     return fields;
   }
 
-  const empty = JSON.stringify(typed());
-  let last = empty;
+  // What a person typed, as a text to compare.
+  function words(fields) {
+    const names = Object.keys(fields).filter((name) => !SAW.includes(name) && name !== "gathering").sort();
+    return JSON.stringify(names.map((name) => [name, fields[name]]));
+  }
+
+  // Enough to recognise words by, and not to read them.
+  function digest(text) {
+    let sum = 0;
+    for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+    return sum;
+  }
 
   function copies() {
     const found = [];
-    for (const key of Object.keys(store)) {
+    for (const key of store ? Object.keys(store) : []) {
       if (!key.startsWith(PREFIX)) continue;
       try {
         const copy = JSON.parse(store.getItem(key));
-        if (Date.now() - copy.at < DAY) found.push({ key, ...copy });
+        if (Date.now() - copy.at < DAY) found.push({ id: key.slice(PREFIX.length), ...copy });
         else store.removeItem(key);
       } catch {
         store.removeItem(key);
@@ -46,80 +78,258 @@
     return found.sort((one, other) => other.at - one.at);
   }
 
-  function keep() {
-    const now = JSON.stringify(typed());
-    if (now === last || choice.checked) return;
-    last = now;
-    const language = form.elements.language;
+  function forget(id) {
+    if (store) store.removeItem(PREFIX + id);
+  }
+
+  function write(copy) {
+    const { id, ...rest } = copy;
     try {
-      store.setItem(PREFIX + form.dataset.copy, JSON.stringify({
-        at: Date.now(), fields: JSON.parse(now), language: language.options[language.selectedIndex].text,
-      }));
+      if (store) store.setItem(PREFIX + id, JSON.stringify(rest));
     } catch {
       // The browser's storage is full. The words are still on the page.
     }
   }
 
+  const own = () => copies().find((copy) => copy.id === place.dataset.copy);
+  const choice = element("input", { type: "checkbox", id: "no-copy", autocomplete: "off" });
+  choice.checked = Boolean(store && store.getItem(REFUSED) !== null);
+  // What the page came with. If the portal gave words back that are not stored, all of them are worth a copy.
+  const stored = "unsaved" in place.dataset ? null : words(typed({ in_page: true }));
+  let last = stored;
+
+  function keep() {
+    const fields = typed();
+    const now = words(fields);
+    if (now === last || digest(now) === before.sent || choice.checked) return;
+    last = now;
+    if (now === stored) {
+      forget(place.dataset.copy);
+      return;
+    }
+    const language = form.elements.language;
+    write({
+      id: place.dataset.copy,
+      at: Date.now(),
+      fields,
+      language: language && language.options[language.selectedIndex].text,
+      gathering: (document.querySelector("#gathering bdi") || {}).textContent,
+    });
+    // The same words need one copy, so that none is left when they are sent.
+    for (const copy of copies()) {
+      if (copy.id !== place.dataset.copy && fits(copy) && words(copy.fields) === now) forget(copy.id);
+    }
+  }
+
+  // Whether the words of a copy can be sent from here. What was typed about something that is stored belongs to its own
+  // page. The words of a new response, or of a new gathering, can be sent from any page for one.
+  function fits(copy) {
+    const kind = (id) => (id.includes("-") ? id.split("-")[0] : "response");
+    return copy.id === place.dataset.copy
+      || Boolean(form.elements.submission && kind(copy.id) === kind(place.dataset.copy));
+  }
+
+  // --- The same page once more ---------------------------------------------------------------------------------
+  //
+  // The history of the browser remembers which form a page was, and what was seen in it. So a page that is fetched anew
+  // by a reload or by going back is the same form: the portal knows whether it was sent, and what has changed since.
+
+  let before = {};
+
+  function remember() {
+    const saw = {};
+    for (const name of SAW) if (form.elements[name]) saw[name] = form.elements[name].value;
+    before.copy = place.dataset.copy;
+    before.saw = saw;
+    try {
+      window.history.replaceState({ words: before }, "");
+    } catch {
+      // It is a page from a file, or has no room left.
+    }
+  }
+
+  function is_shown_again() {
+    const [arrival] = window.performance.getEntriesByType ? window.performance.getEntriesByType("navigation") : [];
+    return arrival ? arrival.type === "reload" || arrival.type === "back_forward" : window.performance.navigation.type > 0;
+  }
+
   function put_back(copy) {
+    const is_same = copy.id === place.dataset.copy || "submission" in copy.fields;
     for (const [name, value] of Object.entries(copy.fields)) {
       const field = form.elements[name];
-      if (!field) continue;
+      if (!field || name === "gathering" || (SAW.includes(name) && !is_same)) continue;
       if (name === "language" && !Array.from(field.options).some((option) => option.value === value)) {
         field.add(new Option(copy.language, value));
       }
       field.value = value;
     }
+    if (form.elements.gathering) at_gathering(copy.fields.gathering || "", copy.gathering);
     const group = form.querySelector("details.group");
-    const names = Array.from(group.querySelectorAll("input"), (field) => field.name);
-    group.open = names.some((name) => !["", "1"].includes(copy.fields[name] || ""));
-    form.dataset.copy = copy.key.slice(PREFIX.length);
+    if (group) {
+      const names = Array.from(group.querySelectorAll("input"), (field) => field.name);
+      group.open = names.some((name) => !["", "1"].includes(copy.fields[name] || ""));
+    }
+    if (is_same) {
+      place.dataset.copy = copy.id;
+      not_yet();
+      last = words(typed());
+    } else {
+      // They go on as words of this page.
+      forget(copy.id);
+      keep();
+    }
+    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
+    remember();
   }
 
-  const choice = document.getElementById("no-copy");
-  if (store) {
-    document.getElementById("copy-choice").hidden = false;
-    choice.checked = store.getItem(REFUSED) !== null;
-    choice.addEventListener("change", function () {
-      if (choice.checked) {
-        store.setItem(REFUSED, "yes");
-        copies().forEach((copy) => store.removeItem(copy.key));
-        offer.hidden = true;
-      } else {
-        store.removeItem(REFUSED);
-        last = empty;
-        keep();
-      }
-    });
-    if (form.dataset.sent) store.removeItem(PREFIX + form.dataset.sent);
-    form.addEventListener("input", () => setTimeout(keep, 1000));
-    form.addEventListener("change", keep);
-    // A phone may end a page without telling it. This is the last event that it gets.
-    document.addEventListener("visibilitychange", keep);
+  // Words belong to the gathering that they were typed at, or to none.
+  function at_gathering(code, title) {
+    const shown = document.getElementById("gathering");
+    if (code === form.elements.gathering.value) return;
+    form.elements.gathering.value = code;
+    shown.textContent = "";
+    shown.className = code ? "notice" : "";
+    if (code) shown.append(text.gathering + " ", element("bdi", { textContent: title || code }));
+  }
 
-    const offer = document.getElementById("copy-offer");
-    const copy = choice.checked ? undefined : copies().find((each) => JSON.stringify(each.fields) !== empty);
+  const is_again = is_shown_again();
+  if (is_again && window.history.state && window.history.state.words) {
+    before = window.history.state.words;
+    const submission = form.elements.submission;
+    if (submission && before.saw.submission) {
+      submission.value = before.saw.submission;
+      place.dataset.copy = before.copy;
+    }
+  }
+  if (place.dataset.sent) forget(place.dataset.sent);
+
+  const kept = own();
+  if (kept && words(kept.fields) === stored) forget(kept.id);
+  else if (kept && before.copy === kept.id && words(kept.fields) !== words(typed())) put_back(kept);
+  else if (stored === null && Array.from(form.querySelectorAll("textarea:not([hidden])")).some((field) => field.value)) keep();
+  remember();
+
+  // After a crash a browser fills in what it remembers itself, when the page has been there for a while. Its words may be
+  // older than the copy, and it ticks boxes.
+  let is_used = false;
+  for (const deed of ["keydown", "mousedown", "pointerdown", "touchstart", "beforeinput", "paste", "drop"]) {
+    document.addEventListener(deed, () => { is_used = true; }, true);
+  }
+
+  function filled_in_by_browser(event) {
+    if (is_used || !is_again || !event.isTrusted) return false;
+    const copy = own();
     if (copy) {
-      offer.hidden = false;
-      offer.querySelector("time").textContent = new Date(copy.at).toLocaleString(document.documentElement.lang);
-      offer.querySelector("[value=take]").addEventListener("click", function () {
-        put_back(copy);
-        offer.hidden = true;
-        form.querySelector("textarea").focus();
-      });
-      offer.querySelector("[value=delete]").addEventListener("click", function () {
-        store.removeItem(copy.key);
-        offer.hidden = true;
-        form.querySelector("textarea").focus();
-      });
+      put_back(copy);
+    } else {
+      for (const [name, value] of Object.entries(before.saw || {})) form.elements[name].value = value;
+    }
+    if (form.elements.agree) form.elements.agree.checked = false;
+    return true;
+  }
+
+  // --- What the page says about it -----------------------------------------------------------------------------
+
+  const first = form.querySelector("textarea:not([hidden]), .field input:not([type=search])");
+  const time = document.createElement("time");
+  const said = element("p", { id: "copy-offer-label" }, text.offer + " ", time);
+  const take = element("button", { type: "button", value: "take" }, text.take);
+  const refuse = element("button", { type: "button", value: "delete", className: "quiet" }, text.delete);
+  const offer = element("div", { id: "copy-offer", className: "notice", hidden: true }, said,
+    element("p", { className: "actions" }, take, " ", refuse));
+  offer.setAttribute("role", "group");
+  offer.setAttribute("aria-labelledby", said.id);
+  let offered = null;
+
+  function in_words(moment) {
+    try {
+      return moment.toLocaleString(document.documentElement.lang);
+    } catch {
+      // To this browser the code of the page's language, such as "map-bms", is none.
+      return moment.toLocaleString();
     }
   }
 
-  // --- The connection ------------------------------------------------------------------------------------------
+  function offer_a_copy() {
+    const here = words(typed());
+    offered = choice.checked ? undefined : copies().find((copy) => fits(copy) && words(copy.fields) !== here);
+    offer.hidden = !offered;
+    if (!offered) return;
+    time.dateTime = new Date(offered.at).toISOString();
+    time.textContent = in_words(new Date(offered.at));
+  }
 
-  // In an older browser the form is sent as without this script.
-  if (!form.requestSubmit || !window.AbortController) return;
+  if (store) {
+    choice.setAttribute("aria-describedby", "no-copy-hint");
+    const label = element("label", { htmlFor: "no-copy" }, text.refuse);
+    const hint = element("p", { id: "no-copy-hint", className: "hint" }, text.hint);
+    first.closest(".field").before(
+      element("div", { id: "copy-choice", className: "choice" }, choice, element("div", {}, label, hint)));
+    place.append(offer);
+    choice.addEventListener("change", function () {
+      if (choice.checked) {
+        store.setItem(REFUSED, "yes");
+        copies().forEach((copy) => forget(copy.id));
+      } else {
+        store.removeItem(REFUSED);
+        last = stored;
+        keep();
+      }
+      offer_a_copy();
+    });
+    take.addEventListener("click", function () {
+      // What has been typed here meanwhile is kept, and offered in its turn.
+      keep();
+      put_back(offered);
+      offer_a_copy();
+      first.focus();
+    });
+    refuse.addEventListener("click", function () {
+      forget(offered.id);
+      offer_a_copy();
+      first.focus();
+    });
+    offer_a_copy();
+  }
 
-  const warning = document.getElementById("line-down");
+  form.addEventListener("input", function (event) {
+    if (event.target !== choice && !filled_in_by_browser(event)) setTimeout(keep, 1000);
+  });
+  form.addEventListener("change", keep);
+  // A phone may end a page without telling it. These are the last events that it gets.
+  document.addEventListener("visibilitychange", keep);
+  window.addEventListener("pagehide", keep);
+
+  // --- Sending -------------------------------------------------------------------------------------------------
+
+  // The next page deletes the copy of words that were sent from here.
+  let button = null;
+  document.addEventListener("click", function (event) {
+    const clicked = event.target.closest("button");
+    if (clicked && clicked.form === form) button = clicked;
+  });
+  form.addEventListener("submit", function (event) {
+    const { value } = event.submitter || button || {};
+    if (!["send", "save", "send_next"].includes(value)) return;
+    keep();
+    const copy = own();
+    if (copy) write({ ...copy, pressed: value });
+    before.sent = digest(words(typed()));
+    remember();
+  });
+  // Whoever comes back to the page finds it as it was. If its copy is still there, nobody has stored the words.
+  function not_yet() {
+    const copy = own();
+    if (copy && copy.pressed) write({ ...copy, pressed: undefined });
+  }
+  window.addEventListener("pageshow", not_yet);
+
+  // A browser that does not say which button was pressed sends the form itself, as without this script.
+  if (!form.requestSubmit || !window.fetch || !window.AbortController) return;
+
+  const warning = element("div", { id: "line-down", className: "notice warning", hidden: true }, element("p", {}, text.line));
+  warning.setAttribute("role", "alert");
+  Array.from(form.querySelectorAll("p.actions")).pop().before(warning);
   let pressed = null;
   let is_asking = false;
   let is_up = false;
@@ -157,10 +367,9 @@
   }
 
   form.addEventListener("submit", function (event) {
-    keep();
-    if (is_up) return;
+    if (is_up || !event.submitter) return;
     event.preventDefault();
-    pressed = event.submitter || form.querySelector("[name=action][value=send]");
+    pressed = event.submitter;
     send_when_possible();
   });
   form.addEventListener("input", function () {

@@ -36,6 +36,7 @@
 
     let fetching = null;
     let failed = false;
+    let complete = false;
     function all() {
       fetching = fetching || fetch(field.dataset.lists).then((page) => page.json()).then(function (lists) {
         languages = lists.languages.map(([code, autonym, beside, ...others]) => ({
@@ -49,6 +50,7 @@
         if (names) fill(names, lists.affiliates.map((each) => new Option("", each)));
         if (more) more.hidden = true;
         failed = false;
+        complete = true;
       }).catch(function () {
         // There is no connection. What the page has is searched, and the next letter tries again.
         fetching = null;
@@ -63,8 +65,10 @@
     search.addEventListener("input", function () {
       search.dir = search.value ? "auto" : document.documentElement.dir;
       // On a phone the keyboard covers the lower half.
-      if (window.innerWidth < 640 && search.getBoundingClientRect().top > 80) search.scrollIntoView(true);
-      all().then(show);
+      if (window.innerWidth < 640) window.scrollBy(0, Math.max(0, search.getBoundingClientRect().top - 8));
+      // What the page has is searched at once; on a slow line the other languages and names come later.
+      show();
+      if (!complete) all().then(show);
     });
     function show() {
       // What is chosen when a search begins comes back when it finds nothing.
@@ -82,7 +86,8 @@
       offer(hits.length ? hits : languages, hits.length ? exact : chosen);
       // A computer shows what was found in an open list; a phone opens the list when it is touched.
       select.size = hits.length > 1 && !exact ? Math.min(hits.length + 1, 7) : 1;
-      say(sought ? (hits.length ? "found" : "none") : "", hits.length);
+      // What is not found yet may be among those that are still to come.
+      say(sought && hits.length ? "found" : sought && (complete || failed) ? "none" : "", hits.length);
     }
     function offer(list, code) {
       const before = select.value;
@@ -115,7 +120,10 @@
       }
     });
     select.addEventListener("change", function (event) {
-      if (event.isTrusted) chosen = select.value;
+      if (event.isTrusted) {
+        chosen = select.value;
+        say("");
+      }
       written_in();
     });
     if (more) {

@@ -18,11 +18,14 @@
     const before = document.createRange();
     before.selectNodeContents(words);
     before.setEnd(range.startContainer, range.startOffset);
+    const text = words.textContent;
+    const from = before.toString().length;
+    const [first, last] = wholeLetters(text, from, from + range.toString().length);
     // The server counts code points, a browser UTF-16 units. White space at both ends is left out.
-    const selected = range.toString();
+    const selected = text.slice(first, last);
     const lead = selected.length - selected.trimStart().length;
     quote.value = selected.trim();
-    start.value = Array.from(before.toString()).length + lead;
+    start.value = Array.from(text.slice(0, first)).length + lead;
     wording.value = words.closest("[data-wording]").dataset.wording;
   }
 
@@ -30,6 +33,17 @@
   quote.addEventListener("input", function () {
     start.value = "";
   });
+
+  // A selection may cut a letter from its vowel sign. The server takes in the whole letter; here one sees it beforehand.
+  function wholeLetters(text, first, last) {
+    if (!window.Intl || !Intl.Segmenter) return [first, last];
+    for (const { index, segment } of new Intl.Segmenter().segment(text)) {
+      const end = index + segment.length;
+      if (index < first && first < end) first = index;
+      if (index < last && last < end) last = end;
+    }
+    return [first, last];
+  }
 
   function wordsAround(node) {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;

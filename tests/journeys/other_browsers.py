@@ -277,7 +277,11 @@ class OldChromium(Browser):
             self._ask("Input.dispatchMouseEvent", type=event, x=middle[0], y=middle[1], button="left", clickCount=1)
 
     def type(self, selector, text):
-        self.run("document.querySelector(arguments[0]).focus()", selector)
+        self.run(
+            "const field = document.querySelector(arguments[0]); field.focus();"
+            "if (field.setSelectionRange) field.setSelectionRange(field.value.length, field.value.length)",
+            selector,
+        )
         self._ask("Input.insertText", text=text)
 
     def reload(self):

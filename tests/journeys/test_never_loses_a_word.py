@@ -3,11 +3,13 @@
 import os
 import signal
 import time
+import uuid
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from responses.access.keys import key_of
 from responses.models import Draft, RateLimitCount, Response
 
 from .conftest import CHROMIUM, FLAGS, check_accessible
@@ -327,10 +329,26 @@ def test_a_scribe_types_in_sheet_after_sheet(open_browser):
         page.locator("button[value=send_next]").click()
         expect(page.locator(".notice.success")).to_be_visible()
         expect(page.locator("#meaning")).to_have_value("")
+        expect(page.locator("#meaning")).to_be_focused()
+        expect(page.locator(".notice.success")).to_be_in_viewport()
 
     assert list(
         Response.objects.order_by("answers__text").values_list("answers__text", "people", "language", "method")
     ) == [(f"Sheet {number}", 17, "ha", "WikiCafé") for number in range(3)]
+
+
+def test_a_day_that_no_field_for_days_can_show_is_there_when_the_draft_is_opened(open_browser):
+    key = key_of(uuid.uuid4())
+    Draft.objects.keep(key, {"meaning": "Maneno.", "held_on": "last Friday, 12 Rajab"})
+    page = open_browser()
+
+    for _time in range(2):
+        page.goto(f"/en/my-draft/{key}/write/")
+        expect(page.locator("#held_on")).to_have_value("last Friday, 12 Rajab")
+        page.locator("button[value=save]").click()
+        page.wait_for_url(f"**/my-draft/{key}/")
+
+    assert Draft.objects.get().typed["held_on"] == "last Friday, 12 Rajab"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

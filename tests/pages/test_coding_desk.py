@@ -177,7 +177,7 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
 
     with django_assert_num_queries(7):  # session, user, permissions (2), questions of the filter, count, rows
         client.get(LIST)
-    with django_assert_num_queries(8):  # session, user, permissions (2), answer, marks, wordings, problems
+    with django_assert_num_queries(10):  # and answer, marks, wordings, problems, taken back, objections
         client.get(path_of(answer))
 
 
@@ -205,7 +205,7 @@ def test_the_list_of_quotations_says_how_each_of_them_stands(client):
     found = client.get("/admin/outcomes/quotation/").context["cl"]
 
     assert {each.pk: found.model_admin.state(each) for each in found.result_list} == {
-        waiting.pk: "Public on Jan. 1, 2999, unless its author objects",
+        waiting.pk: "Public on January 1, 2999, unless its author objects",
         public.pk: "Public",
         refused.pk: "The author objects: it is not shown.",
         before.pk: "Waits until its author agrees",

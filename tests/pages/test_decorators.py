@@ -67,6 +67,20 @@ def test_the_words_of_an_edit_come_back_too(client):
     assert fields_of(page) == typed
 
 
+def test_what_somebody_saw_goes_along_and_is_not_shown_as_their_words(client):
+    response = make_response()
+    seen = response.fingerprint
+
+    with away(OperationalError):
+        edit = client.post(f"/en/my-response/{response.key}/edit/", {"meaning": WORDS, "seen": seen}).content.decode()
+        deletion = client.post(f"/en/my-draft/{response.key}/delete/", {"seen": seen}).content.decode()
+
+    for page in (edit, deletion):
+        assert page.count(seen) == page.count(f'<input type="hidden" name="seen" value="{seen}">') == 1
+    assert "your words are below" in edit
+    assert "Nothing was changed" in deletion
+
+
 def test_a_bug_of_ours_is_not_mistaken_for_an_unreachable_database(client):
     with away(ZeroDivisionError), pytest.raises(ZeroDivisionError):
         client.post("/en/respond/", TYPED)

@@ -1,5 +1,6 @@
 """Host a conversation: the invitation, the host's page, the sheet of paper."""
 
+import re
 import uuid
 
 import pytest
@@ -119,6 +120,45 @@ def test_a_script_that_announces_too_often_has_to_wait(client):
     assert Gathering.objects.count() == 1
 
 
+def words_of(page):
+    return re.sub("<svg.*?</svg>|<[^>]*>", "", page.content.decode(), flags=re.DOTALL)
+
+
+def number_seen_by_host(client, key):
+    html = client.get(f"/en/my-gathering/{key}/").content.decode()
+    return int(re.search(r"<strong>(\d+)</strong> response", html)[1])
+
+
+def test_the_number_that_a_host_sees_tells_neither_sizes_nor_who_withdraws(client):
+    gathering, key = with_key()
+    submit(gathering=gathering)
+    assert number_seen_by_host(client, key) == 1
+
+    # Whatever the author does then, and however large the group is, the host sees the same.
+    for verb in (
+        lambda each: each.accept(),
+        lambda each: each.decline("Spam."),
+        lambda each: each.share(sharing="organizers"),
+        lambda each: each.withdraw(),
+    ):
+        before = number_seen_by_host(client, key)
+        response = submit({"meaning": f"Words {before}."}, gathering=gathering, people=37)
+        assert number_seen_by_host(client, key) == before + 1
+        verb(response)
+        assert number_seen_by_host(client, key) == before + 1
+    assert not re.search(r"\b37\b|people speak", words_of(client.get(f"/en/my-gathering/{key}/")))
+
+
+def test_a_form_that_is_sent_twice_counts_once_for_the_host(client):
+    gathering, key = with_key()
+    submission = uuid.uuid4()
+
+    for _ in range(2):
+        submit(submission=submission, gathering=gathering)
+
+    assert number_seen_by_host(client, key) == 1
+
+
 def test_the_host_sees_how_many_people_have_answered_but_not_who_or_what(client):
     gathering, key = with_key()
     make_response(
@@ -136,7 +176,8 @@ def test_the_host_sees_how_many_people_have_answered_but_not_who_or_what(client)
 
     html = client.get(f"/en/my-gathering/{key}/").content.decode()
 
-    assert "<strong>2</strong> responses · <strong>53</strong> people speak in them" in html
+    assert "<strong>3</strong> responses</p>" in html
+    assert "people speak" not in html
     for secret in (
         "Secret",
         "Waiting",

@@ -123,10 +123,10 @@ def test_editing_sends_the_response_back_to_review(client):
     page = edit(client, response, meaning="After.\r\nMore.", needs="", resources="New.")
 
     assert page.url == f"/en/my-response/{response.key}/"
-    assert list(Response.objects.values_list("status", "answers__text")) == [
+    assert set(Response.objects.values_list("status", "answers__text")) == {
         ("submitted", "After.\nMore."),
         ("submitted", "New."),
-    ]
+    }
 
 
 def test_of_two_people_editing_at_once_neither_overwrites_the_other(client):

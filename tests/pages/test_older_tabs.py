@@ -1,5 +1,6 @@
 """A page that was opened earlier never makes newer words give way to older ones unseen."""
 
+import re
 import uuid
 
 import pytest
@@ -53,6 +54,39 @@ def test_sending_the_words_of_the_draft_needs_no_comparison_whatever_was_seen(cl
 
     assert [page.status_code for page in pages] == [302, 302]
     assert (Response.objects.count(), Draft.objects.count()) == (1, 0)
+
+
+def names(client, path, form):
+    """The name of a form, and that of its first field."""
+    html = client.get(f"/en/{path}").content.decode().split(f'<form id="{form}"')[1]
+    return re.search(r'name="([^"]*)".*?<input type="hidden" name="([^"]*)"', html, re.DOTALL).groups()
+
+
+def test_a_browser_is_told_whether_the_same_was_seen(client):
+    response = submit()
+    edit, sharing = (
+        (f"my-response/{response.key}/edit/", "edit"),
+        (f"my-response/{response.key}/sharing/", "sharing-form"),
+    )
+    first, second = ([names(client, *page) for page in (edit, sharing)] for _time in range(2))
+
+    assert all(name == field for name, field in first + second)
+    # Words come back as long as nobody has changed what is stored.
+    assert first[0] == second[0]
+    # Where people agree to terms, nothing comes back by itself.
+    assert first[1] != second[1]
+    response.edit({response.answers.get().question: "Changed."})
+    assert names(client, *edit) != first[0]
+
+
+@pytest.mark.parametrize("path", ["respond/", "gatherings/new/"])
+def test_a_new_page_is_never_filled_in_with_the_words_of_an_earlier_one(client, path):
+    form = "respond" if path == "respond/" else "gathering-form"
+
+    first, second = (names(client, path, form) for _time in range(2))
+
+    assert first != second
+    assert first[0] == first[1]
 
 
 def test_a_draft_that_was_deleted_meanwhile_can_still_be_sent(client):

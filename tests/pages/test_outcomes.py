@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -174,6 +175,18 @@ def test_a_problem_shows_passages_in_the_readers_language_and_in_the_original(cl
     assert '<span class="spoken" lang="ar" dir="rtl"> [بداية المقطع] </span>' in arabic
     assert original in english
     assert '<span class="spoken" lang="en" dir="ltr"> [The passage begins] </span>' in english
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "No passages are marked yet"), ("hi", "अभी कोई अंश चिह्नित नहीं हुआ")]
+)
+def test_a_problem_without_a_passage_says_so_instead_of_counting_nought(client, language, said):
+    make_problem()
+
+    html = client.get(f"/{language}/problems/").content.decode()
+
+    assert said in html
+    assert re.findall(r">[^<]*\b0 [^<]*<", html) == []
 
 
 def test_a_passage_marked_in_a_translation_is_quoted_from_it_in_other_languages(client):

@@ -70,6 +70,29 @@ def test_the_list_of_languages_begins_with_those_the_browser_asks_for(client):
     assert len(options(page)) < 90
 
 
+@pytest.mark.parametrize(
+    ("page", "wishes", "chosen"),
+    [
+        ("en", "ha-NG,ha,en", "ha"),
+        ("en", "en;q=0.5, yo;q=0.9", "yo"),
+        ("fr", "wo-SN, fr-SN;q=0.8", "wo"),
+        ("ar", "en-US,en", "ar"),  # the page could be had in English
+        ("en", "en-GB", "en"),
+        ("en", "zh-TW", "zh-hant"),
+        ("zh-hans", "zh-CN,zh", "zh-hans"),
+        ("pt-br", "pt-PT,pt", "pt"),
+        ("en", "tlh, xx, *, %00, ha;q=0", "en"),
+        ("en", "sr,en;q=0.5", ""),  # in Cyrillic or in Latin letters?
+        ("sv", "", "sv"),
+    ],
+)
+def test_the_browsers_first_wish_is_chosen_beforehand_if_the_page_cannot_be_had_in_it(client, page, wishes, chosen):
+    html = client.get(f"/{page}/respond/", headers={"Accept-Language": wishes}).content.decode()
+
+    assert re.findall(r'<option value="([^"]*)" selected', html.split("</select>")[0]) == [chosen]
+    assert re.findall(r'<textarea[^>]* lang="([^"]*)"', html) == [chosen] * 3
+
+
 def test_every_language_of_the_registry_can_be_chosen_without_javascript(client):
     page = send(client, action="lists", language="ff", meaning="Half a")
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from responses.models import Gathering, Response
 from tests.factories import make_gathering
+from tests.pages.test_mistyped import broken, fullwidth
 from tests.pages.test_respond import send, typed_in
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +59,32 @@ def test_the_form_names_the_gathering_and_the_response_belongs_to_it(client):
 def test_people_can_answer_even_if_their_invitation_does_not_exist(client, code):
     page = client.get("/en/respond/", {"gathering": code})
 
-    assert "The invitation that led here is closed" in page.content.decode()
+    html = page.content.decode()
+    assert "There is no invitation with the code <bdi>" in html
+    assert "The invitation that led here is closed" not in html
     assert send(client, gathering=code).status_code == 302
     assert Response.objects.get().gathering is None
+
+
+@pytest.mark.parametrize("change", [str.upper, "({}).".format, " {}\u200b".format, "{}/".format, fullwidth, broken])
+def test_the_code_of_an_invitation_may_be_copied_carelessly(client, change):
+    gathering = make_gathering(code="abcd2345")
+
+    page = client.get("/en/respond/", {"gathering": change("abcd2345")})
+
+    assert 'name="gathering" value="abcd2345"' in page.content.decode()
+    send(client, gathering=change("abcd2345"))
+    assert Response.objects.get().gathering == gathering
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper])
+def test_only_of_a_closed_invitation_is_it_said_that_it_is_closed(client, change):
+    make_gathering(code="abcd2345", closed_on=timezone.localdate())
+
+    html = client.get("/en/respond/", {"gathering": change("abcd2345")}).content.decode()
+
+    assert "The invitation that led here is closed" in html
+    assert "There is no invitation" not in html
 
 
 def test_a_closed_gathering_keeps_its_responses_and_gets_no_new_ones(client):

@@ -78,7 +78,7 @@ def test_every_mistake_is_reported_and_every_typed_word_kept(client):
         (
             "needs",
             "x" * (LONGEST_ANSWER + 2),
-            "This text is 2 characters too long: 20000 are possible. Nothing was cut off.",
+            "This text is 2 characters too long: 20,000 are possible. Nothing was cut off.",
         ),
     ],
 )

@@ -1,10 +1,12 @@
 """Two people at one desk: nobody decides about a state that they have not seen, and nothing typed is lost."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from responses.models import Response
-from tests.factories import make_response, make_user, submit
+from responses.models import Response, Translation
+from tests.factories import make_answer, make_response, make_translation, make_user, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +137,67 @@ def test_what_reviewers_do_meanwhile_stops_no_author(clients):
     response.edit({question: "Kila mtu, kila mahali."}, seen=seen)
 
     assert Response.objects.get().status == "submitted"
+
+
+def review_page(answer, translation, verb):
+    return f"/en/answers/{answer.pk}/translate/ar/{verb}/{translation.pk}/"
+
+
+@pytest.fixture
+def translators():
+    first, second = Client(), Client()
+    for name, client in (("one", first), ("two", second)):
+        client.force_login(make_user(name, "Translator"))
+    return first, second
+
+
+def suggest(answer, text):
+    return Translation.objects.suggest(
+        answer, "ar", text, translator=make_user(f"writer {text}"), source_text=answer.text
+    )
+
+
+def seen_on_the_page(client, answer):
+    html = client.get(f"/en/answers/{answer.pk}/translate/ar/").content.decode()
+    return re.findall('name="seen" value="([^"]+)"', html)
+
+
+def test_a_translation_that_was_reviewed_meanwhile_is_not_silently_replaced_by_another_one(translators):
+    first, second = translators
+    answer = make_answer()
+    one, other = suggest(answer, "One."), suggest(answer, "Other.")
+    marks = seen_on_the_page(second, answer)
+    first.post(review_page(answer, one, "review"), {"seen": marks[0]})
+
+    page = second.post(review_page(answer, other, "review"), {"seen": marks[1]}, follow=True)
+
+    assert said(page) == ["Meanwhile another translation was reviewed. Compare the two, then go on."]
+    assert list(Translation.objects.reviewed()) == [one]
+    # Having seen it, the second reviewer may decide otherwise.
+    [mark] = seen_on_the_page(second, answer)
+    second.post(review_page(answer, other, "review"), {"seen": mark})
+    assert list(Translation.objects.reviewed()) == [other]
+
+
+def test_a_suggestion_that_somebody_else_has_reviewed_meanwhile_is_told(translators):
+    first, second = translators
+    answer = make_answer()
+    suggestion = suggest(answer, "One.")
+    [mark] = seen_on_the_page(second, answer)
+    first.post(review_page(answer, suggestion, "review"), {"seen": mark})
+
+    page = second.post(review_page(answer, suggestion, "review"), {"seen": mark}, follow=True)
+
+    assert said(page) == ["This translation has changed since you opened it. Read it again."]
+    assert Translation.objects.get().reviewer.username == "one"
+
+
+def test_a_translation_that_was_replaced_meanwhile_is_not_called_still_correct(translators):
+    _first, second = translators
+    answer = make_answer()
+    replaced = make_translation(answer, source_text="Before.", status="replaced")
+    make_translation(answer, text="Newer.")
+
+    page = second.post(review_page(answer, replaced, "still-correct"), {"seen": answer.fingerprint}, follow=True)
+
+    assert said(page) == ["This translation has changed since you opened it. Read it again."]

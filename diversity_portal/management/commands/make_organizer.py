@@ -20,3 +20,5 @@ class Command(BaseCommand):
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         self.stdout.write(f"Organizer account: user name organizer, password {password}")
         self.stdout.write("The password is shown this once. Change it after the first log-in.")
+        # Shown before it is stored: an end between the two must not leave a password that nobody knows.
+        self.stdout.flush()

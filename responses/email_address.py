@@ -1,6 +1,5 @@
 """E-mail addresses: what was meant is understood, and an address that we cannot write to is not called a wrong one."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
@@ -41,18 +40,3 @@ def check_address(address: str) -> None:
             _("We cannot send to this address: before the @ it has other letters than a to z. Write another address."),
             code="unreachable",
         )
-
-
-class AddressField(forms.EmailField):
-    """An address that we can write to."""
-
-    widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-
-    def __init__(self, **options):
-        # Without a length that a browser would cut the address at.
-        super().__init__(**options | {"max_length": None})
-        # Instead of the validators of Django's own field, which bring messages of their own.
-        self.validators = [check_address]
-
-    def to_python(self, value):
-        return as_meant(super().to_python(value))

@@ -1,0 +1,3 @@
+DATE_FORMAT = "F j, Y"
+DATETIME_FORMAT = "F j, Y, H:i"
+MONTH_DAY_FORMAT = "F j"
