@@ -214,6 +214,12 @@ def test_what_gettext_returns_for_a_message_of_a_library_is_ours(code):
     assert {msgid: text for msgid, text in said.items() if text != ours[msgid]} == {}
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_field_for_the_user_name_is_called_so_not_signing_in(code):
+    with translation.override(code):
+        assert translation.pgettext("field label", "Login") == translation.gettext("Username")
+
+
 def test_a_new_portal_asks_the_questions_of_the_catalogues():
     """A migration fills in what the catalogues say; it comes first, so that its words are the ones that stay."""
     made = import_module("responses.migrations.0002_questions_and_regions")

@@ -25,7 +25,6 @@ class PortalRenderer(TemplatesSetting):
 
 class PortalForm(forms.Form):
     default_renderer = PortalRenderer
-    use_required_attribute = False
 
     def __init__(self, *args, **options):
         # The id of a field is its name: scripts and the links in the summary of faults rely on that.

@@ -56,6 +56,12 @@
     return JSON.stringify(names.map((name) => [name, fields[name]]));
   }
 
+  // Choices alone are no words.
+  function is_written() {
+    return Array.from(form.elements).some((field) => field.name && !LEFT_OUT.test(field.name) && !field.hidden
+      && ["textarea", "text", "date", "email"].includes(field.type) && !["", "1"].includes(field.value));
+  }
+
   // Enough to recognise words by, and not to read them.
   function digest(text) {
     let sum = 0;
@@ -103,7 +109,7 @@
     const now = words(fields);
     if (now === last || digest(now) === before.sent || choice.checked) return;
     last = now;
-    if (now === stored) {
+    if (now === stored || !is_written()) {
       forget(place.dataset.copy);
       return;
     }
@@ -178,8 +184,13 @@
       forget(copy.id);
       keep();
     }
-    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
+    tell_language();
     remember();
+  }
+
+  // What follows the chosen language does not notice that it was filled in.
+  function tell_language() {
+    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   // Words belong to the gathering that they were typed at, or to none.
@@ -206,7 +217,7 @@
   const kept = own();
   if (kept && words(kept.fields) === stored) forget(kept.id);
   else if (kept && before.copy === kept.id && words(kept.fields) !== words(typed())) put_back(kept);
-  else if (stored === null && Array.from(form.querySelectorAll("textarea:not([hidden])")).some((field) => field.value)) keep();
+  else if (stored === null) keep();
   remember();
 
   // After a crash a browser fills in what it remembers itself, when the page has been there for a while. Its words may be
@@ -322,7 +333,10 @@
     const copy = own();
     if (copy && copy.pressed) write({ ...copy, pressed: undefined });
   }
-  window.addEventListener("pageshow", not_yet);
+  window.addEventListener("pageshow", function () {
+    not_yet();
+    if (is_again) tell_language();
+  });
 
   // A browser that does not say which button was pressed sends the form itself, as without this script.
   if (!form.requestSubmit || !window.fetch || !window.AbortController) return;
