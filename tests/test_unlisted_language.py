@@ -40,7 +40,12 @@ def test_a_name_is_there_exactly_when_the_language_is_not_listed(language, name)
 
 
 def test_an_author_names_their_language(client):
-    page = send(client, language="und", language_name=f"  {NAME} \u200b")
+    typed = {"language": "und", "language_name": f"  {NAME} \u200b"}
+    page = send(client, **typed)
+    assert f'few people have written in <bdi lang="und" dir="auto" translate="no">{SHOWN}' in " ".join(
+        page.content.decode().split()
+    )
+    page = send(client, **typed, language_told="und")
 
     assert page.status_code == 302
     assert stored() == [("und", NAME)]

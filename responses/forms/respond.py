@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import copy_id_of, is_code, key_of, mended_code, new_submission, sha256_of
 from responses.language_statistics import singles_out
-from responses.languages import language_of, languages, likely, meant
+from responses.languages import UNLISTED, language_of, languages, likely, meant
 from responses.languages.text_matching import duplicate_key
 from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
@@ -141,9 +141,10 @@ class ResponseForm(AsksQuestions, SharingForm):
     @property
     def recognizable_by(self):
         """The language, if it could tell readers who wrote although nothing else does; "" otherwise."""
-        language = self.typed("language")
+        language, name = self.typed("language"), self.typed("language_name").strip()
+        is_known = language in languages() or (language == UNLISTED and name)
         is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
-        return language if is_unnamed and language in languages() and singles_out(language) else ""
+        return language_of(language, name) if is_unnamed and is_known and singles_out(language, name) else ""
 
     @property
     def asks_about_language(self):
