@@ -101,10 +101,11 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def recognizable_by(self):
-        """The language, if it could tell readers who wrote although nothing else does; "" otherwise."""
-        language = self.typed("language")
+        """The language, if it could tell readers which person wrote although nothing else does; "" otherwise."""
+        language, people = self.typed("language"), str(self.typed("people") or 1).strip()
+        is_alone = people.isdecimal() and int(people[:9]) == 1
         is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
-        return language if is_unnamed and language in languages() and singles_out(language) else ""
+        return language if is_alone and is_unnamed and language in languages() and singles_out(language) else ""
 
     @property
     def asks_about_language(self):
