@@ -140,11 +140,14 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def recognizable_by(self):
-        """The language, if it could tell readers who wrote although nothing else does; "" otherwise."""
+        """The language, if it could tell readers which person wrote although nothing else does; None otherwise."""
         language, name = self.typed("language"), self.typed("language_name").strip()
+        people = str(self.typed("people") or 1).strip()
+        if not (people.isdecimal() and int(people[:9]) == 1):
+            return None
         is_known = language in languages() or (language == UNLISTED and name)
         is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
-        return language_of(language, name) if is_unnamed and is_known and singles_out(language, name) else ""
+        return language_of(language, name) if is_unnamed and is_known and singles_out(language, name) else None
 
     @property
     def asks_about_language(self):

@@ -63,6 +63,7 @@ def test_one_button_sends_it_for_the_organizers_only(client):
         {"sharing": "organizers"},
         {"sharing": "named", "display_name": "Aanaar"},
         {"sharing": "affiliate", "affiliate": "Marafiki"},
+        {"people": "17"},
     ],
 )
 def test_for_everybody_else_nothing_changes(client, typed):
