@@ -149,16 +149,6 @@ class ResponseForm(AsksQuestions, SharingForm):
         is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
         return language_of(language, name) if is_unnamed and is_known and singles_out(language, name) else None
 
-    @property
-    def asks_about_language(self):
-        """Whether to ask first: the page has not said so yet about the language that is chosen now."""
-        is_told = self.typed("language_told") == self.typed("language")
-        return not is_told and bool(self.recognizable_by) and not Response.objects.with_key(self.key).exists()
-
-    @property
-    def chosen_sharing(self):
-        return Sharing(self.typed("sharing") or Sharing.UNNAMED).label
-
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
         self.draft_key, self.submission = None, new_submission()
