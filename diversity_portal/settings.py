@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from diversity_portal import environment
 from diversity_portal.headers import style_hash
+from diversity_portal.languages_for_django import tell_django
 from diversity_portal.logs import LOGGING  # noqa: F401
 from responses.languages import language_of
 
@@ -104,6 +105,8 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 INTERFACE_LANGUAGES = (BASE_DIR / "locale" / "LINGUAS").read_text(encoding="utf-8").split()
 LANGUAGE_CODE = "en"
 LANGUAGES = sorted(((code, language_of(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
+LANGUAGES_BIDI = [code for code in INTERFACE_LANGUAGES if language_of(code).direction == "rtl"]
+tell_django(INTERFACE_LANGUAGES)
 MODELTRANSLATION_LANGUAGES = [LANGUAGE_CODE, *(code for code in INTERFACE_LANGUAGES if code != LANGUAGE_CODE)]
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
