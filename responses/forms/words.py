@@ -204,6 +204,7 @@ class AsksQuestions:
             label=_("Name of your language"),
             help_text=_("Only if it is not in the list."),
         )
+        self.fields["language_name"].widget.attrs["autocomplete"] = "off"
         self.questions = list(Question.objects.all())
         for question in self.questions:
             self.fields[question.slug] = WordsField(
