@@ -53,7 +53,7 @@ def main():
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     # This measures a visitor, not a script that is slowed down.
-    rate_limits.FREE = 10**6
+    rate_limits.FREE = rate_limits.MOST = 10**6
     client = Client()
     empty = milliseconds(lambda: client.get("/healthz"), 200)
     print(f"{'an empty view':28} {empty:7.2f} ms CPU     1.0")

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from errno import EACCES, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from django.conf import settings
@@ -36,6 +37,8 @@ def in_words(fault: BaseException) -> str | None:
     """What is wrong and what to do, in one line; None if it is a fault of the portal itself."""
     if isinstance(fault, ImproperlyConfigured):
         return " ".join(str(fault).split())
+    if isinstance(fault, OSError) and fault.filename and fault.errno in (EACCES, EPERM, EROFS, ENOSPC):
+        return f"{fault.filename} cannot be used ({fault.strerror}); see to its owner, its rights and its disk."
     if not isinstance(fault, (DatabaseError, InterfaceError)):
         return None
     said = " ".join(str(fault).split())

@@ -30,6 +30,8 @@ def _mended(part: str, before: str) -> str:
 
 def meant_path(path: str, language: str) -> str | None:
     """The path that a path without a page is likely to mean, or None. language: that of the page, if none is named."""
+    if "\0" in path:
+        return None
     parts: list[str] = []
     for part in filter(None, re.split("[/\uff0f]", unquote(path))):
         before = parts[-1] if parts else ""

@@ -48,8 +48,9 @@ class StaffGuard:
         if settings.STAFF_NEED_SECOND_FACTOR and not has_second_factor(request.user):
             messages.warning(request, _("The desks open when your account has a second factor. Set one up here."))
             return redirect("mfa_index")
-        touches_accounts = page.url_name == "auth_user_password_change" or (
-            request.method == "POST" and page.url_name.startswith(_GUARDS) and page.url_name != "auth_user_add"
+        name = page.url_name or ""
+        touches_accounts = name == "auth_user_password_change" or (
+            request.method == "POST" and name.startswith(_GUARDS) and name != "auth_user_add"
         )
         if time.time() - _shown_at(request) > STAFF_SESSION or (
             touches_accounts and not did_recently_reauthenticate(request)
@@ -63,9 +64,8 @@ def has_second_factor(user) -> bool:
 
 
 def _shown_at(request):
-    """When somebody last showed who they are, in this session."""
-    records = get_authentication_records(request, request.user)
-    return max((each["at"] for each in records), default=request.session.setdefault("staff_since", time.time()))
+    """When somebody last showed who they are, in this session, in seconds since 1970. allauth notes each time."""
+    return max((each["at"] for each in get_authentication_records(request, request.user)), default=time.time())
 
 
 def _show_again(request):

@@ -160,6 +160,8 @@ ACCOUNT_FORMS = {
     "signup": "diversity_portal.forms.ReachableSignupForm",
     "add_email": "diversity_portal.forms.ReachableAddEmailForm",
     "reset_password": "diversity_portal.forms.ReachableResetPasswordForm",
+    "change_password": "diversity_portal.forms.BesideChangePasswordForm",
+    "reauthenticate": "diversity_portal.forms.BesideReauthenticateForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]

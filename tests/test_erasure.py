@@ -1,6 +1,7 @@
 """What was taken back leaves the files of the database too, not only its answers to queries."""
 
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from responses import erasure
 from responses.models import Contact, Draft, Question, Response
-from tests.factories import make_evidence, make_response, make_translation, make_user
+from tests.factories import make_evidence, make_response, make_translation, make_user, show_again
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -67,6 +68,7 @@ def delete_the_account(client):
     user = make_user("amina")
     make_response({"meaning": f"{MARK}, in an account."}).attach(user)
     client.force_login(user)
+    show_again(client)
     client.post("/en/my-account/delete/", {"withdraw": "yes"})
 
 
@@ -93,8 +95,28 @@ def delete_a_draft(client):
     client.post(f"/en/my-draft/{'a' * 26}/delete/")
 
 
+def tidy_up():
+    """Housekeeping, as often as it takes: PostgreSQL itself may look at a table at this moment."""
+    for _time in range(50):
+        call_command("housekeeping", no_mail=True)
+        if connection.vendor != "postgresql" or cache.get("tables-rewritten-on"):
+            return
+
+
 def only_on_sqlite(make):
     return make() if connection.vendor == "sqlite" else None
+
+
+@contextmanager
+def somebody_reads():
+    """Another connection looks at the database as it is now."""
+    reader = connection.copy()
+    with reader.cursor() as cursor:
+        cursor.execute("BEGIN" if reader.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT count(*) FROM django_content_type")
+        cursor.fetchall()
+    yield
+    reader.close()
 
 
 def test_what_authors_take_back_leaves_the_files(client):
@@ -111,26 +133,22 @@ def test_what_authors_take_back_leaves_the_files(client):
         act(client)
         assert connection.vendor != "sqlite" or hits() == 0, act
     delete_a_draft(client)
-    erasure.rewrite_tables()
+    tidy_up()
 
     assert hits() == 0
     if another:
         another.close()
 
 
-def test_if_somebody_reads_meanwhile_housekeeping_takes_the_words_out(client, monkeypatch):
+def test_what_somebody_still_reads_is_taken_out_by_a_later_run(client, monkeypatch):
     response = make_response({"meaning": f"{MARK} words."})
-    reader = only_on_sqlite(lambda: sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None))
-    if reader:
-        monkeypatch.setattr(erasure, "_PATIENCE", 1)
-        reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM responses_response").fetchall()
-    client.post(f"{address_of(response)}/withdraw/")
-    assert hits() > 0
-    if reader:
-        reader.close()
+    monkeypatch.setattr(erasure, "_PATIENCE", 500)
 
-    call_command("housekeeping", no_mail=True)
+    with somebody_reads():
+        client.post(f"{address_of(response)}/withdraw/")
+        assert not erasure.rewrite_tables()
+        assert hits() > 0
+    tidy_up()
 
     assert hits() == 0
 
@@ -142,7 +160,7 @@ def test_tables_are_rewritten_once_a_day_and_keep_every_row():
 
     cache.set("tables-rewritten-on", str(timezone.localdate()))
     assert not erasure.rewrite_tables()
-    cache.set("tables-rewritten-on", "2026-01-01")
-    assert erasure.rewrite_tables() == (connection.vendor == "postgresql")
+    cache.clear()
+    tidy_up()
 
     assert set(Response.objects.values_list(*words)) == before

@@ -241,6 +241,19 @@ def test_of_two_equal_passages_in_the_same_context_the_nearest_one_is_found():
     assert evidence.passage.start == second + len("Naam. ")
 
 
+def test_the_nearest_passage_may_also_stand_before_the_place_of_the_mark():
+    # Long enough that the mark has stood between the two.
+    other, same = "Hapo zamani palikuwa na mengine mengi. " * 3, "Sema: wote pia."
+    answer = make_answer(other + same)
+    evidence = make_evidence(answer, quote="wote")
+
+    answer.text = same + other + other + same
+
+    assert evidence.passage.start == answer.text.index("wote")
+    answer.text = same + other + same
+    assert evidence.passage.start == answer.text.rindex("wote")
+
+
 def test_the_newest_marks_come_first():
     problem = make_problem()
     first, second, third = (make_evidence(problem=problem) for _ in range(3))

@@ -1,5 +1,6 @@
 """What an operator has to mend is said in one sentence."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -62,7 +63,18 @@ def test_an_old_server_is_said_to_be_old():
     )
 
 
-@pytest.mark.parametrize("fault", [ValueError("x"), KeyError("x"), IntegrityError("UNIQUE constraint failed: a.b")])
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_file_that_cannot_be_written_is_named(number):
+    fault = OSError(number, os.strerror(number), "/srv/portal/var/static")
+
+    assert in_words(fault) == (
+        f"/srv/portal/var/static cannot be used ({os.strerror(number)}); see to its owner, its rights and its disk."
+    )
+
+
+@pytest.mark.parametrize(
+    "fault", [ValueError("x"), FileNotFoundError(2, "x", "y"), IntegrityError("UNIQUE constraint failed: a.b")]
+)
 def test_a_fault_of_the_portal_itself_keeps_its_traceback(fault):
     assert in_words(fault) is None
 

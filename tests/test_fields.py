@@ -64,8 +64,8 @@ def test_words_keep_a_line_break_at_their_beginning():
     html = str(Kinds(initial={"words": "\nManeno </textarea>"})["words"].as_field_group())
 
     assert (
-        '<textarea name="words" cols="40" rows="3" dir="auto" id="words">\n\nManeno &lt;/textarea&gt;</textarea>'
-        in html
+        '<textarea name="words" cols="40" rows="3" dir="auto" required id="words">'
+        "\n\nManeno &lt;/textarea&gt;</textarea>" in html
     )
 
 
@@ -82,8 +82,8 @@ def test_a_checkbox_comes_before_its_label():
 
     assertHTMLEqual(
         rendered(form["agree"]),
-        '<div class="choice faulty"><input type="checkbox" name="agree" value="yes" id="agree" aria-invalid="true" '
-        'aria-describedby="agree_error"> <div><label for="agree">Yes</label> '
+        '<div class="choice faulty"><input type="checkbox" name="agree" value="yes" required id="agree" '
+        'aria-invalid="true" aria-describedby="agree_error"> <div><label for="agree">Yes</label> '
         '<div id="agree_error"><p class="fault">This field is required.</p></div></div></div>',
     )
 
@@ -95,7 +95,7 @@ def test_each_choice_of_sharing_says_what_readers_will_see():
     assert html.startswith('<fieldset id="sharing" tabindex="-1" class="faulty" aria-describedby="sharing_error">')
     for choice in ("unnamed", "affiliate", "named", "organizers"):
         assertInHTML(
-            f'<input type="radio" name="sharing" value="{choice}" id="sharing-{choice}" aria-invalid="true" '
+            f'<input type="radio" name="sharing" value="{choice}" id="sharing-{choice}" aria-invalid="true" required '
             f'aria-describedby="sharing-{choice}_helptext">',
             html,
         )
@@ -145,7 +145,7 @@ def test_a_list_of_languages_can_start_without_a_choice():
 def test_a_box_that_was_ticked_is_ticked_again():
     assertHTMLEqual(
         str(ResponseForm(initial={"agree": "yes"})["agree"]),
-        '<input type="checkbox" name="agree" value="yes" id="agree" checked>',
+        '<input type="checkbox" name="agree" value="yes" required id="agree" checked>',
     )
     assert str(ResponseForm(initial={"agree": "yes"})["agree"]).count("value=") == 1
 

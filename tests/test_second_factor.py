@@ -104,10 +104,10 @@ def test_where_only_this_machine_reaches_the_portal_a_password_is_enough(client)
     assert client.get(DESK).status_code == 200
 
 
-def test_production_needs_it_and_a_portal_of_ones_own_does_not():
-    from django.conf import settings
+def test_an_address_that_the_admin_does_not_have_is_not_found(client):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
 
-    assert (settings.IS_LOCAL, settings.STAFF_NEED_SECOND_FACTOR) == (True, False)
+    assert client.post("/admin/nothing-here/").status_code == 404
 
 
 ACCOUNT = {"username": "other", "is_active": "on", "is_staff": "on"}

@@ -42,6 +42,11 @@ def setting(expression, changed):
     return eval(done.stdout)
 
 
+def test_staff_need_a_second_factor_where_the_public_can_reach_the_portal():
+    assert setting("settings.STAFF_NEED_SECOND_FACTOR", {"SECRET_KEY": KEY}) is False
+    assert setting("settings.STAFF_NEED_SECOND_FACTOR", PRODUCTION) is True
+
+
 def test_links_in_mails_lead_to_the_port_that_the_portal_is_served_on():
     assert setting("settings.PORTAL_ORIGIN", {"SECRET_KEY": KEY, "PORT": ""}) == "http://localhost:8000"
     assert setting("settings.PORTAL_ORIGIN", {"SECRET_KEY": KEY, "PORT": "8123"}) == "http://localhost:8123"

@@ -134,3 +134,10 @@ def test_numbers_that_name_something_are_not_written_as_people_write_numbers(tem
     )
     assert in_attributes == []
     assert re.findall(r"{{\s*(?:\w+\.)*pk\s*}}", template) == []
+
+
+def test_a_browser_leaves_it_to_the_portal_to_say_what_is_missing(template):
+    """It would say it in its own language, and keep a draft from being saved. A screen reader says what is required."""
+    for form in re.findall(r"<form\b.*?</form>", template, flags=re.S):
+        if "as_field_group" in form and "csrf_token" not in form:
+            assert "novalidate" in form[: form.index(">")]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from outcomes.models import Evidence
 from responses.languages.text_diff import word_changes
-from responses.models import Answer, Response, Translation
+from responses.languages.text_matching import search_key
+from responses.models import Answer, Reservation, Response, SearchText, Translation
 
 from .factories import make_answer, make_evidence, make_problem, make_translation, make_user
 
@@ -155,6 +156,55 @@ def test_a_newly_reviewed_translation_replaces_the_earlier_one_which_is_kept():
     second.review(by=reviewer, seen=second.fingerprint)
 
     assert dict(Translation.objects.values_list("text", "status")) == {"First.": "replaced", "Second.": "reviewed"}
+
+
+def test_reviewing_a_translation_touches_no_other_answer_and_no_other_language():
+    answers, reviewer = [make_answer("Moja."), make_answer("Mbili.")], make_user("reviewer")
+    for answer in answers:
+        for language in ("ar", "sv"):
+            make_translation(answer, language=language, text="A draft.", reviewed=False, origin="machine")
+            earlier = make_translation(answer, language=language, text=f"Earlier {language}.")
+            SearchText.objects.index_translation(earlier)
+    later = suggest(answers[0], "Later ar.", translator=make_user("translator"))
+
+    later.review(by=reviewer, seen=later.fingerprint)
+
+    assert set(Translation.objects.values_list("answer__text", "language", "text", "status")) == {
+        ("Moja.", "ar", "Earlier ar.", "replaced"),
+        ("Moja.", "ar", "Later ar.", "reviewed"),
+        ("Moja.", "sv", "A draft.", "suggested"),
+        ("Moja.", "sv", "Earlier sv.", "reviewed"),
+        ("Mbili.", "ar", "A draft.", "suggested"),
+        ("Mbili.", "ar", "Earlier ar.", "reviewed"),
+        ("Mbili.", "sv", "A draft.", "suggested"),
+        ("Mbili.", "sv", "Earlier sv.", "reviewed"),
+    }
+    assert set(SearchText.objects.exclude(translation=None).values_list("answer__text", "words")) == {
+        ("Moja.", search_key("Later ar.")),
+        ("Moja.", search_key("Earlier sv.")),
+        ("Mbili.", search_key("Earlier ar.")),
+        ("Mbili.", search_key("Earlier sv.")),
+    }
+
+
+def test_suggesting_ends_ones_own_reservation_of_this_answer_in_this_language_only():
+    answer, other = make_answer("Moja."), make_answer("Mbili.")
+    translator = make_user("translator")
+    for reserved, language, user in (
+        (answer, "ar", translator),
+        (answer, "sv", translator),
+        (answer, "hi", make_user("another")),
+        (other, "ar", translator),
+    ):
+        Reservation.objects.take(reserved, language, user)
+
+    suggest(answer, translator=translator)
+
+    assert set(Reservation.objects.values_list("answer__text", "language", "user__username")) == {
+        ("Moja.", "sv", "translator"),
+        ("Moja.", "hi", "another"),
+        ("Mbili.", "ar", "translator"),
+    }
 
 
 def test_a_translation_outlives_its_translators_account():

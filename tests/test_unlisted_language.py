@@ -1,11 +1,14 @@
 """A language that is not in the registry: its author names it, readers see the name, organizers may list it."""
 
+from io import BytesIO
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from outcomes.statistics import totals
+from responses.exchange.answer_import import check
 from responses.exchange.data_export import author_data
 from responses.exchange.units import Languages, units_to_translate
 from responses.language_statistics import numbers_by_language
@@ -37,9 +40,12 @@ def test_a_name_is_there_exactly_when_the_language_is_not_listed(language, name)
 
 
 def test_an_author_names_their_language(client):
-    page = send(client, language="und", language_name=f"  {NAME} \u200b")
+    typed = {"language": "und", "language_name": f"  {NAME} \u200b"}
+    page = send(client, **typed)
 
     assert page.status_code == 302
+    own_page = " ".join(client.get(page.url).content.decode().split())
+    assert f'few people have written in <bdi lang="und" dir="auto" translate="no">{SHOWN}' in own_page
     assert stored() == [("und", NAME)]
     assert SHOWN in client.get(page.url).content.decode()
     assert SHOWN not in client.get(f"{page.url}data.txt").content.decode()
@@ -142,6 +148,7 @@ def test_translators_find_the_answers_and_get_them_with_the_name(client):
     for form in ("po", "xlf"):
         file = client.get(f"/en/translate/ar/from/und.{form}")
         assert (file.status_code, b"Jeder es anders." in file.content) == (200, True)
+        assert check(BytesIO(file.content)) == (Languages("und", "ar"), 0)
     assert list(Answer.objects.lacking_draft("ar").values_list("text", flat=True)) == ["Kila mtu."]
 
 

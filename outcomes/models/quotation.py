@@ -27,11 +27,9 @@ class QuotationQuerySet(models.QuerySet):
     def quote(self, clause, evidence, *, by):
         """Quote a marked passage in a clause. It is public when its author has had time to object.
 
-        Raises ValidationError if the passage was edited away, if its author has objected to any of its words being
-        quoted, or if they are quoted there already.
+        Raises ValidationError if the passage was edited away or its mark taken back, if its author has objected to any
+        of its words being quoted, or if they are quoted there already.
         """
-        # If the author objects at this moment, one of the two waits for the other.
-        Answer.objects.select_for_update().filter(pk=evidence.answer_id).first()
         self.check_quotable(clause, evidence)
         return self.create(
             clause=clause,
@@ -41,8 +39,12 @@ class QuotationQuerySet(models.QuerySet):
         )
 
     def check_quotable(self, clause, evidence):
-        """Raises ValidationError as `quote` does."""
-        passage = evidence.passage
+        """Raises ValidationError as `quote` does. Call it in a transaction: until that ends, it stays so."""
+        # If the author objects, edits or withdraws at this moment, one of the two waits for the other.
+        Answer.objects.select_for_update().filter(pk=evidence.answer_id).first()
+        # Read again: the mark and its answer may have changed since.
+        now = Evidence.objects.select_related("answer__response", "translation").filter(pk=evidence.pk).first()
+        passage = now.passage if now else None
         if passage is None:
             raise ValidationError(_("This passage was edited away; it cannot be quoted."))
         if any(objection.concerns(passage) for objection in evidence.answer.objections.all()):
@@ -118,8 +120,13 @@ class Quotation(ShownToAuthor):
 
     @transaction.atomic
     def refuse(self, objection=""):
-        """The author objects: these words are quoted nowhere from now on, and never again."""
-        answer = Answer.objects.select_for_update().get(pk=self.evidence.answer_id)
+        """The author objects: these words are quoted nowhere from now on, and never again.
+
+        Raises ValidationError if the answer is gone.
+        """
+        answer = Answer.objects.select_for_update().filter(pk=self.evidence.answer_id).first()
+        if answer is None:
+            raise ValidationError(_("The author has just withdrawn this answer."))
         super().refuse(objection)
         kept, _is_new = Objection.objects.update_or_create(
             answer=answer,

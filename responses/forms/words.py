@@ -25,7 +25,6 @@ class PortalRenderer(TemplatesSetting):
 
 class PortalForm(forms.Form):
     default_renderer = PortalRenderer
-    use_required_attribute = False
 
     def __init__(self, *args, **options):
         # The id of a field is its name: scripts and the links in the summary of faults rely on that.
@@ -205,6 +204,7 @@ class AsksQuestions:
             label=_("Name of your language"),
             help_text=_("Only if it is not in the list."),
         )
+        self.fields["language_name"].widget.attrs["autocomplete"] = "off"
         self.questions = list(Question.objects.all())
         for question in self.questions:
             self.fields[question.slug] = WordsField(

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.core import signing
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +24,14 @@ class ContactQuerySet(models.QuerySet):
         mark = signing.loads(token, salt=_SALT)
         return self.filter(pk__in=[each.pk for each in self.only("email").iterator() if each.has_mark(mark)])
 
+    @transaction.atomic
     def leave(self, response, email, language):
         """Keep an address for news of a response, in an interface language. It replaces an earlier one.
 
-        Somebody who corrects a mistyped address has not read what was sent to it.
+        Somebody who corrects a mistyped address has not read what was sent to it. Raises ValidationError if the
+        response was withdrawn.
         """
+        response.lock()
         before = self.filter(response=response).first()
         untold = {} if before and before.mailbox == email.casefold() else {"told": [], "tried_on": None}
         contact, _is_new = self.update_or_create(

@@ -50,8 +50,13 @@ class AccountLinkQuerySet(models.QuerySet):
     def expired(self):
         return self.filter(valid_until__lt=timezone.localdate())
 
+    @transaction.atomic
     def open(self, response):
-        """Make a fresh key to a response, for the signed-in person it belongs to, and delete the expired ones."""
+        """Make a fresh key to a response, for the signed-in person it belongs to, and delete the expired ones.
+
+        Raises ValidationError if it was withdrawn, or taken out of the account.
+        """
+        response.lock(user=response.user_id)
         self.expired().delete()
         key = key_of(new_submission())
         self.create(response=response, key_hash=sha256_of(key), valid_until=timezone.localdate() + timedelta(days=1))
@@ -337,9 +342,7 @@ class Response(AuthorDetails):
     @property
     def written_in(self) -> Language:
         """The language of its words; one that is not listed has the name that its author gave it."""
-        if self.language != UNLISTED:
-            return language_of(self.language)
-        return Language(UNLISTED, self.language_name, self.language_name, "Zyyy", "auto")
+        return language_of(self.language, self.language_name)
 
     @property
     def cursor(self):
@@ -571,6 +574,15 @@ class Response(AuthorDetails):
         for answer in self.answers.select_related("question"):
             self.answers.filter(pk=answer.pk).update(text=written.pop(answer.question))
         self.add(written)
+
+    def lock(self, **expected):
+        """Until the transaction ends, it is not withdrawn: whoever withdraws waits. Raises ValidationError if it was.
+
+        expected: fields, and the values that it must still have.
+        """
+        standing = Response.objects.not_withdrawn().select_for_update().filter(pk=self.pk, **expected)
+        if not standing.exists():
+            raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
     def _lock_answers(self):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""

@@ -322,6 +322,13 @@ class Translation(ShownToAuthor):
         return answer
 
     @transaction.atomic
+    def refuse(self, objection=""):
+        """The author objects, as to everything that is shown to them. Raises ValidationError if the answer is gone."""
+        # Whoever reviews the same words at this moment waits, or is waited for.
+        self.locked_answer()
+        super().refuse(objection)
+
+    @transaction.atomic
     def review(self, *, by, seen):
         """Mark it as reviewed, by somebody else than its translator. It replaces the one that was reviewed before.
 
@@ -330,9 +337,10 @@ class Translation(ShownToAuthor):
         """
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
-        # If two suggestions for one answer are reviewed at once, the second waits here for the first.
-        self.locked_answer()
-        current = type(self).objects.select_for_update().suggested().live().filter(pk=self.pk).first()
+        # If two suggestions for one answer are reviewed at once, or its author edits, objects or withdraws at this
+        # moment, the second waits here for the first.
+        self.answer = self.locked_answer()
+        current = type(self).objects.suggested().live().filter(pk=self.pk).first()
         if current is None or current.fingerprint.partition(".")[0] != seen.partition(".")[0]:
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
         if current.fingerprint != seen:
@@ -364,8 +372,7 @@ class Translation(ShownToAuthor):
         if self.translator_id == by.pk:
             raise ValidationError(_("Somebody else must review it: you translated it."))
         answer = self.locked_answer()
-        # If the author objects at this moment, one of the two waits for the other.
-        outdated = type(self).objects.select_for_update(of=("self",)).reviewed().live().outdated().filter(pk=self.pk)
+        outdated = type(self).objects.reviewed().live().outdated().filter(pk=self.pk)
         if answer.fingerprint != seen or not outdated.first():
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
         answer.translations.check_not_refused(self.language, self.text)

@@ -1,5 +1,8 @@
 """The address for news of a response: left, deleted, and stopped with one click."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -25,7 +28,9 @@ def my_response_news(request, response):
     form = NewsForm(request.POST)
     if response.is_withdrawn or not form.is_valid():
         return show_author_page(request, response, news_form=form)
-    Contact.objects.leave(response, form.cleaned_data["email"], get_language())
+    # If it was withdrawn at this moment, its page says so.
+    with suppress(ValidationError):
+        Contact.objects.leave(response, form.cleaned_data["email"], get_language())
     return redirect("my_response", response.key)
 
 

@@ -44,7 +44,11 @@ def attach(request, key):
 @account_post
 def open_response(request, code):
     response = get_object_or_404(Response.objects.of(request.user), code=code)
-    return redirect("my_response", AccountLink.objects.open(response))
+    try:
+        return redirect("my_response", AccountLink.objects.open(response))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("my_responses")
 
 
 @account_post

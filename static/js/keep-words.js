@@ -56,6 +56,12 @@
     return JSON.stringify(names.map((name) => [name, fields[name]]));
   }
 
+  // Choices alone are no words.
+  function is_written() {
+    return Array.from(form.elements).some((field) => field.name && !LEFT_OUT.test(field.name) && !field.hidden
+      && ["textarea", "text", "date", "email"].includes(field.type) && !["", "1"].includes(field.value));
+  }
+
   // Enough to recognise words by, and not to read them.
   function digest(text) {
     let sum = 0;
@@ -103,7 +109,7 @@
     const now = words(fields);
     if (now === last || digest(now) === before.sent || choice.checked) return;
     last = now;
-    if (now === stored) {
+    if (now === stored || !is_written()) {
       forget(place.dataset.copy);
       return;
     }
@@ -135,12 +141,17 @@
   // by a reload or by going back is the same form: the portal knows whether it was sent, and what has changed since.
 
   let before = {};
+  // A browser fills in again only the one-line fields that it may also remember for other people, and it may not
+  // remember these. They go with the page's place in the history of this tab.
+  const lines = Array.from(form.querySelectorAll("input[name][autocomplete=off]:not([tabindex])"));
 
   function remember() {
     const saw = {};
     for (const name of SAW) if (form.elements[name]) saw[name] = form.elements[name].value;
     before.copy = place.dataset.copy;
     before.saw = saw;
+    before.lines = {};
+    if (!choice.checked) for (const field of lines) before.lines[field.name] = field.value;
     try {
       window.history.replaceState({ words: before }, "");
     } catch {
@@ -178,8 +189,13 @@
       forget(copy.id);
       keep();
     }
-    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
+    tell_language();
     remember();
+  }
+
+  // What follows the chosen language does not notice that it was filled in.
+  function tell_language() {
+    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   // Words belong to the gathering that they were typed at, or to none.
@@ -195,6 +211,9 @@
   const is_again = is_shown_again();
   if (is_again && window.history.state && window.history.state.words) {
     before = window.history.state.words;
+    for (const field of lines) {
+      if (field.value === field.defaultValue && (before.lines || {})[field.name]) field.value = before.lines[field.name];
+    }
     const submission = form.elements.submission;
     if (submission && before.saw.submission) {
       submission.value = before.saw.submission;
@@ -206,7 +225,7 @@
   const kept = own();
   if (kept && words(kept.fields) === stored) forget(kept.id);
   else if (kept && before.copy === kept.id && words(kept.fields) !== words(typed())) put_back(kept);
-  else if (stored === null && Array.from(form.querySelectorAll("textarea:not([hidden])")).some((field) => field.value)) keep();
+  else if (stored === null) keep();
   remember();
 
   // After a crash a browser fills in what it remembers itself, when the page has been there for a while. Its words may be
@@ -296,6 +315,7 @@
     if (event.target !== choice && !filled_in_by_browser(event)) setTimeout(keep, 1000);
   });
   form.addEventListener("change", keep);
+  form.addEventListener("change", remember);
   // A phone may end a page without telling it. These are the last events that it gets.
   document.addEventListener("visibilitychange", keep);
   window.addEventListener("pagehide", keep);
@@ -322,7 +342,10 @@
     const copy = own();
     if (copy && copy.pressed) write({ ...copy, pressed: undefined });
   }
-  window.addEventListener("pageshow", not_yet);
+  window.addEventListener("pageshow", function () {
+    not_yet();
+    if (is_again) tell_language();
+  });
 
   // A browser that does not say which button was pressed sends the form itself, as without this script.
   if (!form.requestSubmit || !window.fetch || !window.AbortController) return;

@@ -16,7 +16,9 @@
     const unlisted = select.querySelector("[value=und]");
     const name = form.querySelector("[name=language_name]");
     let rtl = field.dataset.rtl.split(" ");
-    let languages = Array.from(select.options).filter(({ value }) => value && value !== "und").map(from_option);
+    // The chosen one stands above all others, and in its place among them.
+    const listed = Array.from(select.options).filter(({ value }) => value && value !== "und").map(from_option);
+    let languages = Array.from(new Map(listed.map((each) => [each.code, each])).values());
     let chosen = select.value;
     let sought = "";
 

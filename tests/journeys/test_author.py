@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from outcomes import conference_2017
 from outcomes.models import Clause, Problem, Quotation
 from responses.models import Response, Translation
-from tests.factories import make_evidence, make_user
+from tests.factories import make_evidence, make_response, make_user
 from tests.test_consent import review
 
 from .conftest import check_accessible, sign_in
@@ -152,3 +152,19 @@ def test_the_authors_pages_are_accessible(open_browser, scheme, language, width)
     for tail in ("", "edit/", "sharing/", "withdraw/"):
         page.goto(receipt + tail)
         check_accessible(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_after_withdrawing_shows_no_word_of_it(open_browser, javascript):
+    response = make_response({"meaning": "Only for a while."}, sharing="named", display_name="Amina of Nowhere")
+    page = open_browser(java_script_enabled=javascript)
+    address = f"/en/my-response/{response.key}/"
+    for tail in ("", "edit/", "sharing/", "", "withdraw/"):
+        page.goto(address + tail)
+    page.locator("main button.destructive").click()
+    expect(page.get_by_text("You withdrew this response on")).to_be_visible()
+
+    for _step in range(4):
+        page.go_back()
+        assert "Only for a while." not in page.content()
+        assert "Amina of Nowhere" not in page.content()

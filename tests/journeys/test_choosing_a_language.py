@@ -138,7 +138,8 @@ def test_a_language_that_is_not_listed_can_be_named(open_browser):
     page.locator("#meaning").fill("Jeder es anders.")
     check_accessible(page)
     page.locator("#agree").check()
-    page.locator("main button.primary").click()
+    page.locator("main button.primary").last.click()
+    page.locator("[role=alert] button[value=send]").click()
 
     expect(page.locator("dd", has_text="Kölsch vun Düx")).to_be_visible()
     check_accessible(page)
@@ -209,6 +210,17 @@ def test_changing_words_follows_the_language_too(open_browser):
 
     expect(words).to_have_attribute("lang", "ur")
     assert words.evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
+def test_without_a_connection_the_languages_of_the_page_are_searched(open_browser):
+    response = submit({"meaning": "Kila mtu ana nafasi."}, language="sw")
+    page = open_browser()
+    page.route("**/lists.json", lambda route: route.abort())
+    page.goto(f"/en/my-response/{response.key}/edit/")
+
+    for name, code in (("Swahili", "sw"), ("afar", "aa"), ("Kiswahili", "sw"), ("Farsi", "sw")):
+        page.locator("input[type=search]").fill(name)
+        expect(page.locator("#language")).to_have_value(code)
 
 
 def test_a_copy_of_words_is_offered_in_a_language_that_the_browser_does_not_know(open_browser):

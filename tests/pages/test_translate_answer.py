@@ -61,7 +61,7 @@ def test_choosing_a_language_leads_to_its_desk(client, translator):
     assert client.get("/en/translate/?language=klingon").status_code == 200
 
 
-@pytest.mark.parametrize("language", ["xx", "klingon", "EN", "%00"])
+@pytest.mark.parametrize("language", ["xx", "klingon", "%00"])
 def test_an_unknown_language_is_not_found(client, translator, language):
     assert client.get(f"/en/translate/{language}/").status_code == 404
     assert client.get(f"/en/answers/{make_answer().pk}/translate/{language}/").status_code == 404

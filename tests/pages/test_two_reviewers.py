@@ -139,6 +139,18 @@ def test_what_reviewers_do_meanwhile_stops_no_author(clients):
     assert Response.objects.get().status == "submitted"
 
 
+def test_no_button_of_the_page_asks_for_what_only_another_one_needs(clients):
+    reviewer, _other = clients
+    response = submit()
+
+    html = reviewer.get(path_of(response)).content.decode()
+
+    # Otherwise a browser would not send "Accept" while the reason for declining is empty.
+    assert re.search(r"<form [^>]*novalidate", html)
+    assert reviewer.post(path_of(response, "accept"), opened(reviewer, response)).status_code == 302
+    assert list(Response.objects.published()) == [response]
+
+
 def review_page(answer, translation, verb):
     return f"/en/answers/{answer.pk}/translate/ar/{verb}/{translation.pk}/"
 

@@ -1,0 +1,358 @@
+"""Who is second, and by how little, changes nothing: no word is lost, overwritten or published unread."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.utils import timezone
+
+from outcomes.news_mail import send_news
+from responses.access.keys import key_of
+from responses.models import (
+    AccountLink,
+    Answer,
+    Contact,
+    Draft,
+    Gathering,
+    KnownLanguage,
+    Question,
+    RateLimitCount,
+    Response,
+    Version,
+)
+from tests.factories import make_response, make_user, submit
+from tests.races import overtake, race
+
+pytestmark = race
+
+CHANGED = "This response has been changed since you opened it. Compare, then go on."
+NOT_NOW = "This cannot be done now: the response has changed since you opened it."
+DRAFT_CHANGED = "This draft has been changed since you opened it. Compare, then save or send again."
+KEY = "a key"
+
+
+def again(row):
+    """The row as another page has read it."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def worded(text, slug="meaning"):
+    return {Question.objects.get(slug=slug): text}
+
+
+def texts(model=Answer):
+    return sorted(model.objects.values_list("text", flat=True))
+
+
+def test_a_form_that_is_sent_by_two_clicks_is_stored_once():
+    submission = uuid.uuid4()
+
+    def click():
+        return submit({"needs": "Mtandao."}, submission=submission).code
+
+    first, second = overtake(click, click)
+
+    assert [first] == [second] == list(Response.objects.values_list("code", flat=True))
+    assert texts() == ["Mtandao."]
+
+
+def test_of_two_texts_sent_from_one_form_the_first_is_kept_and_the_other_refused():
+    submission = uuid.uuid4()
+
+    _stored, refusal = overtake(
+        lambda: submit({"needs": "Mtandao."}, submission=submission),
+        lambda: submit({"needs": "Umeme."}, submission=submission),
+    )
+
+    assert refusal.startswith("You have already sent a response from this page.")
+    assert texts() == ["Mtandao."]
+
+
+def test_a_reviewer_does_not_accept_the_words_that_an_author_is_changing():
+    response = submit({"meaning": "As the reviewer read it."})
+    reviewed, seen = again(response), response.fingerprint
+
+    outcome = overtake(lambda: response.edit(worded("Unread."), seen=seen), lambda: reviewed.accept(seen=seen))
+
+    assert outcome == (None, CHANGED)
+    assert (again(response).status, texts()) == ("submitted", ["Unread."])
+
+
+def test_words_that_are_edited_while_they_are_accepted_wait_for_review():
+    response = submit({"meaning": "As the reviewer read it."})
+    edited, seen = again(response), response.fingerprint
+
+    outcome = overtake(lambda: response.accept(seen=seen), lambda: edited.edit(worded("Unread."), seen=seen))
+
+    assert outcome == (None, None)
+    assert (again(response).status, texts()) == ("submitted", ["Unread."])
+    assert list(Response.objects.published()) == []
+
+
+def test_of_two_reviewers_who_decide_differently_the_first_decides():
+    for first, second in (("accept", "decline"), ("decline", "accept")):
+        response = submit()
+        other, seen = again(response), response.fingerprint
+        verbs = {
+            "accept": lambda row, seen=seen: row.accept(seen=seen),
+            "decline": lambda row, seen=seen: row.decline("Not about the questions.", seen=seen),
+        }
+
+        outcome = overtake(
+            lambda verb=verbs[first], response=response: verb(response),
+            lambda verb=verbs[second], other=other: verb(other),
+        )
+
+        assert outcome == (None, NOT_NOW)
+        assert again(response).status == {"accept": "accepted", "decline": "declined"}[first]
+
+
+def test_of_two_notes_to_an_author_none_is_overwritten_unseen():
+    response = make_response()
+    other, seen = again(response), response.fingerprint
+
+    outcome = overtake(lambda: response.note("Thank you!", seen=seen), lambda: other.note("Which café?", seen=seen))
+
+    assert outcome == (None, NOT_NOW)
+    assert again(response).note_to_author == "Thank you!"
+
+
+def test_of_two_people_with_one_secret_link_neither_overwrites_the_other_unseen():
+    response = make_response({"meaning": "Moja."})
+    other, seen = again(response), response.fingerprint
+
+    outcome = overtake(
+        lambda: response.edit(worded("Mbili."), seen=seen), lambda: other.edit(worded("Tatu."), seen=seen)
+    )
+
+    assert outcome == (None, CHANGED)
+    assert texts() == ["Mbili."]
+    assert [each.answers for each in Version.objects.all()] == [{"meaning": "Moja."}]
+
+
+def test_a_response_that_is_accepted_while_its_author_shows_less_of_it_stays_accepted():
+    response = submit(sharing="named", display_name="Amina", place="Kwetu")
+    other = again(response)
+
+    outcome = overtake(response.accept, lambda: other.share(sharing="unnamed", display_name="", place=""))
+
+    assert outcome == (None, None)
+    assert (again(response).status, again(response).sharing) == ("accepted", "unnamed")
+
+
+def test_a_reviewer_does_not_accept_a_response_while_its_author_shows_more_of_it():
+    response = submit(sharing="unnamed")
+    reviewed, seen = again(response), response.fingerprint
+
+    outcome = overtake(
+        lambda: response.share(sharing="named", display_name="Amina", seen=seen), lambda: reviewed.accept(seen=seen)
+    )
+
+    assert outcome == (None, CHANGED)
+    assert again(response).status == "submitted"
+
+
+def test_a_response_that_is_withdrawn_while_it_is_accepted_or_edited_stays_withdrawn():
+    for verb in (
+        lambda row: row.accept(),
+        lambda row: row.decline("Not about the questions."),
+        lambda row: row.note("Thank you!"),
+        lambda row: row.edit(worded("Anew.")),
+        lambda row: row.share(sharing="organizers"),
+    ):
+        response = submit()
+        other = again(response)
+
+        outcome = overtake(response.withdraw, lambda verb=verb, other=other: verb(other))
+
+        assert outcome == (None, NOT_NOW)
+        assert again(response).status == "withdrawn"
+        assert (texts(), Version.objects.count()) == ([], 0)
+
+
+def test_a_response_that_is_edited_while_it_is_withdrawn_leaves_no_word():
+    response = submit({"meaning": "Moja.", "needs": "Mbili."})
+    other = again(response)
+
+    overtake(lambda: response.edit(worded("Tatu.", "needs")), other.withdraw)
+
+    assert again(response).status == "withdrawn"
+    assert (texts(), Version.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("withdraws_first", [True, False])
+def test_an_address_for_news_is_not_kept_for_a_response_that_is_withdrawn_at_this_moment(withdraws_first):
+    response = make_response()
+    both = [again(response).withdraw, lambda: Contact.objects.leave(response, "me@example.org", "en")]
+
+    outcome = overtake(*both if withdraws_first else both[::-1])
+
+    assert outcome[-1] == (NOT_NOW if withdraws_first else None)
+    assert list(Contact.objects.all()) == []
+
+
+@pytest.mark.parametrize("close", [Response.withdraw, Response.detach])
+@pytest.mark.parametrize("closes_first", [True, False])
+def test_no_link_is_made_for_an_account_that_a_response_leaves_at_this_moment(close, closes_first):
+    response = make_response(user=make_user("me"))
+    other = again(response)
+    both = [lambda: close(other), lambda: AccountLink.objects.open(response)]
+
+    outcome = overtake(*both if closes_first else both[::-1])
+
+    assert outcome[-1] == (NOT_NOW if closes_first else None)
+    assert list(AccountLink.objects.all()) == []
+
+
+def test_of_two_accounts_that_take_a_response_at_once_the_first_has_it():
+    response, users = make_response(), [make_user("first"), make_user("second")]
+    other = again(response)
+
+    _taken, refusal = overtake(lambda: response.attach(users[0]), lambda: other.attach(users[1]))
+
+    assert refusal == "It was withdrawn, or it is in another account. Take it out there first."
+    assert again(response).user == users[0]
+
+
+def test_a_response_that_is_withdrawn_at_this_moment_comes_into_no_account():
+    response, user = make_response(), make_user("me")
+    other = again(response)
+
+    _withdrawn, refusal = overtake(response.withdraw, lambda: other.attach(user))
+
+    assert refusal == "It was withdrawn, or it is in another account. Take it out there first."
+    assert again(response).user is None
+
+
+def test_of_two_organizers_who_list_a_language_the_first_does():
+    response = submit(language="und", language_name="Kiswa")
+    other = again(response)
+
+    outcome = overtake(lambda: response.list_language("sw"), lambda: other.list_language("ar"))
+
+    assert outcome == (None, NOT_NOW)
+    assert (again(response).language, again(response).language_name) == ("sw", "")
+
+
+def test_of_two_who_save_a_new_draft_under_one_key_neither_overwrites_the_other_unseen():
+    _kept, refusal = overtake(
+        lambda: Draft.objects.keep(KEY, {"meaning": "Moja."}), lambda: Draft.objects.keep(KEY, {"meaning": "Mbili."})
+    )
+
+    assert refusal == DRAFT_CHANGED
+    assert [draft.typed for draft in Draft.objects.all()] == [{"meaning": "Moja."}]
+
+
+def test_a_draft_that_is_saved_by_two_clicks_is_kept_once():
+    def click():
+        return Draft.objects.keep(KEY, {"meaning": "Moja."}).pk
+
+    first, second = overtake(click, click)
+
+    assert [first] == [second] == list(Draft.objects.values_list("pk", flat=True))
+
+
+def test_of_two_who_change_a_draft_neither_overwrites_the_other_unseen():
+    seen = Draft.objects.keep(KEY, {"meaning": "Moja."}).fingerprint
+
+    _kept, refusal = overtake(
+        lambda: Draft.objects.keep(KEY, {"meaning": "Mbili."}, seen=seen),
+        lambda: Draft.objects.keep(KEY, {"meaning": "Tatu."}, seen=seen),
+    )
+
+    assert refusal == DRAFT_CHANGED
+    assert [draft.typed for draft in Draft.objects.all()] == [{"meaning": "Mbili."}]
+
+
+def test_a_draft_that_somebody_changes_is_not_deleted_by_another_who_sends_or_deletes_it():
+    for typed in (None, {"meaning": "Moja."}):
+        Draft.objects.all().delete()
+        seen = Draft.objects.keep(KEY, {"meaning": "Moja."}).fingerprint
+
+        _kept, refusal = overtake(
+            lambda seen=seen: Draft.objects.keep(KEY, {"meaning": "Mbili."}, seen=seen),
+            lambda seen=seen, typed=typed: discard(seen, typed),
+        )
+
+        assert refusal == DRAFT_CHANGED
+        assert [draft.typed for draft in Draft.objects.all()] == [{"meaning": "Mbili."}]
+
+
+def discard(seen, typed=None):
+    with transaction.atomic():
+        Draft.objects.discard(KEY, seen=seen, typed=typed)
+
+
+def test_words_that_are_saved_while_another_deletes_the_draft_are_kept():
+    seen = Draft.objects.keep(KEY, {"meaning": "Moja."}).fingerprint
+
+    overtake(lambda: discard(seen), lambda: Draft.objects.keep(KEY, {"meaning": "Mbili."}, seen=seen))
+
+    assert [draft.typed for draft in Draft.objects.all()] == [{"meaning": "Mbili."}]
+
+
+def test_two_first_senders_of_a_network_are_both_counted():
+    window = 10**10
+
+    def send():
+        return RateLimitCount.objects.count_one("a network", window)
+
+    assert overtake(send, send) == (1, 2)
+    assert [row.n for row in RateLimitCount.objects.all()] == [2]
+
+
+def test_an_address_that_is_left_by_two_clicks_is_kept_once():
+    response = make_response()
+
+    def click():
+        return Contact.objects.leave(response, "me@example.org", "en").email
+
+    assert overtake(click, click) == ("me@example.org", "me@example.org")
+    assert [contact.email for contact in Contact.objects.all()] == ["me@example.org"]
+
+
+def test_nothing_is_sent_to_an_address_that_is_corrected_at_this_moment():
+    today = timezone.localdate()
+    response = submit(on=today)
+    Contact.objects.leave(response, "mistyped@example.org", "en")
+    response.accept(on=today)
+
+    _left, sent = overtake(lambda: Contact.objects.leave(response, "me@example.org", "en"), send_news)
+
+    assert (sent, [message.to for message in mail.outbox]) == (0, [])
+    assert send_news(today + timedelta(days=1)) == 1
+    assert [message.to for message in mail.outbox] == [["me@example.org"]]
+
+
+def test_of_two_processes_that_send_news_only_the_first_sends_it():
+    today = timezone.localdate()
+    response = submit(on=today)
+    Contact.objects.leave(response, "me@example.org", "en")
+    response.accept(on=today)
+
+    assert overtake(send_news, send_news) == (1, 0)
+    assert [message.to for message in mail.outbox] == [["me@example.org"]]
+
+
+def test_a_gathering_that_is_announced_by_two_clicks_is_one():
+    key = key_of(uuid.uuid4())
+
+    def click():
+        return Gathering.objects.announce(key, title="A café").code
+
+    first, second = overtake(click, click)
+
+    assert [first] == [second] == list(Gathering.objects.values_list("code", flat=True))
+
+
+def test_a_language_that_somebody_ticks_by_two_clicks_is_known_once():
+    user = make_user("translator")
+
+    overtake(
+        lambda: KnownLanguage.objects.know(user, "ar", reads=True, writes=False),
+        lambda: KnownLanguage.objects.know(user, "ar", reads=True, writes=True),
+    )
+
+    assert list(KnownLanguage.objects.values_list("language", "reads", "writes")) == [("ar", True, True)]
