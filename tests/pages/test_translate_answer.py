@@ -392,3 +392,51 @@ def test_only_reviewers_of_others_translations_can_mark_one_as_still_correct(cli
 
     assert outdated.is_outdated
     assert "It is still correct" not in client.get(f"/en/answers/{outdated.answer.pk}/translate/ar/").content.decode()
+
+
+@pytest.mark.parametrize("action", [{"complete": "yes"}, {"action": "switch"}, {"action": "take"}])
+def test_words_that_the_author_never_wrote_are_not_taken_for_the_original(client, translator, action):
+    answer = make_answer("Hawana mtandao.")
+    path = f"/en/answers/{answer.pk}/translate/ar/"
+
+    html = client.post(path, {"text": "بلا", "source_text": "MANENO MENGINE", **action}).content.decode()
+
+    assert "MENGINE" not in html
+    assert "\nبلا</textarea>" in html
+    assert "\nHawana mtandao.</textarea>" in html
+    assert Translation.objects.count() == 0
+    # The page has the original again, so that it can be sent.
+    client.post(path, {"text": "بلا", "source_text": answer.text, "complete": "yes"})
+    assert Translation.objects.get().source_text == answer.text
+
+
+@pytest.mark.parametrize("seen", ["  Hawana   mtandao.\r\n", "Hawana\u00a0mtandao."])
+def test_an_original_that_a_browser_spaces_otherwise_is_the_original(client, translator, seen):
+    answer = make_answer("Hawana mtandao.")
+
+    client.post(f"/en/answers/{answer.pk}/translate/ar/", {"text": "بلا", "source_text": seen, "complete": "yes"})
+
+    assert Translation.objects.get().source_text == answer.text
+
+
+def test_a_copy_of_the_original_is_sent_only_if_its_translator_says_that_it_is_right(client, translator):
+    answer = make_answer("WikiCite")
+    path = f"/en/answers/{answer.pk}/translate/ar/"
+    sent = {"text": " WikiCite", "source_text": "WikiCite", "complete": "yes"}
+    assert 'name="copy"' not in client.get(path).content.decode()
+
+    html = client.post(path, sent).content.decode()
+    assert "This is the same as the original" in html
+    assert 'name="copy"' in html
+    assert Translation.objects.count() == 0
+
+    client.post(path, sent | {"copy": "on"})
+    assert Translation.objects.get().text == " WikiCite"
+
+
+def test_what_is_to_be_reviewed_stands_before_the_form_for_a_translation_of_ones_own(client, translator):
+    suggestion = make_translation(reviewed=False, translator=make_user("other"), text="بلا إنترنت.")
+
+    html = client.get(f"/en/answers/{suggestion.answer_id}/translate/ar/").content.decode()
+
+    assert html.index("بلا إنترنت.") < html.index("mark as reviewed") < html.index('<form id="translation"')
