@@ -224,7 +224,7 @@ def test_a_file_does_not_bring_translations_of_an_answer_that_is_withdrawn_at_th
     file.append(polib.POEntry(msgctxt=str(answer), msgid="Moja.", msgstr="واحد"))
 
     _withdrawn, imported = overtake(
-        answer.response.withdraw, lambda: import_answers(BytesIO(str(file).encode()), translator)
+        answer.response.withdraw, lambda: list(import_answers(BytesIO(str(file).encode()), translator))
     )
 
     assert [unit.outcome for unit in imported] == ["unknown"]
