@@ -22,7 +22,8 @@ def tell_django(codes: Iterable[str]) -> None:
             "name": language.english_name,
             "name_local": language.autonym,
         }
-    translation._trans.get_language_bidi = _runs_from_right_to_left
+    # Django keeps there what it calls in a language, so that this is asked too by what has imported its function.
+    translation._trans.get_language_bidi = _runs_from_right_to_left  # type: ignore[attr-defined]
 
 
 def _runs_from_right_to_left() -> bool:
