@@ -18,7 +18,6 @@ from django.conf import settings
 from django.core.checks import Error
 from django.utils.translation import to_locale
 
-from responses.exchange.po_parser import unfinished_line
 from responses.languages import language_of
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
@@ -70,6 +69,15 @@ def faults(path: Path) -> list[Fault]:
         if not entry.fuzzy and entry.translated():
             found += [Fault(path, entry.linenum, reason) for reason in _reasons(entry, forms)]
     return found
+
+
+def unfinished_line(text: str) -> int:
+    """The number of the first line whose text has no closing quotation mark, which polib would accept; 0 if none."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.strip()
+        if line and not line.startswith("#") and not re.fullmatch(r'[^"]*"(?:[^"\\]|\\.)*"', line):
+            return number
+    return 0
 
 
 def _wrong_header(path: Path, header: dict[str, str]) -> list[str]:

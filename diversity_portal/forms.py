@@ -1,6 +1,14 @@
 """What people type to get into an account, and organizers to make one."""
 
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.fields import PasswordField
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    SignupForm,
+)
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth import get_user_model
@@ -15,16 +23,36 @@ from responses.email_address import as_meant, check_address
 User = get_user_model()
 
 
-class ShortLoginForm(LoginForm):
+class _LinkBesidePassword:
+    """The link for a forgotten password stands below the fields. A screen reader would read it as the field's hint."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            # Not those of its subclasses, which say what a new password must have.
+            if type(field) is PasswordField and field.help_text:
+                self.link_below, field.help_text = field.help_text, ""
+
+
+class ShortLoginForm(_LinkBesidePassword, LoginForm):
     """Allows 254 characters. No user name or address is longer, and SQLite fails at comparing some that are."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["login"].max_length = 254
         self.fields["login"].validators.append(MaxLengthValidator(254))
 
     def clean_login(self):
         return normal_name(super().clean_login())
+
+
+class BesideChangePasswordForm(_LinkBesidePassword, ChangePasswordForm):
+    pass
+
+
+class BesideReauthenticateForm(_LinkBesidePassword, ReauthenticateForm):
+    pass
 
 
 class _ReachableAddress:

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from diversity_portal import environment
 from diversity_portal.headers import style_hash
+from diversity_portal.languages_for_django import tell_django
 from diversity_portal.logs import LOGGING  # noqa: F401
 from responses.languages import language_of
 
@@ -96,6 +97,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # the writer's browser, and the 400 page says so.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 # Files that are sent stay in memory: without the handler that writes them, none gets onto the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- Languages -----------------------------------------------------------------------------------------------
@@ -104,6 +106,8 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 INTERFACE_LANGUAGES = (BASE_DIR / "locale" / "LINGUAS").read_text(encoding="utf-8").split()
 LANGUAGE_CODE = "en"
 LANGUAGES = sorted(((code, language_of(code).autonym) for code in INTERFACE_LANGUAGES), key=lambda each: each[1])
+LANGUAGES_BIDI = [code for code in INTERFACE_LANGUAGES if language_of(code).direction == "rtl"]
+tell_django(INTERFACE_LANGUAGES)
 MODELTRANSLATION_LANGUAGES = [LANGUAGE_CODE, *(code for code in INTERFACE_LANGUAGES if code != LANGUAGE_CODE)]
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
@@ -156,6 +160,8 @@ ACCOUNT_FORMS = {
     "signup": "diversity_portal.forms.ReachableSignupForm",
     "add_email": "diversity_portal.forms.ReachableAddEmailForm",
     "reset_password": "diversity_portal.forms.ReachableResetPasswordForm",
+    "change_password": "diversity_portal.forms.BesideChangePasswordForm",
+    "reauthenticate": "diversity_portal.forms.BesideReauthenticateForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]

@@ -8,22 +8,24 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
-from responses.languages import Language, language_of
+from responses.languages import UNLISTED, Language, language_of
 from responses.models import Answer, KnownLanguage, Response, Translation
 
 # Readers could guess who fewer people than this are. They are told only that there are some.
 SMALLEST_SHOWN = 5
 
 
-def singles_out(language: str) -> bool:
+def singles_out(language: str, name: str = "") -> bool:
     """Whether a language could tell readers who wrote in it, because few public responses are in it so far.
 
     The languages of the interface have too many speakers for that. Readers can count the public responses themselves,
-    so the answer tells them nothing new.
+    so the answer tells them nothing new. name: what somebody calls a language that is not listed.
     """
     if language in dict(settings.LANGUAGES):
         return False
     there = Response.objects.published().filter(language=language, is_sample=False)
+    if language == UNLISTED:
+        there = there.in_unlisted_language(name)
     return there[:SMALLEST_SHOWN].count() < SMALLEST_SHOWN
 
 

@@ -6,6 +6,7 @@ column per language. Translators get one .po file per language, in which each te
 """
 
 import dataclasses
+import io
 from typing import Any
 
 import polib
@@ -13,13 +14,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.text import normalize_newlines
+from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-from responses.exchange.po_parser import parse
+from responses.exchange.po_parser import lines_of, parse
 from responses.languages import language_of
+from responses.languages.codes_in_files import is_meant
+from responses.languages.text_matching import copy_key
 from responses.models import TextSource
 from responses.validators import is_blank
 
@@ -139,7 +143,7 @@ def catalogue(language: str) -> polib.POFile:
     po = polib.POFile(wrapwidth=0)
     po.metadata = {
         "Project-Id-Version": "diversity-portal outcomes",
-        "Language": language,
+        "Language": to_locale(language),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
@@ -168,6 +172,8 @@ REASONS = {
     "twice": gettext_lazy("The file has this key twice."),
     "english": gettext_lazy("The English text reads otherwise now."),
     "fuzzy": gettext_lazy("It is marked as fuzzy, that is, as doubtful."),
+    "obsolete": gettext_lazy("It is marked as obsolete."),
+    "plural": gettext_lazy("It has plural forms."),
     "long": gettext_lazy("It is too long."),
     "blank": gettext_lazy("It is blank."),
     "unstorable": gettext_lazy("It has a character that cannot be stored."),
@@ -176,10 +182,15 @@ REASONS = {
 
 def read(file: bytes) -> polib.POFile:
     """A translator's file. Raises ValidationError with the reason if it is not a catalogue in UTF-8."""
-    try:
-        po = parse(file.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        raise ValidationError(_("The file is not in UTF-8.")) from None
+    po = polib.POFile(wrapwidth=0)
+    for entry in parse(lines_of(io.BytesIO(file))):
+        if entry.is_header:
+            po.metadata = entry.metadata
+        else:
+            texts = {name: getattr(entry, name) for name in ("msgctxt", "msgid", "msgstr", "obsolete")}
+            flags = ["fuzzy"] if entry.fuzzy else []
+            plural = {"msgid_plural": entry.msgid_plural or "", "msgstr_plural": entry.msgstr_plural}
+            po.append(polib.POEntry(**texts, **plural, flags=flags, linenum=entry.line))
     if not len(po):
         raise ValidationError(_("There is no text in the file."))
     return po
@@ -194,19 +205,21 @@ def import_catalogue(po: polib.POFile, language: str, *, only_missing: bool = Fa
     """
     if language not in OTHERS:
         raise ValidationError(_("The texts are not kept in this language."))
-    stated = po.metadata.get("Language", "").replace("_", "-").lower()
-    if stated and language not in (stated, stated.partition("-")[0]) and stated != language.partition("-")[0]:
+    stated = po.metadata.get("Language", "")
+    if stated and not is_meant(language, stated):
         raise ValidationError(_("The file says that it is in another language: %(language)s.") % {"language": stated})
     known = {text.key: text for text in texts()}
     imported = CatalogueImport()
     seen: set[str] = set()
     worded: list[Text] = []
     for entry in po:
-        if entry.obsolete or not entry.msgstr:
+        if not entry.msgstr and not any(entry.msgstr_plural.values()):
             continue
+        entry.msgid, entry.msgstr = normalize_newlines(entry.msgid), normalize_newlines(entry.msgstr)
         text = known.get(entry.msgctxt)
         reason = _why_not(entry, text, language, seen)
-        seen.add(entry.msgctxt)
+        if not entry.obsolete:
+            seen.add(entry.msgctxt)
         if text is None or reason:
             if not only_missing:
                 imported.left.append((entry.msgctxt or entry.msgid, reason))
@@ -246,11 +259,15 @@ def _store(worded: list[Text], language: str) -> None:
 
 
 def _why_not(entry: polib.POEntry, text: Text | None, language: str, seen: set[str]) -> str:
+    if entry.obsolete:
+        return "obsolete"
     if text is None:
         return "unknown"
     if entry.msgctxt in seen:
         return "twice"
-    if entry.msgid != text.english:
+    if entry.msgid_plural:
+        return "plural"
+    if copy_key(entry.msgid) != copy_key(text.english):
         return "english"
     if entry.fuzzy:
         return "fuzzy"

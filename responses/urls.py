@@ -22,7 +22,7 @@ from responses.views.my_response import (
 )
 from responses.views.my_response_news import my_response_news, stop_news
 from responses.views.my_responses import attach, delete_account, detach, my_responses, open_response
-from responses.views.respond import lists, respond
+from responses.views.respond import few_write_in, lists, respond
 from responses.views.responses import response, responses
 from responses.views.translate import my_languages, translate, translate_language
 from responses.views.translate_answer import review_translation, still_correct, translate_answer
@@ -58,6 +58,7 @@ register_converter(LanguageConverter, "language")
 urlpatterns = [
     path("respond/", respond, name="respond"),
     path("respond/lists.json", lists, name="lists"),
+    path("respond/few-write-in/", few_write_in, name="few_write_in"),
     path("my-draft/<key:key>/", my_draft, name="my_draft"),
     path("my-draft/<key:key>/write/", my_draft_write, name="my_draft_write"),
     path("my-draft/<key:key>/delete/", my_draft_delete, name="my_draft_delete"),

@@ -35,6 +35,7 @@ PLACEHOLDERS = {
     "excess": "a number of characters",
     "found": "a language, under its own name",
     "key": "the number of a row",
+    "kinds": "names of kinds of files, such as “PO, XLIFF 2”",
     "label": "a label, such as “Language”",
     "language": "a language, under its own name",
     "last_used": "a date",

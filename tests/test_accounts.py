@@ -1,6 +1,7 @@
 """Accounts: allauth's pages in the portal's design, the MediaWiki log-in, and what each group may do."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,7 +60,8 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         | {"responses.view_knownlanguage", "responses.view_policy", "responses.change_policy"}
         | {"responses.view_machinedraftorder", "responses.delete_machinedraftorder"}
         | {"responses.view_textsource", "responses.change_textsource"}
-        | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"},
+        | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"}
+        | {"outcomes.moderate_evidence"},
     }
 
 
@@ -174,10 +176,8 @@ def test_every_page_of_the_admin_opens(client):
     html = client.get("/admin/").content.decode()
     paths = {part.split('"')[0] for part in html.split('href="')[1:] if part.startswith("/admin/")}
 
-    # A quotation is made from a marked passage; without one, its page leads to the list of answers.
     assert {path: client.get(path).status_code for path in paths} == {
         **dict.fromkeys(paths, 200),
-        "/admin/outcomes/quotation/add/": 302,
         # There is only one policy, so its list leads to it.
         "/admin/responses/policy/": 302,
     }
@@ -300,3 +300,15 @@ def test_an_invalid_address_to_return_to_is_refused(client, path):
 
 def test_a_very_long_unknown_user_name_causes_no_error(client):
     assert client.post("/accounts/login/", {"login": "x" * 200_000, "password": "y"}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["login/", "password/change/", "reauthenticate/"])
+def test_the_link_for_a_forgotten_password_is_not_read_out_as_a_hint_of_the_field(client, page):
+    if page != "login/":
+        client.force_login(make_user("amina"))
+
+    html = client.get(f"/en/accounts/{page}").content.decode()
+
+    assert '<p class="below"><a href="/en/accounts/password/reset/">Forgot your password?</a></p>' in html
+    for field in re.findall(r'<input[^>]*type="password"[^>]*current-password[^>]*>', html):
+        assert "aria-describedby" not in field

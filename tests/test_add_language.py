@@ -1,6 +1,9 @@
 """Adding a language is one command; tried in a copy of the project."""
 
+import csv
+import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +12,12 @@ from pathlib import Path
 import polib
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from diversity_portal import languages_for_django
+from diversity_portal.catalogues import plural_forms
+from diversity_portal.management.commands.add_language import _PLURAL_RULES, Command
+from responses.languages import languages
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,22 +84,97 @@ def test_one_command_adds_a_language_with_setting_columns_and_catalogues(copy):
     assert {len(entry.msgstr_plural) for entry in catalogue if entry.msgid_plural} == {2}
 
 
-WITHOUT_AND_WITH_A_RULE = """
+WITH_A_WRONG_RULE_AND_WITHOUT_A_RULE = """
 from django.core.management import CommandError, call_command
 try:
-    call_command("add_language", "ha")
+    call_command("add_language", "ha", plural_forms="n != 1")
 except CommandError as refusal:
     print(refusal, flush=True)  # before what the processes print that the next command starts
-call_command("add_language", "ha", plural_forms="nplurals=2; plural=(n != 1);")
+call_command("add_language", "ha")
+"""
+# Every form of the admin with texts in the languages of the interface, in a language that Django does not know.
+OPEN_THE_TEXTS_IN_THE_ADMIN = """
+import re
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from modeltranslation.translator import translator
+call_command("prepare", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+client = Client(SERVER_NAME="localhost", headers={"accept-language": "ha"})
+client.force_login(User.objects.create_superuser("who looks at all forms"))
+for model in admin.site._registry.keys() & set(translator.get_registered_models(abstract=False)):
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    rows = [reverse(f"{name}_change", args=[row.pk]) for row in model.objects.all()[:1]]
+    for path in [reverse(f"{name}_changelist"), reverse(f"{name}_add"), *rows]:
+        if (page := client.get(path)).status_code == 403 and path.endswith("/add/"):
+            continue  # nobody adds questions
+        print(path, page.status_code, re.search('<html lang="([^"]*)"', page.content.decode())[1])
 """
 
 
-def test_a_language_that_django_does_not_know_needs_its_plural_rule(copy):
-    told = run(copy, WITHOUT_AND_WITH_A_RULE)
+def test_a_language_that_django_does_not_know_needs_nothing_else_and_every_form_of_the_admin_opens_in_it(copy):
+    told = run(copy, WITH_A_WRONG_RULE_AND_WITHOUT_A_RULE)
 
-    assert told.splitlines()[0] == "Django does not know the plural forms of ha: give --plural-forms."
+    assert told.splitlines()[0] == "--plural-forms: not a rule: 'n != 1'"
     assert (copy / "locale" / "LINGUAS").read_text(encoding="utf-8").splitlines().count("ha") == 1
-    run(copy, 'from django.core.management import call_command; call_command("check")')
+    pages = re.findall(r"^(/admin/\S+) (\d+) (\S+)$", run(copy, OPEN_THE_TEXTS_IN_THE_ADMIN), re.MULTILINE)
+    assert len(pages) >= 12
+    assert [page for page in pages if page[1:] != ("200", "ha")] == []
+
+
+RIGHT_TO_LEFT = ["ar", "ku-arab", "ha-arab", "ff-adlm", "skr-arab"]
+LEFT_TO_RIGHT = ["ha", "yo", "ku-latn", "az", "ug-latn", "ase", "und", "nan-latn-pehoeji"]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("code", RIGHT_TO_LEFT + LEFT_TO_RIGHT)
+def test_the_admin_runs_in_the_direction_of_its_language_also_where_django_does_not_know_it(code):
+    with translation.override(code):
+        assert translation.get_language_bidi() is (code in RIGHT_TO_LEFT)
+
+
+@pytest.mark.once
+def test_django_knows_every_language_of_the_registry_once_it_is_told(monkeypatch):
+    monkeypatch.setattr(languages_for_django, "LANG_INFO", known := {})
+
+    languages_for_django.tell_django(languages())
+
+    assert {code: (info["name_local"], info["bidi"]) for code, info in known.items()} == {
+        each.code: (each.autonym, each.direction == "rtl") for each in languages().values()
+    }
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("code", "rule", "told"),
+    [
+        ("ga", "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n<7 ? 2 : n<11 ? 3 : 4);", ""),  # Django's
+        ("yo", "nplurals=1; plural=(0);", ""),
+        ("ku-arab", "nplurals=2; plural=(((n == 1)) ? 0 : 1);", ""),
+        ("sr-cyrl", None, ""),
+        ("ase", "nplurals=2; plural=(n != 1);", "CLDR does not know the plural forms of ase"),
+    ],
+)
+def test_the_plural_rule_is_that_of_django_or_of_cldr_or_the_usual_one_which_is_said(code, rule, told):
+    command = Command(stdout=io.StringIO())
+
+    found = command._rule(code, None)
+
+    assert (found == rule or rule is None, command.stdout.getvalue()[: len(told) or None]) == (True, told)
+
+
+@pytest.mark.once
+def test_every_plural_rule_of_cldr_has_forms_that_whole_numbers_have():
+    with _PLURAL_RULES.open(encoding="utf-8", newline="") as file:
+        rules = {row["code"]: row["rule"] for row in csv.DictReader(file)}
+
+    assert (set(rules) <= set(languages()), len(rules) > 200) == (True, True)
+    # A million is another form in some.
+    unused = {code for code, rule in rules.items() for numbers in plural_forms(rule).values() if not numbers}
+    assert {code.partition("-")[0] for code in unused} <= {"br", "ca", "es", "fr", "it", "lld", "pt", "scn", "vec"}
 
 
 @pytest.mark.parametrize("code", ["klingon", "ar"])

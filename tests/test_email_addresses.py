@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from responses.forms.my_response import NewsEmailField
 from responses.models import Contact
-from tests.factories import make_response, make_user
+from tests.factories import make_response, make_user, show_again
 from tests.pages.test_respond import faults, send
 
 MEANT = {
@@ -114,5 +114,6 @@ def test_accounts_understand_the_same_addresses(client):
     assert mail.outbox[-1].to == ["ada@example.org"]
 
     client.force_login(make_user("berta"))
+    show_again(client)
     client.post("/accounts/email/", {"email": "berta＠home。example", "action_add": ""})
     assert EmailAddress.objects.filter(email="berta@home.example").exists()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from responses import erasure
 from responses.models import Contact, Draft, Question, Response
-from tests.factories import make_evidence, make_response, make_translation, make_user
+from tests.factories import make_evidence, make_response, make_translation, make_user, show_again
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -68,6 +68,7 @@ def delete_the_account(client):
     user = make_user("amina")
     make_response({"meaning": f"{MARK}, in an account."}).attach(user)
     client.force_login(user)
+    show_again(client)
     client.post("/en/my-account/delete/", {"withdraw": "yes"})
 
 

@@ -268,3 +268,52 @@ def test_a_file_of_texts_that_is_too_large_is_refused_unread(client):
     page = client.post("/admin/responses/textsource/", {"language": "sv", "file": file})
 
     assert page.context["form"].errors == {"file": ["The file is larger than 2 MB."]}
+
+
+@pytest.mark.django_db
+def test_a_text_of_an_exported_catalogue_comes_back_from_gettexts_escapes_and_other_line_ends():
+    problem = make_problem("access", title="Access\nfor all")
+    file = str(organizer_texts.catalogue("ar")).replace("\r", "")
+    start = file.index('msgctxt "problem.access.title"')
+    escaped = "".join(f"\\{byte:o}" for byte in "وصول".encode())
+    file = file[:start] + file[start:].replace('msgstr ""', f'msgstr "{escaped}\\r\\nx"', 1)
+
+    organizer_texts.import_catalogue(organizer_texts.read(file.replace("\n", "\r\n").encode()), "ar")
+
+    problem.refresh_from_db()
+    assert problem.title_ar == "وصول\nx"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "stated"),
+    [
+        ("zh-hans", "zh_CN"),
+        ("zh-hans", "zh_Hans_CN"),
+        ("zh-hans", "zh"),
+        ("pt-br", "pt"),
+        ("pt-br", "pt_BR"),
+        ("ar", "ara"),
+    ],
+)
+def test_a_file_names_its_language_as_answers_files_do(language, stated):
+    make_problem("access", title="Access")
+    po = polib.POFile()
+    po.metadata = {"Language": stated}
+    po.append(polib.POEntry(msgctxt="problem.access.title", msgid="  Access", msgstr="X"))
+
+    assert len(organizer_texts.import_catalogue(po, language).changed) == 1
+
+
+@pytest.mark.django_db
+def test_obsolete_and_plural_entries_of_a_catalogue_are_listed():
+    make_problem("access", title="Access")
+    entry = 'msgctxt "problem.access.title"\nmsgid "Access"\nmsgstr "X"\n'
+    plural = entry.replace("msgstr", 'msgid_plural "y"\nmsgstr[0]').replace("title", "description")
+    file = "#~ " + entry.replace("\nm", "\n#~ m") + "\n" + entry + "\n" + plural
+
+    done = organizer_texts.import_catalogue(organizer_texts.read(file.encode()), "sv")
+
+    assert done.left[0] == ("problem.access.title", "obsolete")
+    assert [key for key, _before, _now in done.changed] == ["problem.access.title"]
+    assert [organizer_texts.REASONS[reason] for _key, reason in done.left]

@@ -27,7 +27,7 @@ def values():
     """What stands in addresses, by its name there."""
     submission = uuid.uuid4()
     response = make_full_response(submission=submission)
-    Response.objects.update(language="sw")
+    Response.objects.update(language="sw", language_name="")
     translation = make_translation(response.answers.first(), reviewed=False)
     make_evidence(translation.answer)
     return {
@@ -60,13 +60,15 @@ def addresses(values):
                 yield reverse(f"admin:{pattern.name}", args=[first] if pattern.pattern.converters else [])
 
 
-def _patterns(patterns):
+def _patterns(patterns, above=()):
+    """The name of each address, with the names of what stands in it."""
     for pattern in patterns:
-        if not isinstance(pattern, URLResolver):
-            if pattern.name:
-                yield pattern.name, pattern.pattern.regex.groupindex
-        elif str(pattern.pattern) != "admin/":
-            yield from _patterns(pattern.url_patterns)
+        arguments = (*above, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) != "admin/":
+                yield from _patterns(pattern.url_patterns, arguments)
+        elif pattern.name:
+            yield pattern.name, arguments
 
 
 def written_by(client, address):

@@ -64,11 +64,13 @@ def test_a_video_for_each_answer_in_a_sign_language_is_not_suspicious(client, la
         "resources": "https://video.example/3",
     }
 
-    assert suspicions(client, language=language, **videos) == suspicion
+    assert suspicions(client, language=language, language_told=language, **videos) == suspicion
 
 
 def test_many_links_in_one_answer_in_a_sign_language_are_suspicious(client):
-    assert suspicions(client, language="bfi", meaning="https://a.example https://b.example www.c.example") == "links"
+    typed = {"language": "bfi", "language_told": "bfi"}
+
+    assert suspicions(client, **typed, meaning="https://a.example https://b.example www.c.example") == "links"
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,12 @@ def test_a_name_is_there_exactly_when_the_language_is_not_listed(language, name)
 
 
 def test_an_author_names_their_language(client):
-    page = send(client, language="und", language_name=f"  {NAME} \u200b")
+    typed = {"language": "und", "language_name": f"  {NAME} \u200b"}
+    page = send(client, **typed)
 
     assert page.status_code == 302
+    own_page = " ".join(client.get(page.url).content.decode().split())
+    assert f'few people have written in <bdi lang="und" dir="auto" translate="no">{SHOWN}' in own_page
     assert stored() == [("und", NAME)]
     assert SHOWN in client.get(page.url).content.decode()
     assert SHOWN not in client.get(f"{page.url}data.txt").content.decode()

@@ -87,8 +87,8 @@ def test_what_was_once_said_wrongly_is_found(code, text):
 
 
 def core(text):
-    """A message without case and signs."""
-    return re.sub(r"[\W_]+", "", text).lower()
+    """A message without case, signs and the plural's s."""
+    return re.sub(r"s\b|[\W_]+", "", text.lower())
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

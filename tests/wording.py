@@ -10,7 +10,7 @@ import polib
 from django.utils.translation import to_locale
 
 ROOT = Path(__file__).parent.parent
-_FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|<[^<>]*>")
+_FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^<>]*>")
 # Arabic short vowels: optional, and no part of a stem.
 _VOWELS = re.compile("[\u064b-\u0652]")
 

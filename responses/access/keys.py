@@ -7,6 +7,8 @@ import unicodedata
 import uuid
 from base64 import b32encode
 
+from responses.languages.normal_forms import normalized
+
 # Without 0 o 1 l i: codes are read aloud and copied from paper.
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -27,7 +29,7 @@ def plain(text: str) -> str:
     Full-width letters and the digits of other scripts become those of ASCII; spaces, line breaks and what nobody sees
     are left out.
     """
-    seen = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each)[0] not in "CZ")
+    seen = "".join(each for each in normalized("NFKC", text) if unicodedata.category(each)[0] not in "CZ")
     return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in seen).lower()
 
 

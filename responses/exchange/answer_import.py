@@ -1,21 +1,21 @@
 """Imports translations from a file. Safe to repeat; what a person has written at the portal is never overwritten."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import batched
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from responses.access.keys import sha256_of
-from responses.languages import UNLISTED
-from responses.languages import languages as registry
+from responses.languages.codes_in_files import is_meant, meant_in_file
+from responses.languages.text_matching import copy_key
 from responses.models import Answer, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
 from responses.validators import check_storable, is_blank
@@ -23,8 +23,7 @@ from responses.validators import check_storable, is_blank
 from . import po, xliff
 from .units import Languages, Unit
 
-# What became of a unit. The first two are not reported one by one; the next two are stored, with a remark; the others
-# are left in the file.
+# What became of a unit. The first two are not reported one by one; all but those of STORED are left in the file.
 OUTCOMES = {
     "taken": gettext_lazy("Stored; it waits for somebody else to review it."),
     "same": gettext_lazy("It was there already."),
@@ -35,11 +34,14 @@ OUTCOMES = {
     ),
     "objected": gettext_lazy("Left in the file: the author of the answer has objected to this very translation."),
     "machine": gettext_lazy("Left in the file: it is the machine’s draft, word for word, which you can review here."),
+    "other_original": gettext_lazy("Left in the file: the original in the file is not what the author wrote."),
+    "copied": gettext_lazy("Left in the file: it is the same as the original."),
     "changed_here": gettext_lazy("Left in the file: you have written another translation at the portal meanwhile."),
     "unknown": gettext_lazy("Left in the file: there is no such answer, or it is not public at the moment."),
     "own_language": gettext_lazy("Left in the file: the answer is in this language already."),
     "twice": gettext_lazy("Left in the file: it is there twice."),
     "doubtful": gettext_lazy("Left in the file: it is marked as fuzzy, that is, as doubtful."),
+    "obsolete": gettext_lazy("Left in the file: it is marked as obsolete."),
     "partial": gettext_lazy("Left in the file: a part of it is not translated yet."),
     "codes": gettext_lazy("Left in the file: there is formatting in it."),
     "plural": gettext_lazy("Left in the file: it has plural forms."),
@@ -48,8 +50,11 @@ OUTCOMES = {
     "unstorable": gettext_lazy("Left in the file: it has a character that cannot be stored."),
 }
 QUIET = ("taken", "same")
+STORED = ("taken", "beside", "older")
 _KEY = re.compile(r"([a-z2-9]{4,12})\.([-\w]{1,50})", re.ASCII)
+# What is stored in one transaction, and held in memory: so many units, or so many characters.
 _UNITS_AT_ONCE = 200
+_CHARACTERS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -60,39 +65,52 @@ class ImportedUnit:
     outcome: str
 
 
-def check(file: BinaryIO) -> tuple[Languages, int]:
+def check(file: BinaryIO, expected: str = "") -> tuple[Languages, int]:
     """Read a whole file without storing anything: its languages, and the number of translated units.
 
-    Raises ValidationError with the reason if it cannot be read.
+    expected: the language that it should be in, which decides if the code in the file may mean several. The language of
+    the originals is for people; "" if the file does not name one that is known. Raises ValidationError with the reason
+    if the file cannot be read.
     """
     units = _read(file)
-    languages = next(units)
-    source = UNLISTED if languages.source == UNLISTED else _registered(languages.source)
-    languages = Languages(source, _registered(languages.target))
-    return languages, sum(bool(unit.target) for unit in units)
+    stated = next(units)
+    number = sum(bool(unit.target) for unit in units)
+    if not stated.target.strip():
+        raise ValidationError(_("The file does not say which languages it is in."))
+    if not (targets := meant_in_file(stated.target)):
+        name = "".join(sign for sign in stated.target[:50] if sign.isprintable())
+        raise ValidationError(
+            _("The language that the file names is not known here: %(language)s.") % {"language": name}
+        )
+    target = expected if expected and is_meant(expected, stated.target) else targets[0]
+    return Languages(next(iter(meant_in_file(stated.source)), ""), target), number
 
 
-def _registered(code: str) -> str:
-    """The code in the registry. Tools write "fr-FR" for "fr", and "sr-Latn-RS" for "sr-latn"."""
-    parts = code.split("-")
-    for length in range(len(parts), 0, -1):
-        if (shorter := "-".join(parts[:length])) in registry():
-            return shorter
-    raise ValidationError(_("The file does not say which languages it is in."))
-
-
-def import_answers(file: BinaryIO, translator) -> Iterator[ImportedUnit]:
+def import_answers(file: BinaryIO, translator, *, expected: str = "", copies: bool = False) -> Iterator[ImportedUnit]:
     """Store the translations of a file as suggestions of a translator, and say what became of each.
 
-    The whole file is read once before anything is stored, so a damaged file changes nothing. Only the keys of the units
-    are kept in memory.
+    expected: as in `check`. copies: store texts too that are the same as the original, such as a name. The whole file
+    is read once before anything is stored, so a damaged file changes nothing. Only the keys of the units are kept in
+    memory.
     """
-    languages, _number = check(file)
+    languages, _number = check(file, expected)
     units = _read(file)
     next(units)
     seen: set[str] = set()
-    for batch in batched((unit for unit in units if unit.target or unit.fault), _UNITS_AT_ONCE, strict=False):
-        yield from _store(batch, languages, translator, seen)
+    for batch in _batches(unit for unit in units if unit.target or unit.fault):
+        yield from _store(batch, languages.target, translator, seen, copies)
+
+
+def _batches(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    batch, size = [], 0
+    for unit in units:
+        batch.append(unit)
+        size += len(unit.source) + len(unit.target)
+        if len(batch) == _UNITS_AT_ONCE or size > _CHARACTERS_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _read(file: BinaryIO):
@@ -105,7 +123,7 @@ def _read(file: BinaryIO):
 
 
 @transaction.atomic
-def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
+def _store(batch, language, translator, seen, copies) -> list[ImportedUnit]:
     # Answers end their lines with LF; tools on Windows write CRLF.
     batch = [
         replace(unit, source=normalize_newlines(unit.source), target=normalize_newlines(unit.target)) for unit in batch
@@ -118,14 +136,15 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
         for answer in Answer.objects.select_for_update(of=("self",))
         .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
         .select_related("response", "question")
+        .prefetch_related("response__versions", Prefetch("translations", Translation.objects.filter(language=language)))
         # Two imports at once lock answers in the same order; otherwise each could wait for the other.
         .order_by("pk")
     }
     live: dict[int, list[Translation]] = {}
-    there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=languages.target)
+    there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=language)
     for each in there.order_by("created_at", "pk"):
         live.setdefault(each.answer_id, []).append(each)
-    of_these = Translation.objects.filter(answer__in=answers.values(), language=languages.target)
+    of_these = Translation.objects.filter(answer__in=answers.values(), language=language)
     refused = set(of_these.objected().values_list("answer", "text"))
     drafted = set(of_these.machine_drafts().live().values_list("answer", "text"))
     imported: list[ImportedUnit] = []
@@ -133,7 +152,7 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
     changed: list[Translation] = []
     for unit in batch:
         answer = answers.get(keys[unit.key])
-        outcome = _why_not(unit, answer, languages.target, seen)
+        outcome = _why_not(unit, answer, language, seen)
         seen.add(unit.key)
         if answer is not None and not outcome:
             if (answer.pk, unit.target) in refused:
@@ -141,11 +160,11 @@ def _store(batch, languages, translator, seen) -> list[ImportedUnit]:
             elif (answer.pk, unit.target) in drafted:
                 outcome = "machine"
             else:
-                outcome = _keep(unit, answer, live.get(answer.pk, []), languages.target, translator, new, changed)
+                outcome = _keep(unit, answer, live.get(answer.pk, []), language, translator, copies, new, changed)
         imported.append(ImportedUnit(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
-    done = Reservation.objects.filter(user=translator, language=languages.target)
+    done = Reservation.objects.filter(user=translator, language=language)
     done.filter(answer__translations__in=new + changed).delete()
     return imported
 
@@ -176,23 +195,27 @@ def _why_not(unit, answer, language, seen) -> str:
     return ""
 
 
-def _keep(unit, answer, live, language, translator, new, changed) -> str:
-    text = unit.target
-    if any((each.text, each.source_text) == (text, unit.source) for each in live):
+def _keep(unit, answer, live, language, translator, copies, new, changed) -> str:
+    text, original = unit.target, answer.as_it_read(unit.source)
+    if original is None:
+        return "other_original"
+    if any((each.text, each.source_text) == (text, original) for each in live):
         return "same"
+    if copy_key(text) == copy_key(original) and not copies:
+        return "copied"
     mine = next((each for each in live if each.translator_id == translator.pk and not each.is_reviewed), None)
     if mine and mine.was_changed_since_import:
         return "changed_here"
     current = [each for each in live if each.source_text == answer.text]
-    if unit.source != answer.text and current:
+    if original != answer.text and current:
         return "newer_here"
     if mine is None:
         mine = Translation(answer=answer, language=language, translator=translator)
         new.append(mine)
     else:
         changed.append(mine)
-    mine.text, mine.source_text = text, unit.source
+    mine.text, mine.source_text = text, original
     mine.created_at, mine.imported_hash = timezone.now(), sha256_of(text)
-    if unit.source != answer.text:
+    if original != answer.text:
         return "older"
     return "beside" if any(each.translator_id != translator.pk for each in current) else "taken"

@@ -1,13 +1,13 @@
 """One answer in a file for translators."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from responses.models import Answer, Translation
-from responses.models.answer import LONGEST_WAITING
+from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION, LONGEST_WAITING
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,22 @@ def units_to_translate(languages: Languages, most: int | None = None) -> Iterato
             context=tuple(_context(answer)),
             earlier_source=earlier.source_text if earlier else "",
         )
+
+
+def fitting(units: Iterable[Unit], largest: int) -> Iterator[Unit]:
+    """As many units, from the first one on, as make a file that can come back filled in. largest: bytes of that file.
+
+    A character of a script that needs four bytes, or of markup that XML writes with four letters, is the longest, and a
+    translation may be three times as long as the longest original.
+    """
+    room = largest
+    for unit in units:
+        characters = len(unit.source) * (1 + LONGEST_TRANSLATION // LONGEST_ANSWER)
+        characters += len(unit.earlier_source) + len(unit.target) + sum(map(len, unit.context))
+        room -= 4 * characters + 1_000
+        if room < 0:
+            return
+        yield unit
 
 
 def _context(answer):

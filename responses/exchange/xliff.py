@@ -13,9 +13,14 @@ from defusedxml.ElementTree import iterparse
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .po_parser import other_kind
 from .units import Languages, Unit
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+# XLIFF 2.1 has the namespace of 2.0, and 2.2 its own. In all of them the core is the same.
+_ROOT = re.compile(r"(\{urn:oasis:names:tc:xliff:document:2\.[0-9]\})xliff")
+# Segments in other states ("initial", and what tools make up) are not finished. Many tools write no state.
+_FINISHED = (None, "translated", "reviewed", "final")
 # Characters that XML cannot hold, and the carriage return, which programs would read as a line feed. They are written
 # as <cp hex="000B"/>.
 _NOT_IN_XML = re.compile("([^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
@@ -88,21 +93,24 @@ def read(file: BinaryIO) -> Iterator[Languages | Unit]:
     """The languages of a file, then its units. Raises ValidationError with the reason if it cannot be read."""
     metered = _Metered(file)
     open_elements: list[Element] = []
+    namespace = ""
     try:
         for event, element in iterparse(metered, events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 if not open_elements:
-                    yield _languages(element)
+                    namespace, languages = _begun(element)
+                    yield languages
                 open_elements.append(element)
                 continue
             open_elements.pop()
-            if element.tag == f"{{{NAMESPACE}}}unit":
-                yield _unit(element)
+            if element.tag == f"{namespace}unit":
+                yield _unit(element, namespace)
                 metered.since = 0
                 # With whatever stood before it: looking for the unit among many others would take ever longer.
                 del open_elements[-1][:]
     except DefusedXmlException:
-        raise ValidationError(_("The file has a document type or entities, which no file from here has.")) from None
+        told = _("The file has a document type or entities, which no file from here has.")
+        raise ValidationError([told, other_kind("PO, XLIFF 2")]) from None
     except ParseError as fault:
         line = _("line %(number)s") % {"number": fault.position[0]}
         raise ValidationError(_("The file cannot be read as XLIFF 2: %(reason)s.") % {"reason": line}) from None
@@ -110,13 +118,14 @@ def read(file: BinaryIO) -> Iterator[Languages | Unit]:
         raise ValidationError(_("The file is in an encoding that cannot be read; use UTF-8.")) from None
 
 
-def _languages(root: Element) -> Languages:
-    if root.tag != f"{{{NAMESPACE}}}xliff":
-        raise ValidationError(_("This is XML, but not XLIFF 2."))
-    return Languages(source=root.get("srcLang", "").lower(), target=root.get("trgLang", "").lower())
+def _begun(root: Element) -> tuple[str, Languages]:
+    """The namespace of a file, as it stands before the names of its elements, and its languages."""
+    if not (found := _ROOT.fullmatch(root.tag)):
+        raise ValidationError([_("This is XML, but not XLIFF 2."), other_kind("PO, XLIFF 2")])
+    return found[1], Languages(source=root.get("srcLang", ""), target=root.get("trgLang", ""))
 
 
-def _unit(unit: Element) -> Unit:
+def _unit(unit: Element, namespace: str) -> Unit:
     """Tools may cut a text into segments, with "ignorable" parts between them, and reorder the targets."""
     sources: list[str] = []
     targets: list[str] = []
@@ -125,7 +134,7 @@ def _unit(unit: Element) -> Unit:
     for part in unit:
         if (name := _name(part)) not in ("segment", "ignorable"):
             continue
-        original, translated = part.find(f"{{{NAMESPACE}}}source"), part.find(f"{{{NAMESPACE}}}target")
+        original, translated = part.find(f"{namespace}source"), part.find(f"{namespace}target")
         try:
             sources.append(_text(original) if original is not None else "")
             targets.append(_text(translated) if translated is not None else sources[-1] if name == "ignorable" else "")
@@ -134,7 +143,7 @@ def _unit(unit: Element) -> Unit:
             fault = "codes"
             continue
         missing += name == "segment" and not targets[-1]
-        if part.get("state") == "initial" and targets[-1]:
+        if part.get("state") not in _FINISHED and targets[-1]:
             fault = "doubtful"
     segments = sum(_name(part) == "segment" for part in unit)
     if not fault and 0 < missing < segments:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import copy_id_of, is_code, key_of, mended_code, new_submission, sha256_of
 from responses.language_statistics import singles_out
-from responses.languages import language_of, languages, likely, meant
+from responses.languages import UNLISTED, language_of, languages, likely, meant
 from responses.languages.text_matching import duplicate_key
 from responses.links import number_of_links
 from responses.models import Contact, Draft, Gathering, Response
@@ -140,20 +140,14 @@ class ResponseForm(AsksQuestions, SharingForm):
 
     @property
     def recognizable_by(self):
-        """The language, if it could tell readers who wrote although nothing else does; "" otherwise."""
-        language = self.typed("language")
+        """The language, if it could tell readers which person wrote although nothing else does; None otherwise."""
+        language, name = self.typed("language"), self.typed("language_name").strip()
+        people = str(self.typed("people") or 1).strip()
+        if not (people.isdecimal() and int(people[:9]) == 1):
+            return None
+        is_known = language in languages() or (language == UNLISTED and name)
         is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
-        return language if is_unnamed and language in languages() and singles_out(language) else ""
-
-    @property
-    def asks_about_language(self):
-        """Whether to ask first: the page has not said so yet about the language that is chosen now."""
-        is_told = self.typed("language_told") == self.typed("language")
-        return not is_told and bool(self.recognizable_by) and not Response.objects.with_key(self.key).exists()
-
-    @property
-    def chosen_sharing(self):
-        return Sharing(self.typed("sharing") or Sharing.UNNAMED).label
+        return language_of(language, name) if is_unnamed and is_known and singles_out(language, name) else None
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""

@@ -36,6 +36,7 @@ class SharingChoices(forms.RadioSelect):
     hints = {
         Sharing.UNNAMED: _(
             "Readers see your words, their language and the day they were accepted; no group, no region, no place. "
+            "If few people write in your language, it can tell who you are: then choose “For the organizers only”. "
             "Licence: CC0 1.0."
         ),
         Sharing.AFFILIATE: _(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages import language_of
+from responses.languages.text_matching import copy_key
 from responses.models import Translation, Translator
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 
@@ -34,6 +35,8 @@ class TranslationForm(WholeForm):
     )
     # The answer as the translator saw it. If it changes while they write, their translation is marked as outdated.
     source_text = WordsField(longest=LONGEST_ANSWER, label=_("Original"), widget=forms.Textarea(attrs={"hidden": True}))
+    # Asked for only where a text is the same.
+    copy = forms.BooleanField(required=False, label=_("It is right that it is the same as the original"))
 
     def __init__(self, *args, language, **options):
         super().__init__(*args, **options)
@@ -46,15 +49,32 @@ class TranslationForm(WholeForm):
         """Of the answer as the translator saw it."""
         return sha256_of(normalize_newlines(self.typed("source_text")))
 
+    @property
+    def is_copy(self):
+        """Whether the translation is the same as the original; then a person has to say that it is right so."""
+        return bool(self.typed("text")) and copy_key(self.typed("text")) == copy_key(self.typed("source_text"))
+
+    def show_original(self, answer):
+        """Put the answer where the page had something that the answer never read. Returns whether that was so."""
+        if answer.as_it_read(normalize_newlines(self.typed("source_text"))) is not None:
+            return False
+        if self.is_bound:
+            self.data = self.data.copy()
+        (self.data if self.is_bound else self.initial)["source_text"] = answer.text
+        return True
+
     def suggest(self, answer, language, translator):
         """Store the suggestion and return it. If that cannot be done, return None; the reason is among the errors."""
+        if self.is_copy and not self.cleaned_data["copy"]:
+            self.add_error("text", _("This is the same as the original. If that is right, such as for a name, say so."))
+            return None
         try:
             return Translation.objects.suggest(
                 answer,
                 language,
                 self.cleaned_data["text"],
                 translator=translator,
-                source_text=self.cleaned_data["source_text"],
+                source_text=answer.as_it_read(self.cleaned_data["source_text"]),
                 note=self.cleaned_data["note"],
             )
         except ValidationError as refusal:

@@ -73,8 +73,13 @@ def _names() -> dict[str, dict[str, str]]:
         return {row["code"]: row for row in csv.DictReader(file)}
 
 
-def language_of(code: str) -> Language:
-    """The language of a code. A code that is not in the registry any more is shown as it is."""
+def language_of(code: str, name: str = "") -> Language:
+    """The language of a code. A code that is not in the registry any more is shown as it is.
+
+    name: what somebody calls it, if it is not listed.
+    """
+    if code == UNLISTED and name:
+        return Language(code, name, name, "Zyyy", "auto")
     return languages().get(code) or Language(code, code, code, "Zyyy", "auto")
 
 

@@ -24,6 +24,23 @@ _OPTIONAL_MARKS = re.compile(r"COMBINING (?!KATAKANA)|ARABIC |HEBREW |.* SIGN NU
 _SIGN_WRITING = frozenset(map(chr, range(0x1D800, 0x1DAB0)))
 
 
+def copy_key(text: str) -> str:
+    """Equal for a text and the copy that a program has made of it: NFC, no controls, every white space one space.
+
+    Programs for translators trim texts, wrap them, make one space of two, and drop characters that XML cannot hold.
+    """
+    kept = (sign for sign in normalized("NFC", text) if sign.isspace() or unicodedata.category(sign) != "Cc")
+    return " ".join("".join(kept).replace("\ufeff", "").split())
+
+
+def original_of(copy: str, wordings: list[str]) -> str | None:
+    """The first of some wordings that a copy was made of: the same in every character, else by `copy_key`."""
+    if copy in wordings:
+        return copy
+    key = copy_key(copy)
+    return next((wording for wording in wordings if copy_key(wording) == key), None)
+
+
 def search_key(text: str) -> str:
     """The text in the letters that a search compares, regardless of case, accents, vowel points, digits and spaces.
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages import UNLISTED
+from responses.languages.text_matching import original_of
 from responses.validators import not_blank
 
 from .question import Question
@@ -151,6 +152,20 @@ class Answer(models.Model):
     def fingerprint(self):
         """Changes with every word. A reviewer sends it back to say which wording they have read."""
         return sha256_of(self.text)
+
+    def as_it_read(self, copy: str) -> str | None:
+        """The author's own words that somebody has translated: as the answer reads now, or as it read earlier.
+
+        copy: these words as they come back in a form or a file, whose program may have changed white space. None if the
+        answer never read so. An earlier wording is known from the versions that its author has kept, and from
+        translations of it.
+        """
+        if copy == self.text:
+            return copy
+        earlier = [version.answers.get(self.question.slug, "") for version in self.response.versions.all()]
+        return original_of(
+            copy, [self.text, *filter(None, earlier), *(each.source_text for each in self.translations.all())]
+        )
 
     def reading(self, language) -> Reading:
         """What a reader of this language gets. Expects an answer from `for_reading(language)`."""

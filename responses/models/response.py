@@ -342,9 +342,7 @@ class Response(AuthorDetails):
     @property
     def written_in(self) -> Language:
         """The language of its words; one that is not listed has the name that its author gave it."""
-        if self.language != UNLISTED:
-            return language_of(self.language)
-        return Language(UNLISTED, self.language_name, self.language_name, "Zyyy", "auto")
+        return language_of(self.language, self.language_name)
 
     @property
     def cursor(self):

@@ -29,8 +29,8 @@ def show_author_page(request, response, **mended):
         "likely": another_language("\n".join(each.text for each in answers), response.language)
         if response.is_waiting
         else None,
-        "recognizable_by": response.language
-        if response.sharing in response.HIDING_THE_AUTHOR and singles_out(response.language)
+        "recognizable_by": response.written_in
+        if response.sharing in response.HIDING_THE_AUTHOR and singles_out(response.language, response.language_name)
         else "",
         "details": [(labels[name], value) for name, value in response.details.items()],
         "versions": response.earlier_versions(),

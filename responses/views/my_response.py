@@ -80,7 +80,7 @@ def my_response_sharing(request, response):
                 seen = response.fingerprint
     else:
         form = NewSharingForm(initial=request.POST.dict() or NewSharingForm.as_typed(response))
-    recognizable_by = response.language if singles_out(response.language) else ""
+    recognizable_by = response.written_in if singles_out(response.language, response.language_name) else ""
     context = {"response": response, "form": form, "seen": seen, "recognizable_by": recognizable_by}
     return render(request, "responses/my_response_sharing.html", context)
 

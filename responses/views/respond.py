@@ -1,4 +1,4 @@
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from responses.access.rate_limits import allowance, wait_message
 from responses.forms.respond import DraftForm, ResponseForm
-from responses.languages import languages
-from responses.models import Affiliate, Response
+from responses.language_statistics import singles_out
+from responses.languages import UNLISTED, language_of, languages
+from responses.models import Affiliate
+from responses.models.response import LONGEST_LANGUAGE_NAME
 
 from .decorators import form_page
 
@@ -37,6 +39,19 @@ def lists(request):
     )
 
 
+@cache_control(public=True, max_age=600)
+@require_safe
+def few_write_in(request):
+    """What whoever chooses a language hears before they send, if it could tell who they are; otherwise nothing."""
+    language, name = (
+        request.GET.get("language", ""),
+        request.GET.get("language_name", "")[:LONGEST_LANGUAGE_NAME].strip(),
+    )
+    if not (language in languages() or (language == UNLISTED and name)) or not singles_out(language, name):
+        return HttpResponse(status=204)
+    return render(request, "responses/_few_write_in.html", {"language": language_of(language, name)})
+
+
 def show_answer_form(request, *, key=None, draft=None):
     """The respond page, after any of its buttons. key: of the draft that is open, if one is."""
     pressed = request.POST.get("action", "send")
@@ -50,15 +65,9 @@ def show_answer_form(request, *, key=None, draft=None):
         return _page(request, ResponseForm(initial=typed, **options), seen=draft.fingerprint if draft else "")
     if pressed in ("switch", "lists"):
         return _page(request, ResponseForm(initial=request.POST.dict(), **options))
-    typed = request.POST
-    if pressed == "send_to_organizers":
-        typed = typed.copy()
-        typed["sharing"] = Response.Sharing.ORGANIZERS
-    form = (DraftForm if pressed == "save" else ResponseForm)(typed, **options)
+    form = (DraftForm if pressed == "save" else ResponseForm)(request.POST, **options)
     if not form.is_valid():
         return _page(request, form)
-    if pressed != "save" and form.asks_about_language:
-        return _page(request, form, asked=pressed)
     allowed = allowance(request)
     if allowed.wait:
         form.add_error(None, wait_message(allowed.wait))

@@ -39,10 +39,14 @@ def translate_answer(request, pk, language):
         action = request.POST.get("action")
         if action in ("switch", *_ERRANDS):
             form = TranslationForm(initial=request.POST.dict(), language=language)
+            form.show_original(answer)
             _run(request, action, answer, language)
         else:
             form = TranslationForm(request.POST, language=language)
-            if form.is_valid() and (suggestion := form.suggest(answer, language, request.user)):
+            if form.show_original(answer):
+                said = _("The original reads otherwise than your page had it. Read it again, then send your text.")
+                form.add_error(None, said)
+            elif form.is_valid() and (suggestion := form.suggest(answer, language, request.user)):
                 return _sent(request, suggestion)
     return render(
         request,

@@ -141,12 +141,17 @@
   // by a reload or by going back is the same form: the portal knows whether it was sent, and what has changed since.
 
   let before = {};
+  // A browser fills in again only the one-line fields that it may also remember for other people, and it may not
+  // remember these. They go with the page's place in the history of this tab.
+  const lines = Array.from(form.querySelectorAll("input[name][autocomplete=off]:not([tabindex])"));
 
   function remember() {
     const saw = {};
     for (const name of SAW) if (form.elements[name]) saw[name] = form.elements[name].value;
     before.copy = place.dataset.copy;
     before.saw = saw;
+    before.lines = {};
+    if (!choice.checked) for (const field of lines) before.lines[field.name] = field.value;
     try {
       window.history.replaceState({ words: before }, "");
     } catch {
@@ -206,6 +211,9 @@
   const is_again = is_shown_again();
   if (is_again && window.history.state && window.history.state.words) {
     before = window.history.state.words;
+    for (const field of lines) {
+      if (field.value === field.defaultValue && (before.lines || {})[field.name]) field.value = before.lines[field.name];
+    }
     const submission = form.elements.submission;
     if (submission && before.saw.submission) {
       submission.value = before.saw.submission;
@@ -307,6 +315,8 @@
     if (event.target !== choice && !filled_in_by_browser(event)) setTimeout(keep, 1000);
   });
   form.addEventListener("change", keep);
+  // Not what this script says itself: while a person is already going back, that would stop them.
+  form.addEventListener("change", (event) => event.isTrusted && remember());
   // A phone may end a page without telling it. These are the last events that it gets.
   document.addEventListener("visibilitychange", keep);
   window.addEventListener("pagehide", keep);

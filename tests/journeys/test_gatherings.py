@@ -93,7 +93,7 @@ def test_a_group_of_fifty_one_people_answers_at_a_gathering(open_browser):
     )
     looking = open_browser(width=360, height=740)
     looking.goto(hosts_page)
-    expect(looking.locator("main")).to_contain_text("51")
+    expect(looking.locator("main")).to_contain_text("مشاركة واحدة")
     assert response.code not in looking.content()
     check_accessible(looking)
 

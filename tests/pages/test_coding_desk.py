@@ -175,6 +175,8 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
         make_answer()
         make_evidence(answer, problem=problem, coder=make_user(f"coder-{each}"))
 
+    client.get("/admin/")  # The first page of a session stores its language.
+
     with django_assert_num_queries(7):  # session, user, permissions (2), questions of the filter, count, rows
         client.get(LIST)
     with django_assert_num_queries(10):  # and answer, marks, wordings, problems, taken back, objections

@@ -30,7 +30,17 @@ def test_the_browser_remembers_no_field_of_a_response(client, path):
 
     found = inputs(client.get(f"/en/{path}").content.decode())
 
-    asked = {"affiliate", "people", "method", "held_on", "place", "spoken_languages", "written_by", "display_name"}
+    asked = {
+        "language_name",
+        "affiliate",
+        "people",
+        "method",
+        "held_on",
+        "place",
+        "spoken_languages",
+        "written_by",
+        "display_name",
+    }
     assert found.keys() == asked | {"email"}
     assert [name for name, tag in found.items() if is_remembered(tag)] == []
 

@@ -1,3 +1,4 @@
+import csv
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,9 @@ _LIBRARIES = [
     ),
     Path(allauth.__file__).parent,
 ]
+# By scripts/cldr_tables.py: gettext's plural rules from CLDR.
+_PLURAL_RULES = settings.BASE_DIR / "diversity_portal" / "plural_rules.csv"
+_USUAL_RULE = "nplurals=2; plural=(n != 1);"
 
 
 class Command(BaseCommand):
@@ -29,7 +33,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("code", help="A Wikimedia code from the registry, such as ha or pt-br.")
         parser.add_argument(
-            "--plural-forms", help='gettext\'s plural rule, if Django does not know it: "nplurals=2; plural=(n != 1);"'
+            "--plural-forms",
+            help='gettext\'s plural rule, if that of Django or CLDR is not wanted: "nplurals=2; plural=(n != 1);"',
         )
 
     def handle(self, *args, code, plural_forms, **options):
@@ -62,15 +67,25 @@ class Command(BaseCommand):
         )
 
     def _rule(self, code, given):
+        """The given plural rule, else that of Django, of CLDR, or of most languages."""
+        if given:
+            try:
+                forms_of(given)
+            except (ValueError, ArithmeticError) as fault:
+                raise CommandError(f"--plural-forms: {fault}") from None
+            return given
         for library in _LIBRARIES:
             path = library / "locale" / to_locale(code) / "LC_MESSAGES" / "django.po"
-            if not given and path.exists():
-                given = polib.pofile(str(path)).metadata.get("Plural-Forms")
-        try:
-            forms_of(given or "")
-        except (ValueError, ArithmeticError):
-            raise CommandError(f"Django does not know the plural forms of {code}: give --plural-forms.") from None
-        return given
+            if path.exists() and (rule := polib.pofile(str(path)).metadata.get("Plural-Forms")):
+                return rule
+        with _PLURAL_RULES.open(encoding="utf-8", newline="") as file:
+            known = {row["code"]: row["rule"] for row in csv.DictReader(file)}
+        if code not in known:
+            self.stdout.write(
+                f"CLDR does not know the plural forms of {code}; {_USUAL_RULE!r} is assumed. If it has others, change "
+                "Plural-Forms in its django.po before anybody translates."
+            )
+        return known.get(code, _USUAL_RULE)
 
     def _interface(self, root, folder, code, rule):
         catalogue = polib.pofile(str(root / "locale" / "en" / "LC_MESSAGES" / "django.po"), wrapwidth=0)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from responses.exchange.answer_import import OUTCOMES, QUIET, check, import_answers
+from responses.exchange.answer_import import OUTCOMES, QUIET, STORED, check, import_answers
 
 
 class Command(BaseCommand):
@@ -16,8 +16,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("translator", help="The name of the translator, as the portal shows it.")
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--copies", action="store_true", help="Store texts too that are the same as the original, such as names."
+        )
 
-    def handle(self, *args, translator, file, **options):
+    def handle(self, *args, translator, file, copies, **options):
         users = get_user_model().objects
         user = users.filter(username=translator).first() or users.filter(first_name=translator).first()
         if user is None or not user.has_perm("responses.add_translation"):
@@ -27,7 +30,11 @@ class Command(BaseCommand):
             with file.open("rb") as opened:
                 _languages, number = check(opened)
                 progress = tqdm(
-                    import_answers(opened, user), total=number, unit=" answers", disable=None, file=sys.stderr
+                    import_answers(opened, user, copies=copies),
+                    total=number,
+                    unit=" answers",
+                    disable=None,
+                    file=sys.stderr,
                 )
                 for each in progress:
                     counted[each.outcome] += 1
@@ -39,8 +46,10 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {fault.strerror}") from None
         except ValidationError as fault:
             raise CommandError(f"{file}: {' '.join(fault.messages)}") from None
-        beside = counted["older"] + counted["beside"]
-        left = counted.total() - counted["taken"] - counted["same"] - beside
-        self.stdout.write(
-            f"{counted['taken']} stored, {counted['same']} there already, {beside} stored beside others, {left} left."
-        )
+        told = [f"{counted['taken']} stored", f"{counted['same']} there already"]
+        told += [f"{counted['beside']} stored beside others"]
+        told += [f"{counted['older']} stored, but outdated"] if counted["older"] else []
+        left = sum(number for outcome, number in counted.items() if outcome not in (*STORED, "same"))
+        self.stdout.write(f"{', '.join(told)}, {left} left.")
+        if not counted:
+            self.stdout.write("There is no translation in the file yet.")

@@ -1,0 +1,29 @@
+// Says beside the choices of sharing, as soon as a language is chosen, that it can tell who writes. Without this script the
+// page says so once the portal knows the language: after a mistake, in a draft, and on the author's own page.
+(function () {
+  "use strict";
+  const place = document.getElementById("few-write-in");
+  if (!place || !window.fetch) return;
+  const form = place.closest("form");
+  const ASKED = ["language", "language_name", "sharing", "people"];
+
+  form.addEventListener("change", function (event) {
+    if (!ASKED.includes(event.target.name)) return;
+    const { language, language_name, sharing, people } = form.elements;
+    if (sharing.value !== "unnamed" || people.value !== "1") {
+      place.textContent = "";
+      return;
+    }
+    const asked = new URLSearchParams({ language: language.value, language_name: language_name.value });
+    fetch(place.dataset.address + "?" + asked).then((page) => page.text()).then(function (words) {
+      place.textContent = "";
+      if (!words) return;
+      const notice = document.createElement("p");
+      notice.className = "notice warning";
+      notice.innerHTML = words;
+      place.append(notice);
+    }).catch(function () {
+      // There is no connection. The hint at the choice says the same of all languages.
+    });
+  });
+})();
