@@ -218,7 +218,7 @@ def test_a_file_does_not_bring_translations_of_an_answer_that_is_withdrawn_at_th
     answer, translator = make_answer("Moja."), make_user("translator")
     file = polib.POFile()
     file.metadata = {"Language": "ar", "X-Source-Language": "sw", "Content-Type": "text/plain; charset=UTF-8"}
-    file.append(polib.POEntry(msgctxt=str(answer), msgid="Moja.", msgstr="واحد"))
+    file.append(polib.POEntry(msgctxt=f"{answer.response.code}.{answer.question.slug}", msgid="Moja.", msgstr="واحد"))
 
     _withdrawn, imported = overtake(
         answer.response.withdraw, lambda: list(import_answers(BytesIO(str(file).encode()), translator))
