@@ -2,19 +2,24 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 
 from outcomes import conference_2017
 from outcomes.management.commands.load_samples import SAMPLES
 from outcomes.models import Clause, Evidence, Problem, Solution, Statement, Topic
 from responses.languages import language_of
-from responses.models import Affiliate, Response, Term, TextSource, Translation
+from responses.models import Affiliate, Draft, Response, Term, TextSource, Translation
 from tests.factories import make_user, submit
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +180,66 @@ def test_housekeeping_outlives_a_database_that_does_not_answer_and_stops_when_it
 
     assert told == "No database (OperationalError). Trying again in 60 minutes.\n"
     assert process.returncode == 0
+
+
+def housekeeping_without_pause(database, **more):
+    """A process that does it again and again. What it says, whether as a fault or not, comes line by line."""
+    own = {"DJANGO_SETTINGS_MODULE": "diversity_portal.settings", "DATABASE_URL": database, "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "housekeeping", "--every", "0", "--no-mail"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **own, **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+DONE = "Expired and deleted: drafts, 1.\n"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_housekeeping_goes_on_when_the_database_is_there_at_last_and_ends_when_it_is_told_to(tmp_path, number):
+    path = tmp_path / "portal.sqlite3"
+    own = {"DJANGO_SETTINGS_MODULE": "diversity_portal.settings", "DATABASE_URL": f"sqlite:///{path}"}
+    prepare = [sys.executable, "manage.py", "prepare"]
+
+    with housekeeping_without_pause(own["DATABASE_URL"]) as process:
+        told = [process.stdout.readline()]
+        subprocess.run(prepare, cwd=settings.BASE_DIR, env={**os.environ, **own}, capture_output=True, check=True)
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("INSERT INTO responses_draft (key_hash, typed, saved_on) VALUES ('k', '{}', '2020-01-01')")
+            database.commit()
+        while told[-1] not in ("", DONE):
+            told.append(process.stdout.readline())
+        process.send_signal(number)
+        after = process.stdout.read()
+
+    assert set(told) == {"No database (OperationalError). Trying again in 0 minutes.\n", DONE}
+    assert (process.returncode, after) == (0, "")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_housekeeping_connects_anew_when_the_database_has_ended_its_connection():
+    ours = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    ended = 0
+
+    with housekeeping_without_pause(ours, PGAPPNAME="housekeeping") as process:
+        with connection.cursor() as cursor:
+            while not ended:
+                cursor.execute(
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    " WHERE application_name = 'housekeeping' AND datname = current_database()"
+                )
+                ended = cursor.fetchone()[0]
+        told = [process.stdout.readline()]
+        Draft.objects.keep("a key", {}, on=date(2020, 1, 1))
+        while told[-1] not in ("", DONE):
+            told.append(process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        process.stdout.read()
+
+    assert told[0].startswith("No database (")
+    assert (told[-1], process.returncode) == (DONE, 0)

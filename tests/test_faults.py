@@ -161,6 +161,8 @@ def prepared(tmp_path_factory):
 
     def command(*arguments, database=f"sqlite:///{path}"):
         environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "diversity_portal.settings"}
+        # A checkout in which nothing was collected yet has no folder of static files, and WhiteNoise says so.
+        environment["STATIC_ROOT"] = str(path.parent)
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,

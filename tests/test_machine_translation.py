@@ -17,6 +17,7 @@ from responses import machine_translation
 from responses.models import Answer, MachineDraftOrder, Policy, Response, Translation
 
 from .factories import DAY, make_answer, make_translation, make_user
+from .races import overtake
 
 pytestmark = pytest.mark.django_db
 
@@ -388,3 +389,28 @@ def test_a_machine_does_not_bring_back_words_that_the_author_has_refused(server)
 
     assert machine_translation.carry_out_orders() == 0
     assert list(Translation.objects.machine_drafts()) == []
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_no_draft_is_kept_of_words_that_their_author_takes_back_while_the_machine_works(server):
+    withdrawn, edited = make_answer("Moja."), make_answer("Mbili.")
+    for answer, take_back in (
+        (withdrawn, withdrawn.response.withdraw),
+        (edited, lambda: edited.response.edit({edited.question: "Tatu."})),
+    ):
+        machine_translation.order(answer, "ar")
+
+        assert overtake(take_back, machine_translation.carry_out_orders) == (None, 0)
+        assert (drafts(), MachineDraftOrder.objects.count()) == ([], 0)
+    # With the answer that was withdrawn, its order is gone before it can be carried out.
+    assert [each["q"] for each in server.asked] == ["Mbili."]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_processes_only_one_asks_the_machine(server):
+    machine_translation.order(make_answer(), "ar")
+
+    assert overtake(machine_translation.carry_out_orders, machine_translation.carry_out_orders) == (1, 0)
+    assert (len(server.asked), len(drafts())) == (1, 1)

@@ -126,6 +126,17 @@ def test_the_string_of_an_objection_contains_none_of_its_words(refused):
     assert str(Objection.objects.get()) == f"{refused.evidence.answer.response.code}/meaning"
 
 
+def test_a_passage_that_was_edited_away_is_not_quoted_though_another_of_the_answer_is():
+    answer = make_answer(WORDS)
+    lost, kept = mark(answer, "wakulima hawana"), mark(answer, "intaneti", slug="another")
+    answer.response.edit({answer.question: "Kwetu watu hawana mtandao wa intaneti."})
+
+    with pytest.raises(ValidationError, match="edited away"):
+        quote(lost)
+
+    assert quote(kept) == Quotation.objects.get()
+
+
 def test_two_marks_on_the_same_words_are_quoted_in_a_clause_only_once():
     answer = make_answer(WORDS)
     quote(mark(answer, "mtandao", "one"))

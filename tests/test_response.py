@@ -181,6 +181,18 @@ def test_editing_an_accepted_response_takes_it_back_to_review():
     assert dict(response.answers.values_list("question__slug", "text")) == {"meaning": "After.", "resources": "New."}
 
 
+@pytest.mark.parametrize("text", ["", None])
+def test_an_edit_that_leaves_no_answer_is_refused_and_changes_nothing(text):
+    response = make_response({"meaning": "Moja.", "needs": "Mbili."})
+
+    with pytest.raises(ValidationError, match="at least one"):
+        response.edit(dict.fromkeys(Question.objects.all(), text))
+
+    assert list(Response.objects.published()) == [response]
+    assert set(response.answers.values_list("text", flat=True)) == {"Moja.", "Mbili."}
+    assert response.versions.count() == 0
+
+
 def test_sending_an_edit_that_changes_no_word_leaves_the_response_published():
     response = make_response({"meaning": "The same."})
 

@@ -81,6 +81,17 @@ def test_a_translation_into_the_language_of_the_answer_is_refused():
         suggest(answer, translator=make_user("translator"))
 
 
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u00ad"])
+def test_a_suggestion_without_anything_to_read_is_refused_and_leaves_the_earlier_one(text):
+    answer, translator = make_answer(), make_user("translator")
+    suggest(answer, "Mine.", translator=translator)
+
+    with pytest.raises(ValidationError, match="Write the translation first"):
+        suggest(answer, text, translator=translator)
+
+    assert [each.text for each in Translation.objects.all()] == ["Mine."]
+
+
 def test_a_suggestion_made_from_words_before_an_edit_is_outdated():
     answer = make_answer("What the translator saw.")
     Answer.objects.update(text="What it says now.")

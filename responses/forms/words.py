@@ -181,11 +181,11 @@ class WholeForm(PortalForm):
 
     @property
     def faults(self):
-        """For the summary above the form: [(field to go to, message)]."""
+        """For the summary above the form, in the order of the page: [(field to go to, message)]."""
         return [
             (self.top if name in (NON_FIELD_ERRORS, "complete") else self[name].auto_id, message)
-            for name, messages in self.errors.items()
-            for message in messages
+            for name in (NON_FIELD_ERRORS, *self.fields)
+            for message in self.errors.get(name, [])
         ]
 
 
@@ -214,6 +214,8 @@ class AsksQuestions:
                 help_text=worded(question, "hint"),
             )
         self.top = self.questions[0].slug
+        # As on the page: the summary of faults follows it.
+        self.order_fields(["language", "language_name", *(question.slug for question in self.questions)])
 
     def mark_answers(self):
         """Mark the answers with the language that they are to be written in, for fonts, spelling and voices.
@@ -239,6 +241,8 @@ class AsksQuestions:
         faulty = any(question.slug in self.errors for question in self.questions)
         if not faulty and not any(self.cleaned_data.get(question.slug) for question in self.questions):
             self.add_error(None, _("Answer at least one of the three questions."))
+            for question in self.questions:
+                self.fields[question.slug].widget.attrs["aria-invalid"] = "true"
         is_unlisted = self.cleaned_data.get("language") == UNLISTED
         if not self.errors.keys() & {"language", "language_name"}:
             if is_unlisted and not self.cleaned_data["language_name"]:

@@ -1,3 +1,4 @@
+from .account_link import AccountLink
 from .affiliate import Affiliate, Region
 from .answer import Answer, Reading
 from .contact import Contact
@@ -7,7 +8,7 @@ from .machine_draft import MachineDraftOrder, Policy
 from .organizer_text import Term, TermWording, TextSource
 from .question import Question
 from .rate_limit import RateLimitCount
-from .response import AccountLink, Response, Version
+from .response import Response, Version
 from .search_text import SearchText
 from .translation import Translation
 from .translator import KnownLanguage, Reservation, Translator

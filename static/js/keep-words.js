@@ -315,7 +315,8 @@
     if (event.target !== choice && !filled_in_by_browser(event)) setTimeout(keep, 1000);
   });
   form.addEventListener("change", keep);
-  form.addEventListener("change", remember);
+  // Not what this script says itself: while a person is already going back, that would stop them.
+  form.addEventListener("change", (event) => event.isTrusted && remember());
   // A phone may end a page without telling it. These are the last events that it gets.
   document.addEventListener("visibilitychange", keep);
   window.addEventListener("pagehide", keep);

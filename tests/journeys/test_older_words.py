@@ -43,6 +43,7 @@ def test_going_back_twice_and_sending_never_deletes_the_longer_draft(open_browse
 
     for _press in range(3):
         cached or empty_the_cache(page)
+        page.wait_for_load_state()
         page.go_back()
     assert page.url.endswith("/en/respond/")
     expect(page.locator("#meaning")).to_have_value("Short." if cached else "")
@@ -69,9 +70,11 @@ def test_going_back_to_an_older_edit_never_stores_it_over_the_newer_one(open_bro
 
     for _press in range(3):
         cached or empty_the_cache(page)
+        page.wait_for_load_state()
         page.go_back()
     assert page.url.endswith("/edit/")
-    expect(page.locator("#meaning")).to_have_value("First." if cached else LONG)
+    # Nothing keeps a page behind a secret link, so it is fetched anew in any case.
+    expect(page.locator("#meaning")).to_have_value(LONG)
     press_send(page)
 
     page.wait_for_load_state()

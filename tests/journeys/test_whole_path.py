@@ -77,7 +77,8 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
     coder.get_by_role("link", name=code).click()
     expect(coder.locator("[data-wording=''] .words")).to_be_visible()
     coder.evaluate("""() => {
-        const words = document.querySelector("[data-wording=''] .words").firstChild;
+        const lines = document.querySelector("[data-wording=''] .words p").childNodes;
+        const words = Array.from(lines).find((line) => line.textContent.includes("hawana mtandao"));
         const start = words.data.indexOf("hawana mtandao");
         document.getSelection().setBaseAndExtent(words, start, words, start + "hawana mtandao wa intaneti".length);
     }""")

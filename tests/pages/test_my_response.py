@@ -170,6 +170,21 @@ def test_an_edit_must_leave_at_least_one_answer(client):
     assert list(Response.objects.published()) == [response]
 
 
+@pytest.mark.parametrize("language", ["", "tlh-nonsense", "<b>", "und-"])
+def test_editing_with_a_language_that_is_none_changes_nothing_and_gives_the_words_back(client, language):
+    response, other = make_response({"meaning": "Before."}), make_response({"meaning": "Another."}, language="ar")
+
+    page = edit(client, response, meaning="After.", language=language)
+
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["language"])
+    assert "\nAfter.</textarea>" in page.content.decode()
+    assert set(Response.objects.published()) == {response, other}
+    assert {each.language: each.answers.get().text for each in Response.objects.all()} == {
+        "sw": "Before.",
+        "ar": "Another.",
+    }
+
+
 def test_switching_the_language_while_editing_keeps_the_new_words(client):
     response = make_response({"meaning": "Before."})
 

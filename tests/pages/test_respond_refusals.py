@@ -1,5 +1,6 @@
 """A form that cannot be stored comes back with every word and with the reason at each field."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -134,3 +135,19 @@ def test_an_uploaded_file_is_ignored(client):
     page = send(client, website=SimpleUploadedFile("x.txt", b"x" * 3_000_000))
 
     assert page.status_code == 302
+
+
+def test_faults_are_listed_in_the_order_of_the_page_and_the_summary_gets_the_focus(client):
+    page = send(client, meaning="", sharing="named", display_name="", email="no address", agree="", people="x")
+
+    assert [name for name, _message in page.context["form"].faults] == [
+        "meaning",
+        "people",
+        "display_name",
+        "email",
+        "agree",
+    ]
+    html = page.content.decode()
+    assert '<div class="faults" role="alert" id="faults" tabindex="-1" autofocus>' in html
+    for question in ("meaning", "needs", "resources"):
+        assert re.search(rf'<textarea name="{question}"[^>]* aria-invalid="true"', html)

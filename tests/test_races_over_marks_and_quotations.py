@@ -1,0 +1,164 @@
+"""Coders, organizers and the author of an answer at the same moment: no words are quoted against a refusal, or lost."""
+
+import pytest
+
+from outcomes.models import Evidence, Objection, Problem, Quotation
+from outcomes.models.evidence import find_passage
+from responses.models import Answer, Response, TextSource
+from responses.organizer_texts import note_source
+from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user
+from tests.races import overtake, race
+from tests.test_objections import make_clause, mark, quote
+
+pytestmark = race
+
+GONE = "This passage was edited away; it cannot be quoted."
+
+
+def again(row):
+    """The row as another page has read it."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def test_a_passage_that_a_coder_marks_by_two_clicks_is_marked_once():
+    answer, coder, problem = make_answer(), make_user("coder"), make_problem()
+
+    _marked, refusal = overtake(
+        lambda: make_evidence(answer, problem=problem, coder=coder),
+        lambda: make_evidence(answer, problem=problem, coder=coder),
+    )
+
+    assert refusal == "You have already marked this passage for this problem."
+    assert Evidence.objects.count() == 1
+
+
+def test_a_passage_is_found_where_it_is_though_its_answer_changes_while_it_is_marked():
+    answer, problem = make_answer("Kila mtu ana nafasi."), make_problem()
+    other = again(answer)
+    passage = find_passage(other.text, "nafasi")
+
+    overtake(
+        lambda: answer.response.edit({answer.question: "Leo kila mtu ana nafasi."}),
+        lambda: Evidence.objects.mark(problem, other, passage, stance="supports", coder=None),
+    )
+
+    assert [each.passage and each.passage.quote for each in Evidence.objects.all()] == ["nafasi"]
+
+
+def test_a_mark_that_is_quoted_at_this_moment_is_not_taken_back():
+    evidence, clause = make_evidence(), make_clause()
+    other = again(evidence)
+
+    _quoted, refusal = overtake(lambda: quote(evidence, clause), other.take_back)
+
+    assert refusal.startswith("This passage is quoted beside a clause.")
+    assert [each.evidence for each in Quotation.objects.all()] == [evidence]
+
+
+def test_a_mark_that_is_taken_back_at_this_moment_is_not_quoted():
+    evidence, clause = make_evidence(), make_clause()
+    read = Evidence.objects.select_related("answer__response").get()
+
+    _taken, refusal = overtake(evidence.take_back, lambda: quote(read, clause))
+
+    assert refusal == GONE
+    assert list(Quotation.objects.all()) == []
+
+
+@pytest.mark.parametrize("change", ["withdraw", "edit"])
+def test_words_that_their_author_takes_back_at_this_moment_are_not_quoted(change):
+    evidence, clause = make_evidence(make_answer("Kila mtu ana nafasi."), quote="nafasi"), make_clause()
+    read = Evidence.objects.select_related("answer__response").get()
+    response, question = evidence.answer.response, evidence.answer.question
+
+    _changed, refusal = overtake(
+        response.withdraw if change == "withdraw" else lambda: response.edit({question: "Sina la kusema."}),
+        lambda: quote(read, clause),
+    )
+
+    assert refusal == GONE
+    assert list(Quotation.objects.all()) == []
+
+
+def test_words_that_their_author_refuses_at_this_moment_are_not_quoted_beside_another_clause():
+    answer = make_answer("Kwetu wakulima hawana mtandao wa intaneti.")
+    quoted = quote(mark(answer, "hawana mtandao"), make_clause(1))
+    other, clause = mark(answer, "mtandao wa intaneti", slug="another"), make_clause(2)
+
+    _refused, refusal = overtake(quoted.refuse, lambda: quote(other, clause))
+
+    assert refusal == "The author of this answer has objected to these words being quoted."
+    assert list(Quotation.objects.all()) == [quoted]
+
+
+@pytest.mark.parametrize("make", [make_translation, lambda: quote(make_evidence())])
+def test_an_author_who_withdraws_and_objects_at_once_is_told_that_it_is_gone(make):
+    made = make()
+
+    outcome = overtake(Response.objects.get().withdraw, made.refuse)
+
+    assert outcome == (None, "The author has just withdrawn this answer.")
+    assert not Answer.objects.exists()
+    assert not Quotation.objects.exists()
+
+
+def test_a_passage_that_is_quoted_by_two_clicks_is_quoted_once():
+    evidence, clause = make_evidence(), make_clause()
+    other = again(evidence)
+
+    _quoted, refusal = overtake(lambda: quote(evidence, clause), lambda: quote(other, clause))
+
+    assert refusal == "This passage is quoted in this clause already."
+    assert Quotation.objects.count() == 1
+
+
+def test_an_author_who_refuses_the_same_words_twice_at_once_has_one_objection():
+    evidence = make_evidence()
+    quotations = [quote(evidence, make_clause(1)), quote(evidence, make_clause(2))]
+
+    overtake(lambda: quotations[0].refuse("No."), lambda: quotations[1].refuse("No!"))
+
+    assert [(each.quote, each.objection) for each in Objection.objects.all()] == [(evidence.quote, "No!")]
+    assert [each.is_objected_to for each in Quotation.objects.all()] == [True, True]
+
+
+def test_of_two_organizers_who_reword_a_problem_at_once_both_wordings_are_kept():
+    first = make_problem(title="Closed doors", published=True)
+    second = again(first)
+
+    def reword(problem, title):
+        problem.title_en = title
+        problem.store()
+
+    overtake(lambda: reword(first, "Shut doors"), lambda: reword(second, "Locked doors"))
+
+    problem = Problem.objects.get()
+    assert (problem.title_en, problem.revision) == ("Locked doors", 3)
+    words = problem.revisions.order_by("number").values_list("number", "words__title_en")
+    assert list(words) == [(1, "Closed doors"), (2, "Shut doors")]
+
+
+def test_of_two_organizers_who_rename_a_problem_at_once_both_former_slugs_lead_to_it():
+    first = make_problem("doors", published=True)
+    second = again(first)
+
+    def rename(problem, slug):
+        problem.slug = slug
+        problem.store()
+
+    overtake(lambda: rename(first, "shut-doors"), lambda: rename(second, "locked-doors"))
+
+    problem = Problem.objects.get()
+    assert problem.slug == "locked-doors"
+    assert set(problem.formerslugs.values_list("slug", flat=True)) == {"doors", "shut-doors"}
+
+
+def test_the_english_that_a_text_was_made_from_is_stored_once_by_two_who_save_it():
+    problem = make_problem()
+
+    overtake(
+        lambda: note_source(problem, "title", "sv", "Closed doors"),
+        lambda: note_source(problem, "title", "sv", "Shut doors"),
+    )
+
+    assert list(TextSource.objects.values_list("english", flat=True)) == ["Shut doors"]
