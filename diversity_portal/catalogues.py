@@ -89,7 +89,9 @@ def _wrong_header(path: Path, header: dict[str, str]) -> list[str]:
         return wrong
     locale, stated = path.parent.parent.name, header.get("Language", "")
     # Poedit adds the country: sv_SE, zh_Hans_CN.
-    if stated and not re.fullmatch(f"{locale}(_[a-z]{{2}})?", stated.replace("-", "_"), re.IGNORECASE):
+    if stated and not re.fullmatch(
+        f"{locale.replace('-', '_')}(_[a-z]{{2}})?", stated.replace("-", "_"), re.IGNORECASE
+    ):
         wrong.append(f"its header says that it is in {stated}, not in {locale}")
     rule, usual = header.get("Plural-Forms", ""), _number_of_forms(_rule_of_django(locale))
     if rule and usual and _number_of_forms(rule) not in (None, usual):

@@ -13,9 +13,10 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from django.utils.translation import to_locale
 
 from diversity_portal import languages_for_django
-from diversity_portal.catalogues import plural_forms
+from diversity_portal.catalogues import begin, faults, plural_forms
 from diversity_portal.management.commands.add_language import _PLURAL_RULES, Command
 from responses.languages import languages
 
@@ -181,3 +182,16 @@ def test_every_plural_rule_of_cldr_has_forms_that_whole_numbers_have():
 def test_a_language_that_is_none_or_there_already_is_refused(code):
     with pytest.raises(CommandError):
         call_command("add_language", code)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("code", ["nan-latn-pehoeji", "es-419", "ku-arab", "be-tarask", "ase"])
+def test_the_catalogue_that_is_laid_out_for_a_language_has_no_fault(tmp_path, code):
+    path = tmp_path / to_locale(code) / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    catalogue = polib.POFile()
+
+    begin(catalogue, code)
+    catalogue.save(str(path))
+
+    assert faults(path) == []

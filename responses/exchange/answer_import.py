@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from responses.access.keys import sha256_of
+from responses.languages import UNLISTED
 from responses.languages.codes_in_files import is_meant, meant_in_file
 from responses.languages.text_matching import copy_key
 from responses.models import Answer, Reservation, Translation
@@ -83,7 +84,8 @@ def check(file: BinaryIO, expected: str = "") -> tuple[Languages, int]:
             _("The language that the file names is not known here: %(language)s.") % {"language": name}
         )
     target = expected if expected and is_meant(expected, stated.target) else targets[0]
-    return Languages(next(iter(meant_in_file(stated.source)), ""), target), number
+    source = UNLISTED if stated.source == UNLISTED else next(iter(meant_in_file(stated.source)), "")
+    return Languages(source, target), number
 
 
 def import_answers(file: BinaryIO, translator, *, expected: str = "", copies: bool = False) -> Iterator[ImportedUnit]:
