@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,28 +13,27 @@ from responses.links import only_link
 
 register = template.Library()
 
-_BETWEEN_PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
+_BETWEEN_PARAGRAPHS = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 
 @register.filter
 def lines(text: str) -> SafeString:
     """A text with a <br> before each line end. Browsers with styles hide it, and break the line at its end."""
-    return format_html_join(SafeString("<br>\n"), "{}", ((line,) for line in text.split("\n")))
+    return SafeString(escape(text).replace("\n", "<br>\n"))
 
 
 @register.filter
 def paragraphs(text: str, passage=None) -> SafeString:
-    """A text in <p>, one for what stands between two empty lines.
+    """A text in <p>, one for what stands between empty lines.
 
     The text of the elements is the text itself, letter for letter, so that offsets in it stay true: empty lines stand
     between the paragraphs, where a browser shows nothing. passage: a place in the text that is marked, or None.
     """
-    pieces = _BETWEEN_PARAGRAPHS.split(text)
     made, at = [], 0
-    for number, piece in enumerate(pieces):
-        made.append((piece if number % 2 else format_html("<p>{}</p>", _marked(piece, at, passage)),))
+    for number, piece in enumerate(_BETWEEN_PARAGRAPHS.split(text)):
+        made.append(piece if number % 2 else f"<p>{_marked(piece, at, passage)}</p>")
         at += len(piece)
-    return format_html_join("", "{}", made)
+    return SafeString("".join(made))
 
 
 @register.filter
@@ -64,6 +63,11 @@ def _marked(piece: str, at: int, passage) -> SafeString:
 
 
 def _spoken(words: str) -> SafeString:
-    """What a mark says to whoever hears the page, and in a text browser: both are silent about <mark>."""
+    """What a mark says to whoever hears the page: screen readers are silent about <mark>.
+
+    The style sheet says it, so that it is no part of the text that somebody copies.
+    """
     page = language_of(get_language())
-    return format_html('<span class="spoken" lang="{}" dir="{}"> {} </span>', page.code, page.direction, words)
+    return format_html(
+        '<span class="spoken" lang="{}" dir="{}" data-said="{}"></span>', page.code, page.direction, words
+    )
