@@ -1,4 +1,4 @@
-"""Who guesses passwords is slowed down; whose password it is gets in all the same."""
+"""Guessing passwords is slowed down, and the owner of the account gets in all the same."""
 
 import pytest
 from django.test import override_settings

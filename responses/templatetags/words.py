@@ -65,7 +65,7 @@ def _marked(piece: str, at: int, passage) -> SafeString:
 def _spoken(words: str) -> SafeString:
     """What a mark says to whoever hears the page: screen readers are silent about <mark>.
 
-    The style sheet says it, so that it is no part of the text that somebody copies.
+    The style sheet puts it on the page, so that nobody copies it along with the text.
     """
     page = language_of(get_language())
     return format_html(
