@@ -212,7 +212,11 @@ class ResponseAdmin(ListsLanguages):
                 told = f"{latest.get_change_message()} · {latest.user} · {at}"
                 self.message_user(request, told, messages.WARNING)
             return self._read(request, response)
-        said = _("The author can read it now.") if "note" in used else f"{response.code}: {said}"
+        said = (
+            _("The author can read it now.")
+            if "note" in used
+            else f"{_('Response %(code)s') % {'code': response.code}}: {said}"
+        )
         self.message_user(request, said, messages.SUCCESS)
         if unsent:
             return self._read(request, response)

@@ -74,5 +74,6 @@ class ListsLanguages(LookOnlyAdmin):
             response.list_language(code)
             # The code only: the log outlives a withdrawn response, and a typed name is its author's word.
             self.log_change(request, response, f"{self.opts.get_field('language').verbose_name}: {code}")
-            said = f"{response.code}: {language_of(code).label_in(get_language())}"
+            name = _("Response %(code)s") % {"code": response.code}
+            said = f"{name}: {language_of(code).label_in(get_language())}"
             self.message_user(request, said, messages.SUCCESS)
