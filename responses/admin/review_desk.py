@@ -212,11 +212,8 @@ class ResponseAdmin(ListsLanguages):
                 told = f"{latest.get_change_message()} · {latest.user} · {at}"
                 self.message_user(request, told, messages.WARNING)
             return self._read(request, response)
-        said = (
-            _("The author can read it now.")
-            if "note" in used
-            else f"{_('Response %(code)s') % {'code': response.code}}: {said}"
-        )
+        named = _("Response %(code)s") % {"code": response.code}
+        said = _("The author can read it now.") if "note" in used else f"{named}: {said}"
         self.message_user(request, said, messages.SUCCESS)
         if unsent:
             return self._read(request, response)
