@@ -19,15 +19,12 @@ FLAGS = [
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-# The journeys take two browsers, in two workers. The halves take about as long as each other.
-ONE_HALF = {"test_accessibility.py", "test_gatherings.py"}
-
-
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent.name == "journeys":
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("one browser" if item.path.name in ONE_HALF else "other browser"))
+            # Each worker has a browser of its own, and takes the next file when it is done with one.
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
             # What a browser shows does not depend on the database, but for the journeys that say so.
             if not item.get_closest_marker("every_database"):
                 item.add_marker(pytest.mark.once)
