@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from responses.access.rate_limits import allowance, wait_message
 from responses.forms.respond import DraftForm, ResponseForm
 from responses.language_statistics import singles_out
-from responses.languages import UNLISTED, language_of, languages
+from responses.languages import language_of, languages
 from responses.models import Affiliate
-from responses.models.response import LONGEST_LANGUAGE_NAME
 
 from .decorators import form_page
 
@@ -42,14 +41,14 @@ def lists(request):
 @cache_control(public=True, max_age=600)
 @require_safe
 def few_write_in(request):
-    """What whoever chooses a language hears before they send, if it could tell who they are; otherwise nothing."""
-    language, name = (
-        request.GET.get("language", ""),
-        request.GET.get("language_name", "")[:LONGEST_LANGUAGE_NAME].strip(),
-    )
-    if not (language in languages() or (language == UNLISTED and name)) or not singles_out(language, name):
+    """What whoever chooses a language hears before they send, if it could tell who they are; otherwise nothing.
+
+    Only the code is asked for: a name that somebody typed does not belong in an address, which servers write down.
+    """
+    language = request.GET.get("language", "")
+    if language not in languages() or not singles_out(language):
         return HttpResponse(status=204)
-    return render(request, "responses/_few_write_in.html", {"language": language_of(language, name)})
+    return render(request, "responses/_few_write_in.html", {"language": language_of(language)})
 
 
 def show_answer_form(request, *, key=None, draft=None):

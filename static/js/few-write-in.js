@@ -5,17 +5,20 @@
   const place = document.getElementById("few-write-in");
   if (!place || !window.fetch) return;
   const form = place.closest("form");
-  const ASKED = ["language", "language_name", "sharing", "people"];
+  const ASKED = ["language", "sharing", "people"];
 
   form.addEventListener("change", function (event) {
     if (!ASKED.includes(event.target.name)) return;
-    const { language, language_name, sharing, people } = form.elements;
+    const { language, sharing, people } = form.elements;
     if (sharing.value !== "unnamed" || people.value !== "1") {
       place.textContent = "";
       return;
     }
-    const asked = new URLSearchParams({ language: language.value, language_name: language_name.value });
-    fetch(place.dataset.address + "?" + asked).then((page) => page.text()).then(function (words) {
+    const asked = language.value;
+    fetch(place.dataset.address + "?language=" + encodeURIComponent(asked)).then(async function (page) {
+      const words = page.status === 200 ? await page.text() : "";
+      // Meanwhile another language may have been chosen.
+      if (language.value !== asked) return;
       place.textContent = "";
       if (!words) return;
       const notice = document.createElement("p");
