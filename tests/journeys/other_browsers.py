@@ -14,38 +14,43 @@ import socket
 import subprocess
 import time
 import urllib.request
+from abc import ABC, abstractmethod
 
 PATIENCE = 20  # seconds in which something must have happened
 # What WebDriver calls the reference to an element, in all its answers.
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
-class Browser:
+class Browser(ABC):
     """A browser with one window. The selectors are those of CSS."""
 
+    @abstractmethod
     def open(self, address: str) -> None:
-        raise NotImplementedError
+        """Go to an address, and wait for its page."""
 
+    @abstractmethod
     def run(self, script: str, *arguments):
         """What the body of a function returns in the page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def press(self, selector: str) -> None:
         """As a person presses it. The page that follows may not be there yet."""
-        raise NotImplementedError
 
+    @abstractmethod
     def type(self, selector: str, text: str) -> None:
         """Letters at the end of a field, key by key or as from an input method."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reload(self) -> None:
-        raise NotImplementedError
+        """Load the page again."""
 
+    @abstractmethod
     def back(self) -> None:
-        raise NotImplementedError
+        """Go back to the page before."""
 
+    @abstractmethod
     def close(self) -> None:
-        raise NotImplementedError
+        """End the browser."""
 
     def wait_for(self, condition: str, *arguments):
         """What the body of a function returns, as soon as that is true. Raises TimeoutError."""
@@ -69,8 +74,9 @@ class PageIsChanging(Exception):
 class _WebDriver(Browser):
     """The commands of https://www.w3.org/TR/webdriver2/, however they are sent."""
 
+    @abstractmethod
     def command(self, name: str, **parameters):
-        raise NotImplementedError
+        """Send a command of WebDriver; returns what it found."""
 
     def open(self, address):
         self.command("Navigate", url=address)

@@ -6,7 +6,7 @@ from responses.models import Draft, Response
 
 from .other_browsers import Firefox, OldChromium, WebKit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 FIRST = "Ina so a ji kowa."
 ON_THE_LAPTOP = "Ina so a ji kowa, a kowane yare."
