@@ -32,19 +32,19 @@ from django.utils import timezone  # noqa: E402
 from responses.exchange import po, xliff  # noqa: E402
 from responses.exchange.answer_import import import_answers  # noqa: E402
 from responses.exchange.units import Languages, units_to_translate  # noqa: E402
-from responses.models import Answer, Question, Response, Translation  # noqa: E402
+from responses.models import Answer, Conversation, Question, Response, Translation  # noqa: E402
 
 PAIR = Languages("sw", "ar")
 
 
 def fill(number):
-    question, day = Question.objects.first(), timezone.localdate()
+    question, day, conversation = Question.objects.first(), timezone.localdate(), Conversation.objects.current()
     for begin in range(0, number, 5_000):
         made = Response.objects.bulk_create(
             Response(
                 code=f"{n:08d}".translate(str.maketrans("01", "xy")), key_hash=f"{n:064d}", language="sw",
                 status="accepted", terms_version="2", agreed_on=day,
-                started_on=day, submitted_on=day, accepted_on=day,
+                started_on=day, submitted_on=day, accepted_on=day, conversation=conversation,
             )
             for n in range(begin, min(begin + 5_000, number))
         )  # fmt: skip

@@ -34,7 +34,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from responses.models import Answer, Question, Response, SearchText, Translation  # noqa: E402
+from responses.models import Answer, Conversation, Question, Response, SearchText, Translation  # noqa: E402
 
 LANGUAGES = ["sw", "ha", "es", "ar", "fr"]
 PAGES = [
@@ -50,12 +50,14 @@ PAGES = [
 
 def fill():
     question, today, now = Question.objects.first(), timezone.localdate(), timezone.now()
+    conversation = Conversation.objects.current()
     for start in range(0, NUMBER, 1_000):
         numbers = range(start, min(start + 1_000, NUMBER))
         responses = Response.objects.bulk_create(
             Response(
                 code="".join("abcdefghij"[int(digit)] for digit in f"{number:08}"),
                 key_hash=secrets.token_hex(32),
+                conversation=conversation,
                 language=LANGUAGES[number % 5],
                 status=Response.Status.ACCEPTED,
                 submitted_on=today,

@@ -3,9 +3,11 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.utils.translation import get_language
 
 from diversity_portal.user_names import is_taken, normal_name
 from responses.access.rate_limits import networks_of
+from responses.models import OrganizerLetter
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_networks(self, request):
         """The hashes of the network and of the two around it."""
         return networks_of(super().get_client_ip(request))
+
+    def post_login(self, request, user, **options):
+        if user.is_staff:
+            OrganizerLetter.objects.work_in(user, get_language())
+        return super().post_login(request, user, **options)
 
     def clean_username(self, username, shallow=False):
         username = super().clean_username(normal_name(username), shallow)

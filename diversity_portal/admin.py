@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from diversity_portal.forms import InvitationForm, PortalUserChangeForm
 from diversity_portal.invitations import invite
 from diversity_portal.roles import ROLES
+from responses.admin.recusals import NamesNotRecused
 
 User = get_user_model()
 admin.site.unregister(User)
@@ -18,7 +19,7 @@ admin.site.unregister(Authenticator)  # registered by the import above; its form
 
 
 @admin.register(User)
-class PortalUserAdmin(UserAdmin):
+class PortalUserAdmin(NamesNotRecused, UserAdmin):
     """Accounts. New ones are invitations; names at Wikimedia and addresses come from the accounts themselves."""
 
     form = PortalUserChangeForm
@@ -71,10 +72,11 @@ class PortalUserAdmin(UserAdmin):
 def view_on_site(request, content_type_id, object_id):
     """Leads from a row in the admin to its page. Django does so for all staff; here it takes the right to see the row.
 
-    Otherwise it would tell anybody with a staff account the codes of responses that they may not see.
+    Otherwise it would tell anybody with a staff account the codes of responses that they may not see, or know by whom.
     """
     found = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
     model = found and found.model_class()
-    if not (admin.site.is_registered(model) and admin.site.get_model_admin(model).has_view_permission(request)):
+    desk = admin.site.get_model_admin(model) if admin.site.is_registered(model) else None
+    if not (desk and desk.has_view_permission(request) and desk.get_object(request, object_id)):
         raise Http404("No such row, or not for you.")
     return shortcut(request, content_type_id, object_id)

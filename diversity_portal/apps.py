@@ -7,6 +7,7 @@ from django.utils.autoreload import autoreload_started
 from diversity_portal.catalogues import check_catalogues
 from diversity_portal.roles import apply_roles
 from diversity_portal.user_names import give_people_their_names
+from responses.numbers_no_row_has import ignore_numbers_out_of_range
 
 
 class DiversityPortalConfig(AppConfig):
@@ -17,6 +18,7 @@ class DiversityPortalConfig(AppConfig):
 
     def ready(self):
         give_people_their_names()
+        ignore_numbers_out_of_range()
         checks.register(check_catalogues, checks.Tags.translation, deploy=True)
         # The signal of one app is enough: it is sent once in each migration.
         post_migrate.connect(apply_roles, sender=self.apps.get_app_config("auth"))

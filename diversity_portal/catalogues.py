@@ -19,13 +19,13 @@ from django.core.checks import Error
 from django.utils.translation import to_locale
 
 from responses.languages import language_of
+from responses.validators import with_contained_direction
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 _TAG = re.compile(r"<[^<>]*>?")
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 # gettext reads octal and hexadecimal escapes, of bytes, and refuses others; polib takes both for letters.
 _ODD_ESCAPE = re.compile(r'^[^#"]*"(?:[^"\\]|\\[\\"ntrvbf])*(\\[^\\"ntrvbf])')
-_ISOLATES, _EMBEDDINGS = ("\u2066\u2067\u2068", "\u2069"), ("\u202a\u202b\u202d\u202e", "\u202c")
 
 
 @dataclass(frozen=True)
@@ -158,8 +158,8 @@ def _wrong(source: str, text: str, *, may_leave_out: bool = False) -> list[str]:
         wrong.append("its addresses are not those of the source")
     if any(unicodedata.category(each) == "Cc" and each not in "\n\t" for each in text):
         wrong.append("it has a control character")
-    if any(sum(map(text.count, begin)) != text.count(end) for begin, end in (_ISOLATES, _EMBEDDINGS)):
-        wrong.append("a change of direction in it does not end")
+    if with_contained_direction(text) != text:
+        wrong.append("it turns letters around, or a change of direction in it has no end or no beginning")
     if [text.startswith("\n"), text.endswith("\n")] != [source.startswith("\n"), source.endswith("\n")]:
         wrong.append("it does not begin and end with a line break as the source does")
     if len(text) > 100 + 5 * len(source):

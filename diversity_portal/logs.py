@@ -4,7 +4,9 @@ import logging
 import re
 
 # The path of a secret link opens somebody's words; gunicorn logs addresses; PostgreSQL prints refused rows.
-_SECRET_LINK = re.compile(r"((?:my-(?:response|draft|gathering)|stop-news|/r)/)[^/\n'\"]{6,}", re.IGNORECASE)
+_SECRET_LINK = re.compile(
+    r"((?:my-(?:response|draft|gathering)|stop-(?:news|letters)|respond/late|/r)/)[^/\n'\"]{6,}", re.IGNORECASE
+)
 # A key anywhere in a line, also if it was mistyped.
 _KEY = re.compile(r"[a-z2-7]{26,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bip=\S+")

@@ -12,7 +12,7 @@ from responses.access.keys import mended_code, mended_key, plain
 from responses.models import Draft, Gathering, Response
 
 # The parts of an address that a key or a code follows.
-_BEFORE_A_KEY = {"r", "my-response", "my-draft", "my-gathering"}
+_BEFORE_A_KEY = {"r", "my-response", "my-draft", "my-gathering", "late"}
 _BEFORE_A_CODE = {"responses", "gatherings", "my-responses"}
 
 
@@ -22,7 +22,7 @@ def _mended(part: str, before: str) -> str:
         return mended_key(part)
     if before in _BEFORE_A_CODE:
         return mended_code(part)
-    if before == "stop-news":
+    if before in ("stop-news", "stop-letters"):
         # Here capitals count.
         return re.sub("[^A-Za-z0-9_:-]", "", part)
     return re.sub(r"^[\W_]+|[\W_]+$", "", plain(part))
@@ -49,6 +49,11 @@ def meant_path(path: str, language: str) -> str | None:
         return next((each for each in (joined + "/", joined) if each != path and is_valid_path(each)), None)
 
 
+def _leads_somewhere(match) -> bool:
+    # A link for late sheets that has ended says so.
+    return match.url_name == "respond_late" or _is_there(**match.kwargs)
+
+
 def _is_there(key: str = "", code: str = "", **others: str) -> bool:
     """Whether there is what an address with this key or code is about. A wrong one leads nowhere."""
     if key:
@@ -67,7 +72,7 @@ class MistypedAddresses:
         if page.status_code != 404 or request.method not in ("GET", "HEAD"):
             return page
         meant = meant_path(request.path_info, request.LANGUAGE_CODE)
-        if meant is None or not _is_there(**resolve(meant).kwargs):
+        if meant is None or not _leads_somewhere(resolve(meant)):
             return page
         query = request.META.get("QUERY_STRING", "")
         redirect = HttpResponseRedirect(f"{meant}?{query}" if query else meant)

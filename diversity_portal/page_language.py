@@ -3,10 +3,13 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.views import i18n
 
 from diversity_portal.headers import keeping_what_was_sent
+from responses.models import OrganizerLetter
 
 
 class PageLanguage(LocaleMiddleware):
@@ -53,3 +56,12 @@ def in_language_of_departure(view):
         return view(request, *args, **kwargs)
 
     return back
+
+
+def set_language(request):
+    """Django's view, for the choice at the desks. An organizer's letters speak the language that they work in."""
+    page = i18n.set_language(request)
+    chosen = request.POST.get("language")
+    if request.user.is_staff and chosen in dict(settings.LANGUAGES):
+        OrganizerLetter.objects.work_in(request.user, chosen)
+    return page

@@ -39,8 +39,8 @@ REVIEWER = Role(
 )
 CODER = Role(
     "Coder",
-    _("Marks passages as evidence for problems. Also needs staff status."),
-    _rights("outcomes", answertocode="view", evidence="view add delete", problem="view"),
+    _("Marks passages as evidence for problems and solutions. Also needs staff status."),
+    _rights("outcomes", answertocode="view", evidence="view add delete", problem="view", solution="view"),
 )
 ORGANIZER = Role(
     "Organizer",
@@ -53,7 +53,9 @@ ORGANIZER = Role(
             "responses",
             affiliate=ALL,
             region=ALL,
-            question="view change",
+            conversation=ALL,
+            movedpromise="view change",
+            question="view add change",
             gathering="view change",
             term=ALL,
             termwording=ALL,
@@ -61,6 +63,7 @@ ORGANIZER = Role(
             knownlanguage="view",
             policy="view change",
             machinedraftorder="view delete",
+            recusal="view delete",
         ),
         *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
         *_rights("outcomes", quotation="view add delete"),

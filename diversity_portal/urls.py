@@ -6,11 +6,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
-from django.views.i18n import set_language
 
 from diversity_portal.account_pages import account_confirm_email, account_reset_password_from_key
 from diversity_portal.admin import view_on_site
+from diversity_portal.page_language import set_language
 from diversity_portal.views import about, accessibility, healthz, how_we_review, privacy, readyz
+from outcomes.admin.my_decisions import my_decisions
 from responses.views.my_response import short_link
 
 admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")
@@ -46,6 +47,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site), name="view_on_site"),
+    path("admin/my-decisions/", admin.site.admin_view(my_decisions), name="my_decisions"),
     path("admin/", admin.site.urls),
     # Addresses of accounts without a language are for links from elsewhere. Of two addresses with one name Django
     # writes the later one, so that our own links have the language in front.

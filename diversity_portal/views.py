@@ -13,6 +13,7 @@ from diversity_portal.catalogues import reviewers
 from diversity_portal.faults import is_migrated, unwritable
 from responses.languages import language_of, languages
 from responses.models.contact import CONTACT_DAYS
+from responses.models.conversation import FINISHING_DAYS
 from responses.models.draft import DRAFT_DAYS
 from responses.models.sharing import OBJECTION_DAYS
 
@@ -27,7 +28,8 @@ def about(request):
 @require_safe
 def privacy(request):
     machine = urlsplit(settings.MACHINE_TRANSLATION_URL).hostname
-    return _page(request, "privacy", machine=machine, draft_days=DRAFT_DAYS, contact_days=CONTACT_DAYS)
+    days = {"draft_days": DRAFT_DAYS, "finishing_days": FINISHING_DAYS, "contact_days": CONTACT_DAYS}
+    return _page(request, "privacy", machine=machine, **days)
 
 
 @require_safe

@@ -1,33 +1,41 @@
-"""What became of a response: told to its author, day by day."""
+"""What became of a response and of its conversation: told to its author, day by day, and to those who wait for it."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from outcomes.models import Evidence, Quotation
-from responses.models import Response, Translation
+from responses.models import Contact, Conversation, MovedPromise, Response, Subscription, Translation
+from responses.models.contact import id_of_news
+
+# What happened to a conversation, and not to one response. "open" is for people without a response only.
+_OF_CONVERSATION = ("moved", "results", "open", "next")
 
 
 @dataclass(frozen=True)
 class Happening:
     """One thing that became of a response. The templates word it by its kind."""
 
-    kind: str  # received, changed, declined, accepted, translated, evidence, quoted, note
+    kind: str  # received, changed, declined, accepted, translated, evidence, quoted, note, moved, results, open, next
     day: date
-    about: Translation | Evidence | Quotation | None = None
+    about: Translation | Evidence | Quotation | MovedPromise | Conversation | None = None
+    moved_to: date | None = None  # of a promise that has moved: the day that was promised then
 
     @property
     def id(self) -> str:
-        """Identifies the happening in `Contact.told`, so it must never change."""
-        return f"{self.kind}:{self.about.pk if self.about else self.day}"
+        return id_of_news(self.kind, self.about or self.day)
 
     @property
     def is_news(self) -> bool:
         """Whether somebody else did it: authors know what they did themselves."""
         return self.kind not in ("received", "changed")
 
+    @property
+    def is_of_conversation(self) -> bool:
+        return self.kind in _OF_CONVERSATION
+
 
 def happenings(response: Response) -> list[Happening]:
-    """All that became of a response so far, oldest first. Empty if it was withdrawn."""
+    """All that became of a response since it was received, oldest first. Empty if it was withdrawn."""
     if response.is_withdrawn:
         return []
     days = {
@@ -48,8 +56,109 @@ def happenings(response: Response) -> list[Happening]:
         ]
         found += [Happening("evidence", each.created_at.date(), each) for each in evidence_of(response)]
         found += [Happening("quoted", each.quoted_at.date(), each) for each in quotations_of(response)]
-    order = ("received", "changed", "declined", "accepted", "translated", "evidence", "quoted", "note")
-    return sorted(found, key=lambda each: (each.day, order.index(each.kind)))
+    found += _of_conversation(response)
+    order = (
+        "received",
+        "changed",
+        "declined",
+        "accepted",
+        "translated",
+        "evidence",
+        "quoted",
+        "note",
+        *_OF_CONVERSATION,
+    )
+    # A sheet of paper may arrive late: what happened to its conversation before is told after "received".
+    received = response.started_on or date.min
+    return sorted(found, key=lambda each: (max(each.day, received), order.index(each.kind)))
+
+
+def _of_conversation(response):
+    """What happened to its conversation since it was sent, and the conversation after that."""
+    conversation = response.conversation
+    for moved, moved_to in conversation.moves:
+        # On the day of sending, its author may have been promised the new day already.
+        is_known = moved.moved_on == response.started_on and moved_to == response.results_by
+        # Once the results are out, no day promises them any more.
+        is_idle = conversation.has_results and moved.moved_on >= conversation.results_on
+        if moved.moved_on >= response.started_on and not is_known and not is_idle:
+            yield Happening("moved", moved.moved_on, moved, moved_to)
+    if conversation.has_results:
+        yield _results_of(conversation)
+    if following := conversation.open_successor:
+        yield _opening_of(following)
+
+
+def _results_of(conversation):
+    return Happening("results", conversation.results_on, conversation)
+
+
+def _opening_of(following):
+    return Happening("next", following.opens_on, following)
+
+
+def happenings_untold(contact: Contact) -> list[Happening]:
+    """What its reader was not told by mail, and had not seen on the page of the response when they left the address.
+
+    What happens to a conversation is known by its id and never by its day, which organizers may enter later.
+    """
+    found = [each for each in happenings(contact.response) if each.is_news and not contact.knows(each.id)]
+    return [each for each in found if each.is_of_conversation or each.day >= contact.left_on]
+
+
+def results_taken_back(contact: Contact) -> list[str]:
+    """The ids of results that its reader has heard of and that are out no longer: their conversation goes on."""
+    conversation = contact.response.conversation
+    results = id_of_news("results", conversation)
+    return [results] if contact.knows(results) and not conversation.has_results else []
+
+
+@dataclass(frozen=True)
+class PromiseMoved:
+    """The day by which results are promised has moved since its reader was promised `before`."""
+
+    before: date
+    moves: list[MovedPromise]
+
+    @property
+    def conversation(self) -> Conversation:
+        return self.moves[0].conversation
+
+    def is_news(self, today: date) -> bool:
+        """Whether there is something to tell: what was moved to and fro comes to nothing.
+
+        A slip that is mended on the same day moves no promised day, and nothing is promised once results are out.
+        """
+        is_certain = all(each.moved_on < today for each in self.moves)
+        return is_certain and self.before != self.conversation.results_by and not self.conversation.has_results
+
+
+def promises_moved(told: list[tuple[Happening, Response]], today: date) -> list[PromiseMoved]:
+    """What moves of promised days come to, by conversation. told: those of all responses of one reader."""
+    found: dict[int, dict[MovedPromise, date]] = {}
+    for each, response in told:
+        if isinstance(each.about, MovedPromise):
+            before = each.about.results_by
+            # Of that day, its author may have been promised what was a slip.
+            if each.about.moved_on == response.started_on and response.results_by:
+                before = response.results_by
+            found.setdefault(each.about.conversation.pk, {}).setdefault(each.about, before)
+    promises = []
+    for days in found.values():
+        moves = sorted(days, key=lambda each: each.moved_on)
+        promises.append(PromiseMoved(days[moves[0]], moves))
+    return [each for each in promises if each.is_news(today)]
+
+
+def happenings_awaited(subscription: Subscription) -> list[Happening]:
+    """What somebody without a response waits for, and has happened. Its kinds are values of `Awaited`."""
+    conversation = subscription.conversation
+    found = [_results_of(conversation)] if conversation.has_results else []
+    if conversation.is_open:
+        found.append(Happening("open", conversation.opens_on, conversation))
+    if following := conversation.open_successor:
+        found.append(_opening_of(following))
+    return [each for each in found if each.kind in subscription.awaits]
 
 
 def translations_of(response):
@@ -63,7 +172,7 @@ def evidence_of(response):
         Evidence.objects.published()
         .once()
         .filter(answer__response=response)
-        .select_related("problem", "answer__response")
+        .select_related("problem", "solution", "answer__response")
         .order_by("created_at", "pk")
         .with_wordings()
     )

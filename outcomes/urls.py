@@ -1,8 +1,8 @@
 from django.urls import path
 
+from outcomes.views.claims import problem, problems, solution, solutions, translate_problem, translate_solution
 from outcomes.views.home import home
 from outcomes.views.my_response_quotation import my_response_quotation
-from outcomes.views.problems import problem, problems, solutions, translate_problem
 from outcomes.views.statement import statement, statement_version
 
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("problems/<slug:slug>/", problem, name="problem"),
     path("problems/<slug:slug>/translate/<language:language>/", translate_problem, name="translate_problem"),
     path("solutions/", solutions, name="solutions"),
+    path("solutions/<slug:slug>/", solution, name="solution"),
+    path("solutions/<slug:slug>/translate/<language:language>/", translate_solution, name="translate_solution"),
     path("my-response/<key:key>/quotations/<int:pk>/", my_response_quotation, name="my_response_quotation"),
 ]

@@ -5,13 +5,25 @@ keeps deleted rows, and rows as they were before a change, in its files, also af
 what people wrote in its statistics. docs/operating.md says what is promised, and what an operator has to do for it.
 """
 
+import time
+
 from django.core.cache import cache
 from django.db import OperationalError, ProgrammingError, connection
 from django.utils import timezone
 
-# Milliseconds for which readers may be kept waiting. What is in use then is done in the next run.
+# Milliseconds for which readers may be kept waiting, and for which their end is waited for. What is in use then is done
+# in the next run.
 _PATIENCE = 3_000
 _CACHE_KEY = "tables-rewritten-on"
+
+# Whether anybody may still see the database as it was when the change with this number began: deleted rows stay in the
+# files that long. Who writes in another database of the same server counts too: new readers here look as far back.
+_IS_LOOKED_BACK = """
+SELECT pg_snapshot_xmin(pg_current_snapshot()) < %(limit)s::xid8 OR EXISTS (
+    SELECT FROM pg_stat_activity
+    WHERE (datname = current_database() OR datname IS NULL) AND age(backend_xmin) > age(%(limit)s::xid8::xid)
+) OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) > age(%(limit)s::xid8::xid))
+"""
 
 # Of an empty table, ANALYZE keeps the statistics of what was there. Giving a column the type that it has drops them.
 _DROP_STATISTICS = """
@@ -47,13 +59,19 @@ def rewrite_tables() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {_PATIENCE}")
         try:
-            is_clean = all([_rewrite(cursor, table) for table in tables])
+            if not _nobody_looks_back(cursor):
+                return False
+            for table in tables:
+                cursor.execute(f"VACUUM FULL {table}")
             cursor.execute(f"ANALYZE {', '.join(tables)}")
             cursor.execute(_DROP_STATISTICS)
             for table, changes in cursor.fetchall():
                 cursor.execute(f"SELECT EXISTS (SELECT FROM {table})")  # noqa: S608  (names of our own tables)
                 if not cursor.fetchone()[0]:
                     cursor.execute(f"ALTER TABLE {table} {changes}")
+            # Statistics that were replaced just now are deleted rows like others.
+            if not _nobody_looks_back(cursor):
+                return False
             cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
         except OperationalError:
             # A table is in use, perhaps by a backup. The next run tries again.
@@ -66,16 +84,19 @@ def rewrite_tables() -> bool:
             cursor.execute("CHECKPOINT")
         except ProgrammingError:
             pass
-    if is_clean:
-        cache.set(_CACHE_KEY, today, timeout=2 * 24 * 60 * 60)
-    return is_clean
+    cache.set(_CACHE_KEY, today, timeout=2 * 24 * 60 * 60)
+    return True
 
 
-def _rewrite(cursor, table: str) -> bool:
-    """Write one table anew. Returns whether nothing deleted is left in it.
-
-    While somebody still sees the database as it was before a row was deleted, as a backup does, the row is kept.
-    """
-    cursor.execute(f"VACUUM FULL {table}")
-    cursor.execute(f"SELECT reltuples > (SELECT count(*) FROM {table}) FROM pg_class WHERE oid = %s::regclass", [table])  # noqa: S608
-    return not cursor.fetchone()[0]
+def _nobody_looks_back(cursor) -> bool:
+    """Wait for those who see the database as it was before now, as a backup does. Returns whether all have ended."""
+    cursor.execute("SELECT pg_current_xact_id()::text")
+    limit = {"limit": cursor.fetchone()[0]}
+    end = time.monotonic() + _PATIENCE / 1000
+    while True:
+        cursor.execute(_IS_LOOKED_BACK, limit)
+        if not cursor.fetchone()[0]:
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)

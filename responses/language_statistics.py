@@ -15,15 +15,16 @@ from responses.models import Answer, KnownLanguage, Response, Translation
 SMALLEST_SHOWN = 5
 
 
-def singles_out(language: str, name: str = "") -> bool:
+def singles_out(language: str, name: str = "", *, conversation) -> bool:
     """Whether a language could tell readers who wrote in it, because few public responses are in it so far.
 
-    The languages of the interface have too many speakers for that. Readers can count the public responses themselves,
-    so the answer tells them nothing new. name: what somebody calls a language that is not listed.
+    Those of its conversation count, because readers can list each conversation alone. The languages of the interface
+    have too many speakers for that. Readers can count the public responses themselves, so the answer tells them
+    nothing new. name: what somebody calls a language that is not listed.
     """
     if language in dict(settings.LANGUAGES):
         return False
-    there = Response.objects.published().filter(language=language, is_sample=False)
+    there = Response.objects.published().filter(conversation=conversation, language=language, is_sample=False)
     if language == UNLISTED:
         there = there.in_unlisted_language(name)
     return there[:SMALLEST_SHOWN].count() < SMALLEST_SHOWN
@@ -47,9 +48,15 @@ class Numbers:
         return 0 < self.translators < SMALLEST_SHOWN
 
 
-def numbers_by_language() -> list[Numbers]:
-    """The languages that somebody writes in or translates into, ordered by autonym."""
+def numbers_by_language(conversation=None) -> list[Numbers]:
+    """The languages that somebody writes in or translates into, ordered by autonym; of one conversation or of all.
+
+    The translators are those of all conversations only: what is hidden because they are few could be found by
+    subtraction.
+    """
     answers = Answer.objects.published().filter(response__is_sample=False)
+    if conversation:
+        answers = answers.filter(response__conversation=conversation)
     there = Translation.objects.live().by_people().into_another_language().filter(answer__in=answers)
     current = there.current()
     written = _count(answers, "response__language", "pk")
@@ -59,7 +66,7 @@ def numbers_by_language() -> list[Numbers]:
     translated = _count(current, "language", "answer")
     reviewed = _count(current.reviewed(), "language", "answer")
     outdated = _count(there.outdated(), "language", "answer")
-    days, people = _median_days(current.reviewed()), _translators(there)
+    days, people = _median_days(current.reviewed()), Counter() if conversation else _translators(there)
     found = [
         Numbers(
             language=language_of(code),

@@ -25,7 +25,7 @@ from responses.languages import language_of
 from responses.languages.codes_in_files import is_meant
 from responses.languages.text_matching import copy_key
 from responses.models import TextSource
-from responses.validators import is_blank
+from responses.validators import is_blank, organizers_text
 
 SOURCE = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 OTHERS = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != SOURCE]
@@ -48,6 +48,10 @@ class Text:
     def english(self) -> str:
         return self.in_language(SOURCE)
 
+    @property
+    def is_line(self) -> bool:
+        return isinstance(self.row._meta.get_field(self.field), models.CharField)
+
     def in_language(self, language: str) -> str:
         return getattr(self.row, build_localized_fieldname(self.field, language)) or ""
 
@@ -60,11 +64,22 @@ class Text:
 
 def worded(row: models.Model, name: str) -> str:
     """An organizers' text in the language of the page. If that is missing, the English, marked as English."""
-    text = getattr(row, name)
-    if not text or get_language() == SOURCE or getattr(row, build_localized_fieldname(name, get_language())):
+    text, marks = getattr(row, name), marks_of(row, name)
+    if not marks:
         return text
-    marked = '<span lang="{}" dir="{}">{} <small class="instead">({})</small></span>'
-    return format_html(marked, SOURCE, language_of(SOURCE).direction, text, language_of(SOURCE).autonym)
+    marked = '<span lang="{lang}" dir="{dir}">{} <small class="instead">({})</small></span>'
+    return format_html(marked, text, language_of(SOURCE).autonym, **marks)
+
+
+def marks_of(row: models.Model, name: str) -> dict[str, str]:
+    """The attributes that mark a text as English where its own language is missing; none where it is there.
+
+    For an element that can have no other in it, such as <option>; elsewhere `worded` does it.
+    """
+    is_there = not getattr(row, name) or getattr(row, build_localized_fieldname(name, get_language() or SOURCE))
+    if get_language() == SOURCE or is_there:
+        return {}
+    return {"lang": SOURCE, "dir": language_of(SOURCE).direction}
 
 
 def registered() -> list[type[models.Model]]:
@@ -216,7 +231,8 @@ def import_catalogue(po: polib.POFile, language: str, *, only_missing: bool = Fa
         if not entry.msgstr and not any(entry.msgstr_plural.values()):
             continue
         entry.msgid, entry.msgstr = normalize_newlines(entry.msgid), normalize_newlines(entry.msgstr)
-        text = known.get(entry.msgctxt)
+        if text := known.get(entry.msgctxt):
+            entry.msgstr = organizers_text(entry.msgstr, is_line=text.is_line)
         reason = _why_not(entry, text, language, seen)
         if not entry.obsolete:
             seen.add(entry.msgctxt)

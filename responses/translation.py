@@ -2,12 +2,22 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from responses.models import Question, Region, Term
+from responses.models import Conversation, MovedPromise, Question, Region, Term
 
 
 @register(Question)
 class QuestionTranslation(TranslationOptions):
     fields = ("prompt", "hint")
+
+
+@register(Conversation)
+class ConversationTranslation(TranslationOptions):
+    fields = ("title", "invitation", "asked_by")
+
+
+@register(MovedPromise)
+class MovedPromiseTranslation(TranslationOptions):
+    fields = ("reason",)
 
 
 @register(Region)

@@ -34,7 +34,7 @@ class TranslationDesk:
     gatherings: list[tuple[str, str, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        target = self.language.code
+        target, self.answers = self.language.code, self.answers.not_recused_by(self.user)
         self._lacking = self.answers.lacking_translation(target)
         self._waiting = Translation.objects.suggested().by_people().into_another_language().filter(language=target)
         # An outdated suggestion cannot be reviewed: its answer is among those that lack a translation.

@@ -1,5 +1,7 @@
 from django.urls import path, register_converter
 
+from responses.views.conversation_news import conversation_news
+from responses.views.conversations import conversation, conversations
 from responses.views.gatherings import (
     close_gathering,
     gathering,
@@ -9,7 +11,7 @@ from responses.views.gatherings import (
     sheet,
 )
 from responses.views.languages import languages
-from responses.views.my_draft import my_draft, my_draft_delete, my_draft_write
+from responses.views.my_draft import my_draft, my_draft_delete, my_draft_move, my_draft_text, my_draft_write
 from responses.views.my_response import (
     my_response,
     my_response_data,
@@ -22,8 +24,11 @@ from responses.views.my_response import (
 )
 from responses.views.my_response_news import my_response_news, stop_news
 from responses.views.my_responses import attach, delete_account, detach, my_responses, open_response
-from responses.views.respond import few_write_in, lists, respond
+from responses.views.my_translations import my_translations
+from responses.views.recuse import recuse
+from responses.views.respond import few_write_in, lists, respond, respond_late
 from responses.views.responses import response, responses
+from responses.views.stop_letters import stop_letters
 from responses.views.translate import my_languages, translate, translate_language
 from responses.views.translate_answer import review_translation, still_correct, translate_answer
 from responses.views.translate_file import translate_file, translate_file_download
@@ -57,10 +62,13 @@ register_converter(LanguageConverter, "language")
 
 urlpatterns = [
     path("respond/", respond, name="respond"),
+    path("respond/late/<key:key>/", respond_late, name="respond_late"),
     path("respond/lists.json", lists, name="lists"),
     path("respond/few-write-in/", few_write_in, name="few_write_in"),
     path("my-draft/<key:key>/", my_draft, name="my_draft"),
     path("my-draft/<key:key>/write/", my_draft_write, name="my_draft_write"),
+    path("my-draft/<key:key>/draft.txt", my_draft_text, name="my_draft_text"),
+    path("my-draft/<key:key>/move/", my_draft_move, name="my_draft_move"),
     path("my-draft/<key:key>/delete/", my_draft_delete, name="my_draft_delete"),
     path("my-response/<key:key>/", my_response, name="my_response"),
     path("my-response/<key:key>/edit/", my_response_edit, name="my_response_edit"),
@@ -77,6 +85,10 @@ urlpatterns = [
     path("my-responses/<code:code>/detach/", detach, name="detach"),
     path("my-account/delete/", delete_account, name="delete_account"),
     path("stop-news/<str:token>/", stop_news, name="stop_news"),
+    path("conversations/", conversations, name="conversations"),
+    path("conversations/<slug:slug>/", conversation, name="conversation"),
+    path("conversations/<slug:slug>/news/", conversation_news, name="conversation_news"),
+    path("stop-letters/<str:token>/", stop_letters, name="stop_letters"),
     path("gatherings/new/", new_gathering, name="new_gathering"),
     path("gatherings/<code:code>/", gathering, name="gathering"),
     path("gatherings/<code:code>/sheet/", gathering_sheet, name="gathering_sheet"),
@@ -95,7 +107,9 @@ urlpatterns = [
     ),
     path("languages/", languages, name="languages"),
     path("my-languages/", my_languages, name="my_languages"),
+    path("my-translations/", my_translations, name="my_translations"),
     path("answers/<int:pk>/translate/<language:language>/", translate_answer, name="translate_answer"),
+    path("answers/<int:pk>/translate/<language:language>/recuse/", recuse, name="recuse"),
     path(
         "answers/<int:pk>/translate/<language:language>/review/<int:suggestion>/",
         review_translation,

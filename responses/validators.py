@@ -22,8 +22,21 @@ INVISIBLE = "".join(
     for code in range(int(first, 16), int(last or first, 16) + 1)
 )
 _IS_INVISIBLE = frozenset(INVISIBLE)
+# Controls that change the direction of letters until their end (UAX 9, 2.1 to 2.5).
+_OVERRIDES = "\u202d\u202e"
+_EMBEDDINGS, _END_OF_EMBEDDING = f"\u202a\u202b{_OVERRIDES}", "\u202c"
+_ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_TURNS_LETTERS = re.compile(f"[{_EMBEDDINGS}{_END_OF_EMBEDDING}{_ISOLATES}{_END_OF_ISOLATE}]")
 # A flag such as that of Scotland ends in tags, which belong to it.
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+\\Z")
+
+
+# Control characters other than NUL, tabs and line ends. In place of those that divide words there is a space.
+_CONTROLS = {
+    code: " " if chr(code).isspace() else None
+    for code in [*range(0x01, 0x20), *range(0x7F, 0xA0)]
+    if chr(code) not in "\t\n\r"
+}
 
 
 def check_storable(text: str) -> None:
@@ -32,6 +45,14 @@ def check_storable(text: str) -> None:
         raise ValidationError(_("The text has an invisible NUL character in it, which cannot be stored. Remove it."))
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ValidationError(_("The text has half a character in it, which cannot be stored. Type that place again."))
+
+
+def without_controls(text: str) -> str:
+    """A text without control characters, which come along from other programs and do harm in files.
+
+    NUL stays, and is refused with a message of its own.
+    """
+    return text.translate(_CONTROLS)
 
 
 def is_blank(text: str) -> bool:
@@ -54,6 +75,50 @@ def without_invisible_ends(text: str) -> str:
     while end > begin and is_invisible(text[end - 1]) and not _shapes_the_letter_before(text, end - 1):
         end -= 1
     return text[begin:end]
+
+
+def with_contained_direction(text: str) -> str:
+    """A text that turns no letters around, neither its own nor those of the page beside it.
+
+    Overrides are taken out, and in each line what changes the direction without an end, or ends without a beginning:
+    the end of an isolate without its beginning would end the isolation that the page gives to the text. The marks of
+    direction, and changes that end, stay; texts in Arabic and Persian need them.
+    """
+    if not _TURNS_LETTERS.search(text):
+        return text
+    return "".join(map(_with_contained_direction, text.splitlines(keepends=True)))
+
+
+def _with_contained_direction(line: str) -> str:
+    kept, opened, isolates = list(line), [], 0
+    for place, sign in enumerate(line):
+        if sign in _EMBEDDINGS or sign in _ISOLATES:
+            # Taken out, until its end is found.
+            kept[place] = ""
+            opened.append(place)
+            isolates += sign in _ISOLATES
+        elif sign == _END_OF_EMBEDDING:
+            kept[place] = ""
+            # Within an isolate nothing ends what was begun before it.
+            if opened and line[opened[-1]] in _EMBEDDINGS and line[begin := opened.pop()] not in _OVERRIDES:
+                kept[begin], kept[place] = line[begin], sign
+        elif sign == _END_OF_ISOLATE:
+            kept[place] = ""
+            if isolates:
+                # It ends the embeddings in the isolate as well.
+                while line[begin := opened.pop()] not in _ISOLATES:
+                    pass
+                isolates -= 1
+                kept[begin], kept[place] = line[begin], sign
+    return "".join(kept)
+
+
+def organizers_text(text: str, *, is_line: bool) -> str:
+    """What an organizer has written as it is stored, wherever it was written: "" if nothing of it can be seen."""
+    if is_blank(text):
+        return ""
+    contained = with_contained_direction(without_controls(text))
+    return without_invisible_ends(contained) if is_line else contained
 
 
 def is_invisible(character: str) -> bool:

@@ -1,20 +1,50 @@
 """Rows for tests: plain functions. A test states every value that it asserts on."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, User
 from django.db import models
 from django.utils import timezone
 
-from outcomes.models import Evidence, Problem
+from outcomes.models import Evidence, Problem, Solution
 from outcomes.models.evidence import find_passage
 from responses.access.keys import key_of, new_code, sha256_of
 from responses.languages import UNLISTED
-from responses.models import Affiliate, Answer, Gathering, Question, Region, Response, Translation
+from responses.models import Affiliate, Answer, Conversation, Gathering, Question, Region, Response, Translation
 
 DAY = date(2026, 3, 1)
+
+
+def freeze(monkeypatch, moment):
+    """The portal's clock stands still at a moment, such as "2026-03-01T12:00Z"."""
+    now = datetime.fromisoformat(moment)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+
+def make_conversation(slug="next", *, questions=("meaning", "needs", "resources"), **fields):
+    """A conversation that is not current, unless the fields say so."""
+    fields.setdefault("title", f"Conversation {slug}")
+    fields.setdefault("opens_on", DAY)
+    conversation = Conversation.objects.create(slug=slug, **fields)
+    conversation.questions.set(Question.objects.filter(slug__in=questions))
+    return conversation
+
+
+def change_current(**fields):
+    """The current conversation, with other days. It has been open for a long time, unless the fields say otherwise."""
+    Conversation.objects.filter(is_current=True).update(**{"opens_on": date(2026, 1, 10), **fields})
+    return Conversation.objects.current()
+
+
+def make_march():
+    """The current conversation: open in March 2026, with results promised by 1 May."""
+    current = Conversation.objects.current()
+    current.title_en, current.title_sv = "What do you need?", "Vad behöver du?"
+    current.opens_on, current.closes_on, current.results_by = date(2026, 3, 1), date(2026, 3, 31), date(2026, 5, 1)
+    current.store()
+    return current
 
 
 def make_user(name, *groups, **fields):
@@ -40,6 +70,7 @@ def submit(answers=None, *, submission=None, on=DAY, **fields):
     fields.setdefault("language", "sw")
     answers = answers or {"meaning": "Kila mtu ana nafasi."}
     questions = {question.slug: question for question in Question.objects.all()}
+    fields.setdefault("conversation", Conversation.objects.current())
     return Response.objects.submit(
         key_of(submission or uuid.uuid4()), {questions[slug]: text for slug, text in answers.items()}, on=on, **fields
     )
@@ -56,7 +87,7 @@ def make_full_response(**fields):
     """A response with something in every field that a row can have, so that data could leak from each of them."""
     response = make_response(**fields)
     told = {field.name: _filled(field) for field in Response._meta.concrete_fields if field.name not in FIXED}
-    Response.objects.filter(pk=response.pk).update(**told | {"sharing": "named", "language": UNLISTED})
+    Response.objects.filter(pk=response.pk).update(**told | CHOSEN)
     response = Response.objects.get(pk=response.pk)
     empty = {field.name for field in Response._meta.concrete_fields if not getattr(response, field.attname)}
     assert empty == {"affiliate", "withdrawn_on"}
@@ -65,12 +96,15 @@ def make_full_response(**fields):
 
 # What a response is found by; what its status says; and an affiliate, which is on the roster or has a name, never both.
 FIXED = {"id", "code", "key_hash", "status", "withdrawn_on", "affiliate"}
+# What only certain values may be in.
+CHOSEN = {"sharing": "named", "language": UNLISTED, "content_kinds": "violence", "added_kinds": "abuse insults"}
 
 
 def _filled(field):
     """A value that only this field has."""
     if isinstance(field, models.ForeignKey):
         makers = {
+            Conversation: Conversation.objects.current,
             Region: lambda: Region.objects.get(slug="nwe"),
             Gathering: make_gathering,
             User: lambda: make_user("me"),
@@ -87,6 +121,7 @@ def _filled(field):
 
 def make_gathering(**fields):
     key = key_of(uuid.uuid4())
+    fields.setdefault("conversation", Conversation.objects.current())
     return Gathering.objects.create(**{"title": "A <café>", "code": new_code(), "key_hash": sha256_of(key), **fields})
 
 
@@ -112,9 +147,15 @@ def make_problem(slug="closed-doors", *, title="Closed doors", published=True, *
     )
 
 
-def make_evidence(answer=None, *, problem=None, quote="nafasi", stance="supports", translation=None, coder=None):
-    answer = answer or make_answer()
-    passage = find_passage(translation.text if translation else answer.text, quote)
-    return Evidence.objects.mark(
-        problem or make_problem(), answer, passage, stance=stance, coder=coder, translation=translation
+def make_solution(slug="open-doors", *, title="Open doors", published=True, **fields):
+    return Solution.objects.create(
+        slug=slug, title_en=title, published_at=timezone.now() if published else None, **fields
     )
+
+
+def make_evidence(answer=None, *, problem=None, solution=None, quote="nafasi", stance="supports", **how):
+    """A mark for a problem or a solution; without one, for a new problem. how: as for `mark`."""
+    answer, translation = answer or make_answer(), how.get("translation")
+    passage = find_passage(translation.text if translation else answer.text, quote)
+    claim = problem or solution or make_problem()
+    return Evidence.objects.mark(claim, answer, passage, stance=stance, **{"coder": None} | how)

@@ -40,6 +40,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         "outcomes.add_evidence",
         "outcomes.delete_evidence",
         "outcomes.view_problem",
+        "outcomes.view_solution",
     }
     translator = {"responses.add_translation", "responses.review_translation"}
     kept = {f"outcomes.{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in OUTCOMES}
@@ -54,7 +55,9 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         | translator
         | kept
         | lists
-        | {"responses.view_question", "responses.change_question"}
+        | {"responses.view_question", "responses.add_question", "responses.change_question"}
+        | {"responses.view_movedpromise", "responses.change_movedpromise"}
+        | {"responses.view_recusal", "responses.delete_recusal"}
         | {"responses.view_gathering", "responses.change_gathering"}
         | {f"responses.{verb}_{name}" for verb in VERBS for name in ("term", "termwording")}
         | {"responses.view_knownlanguage", "responses.view_policy", "responses.change_policy"}
@@ -67,7 +70,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
 
 VERBS = ("view", "add", "change", "delete")
 OUTCOMES = ("statement", "clause", "problem", "solution", "topic")
-LISTS = ("affiliate", "region")
+LISTS = ("affiliate", "region", "conversation")
 
 
 def test_no_group_can_make_accounts_or_change_their_rights():
@@ -180,6 +183,8 @@ def test_every_page_of_the_admin_opens(client):
         **dict.fromkeys(paths, 200),
         # There is only one policy, so its list leads to it.
         "/admin/responses/policy/": 302,
+        # And everybody has one letter.
+        "/admin/responses/organizerletter/": 302,
     }
     assert len(paths) > 20
 

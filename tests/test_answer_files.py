@@ -16,9 +16,9 @@ from responses.exchange import po, xliff
 from responses.exchange.answer_import import OUTCOMES, import_answers
 from responses.exchange.units import Languages, Unit, units_to_translate
 from responses.forms.words import check_storable
-from responses.models import Answer, Gathering, Region, Reservation, Translation
+from responses.models import Answer, Region, Reservation, Translation
 
-from .factories import DAY, make_answer, make_response, make_translation, make_user
+from .factories import DAY, make_answer, make_gathering, make_response, make_translation, make_user
 
 PAIR = Languages("sw", "ar")
 FORMATS = pytest.mark.parametrize("form", [po, xliff], ids=["po", "xliff"])
@@ -92,13 +92,13 @@ def test_any_text_survives_being_written_to_a_file_and_read_back(form, texts):
 @pytest.mark.django_db
 def test_an_exported_file_has_untranslated_and_outdated_answers_with_their_context(form):
     region = Region.objects.get(slug="ssa")
-    gathering = Gathering.objects.create(code="abcd2345", title="Kikao cha Jumanne", key_hash="x", held_on=DAY)
+    gathering = make_gathering(code="abcd2345", title="Kikao cha Jumanne", held_on=DAY)
     missing = make_answer(
         "Kila mtu.\nNa lugha.", region=region, gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"
     )
     outdated = make_answer("Sasa.")
     # Region and gathering could identify an author who chose not to be named.
-    secret = Gathering.objects.create(code="bcde2345", title="SECRET", key_hash="y", held_on=DAY)
+    secret = make_gathering(code="bcde2345", title="SECRET", held_on=DAY)
     unnamed = make_answer("Bila jina.", region=Region.objects.get(slug="lac"), gathering=secret, sharing="unnamed")
     make_translation(make_answer("Tayari."))
     make_translation(outdated, text="قديم.", source_text="Zamani.")

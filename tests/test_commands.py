@@ -1,4 +1,3 @@
-import json
 import os
 import re
 import signal
@@ -16,16 +15,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from outcomes import conference_2017
-from outcomes.management.commands.load_samples import SAMPLES
-from outcomes.models import Clause, Evidence, Problem, Solution, Statement, Topic
-from responses.languages import language_of
-from responses.models import Affiliate, Draft, Response, Term, TextSource, Translation
-from tests.factories import make_user, submit
+from outcomes.models import Clause, Problem, Solution, Statement, Topic
+from responses.models import Affiliate, Draft, Term, TextSource
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
 # Rows made (twelve are glossary terms), and translated texts filled in.
-MADE = (58, 103)
+MADE = (59, 109)
 
 MODELS = (Statement, Clause, Problem, Topic, Solution, Affiliate)
 
@@ -105,59 +102,6 @@ def test_no_organizer_is_made_if_there_is_one_already():
     assert list(User.objects.values_list("username", flat=True)) == ["root"]
 
 
-def test_samples_are_in_many_languages_and_scripts_and_each_is_marked(capsys):
-    conference_2017.load()
-
-    call_command("load_samples")
-
-    assert capsys.readouterr().out == "12 sample responses added.\n"
-    assert set(Response.objects.values_list("is_sample", "status")) == {(True, "accepted")}
-    used = {language_of(code) for code in Response.objects.values_list("language", flat=True)}
-    assert len(used) >= 8
-    assert len({each.script for each in used}) >= 4
-    assert Translation.objects.reviewed().count() > 10
-    assert set(Evidence.objects.values_list("stance", flat=True)) == {"supports", "qualifies", "contradicts"}
-    assert Evidence.objects.lost().count() == 0
-
-
-def test_nobody_can_sign_in_as_a_sample():
-    conference_2017.load()
-    call_command("load_samples")
-
-    samples = User.objects.filter(username__startswith="sample-")
-    assert [(user.is_active, user.has_usable_password(), user.is_staff) for user in samples] == [
-        (False, False, False)
-    ] * 3
-
-
-def test_removing_the_samples_removes_nothing_else():
-    conference_2017.load()
-    call_command("load_samples")
-    kept = submit()
-
-    call_command("load_samples", "--remove")
-
-    assert list(Response.objects.all()) == [kept]
-    assert list(User.objects.filter(username__startswith="sample-")) == []
-
-
-def test_samples_are_added_only_to_an_empty_database(capsys):
-    submit()
-
-    call_command("load_samples")
-
-    assert "no samples were added" in capsys.readouterr().out
-    assert Response.objects.count() == 1
-
-
-def test_the_samples_have_the_words_of_their_file():
-    conference_2017.load()
-    call_command("load_samples")
-
-    told = {text for sample in json.loads(SAMPLES.read_text(encoding="utf-8")) for text in sample["answers"].values()}
-    assert set(Response.objects.values_list("answers__text", flat=True)) == told
-
-
 def test_preparing_the_database_again_changes_nothing():
     call_command("prepare")
     before = rows()
@@ -168,7 +112,8 @@ def test_preparing_the_database_again_changes_nothing():
 
 
 @pytest.mark.once
-def test_housekeeping_outlives_a_database_that_does_not_answer_and_stops_when_it_is_told_to(tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_housekeeping_outlives_a_database_that_does_not_answer_and_stops_when_it_is_told_to(tmp_path, number):
     environment = {"DJANGO_SETTINGS_MODULE": "diversity_portal.settings", "DATABASE_URL": f"sqlite:///{tmp_path}/none"}
     command = [sys.executable, "manage.py", "housekeeping", "--every", "60", "--no-mail"]
 
@@ -176,7 +121,7 @@ def test_housekeeping_outlives_a_database_that_does_not_answer_and_stops_when_it
         command, cwd=settings.BASE_DIR, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
     ) as process:
         told = process.stderr.readline()
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(number)
 
     assert told == "No database (OperationalError). Trying again in 60 minutes.\n"
     assert process.returncode == 0
@@ -199,8 +144,7 @@ DONE = "Expired and deleted: drafts, 1.\n"
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_housekeeping_goes_on_when_the_database_is_there_at_last_and_ends_when_it_is_told_to(tmp_path, number):
+def test_housekeeping_goes_on_when_the_database_is_there_at_last_and_ends_when_it_is_told_to(tmp_path):
     path = tmp_path / "portal.sqlite3"
     own = {"DJANGO_SETTINGS_MODULE": "diversity_portal.settings", "DATABASE_URL": f"sqlite:///{path}"}
     prepare = [sys.executable, "manage.py", "prepare"]
@@ -209,11 +153,14 @@ def test_housekeeping_goes_on_when_the_database_is_there_at_last_and_ends_when_i
         told = [process.stdout.readline()]
         subprocess.run(prepare, cwd=settings.BASE_DIR, env={**os.environ, **own}, capture_output=True, check=True)
         with closing(sqlite3.connect(path)) as database:
-            database.execute("INSERT INTO responses_draft (key_hash, typed, saved_on) VALUES ('k', '{}', '2020-01-01')")
+            database.execute(
+                "INSERT INTO responses_draft (key_hash, typed, saved_on, conversation_id)"
+                " SELECT 'k', '{}', '2020-01-01', id FROM responses_conversation WHERE is_current"
+            )
             database.commit()
         while told[-1] not in ("", DONE):
             told.append(process.stdout.readline())
-        process.send_signal(number)
+        process.send_signal(signal.SIGTERM)
         after = process.stdout.read()
 
     assert set(told) == {"No database (OperationalError). Trying again in 0 minutes.\n", DONE}

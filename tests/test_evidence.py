@@ -20,7 +20,7 @@ def test_a_mark_keeps_the_passage_with_its_place_and_context():
 
     mark = make_evidence(answer, problem=problem, quote="hawana mtandao", stance="qualifies")
 
-    assert (mark.start, mark.end, mark.quote, mark.before, mark.after, mark.stance, mark.problem_revision) == (
+    assert (mark.start, mark.end, mark.quote, mark.before, mark.after, mark.stance, mark.claim_revision) == (
         15,
         29,
         "hawana mtandao",
@@ -191,7 +191,15 @@ def test_a_coder_can_mark_a_passage_for_a_problem_only_once():
         make_evidence(answer, problem=problem, coder=coder)
     with pytest.raises(IntegrityError), transaction.atomic():
         Evidence.objects.create(
-            problem=problem, answer=answer, start=13, end=19, quote="nafasi", stance="supports", coder=coder
+            problem=problem,
+            answer=answer,
+            start=13,
+            end=19,
+            before="Kila mtu ana ",
+            quote="nafasi",
+            after=".",
+            stance="contradicts",
+            coder=coder,
         )
 
     make_evidence(answer, problem=problem, coder=make_user("second-coder"))

@@ -136,7 +136,7 @@ def test_replaced_translations_cost_the_page_one_query_however_many_there_are(
         make_evidence(answer, problem=problem, quote="room", translation=translation)
         make_translation(answer, language="en", text="room")
 
-    with django_assert_num_queries(8):  # one more than without
+    with django_assert_num_queries(10):  # one more than without
         client.get("/en/problems/closed-doors/")
 
 
@@ -186,13 +186,13 @@ def test_the_same_words_marked_by_two_coders_count_once_and_are_shown_once(clien
     [listed, _other] = client.get("/en/problems/").context["problems"]
     response = client.get(answer.response.get_absolute_url()).content.decode()
 
-    assert [voice.evidence.answer_id for voice in page.context["voices"]].count(answer.pk) == 1
-    assert first in [voice.evidence for voice in page.context["voices"]]
-    assert (listed.passages, listed.responses, listed.people) == (2, 2, 8)
+    assert [marked.evidence.answer_id for marked in page.context["passages"]].count(answer.pk) == 1
+    assert first in [marked.evidence for marked in page.context["passages"]]
+    assert (listed.voices.number, listed.voices.responses, listed.voices.people) == (2, 2, 8)
     assert response.count('<blockquote class="words" lang="sw" dir="ltr"><p>nafasi</p></blockquote>') == 2
 
 
-def test_the_same_words_with_another_stance_or_beside_them_are_another_voice():
+def test_the_same_words_with_another_stance_and_the_words_beside_them_are_shown_too():
     problem, answer = make_problem(), make_answer("Kila mtu ana nafasi.")
     marks = [same(problem, answer), same(problem, answer, stance="contradicts"), same(problem, answer, quote="ana")]
 

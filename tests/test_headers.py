@@ -75,6 +75,13 @@ def test_a_secret_link_is_masked_in_the_log():
     assert formatted("Not Found: %s", f"/r/{key}") == "WARNING Not Found: /r/…"
 
 
+@pytest.mark.parametrize("kind", ["stop-news", "stop-letters"])
+def test_the_link_in_a_mail_is_masked_in_the_log(kind):
+    line = formatted("Not Found: %s", f"/en/{kind}/IjZLN1ZmMkl6SEMx:1xXh6O:oH5e8K3JwQta0sGq6jCb/")
+
+    assert line == f"WARNING Not Found: /en/{kind}/…/"
+
+
 def test_a_secret_link_is_masked_in_a_traceback():
     try:
         raise ValueError("/sv/my-response/abcdefghijklmnopqrstuvwxyz/")

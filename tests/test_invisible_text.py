@@ -126,7 +126,7 @@ def test_what_nobody_sees_is_no_answer_name_group_or_title(client, kind):
     unseen = UNSEEN[kind]
 
     page = send(client, meaning=unseen, needs=unseen + MARKS, resources="")
-    assert faults(page) == {"__all__": ["Answer at least one of the three questions."]}
+    assert faults(page) == {"__all__": ["Answer at least one of the questions."]}
     assert set(faults(send(client, sharing="named", display_name=unseen))) == {"display_name"}
     assert set(faults(send(client, sharing="affiliate", affiliate=unseen))) == {"affiliate"}
     assert set(announce(client, title=unseen).context["form"].errors) == {"title"}

@@ -70,6 +70,7 @@ def test_mistyping_a_few_times_locks_nobody_out(client):
     assert signs_in(client, "organizer", RIGHT, OWNER)
 
 
+@pytest.mark.once
 def test_eighty_people_behind_one_address_can_sign_in_though_some_mistype(client):
     names = [f"guest{number}" for number in range(80)]
     for name in names:

@@ -187,3 +187,17 @@ def test_authors_may_take_back_what_they_refused_in_their_own_words():
     own.review(by=make_user("r"), seen=own.fingerprint)
 
     assert Translation.objects.get(pk=own.pk).is_reviewed
+
+
+def test_whoever_quotes_or_looks_at_a_quotation_reads_to_what_its_author_has_objected(client, refused):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    other = quote(mark(refused.evidence.answer, "wakulima", slug="another"), make_clause(2))
+
+    for address in (
+        f"/admin/outcomes/quotation/add/?evidence={other.evidence_id}",
+        f"/admin/outcomes/quotation/{other.pk}/change/",
+    ):
+        html = client.get(address).content.decode()
+
+        assert "The author does not want these words to be quoted:" in html
+        assert "Not beside this." in html

@@ -14,7 +14,7 @@ from outcomes import conference_2017
 from outcomes.models import Problem
 from responses import organizer_texts
 from responses.admin.text_files import LARGEST_FILE
-from responses.models import Term, TextSource
+from responses.models import Conversation, Term, TextSource
 from tests.factories import make_problem, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,15 @@ def test_changing_the_english_makes_the_other_languages_older(client):
     assert found == dict.fromkeys(organizer_texts.OTHERS, "missing") | {"sv": "current", "es": "older"}
 
 
+def test_a_text_is_imported_without_the_control_characters_of_other_programs():
+    make_problem(slug="access", title="Access")
+
+    done = imported("problem.access.title", "Access", "Till\x08gång\x0bför\x1b\x9falla")
+
+    assert done.changed == [("problem.access.title", "", "Tillgång föralla")]
+    assert Problem.objects.get().title_sv == "Tillgång föralla"
+
+
 @pytest.mark.parametrize(
     ("key", "english", "wording", "options", "reason"),
     [
@@ -98,6 +107,12 @@ def test_a_text_that_cannot_be_imported_is_listed_and_changes_nothing(key, engli
 
     assert (done.changed, done.left) == ([], [(key, reason)])
     assert (Problem.objects.get().title_sv, TextSource.objects.count()) == ("Före", 0)
+
+
+def test_the_first_invitation_is_true_also_when_it_is_closed_or_other_questions_are_asked():
+    invitation = Conversation.objects.current().invitation_en
+
+    assert [word for word in ("three", "question", "Answer", "here,") if word in invitation] == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from outcomes.models import Evidence, Objection, Problem, Quotation
 from outcomes.models.evidence import find_passage
 from responses.models import Answer, Response, TextSource
 from responses.organizer_texts import note_source
-from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user
+from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user
 from tests.races import overtake, race
 from tests.test_objections import make_clause, mark, quote
 
@@ -28,7 +28,7 @@ def test_a_passage_that_a_coder_marks_by_two_clicks_is_marked_once():
         lambda: make_evidence(answer, problem=problem, coder=coder),
     )
 
-    assert refusal == "You have already marked this passage for this problem."
+    assert refusal.startswith("You have already marked words in this place")
     assert Evidence.objects.count() == 1
 
 
@@ -162,3 +162,40 @@ def test_the_english_that_a_text_was_made_from_is_stored_once_by_two_who_save_it
     )
 
     assert list(TextSource.objects.values_list("english", flat=True)) == ["Shut doors"]
+
+
+@pytest.mark.parametrize("kind", [make_problem, make_solution])
+def test_of_two_marks_on_some_of_the_same_words_a_coder_stores_one(kind):
+    answer, coder, claim = make_answer("Kwetu wakulima hawana mtandao."), make_user("coder"), kind()
+    about = {claim.kind(): claim, "coder": coder}
+
+    first, refusal = overtake(
+        lambda: make_evidence(answer, quote="wakulima hawana", stance="supports", **about),
+        lambda: make_evidence(answer, quote="hawana mtandao", stance="contradicts", **about),
+    )
+
+    assert refusal.startswith("You have already marked words in this place")
+    assert list(Evidence.objects.all()) == [first]
+
+
+def test_two_coders_mark_the_same_words_at_once():
+    answer, claim = make_answer(), make_solution()
+    coders = make_user("first"), make_user("second")
+
+    marks = overtake(*(lambda coder=coder: make_evidence(answer, solution=claim, coder=coder) for coder in coders))
+
+    assert set(Evidence.objects.all()) == set(marks)
+
+
+def test_a_claim_that_is_proposed_by_two_clicks_is_made_once():
+    answer, coder = make_answer(), make_user("coder")
+    passage = find_passage(answer.text, "nafasi")
+
+    def propose():
+        return Evidence.objects.propose(Problem, "Few seats", answer, passage, stance="supports", coder=coder)
+
+    mark, refusal = overtake(propose, propose)
+
+    assert refusal.startswith("You have already marked words in this place")
+    assert [problem.title_en for problem in Problem.objects.proposed()] == ["Few seats"]
+    assert list(Evidence.objects.all()) == [mark]

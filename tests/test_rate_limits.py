@@ -214,7 +214,7 @@ def test_another_network_does_not_have_to_wait(client):
 def test_forged_headers_do_not_disguise_the_network(client):
     counted(client, MOST)
 
-    for number in range(100):
+    for number in range(10):
         assert send(client, headers={"X-Forwarded-For": f"198.51.100.{number}"}).status_code == 429
 
 

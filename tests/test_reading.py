@@ -22,9 +22,8 @@ WRITES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 SESSIONS = {"django_session", "cache"}
 
 
-@pytest.fixture
-def values():
-    """What stands in addresses, by its name there."""
+def make_values():
+    """What stands in addresses, by its name there: all that belongs to one response."""
     submission = uuid.uuid4()
     response = make_full_response(submission=submission)
     Response.objects.update(language="sw", language_name="")
@@ -45,6 +44,11 @@ def values():
         "token": "nonsense",
         "uidb36": "1",
     }
+
+
+@pytest.fixture
+def values():
+    return make_values()
 
 
 def addresses(values):
@@ -78,6 +82,7 @@ def written_by(client, address):
     return sorted({each[2] for each in found if each} - SESSIONS)
 
 
+@pytest.mark.once
 def test_no_page_writes_anything_when_it_is_opened(values):
     organizer = Client()
     organizer.force_login(make_user("organizer", "Translator", is_staff=True, is_superuser=True))

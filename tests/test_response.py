@@ -217,6 +217,7 @@ def test_withdrawing_deletes_every_word_and_leaves_a_dated_tombstone():
         "id": response.pk,
         "code": response.code,
         "key_hash": response.key_hash,
+        "conversation_id": response.conversation_id,
         "is_sample": True,
         "status": "withdrawn",
         "withdrawn_on": date(2026, 7, 1),

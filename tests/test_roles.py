@@ -12,9 +12,9 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 ORGANIZERS_ONLY = """
-responses/affiliate responses/region responses/question responses/gathering responses/term responses/textsource
-responses/knownlanguage responses/policy responses/machinedraftorder
-outcomes/statement outcomes/solution outcomes/topic outcomes/quotation
+responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
+responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder responses/recusal
+outcomes/statement outcomes/topic outcomes/quotation
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},
@@ -24,6 +24,8 @@ PAGES = {
     "/admin/outcomes/answertocode/": {"Coder", "Organizer"},
     "/admin/outcomes/evidence/": {"Coder", "Organizer"},
     "/admin/outcomes/problem/": {"Coder", "Organizer"},
+    "/admin/outcomes/solution/": {"Coder", "Organizer"},
+    "/admin/responses/organizerletter/": {"Translator", "Reviewer", "Coder", "Organizer"},
     **{f"/admin/{model}/": {"Organizer"} for model in ORGANIZERS_ONLY.split()},
     "/admin/auth/user/": set(),
     "/admin/auth/group/": set(),

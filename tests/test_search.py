@@ -187,12 +187,12 @@ def test_the_search_key_of_a_search_key_is_the_same(text):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_search_takes_three_queries_however_much_it_finds(client, django_assert_num_queries, number):
+def test_a_search_takes_four_queries_however_much_it_finds(client, django_assert_num_queries, number):
     for _ in range(number):
         make_response({"meaning": "bread"})
     found(client, "bread")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # conversations, responses, answers, translations
         found(client, "bread")
 
 

@@ -11,13 +11,15 @@ from django.utils.translation import trans_real
 from outcomes import conference_2017
 from outcomes.models import AnswerToCode
 from responses.models import Answer, Response
-from tests.factories import make_evidence, make_user, submit
+from tests.factories import make_evidence, make_problem, make_solution, make_user, submit
 from tests.wording import avoidable
 
 PUBLIC = """
 languages/
 respond/ sheet/ gatherings/new/ responses/ statement/ problems/ problems/access/ solutions/ about/ privacy/
-accessibility/ how-we-review/ nothing-here/
+solutions/prioritise-space/ problems/doors/ solutions/doors/
+accessibility/ how-we-review/ nothing-here/ conversations/ conversations/2017/ conversations/where-you-are/
+conversations/where-you-are/news/
 """
 ACCOUNT = "login signup logout password/reset password/reset/done password/change email inactive confirm-email"
 
@@ -73,6 +75,8 @@ def test_no_page_and_no_mail_falls_back_to_english(client, db, asked, code):
     conference_2017.load()
     call_command("load_samples")
     make_evidence()
+    make_evidence(solution=make_solution("doors"))
+    make_problem("doors")
     waiting = submit()
     organizer = make_user("organizer", "Organizer", "Translator", is_staff=True, is_superuser=True)
     answer = Answer.objects.published().in_another_language_than(code).first()
@@ -99,8 +103,11 @@ def test_no_page_and_no_mail_falls_back_to_english(client, db, asked, code):
         "translate/",
         "translate/so/",
         f"answers/{answer.pk}/translate/so/",
+        f"answers/{answer.pk}/translate/so/recuse/",
         "translate/so/file/",
         "my-languages/",
+        "my-translations/",
+        "my-translations/?show=reviews",
         "my-responses/",
         "my-account/delete/",
     ):
@@ -118,6 +125,10 @@ def test_no_page_and_no_mail_falls_back_to_english(client, db, asked, code):
                 client.get(f"{base}{row.pk}/{view}/")
     client.get(f"/admin/responses/response/{waiting.pk}/change/")
     client.get(f"/admin/outcomes/answertocode/{AnswerToCode.objects.first().pk}/change/")
+    client.post(f"/admin/responses/response/{waiting.pk}/recuse/", {"note": "x"})
+    client.post(f"/admin/responses/response/{waiting.pk}/recuse/", {"note": "x", "confirmed": "yes"})
+    client.get("/admin/responses/response/")
+    client.get("/admin/my-decisions/")
 
     assert len(mail.outbox) == 4
     assert len(asked) > 700

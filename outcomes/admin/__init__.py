@@ -1,4 +1,4 @@
-from . import outcomes, quotations  # noqa: F401  (registers them)
-from .coding_desk import AnswerToCodeAdmin, EvidenceAdmin
+from . import marks, organizer_letters, outcomes, quotations  # noqa: F401  (registers them)
+from .coding_desk import AnswerToCodeAdmin
 
-__all__ = ["AnswerToCodeAdmin", "EvidenceAdmin"]
+__all__ = ["AnswerToCodeAdmin"]

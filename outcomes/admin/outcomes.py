@@ -28,32 +28,48 @@ class StatementAdmin(OrganizersTextAdmin):
     inlines = [ClauseInline]
 
 
+class ProposedFilter(admin.SimpleListFilter):
+    title = _("proposal")
+    parameter_name = "proposed"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("Proposed by a coder, not yet published"))]
+
+    def queryset(self, request, queryset):
+        return queryset.proposed() if self.value() == "waiting" else queryset
+
+
 class ClaimAdmin(OrganizersTextAdmin):
-    readonly_fields = ["revision"]
-
-    def store(self, request, row):
-        row.store(by=request.user)
-
-
-@admin.register(Problem)
-class ProblemAdmin(ClaimAdmin):
-    list_display = ["title", "slug", "position", "marks", "source", "published_at"]
-    list_filter = ["source", ("published_at", admin.EmptyFieldListFilter)]
+    readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
+
+    def store(self, request, row, form):
+        row.store(by=request.user)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(number_of_marks=Count("evidence"))
 
     @admin.display(description=_("evidence"), ordering="number_of_marks")
-    def marks(self, problem):
-        return problem.number_of_marks
+    def marks(self, claim):
+        return claim.number_of_marks
+
+
+@admin.register(Problem)
+class ProblemAdmin(ClaimAdmin):
+    list_display = ["title", "slug", "position", "marks", "source", "published_at"]
+    list_filter = [ProposedFilter, "source", ("published_at", admin.EmptyFieldListFilter)]
 
 
 @admin.register(Solution)
 class SolutionAdmin(ClaimAdmin):
-    list_display = ["title", "slug", "position", "progress", "is_next_step", "source", "published_at"]
-    list_filter = ["progress", "is_next_step", "source"]
-    search_fields = ["title", "slug"]
+    list_display = ["title", "slug", "position", "marks", "progress", "is_next_step", "source", "published_at"]
+    list_filter = [
+        ProposedFilter,
+        "progress",
+        "is_next_step",
+        "source",
+        ("published_at", admin.EmptyFieldListFilter),
+    ]
     autocomplete_fields = ["problems"]
 
 

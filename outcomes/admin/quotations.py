@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Clause, Evidence, Quotation
 from responses.admin.look_only import LookOnlyAdmin
+from responses.admin.recusals import NotRecused
+from responses.numbers_no_row_has import is_id
 
 
 class QuoteForm(forms.ModelForm):
@@ -20,6 +22,9 @@ class QuoteForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if not self.fields:
+            # To look at only: a quotation is made or deleted, never changed.
+            return
         self.fields["evidence"].queryset = Evidence.objects.published()
         self.fields["evidence"].widget = forms.HiddenInput()
         self.fields["clause"].queryset = Clause.objects.select_related("statement").order_by("position")
@@ -32,8 +37,13 @@ class QuoteForm(forms.ModelForm):
         return self.cleaned_data
 
 
+def _passage(evidence):
+    """What stands above the form, for its template."""
+    return {"evidence": evidence, "objections": evidence.answer.objections.all()}
+
+
 @admin.register(Quotation)
-class QuotationAdmin(LookOnlyAdmin):
+class QuotationAdmin(NotRecused, LookOnlyAdmin):
     """Passages that were chosen to be quoted, and what their authors say."""
 
     verbs = {"add", "delete"}
@@ -69,13 +79,18 @@ class QuotationAdmin(LookOnlyAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         """The form to quote a marked passage. Without a passage, leads to the coding desk to choose one."""
         chosen = request.POST.get("evidence") or request.GET.get("evidence", "")
-        readable = Evidence.objects.published().select_related("answer__response", "translation")
-        evidence = readable.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+        readable = Evidence.objects.published().not_recused_by(request.user)
+        readable = readable.select_related("answer__response", "translation", "problem", "solution")
+        evidence = readable.filter(pk=chosen).first() if is_id(chosen) else None
         if evidence is None:
             self.message_user(request, gettext("Choose a marked passage first, and quote it from there."))
             return redirect("admin:outcomes_answertocode_changelist")
-        context = {"evidence": evidence, "objections": evidence.answer.objections.all()}
-        return super().add_view(request, form_url, context)
+        return super().add_view(request, form_url, _passage(evidence))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        quotation = self.get_object(request, object_id)
+        shown = _passage(quotation.evidence) if quotation else {}
+        return super().change_view(request, object_id, form_url, shown | (extra_context or {}))
 
     def get_changeform_initial_data(self, request):
         return {"evidence": request.GET.get("evidence", "")}

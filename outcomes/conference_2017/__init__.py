@@ -17,7 +17,7 @@ from django.utils.translation import to_locale
 
 from outcomes.models import Clause, Problem, Solution, Statement, Topic
 from responses import organizer_texts
-from responses.models import Affiliate, Region, Term
+from responses.models import Affiliate, Conversation, Question, Region, Term
 
 
 def catalogue(language: str) -> Path:
@@ -81,6 +81,11 @@ def _make(facts) -> int:
             **_english(f"clause.{statement.version}.{position}", "text"),
         )
         clause.problems.set(problems[slug] for slug in fact["problems"])
+    slug = facts["conversation"]["slug"]
+    conversation, _new = Conversation.objects.get_or_create(
+        slug=slug, defaults=facts["conversation"] | _english(f"conversation.{slug}", "title", "invitation", "asked_by")
+    )
+    conversation.questions.set(Question.objects.filter(slug__in=facts["questions"]))
     # The chapters that the sources name; organizers complete the roster.
     region = Region.objects.filter(slug="nwe").first()
     for fact in facts["affiliates"]:
@@ -88,7 +93,7 @@ def _make(facts) -> int:
             name=fact["name"],
             defaults={"kind": Affiliate.Kind.CHAPTER, "region": region, "countries": fact["countries"]},
         )
-    return 1 + sum(len(facts[each]) for each in ("problems", "topics", "solutions", "clauses", "affiliates"))
+    return 2 + sum(len(facts[each]) for each in ("problems", "topics", "solutions", "clauses", "affiliates"))
 
 
 def _complete() -> int:

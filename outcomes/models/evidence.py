@@ -3,30 +3,51 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from responses.languages import Language, language_of
 from responses.languages.letters import whole_letters
 from responses.models import Answer, Translation
+from responses.models.recusal import AboutResponses
 from responses.validators import is_blank, not_blank
 
-from .problem import Problem
+from .problem import OfClaim, Problem, Solution
 
+# The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
+_CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
 # Characters kept on either side of a passage, to find it again after an edit.
 CONTEXT = 60
+# Where a mark was made. Offsets alone do not tell marks apart: an edit may have moved the words of one elsewhere.
+PLACE = ("start", "end", "before", "after")
 
 
 class Stance(models.TextChoices):
-    """What a passage says to a problem."""
+    """What a passage says to a claim. These labels are for a place where the claim is not known."""
 
-    SUPPORTS = "supports", _("Supports it")
-    QUALIFIES = "qualifies", _("Qualifies it")
-    CONTRADICTS = "contradicts", _("Contradicts it")
+    SUPPORTS = "supports", _("Agrees / would help")
+    QUALIFIES = "qualifies", _("Agrees in part / would help in part")
+    CONTRADICTS = "contradicts", _("Disagrees / would not help")
+
+
+# How it is said beside a claim, by the kind of the claim.
+STANCE_LABELS = {
+    "problem": {
+        Stance.SUPPORTS: pgettext_lazy("what somebody says to a problem", "Agrees"),
+        Stance.QUALIFIES: pgettext_lazy("what somebody says to a problem", "Agrees in part"),
+        Stance.CONTRADICTS: pgettext_lazy("what somebody says to a problem", "Disagrees"),
+    },
+    "solution": {
+        Stance.SUPPORTS: pgettext_lazy("what somebody says to a solution", "Would help"),
+        Stance.QUALIFIES: pgettext_lazy("what somebody says to a solution", "Would help in part"),
+        Stance.CONTRADICTS: pgettext_lazy("what somebody says to a solution", "Would not help"),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,9 @@ class Passage:
     def whole(self) -> "Passage":
         """The passage, widened to whole letters: a mark never cuts a letter from its accent or vowel sign."""
         return Passage(self.text, *whole_letters(self.text, self.start, self.end))
+
+    def overlaps(self, other: "Passage") -> bool:
+        return self.start < other.end and other.start < self.end
 
     @property
     def rest(self) -> str:
@@ -112,7 +136,26 @@ def _stands_in(field: str, mark=models.F) -> models.Q:
     return models.Q(same_before) | models.Q(at_the_start) | models.Q(same_after) | models.Q(at_the_end)
 
 
-class EvidenceQuerySet(models.QuerySet):
+class OverlapError(ValidationError):
+    """A coder marks words that they have marked for the same claim before. there: that mark. passage: the new words."""
+
+    def __init__(self, there, passage):
+        super().__init__(
+            _(
+                "You have already marked words in this place for the same problem or solution. Take that mark back "
+                "first, or choose other words."
+            ),
+            code="overlap",
+        )
+        self.there, self.passage = there, passage
+
+
+class EvidenceQuerySet(AboutResponses):
+    to_response = "answer__response"
+
+    def of(self, claim):
+        return self.filter(**{claim.kind(): claim})
+
     def found(self):
         """Marks whose words are still in the wording that they were marked in, as `Evidence.passage` looks for them."""
         today = timezone.localdate()
@@ -134,17 +177,22 @@ class EvidenceQuerySet(models.QuerySet):
         return self.exclude(models.Exists(self.model.objects.found().filter(pk=models.OuterRef("pk"))))
 
     def published(self):
-        return self.found().filter(problem__in=Problem.objects.published(), answer__in=Answer.objects.published())
+        of_problem = models.Q(problem__in=Problem.objects.published())
+        of_solution = models.Q(solution__in=Solution.objects.published())
+        return self.found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
 
     def once(self):
-        """Of marks on the same words, with the same stance towards the same problem, the earliest only.
+        """Of marks on the same words, with the same stance towards the same claim, the earliest only.
 
-        Two coders may mark one passage. It is said once all the same, so readers see it once and figures count it once.
+        Two coders may mark one passage. It is said once all the same, so readers see it once.
         """
-        same = {name: models.OuterRef(name) for name in ("problem", "answer", "stance", "start", "end", "quote")}
+        same = {name: models.OuterRef(name) for name in ("answer", "stance", *PLACE, "quote")}
+        # One of the two is NULL, and NULL is equal to nothing.
+        same_claim = models.Q(problem=models.OuterRef("problem")) | models.Q(solution=models.OuterRef("solution"))
         wording = Coalesce("translation__language", models.Value(""))
         same_moment = models.Q(created_at=models.OuterRef("created_at"), pk__lt=models.OuterRef("pk"))
         earlier = self.model.objects.alias(wording=wording).filter(
+            same_claim,
             models.Q(created_at__lt=models.OuterRef("created_at")) | same_moment,
             **same,
             wording=models.OuterRef("wording"),
@@ -153,7 +201,7 @@ class EvidenceQuerySet(models.QuerySet):
 
     def with_wordings(self):
         """As a list, with all that `passage` and the credit line need, but for the answer."""
-        found = list(self.select_related("translation__translator__as_translator", "translation__answer__response"))
+        found = list(self.select_related(*_CREDITED, "translation__answer__response"))
         replaced = [mark for mark in found if mark.translation and not mark.translation.is_reviewed]
         if replaced:
             present = Translation.objects.reviewed().filter(answer__in={mark.answer_id for mark in replaced})
@@ -171,49 +219,76 @@ class EvidenceQuerySet(models.QuerySet):
         same_moment = models.Q(created_at=mark.created_at, pk__lt=mark.pk)
         return self.filter(models.Q(created_at__lt=mark.created_at) | same_moment)
 
-    def mark(self, problem, answer, passage, *, stance, coder, translation=None):
-        """Mark a passage as evidence for a problem.
+    @transaction.atomic
+    def mark(self, claim, answer, passage, *, stance, coder, translation=None, note=""):
+        """Mark a passage as evidence for a problem or a solution. note: for other coders, never public.
 
-        The mark is widened to whole letters. Raises ValidationError if the same coder has marked the passage for the
-        problem before, or if the answer is gone.
+        The mark is widened to whole letters. Raises OverlapError if the same coder has marked some of its words for the
+        claim before, and ValidationError if the answer is gone.
         """
+        # If the author withdraws at this moment, or the coder presses the button twice, one of the two waits.
+        now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
+        if now is None:
+            raise ValidationError(_("The author has just withdrawn this answer."))
         passage = passage.whole
-        try:
-            with transaction.atomic():
-                # If the author withdraws at this moment, one of the two waits for the other.
-                if not Answer.objects.select_for_update().filter(pk=answer.pk).exists():
-                    raise ValidationError(_("The author has just withdrawn this answer."))
-                return self.create(
-                    problem=problem,
-                    answer=answer,
-                    translation=translation,
-                    coder=coder,
-                    stance=stance,
-                    problem_revision=problem.revision,
-                    **self._anchor(problem, answer, passage, translation),
-                )
-        except IntegrityError:
-            raise ValidationError(_("You have already marked this passage for this problem.")) from None
-
-    def _anchor(self, problem, answer, passage, translation):
-        """What the passage is found by: the same as of a mark that stands there already, if there is one.
-
-        That one may be older than an edit, so that its offsets differ; then `once` could not tell that both are on the
-        same words.
-        """
+        # Marks are compared in the text as it reads now; the form may have read it before an edit.
         language = translation.language if translation else None
-        marks = self.filter(problem=problem, answer=answer, translation__language=language).with_wordings()
-        place = next((each for each in marks if each.passage == passage), passage)
-        return {name: getattr(place, name) for name in ("start", "end", "quote", "before", "after")}
+        of_claim = self.of(claim).filter(answer=answer, translation__language=language)
+        there = of_claim.select_related("answer__response").with_wordings()
+        # A mark on the same words may be older than an edit. Made at its place, `once` can tell that they are the same.
+        place = next((each for each in there if each.passage == passage), passage)
+        mark = self.model(
+            answer=now,
+            translation=translation,
+            coder=coder,
+            stance=stance,
+            claim_revision=claim.revision,
+            note=note,
+            **{claim.kind(): claim},
+            **{name: getattr(place, name) for name in (*PLACE, "quote")},
+        )
+        for each in there:
+            if coder is not None and each.coder_id == coder.pk and mark.is_in_the_way_of(each):
+                raise OverlapError(each, passage)
+        mark.answer = answer
+        mark.save(force_insert=True)
+        return mark
+
+    @transaction.atomic
+    def propose(self, kind, title, answer, passage, **how):
+        """Mark a passage as evidence for a new claim, which is not public before organizers have worded it.
+
+        kind: Problem or Solution. title: a working title. how: as for `mark`, which may refuse it; then no claim is
+        made either.
+        """
+        # Whoever presses the button twice waits here, and finds the first claim.
+        Answer.objects.select_for_update().filter(pk=answer.pk).first()
+        return self.mark(kind.objects.propose(title), answer, passage, **how)
 
 
-class Evidence(models.Model):
-    """A coder's mark: this passage of this answer says something about this problem, with a stance."""
+class Evidence(OfClaim):
+    """A coder's mark: this passage of this answer speaks to this problem or solution, with a stance."""
 
     Stance = Stance
 
-    problem = models.ForeignKey(Problem, verbose_name=_("problem"), on_delete=models.PROTECT, related_name="evidence")
-    problem_revision = models.PositiveIntegerField(_("revision of the problem"), default=1)
+    # Exactly one of these two.
+    problem = models.ForeignKey(
+        Problem,
+        verbose_name=_("problem"),
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        null=True,
+        blank=True,
+    )
+    solution = models.ForeignKey(
+        Solution,
+        verbose_name=_("solution"),
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        null=True,
+        blank=True,
+    )
+    claim_revision = models.PositiveIntegerField(_("revision of the problem or solution"), default=1)
     answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="evidence")
     # The translation that it was marked in; empty if it was marked in the original.
     translation = models.ForeignKey(
@@ -230,6 +305,7 @@ class Evidence(models.Model):
     before = models.CharField(_("before it"), max_length=CONTEXT, blank=True)
     after = models.CharField(_("after it"), max_length=CONTEXT, blank=True)
     stance = models.CharField(_("stance"), max_length=12, choices=Stance)
+    note = models.TextField(_("note for other coders"), blank=True)
     coder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("coder"),
@@ -246,31 +322,48 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         permissions = [("moderate_evidence", "Can take back somebody else's mark")]
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["problem", "-created_at", "-id"], name="evidence_newest_first")]
+        indexes = [
+            models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
+            for kind in STANCE_LABELS
+        ]
         constraints = [
+            *OfClaim.Meta.constraints,
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_ends_after_its_start"),
             models.CheckConstraint(condition=not_blank("quote"), name="evidence_quotes_words"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="evidence_stance_is_known"),
-            models.UniqueConstraint(
-                fields=["problem", "answer", "start", "end", "coder"],
-                condition=models.Q(translation__isnull=True),
-                name="one_mark_a_coder_in_the_original",
+            # `mark` refuses whatever overlaps. An edit may have moved the words of a mark from this place. No index has
+            # the passage itself: it may be too long, and PostgreSQL would keep samples of a part of it.
+            *(
+                models.UniqueConstraint(
+                    fields=[kind, "answer", *PLACE, "coder"],
+                    condition=models.Q(translation__isnull=True),
+                    name=f"one_mark_a_coder_for_a_{kind}_in_the_original",
+                )
+                for kind in STANCE_LABELS
             ),
-            models.UniqueConstraint(
-                fields=["problem", "answer", "translation", "start", "end", "coder"],
-                condition=models.Q(translation__isnull=False),
-                name="one_mark_a_coder_in_a_translation",
+            *(
+                models.UniqueConstraint(
+                    fields=[kind, "answer", "translation", *PLACE, "coder"],
+                    condition=models.Q(translation__isnull=False),
+                    name=f"one_mark_a_coder_for_a_{kind}_in_a_translation",
+                )
+                for kind in STANCE_LABELS
             ),
         ]
 
     def __str__(self):
         # Never the quote: this ends up in the admin's log.
-        return f"{self.log_prefix(self.answer)}{self.problem.slug}"
+        return f"{self.log_prefix(self.answer)}{self.claim.slug}"
 
     @staticmethod
     def log_prefix(answer) -> str:
         """How the names of all marks of an answer begin in the admin's log, where they outlive the marks."""
         return f"{answer} → "
+
+    @property
+    def stance_label(self):
+        """The stance, as it is said of the claim that the mark is for."""
+        return STANCE_LABELS[self.claim.kind()][Stance(self.stance)]
 
     @cached_property
     def present_translation(self) -> Translation | None:
@@ -334,6 +427,11 @@ class Evidence(models.Model):
     @property
     def is_lost(self):
         return self.passage is None
+
+    def is_in_the_way_of(self, other: "Evidence") -> bool:
+        """Whether both are on some of the same words as they stand now, or were made at the very same place."""
+        mine, theirs = ((mark.translation, *(getattr(mark, name) for name in PLACE)) for mark in (self, other))
+        return mine == theirs or bool(self.passage and other.passage and self.passage.overlaps(other.passage))
 
     @transaction.atomic
     def take_back(self):

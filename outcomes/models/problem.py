@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from responses.access.keys import new_code
+from responses.languages.text_matching import name_key
+from responses.models.question import LAST_POSITION
 from responses.organizer_texts import OTHERS, SOURCE
+
+LONGEST_TITLE = 190
 
 
 class Source(models.TextChoices):
@@ -29,7 +34,30 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(published_at__lte=now or timezone.now())
 
 
+class ClaimQuerySet(PublishableQuerySet):
+    def proposed(self):
+        """What coders have proposed, and organizers have not published yet."""
+        return self.filter(proposed_at__isnull=False, published_at__isnull=True)
+
+    def propose(self, title):
+        """A new one with a working title, the last in the list. It is not public until organizers publish it.
+
+        If there is one of this title already, then that one: somebody else has proposed the same, or a button was
+        pressed twice.
+        """
+        column, key = build_localized_fieldname("title", SOURCE), name_key(title)
+        # Compared here: no database treats spaces, invisible characters and the encoding of letters as `name_key` does.
+        for each in self.order_by("pk"):
+            if name_key(getattr(each, column) or "") == key:
+                return each
+        last = self.order_by().aggregate(last=models.Max("position"))["last"] or 0
+        position = min(last + 1, LAST_POSITION)
+        made = {column: title, "slug": f"proposed-{new_code()}", "position": position, "proposed_at": timezone.now()}
+        return self.create(**made)
+
+
 _PUBLISHED_AT_HELP = _("Empty: only organizers see it.")
+_PROPOSED_AT_HELP = _("A coder has proposed it with a passage. Word it and give it a slug, then publish it.")
 _REVISION_HELP = _(
     "Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under."
 )
@@ -43,12 +71,26 @@ class Claim(models.Model):
     # Each of them has these, at the place in its form where they belong.
     slug: Any
     revision: Any
+    proposed_at: Any
     published_at: Any
     formerslugs: Any
     revisions: Any
+    evidence: Any
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self):
+        return reverse(self.kind(), args=[self.slug])
+
+    @classmethod
+    def kind(cls) -> str:
+        """Either "problem" or "solution". The page is named so, and the key of rows that belong to a claim."""
+        return str(cls._meta.model_name)
+
+    @property
+    def text_key(self) -> str:
+        return f"{self.kind()}.{self.slug}"
 
     @property
     def is_published(self) -> bool:
@@ -56,7 +98,7 @@ class Claim(models.Model):
 
     def clean(self):
         super().clean()
-        kind = self._meta.model_name
+        kind = self.kind()
         if FormerSlug.objects.filter(slug=self.slug, **{f"{kind}__isnull": False}).exclude(**{kind: self.pk}).exists():
             raise ValidationError(_("Links to another one lead to this slug: it had it before."))
 
@@ -107,7 +149,7 @@ class Problem(Claim):
 
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    title = models.CharField(_("title"), max_length=190)
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     description = models.TextField(_("description"), blank=True)
     use_when = models.TextField(_("use when"), blank=True, help_text=_("For coders: which passages belong here."))
     not_when = models.TextField(
@@ -115,9 +157,10 @@ class Problem(Claim):
     )
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    proposed_at = models.DateTimeField(_("proposed at"), null=True, editable=False, help_text=_PROPOSED_AT_HELP)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 
-    objects = PublishableQuerySet.as_manager()
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("problem")
@@ -130,13 +173,6 @@ class Problem(Claim):
 
     def __str__(self):
         return self.title
-
-    def get_absolute_url(self):
-        return reverse("problem", args=[self.slug])
-
-    @property
-    def text_key(self):
-        return f"problem.{self.slug}"
 
 
 class Progress(models.TextChoices):
@@ -154,16 +190,17 @@ class Solution(Claim):
 
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    title = models.CharField(_("title"), max_length=190)
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     description = models.TextField(_("description"), blank=True)
     problems = models.ManyToManyField(Problem, verbose_name=_("problems"), related_name="solutions", blank=True)
     progress = models.CharField(_("progress"), max_length=10, choices=Progress, default=Progress.PROPOSED)
     is_next_step = models.BooleanField(_("a most critical next step"), default=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    proposed_at = models.DateTimeField(_("proposed at"), null=True, editable=False, help_text=_PROPOSED_AT_HELP)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 
-    objects = PublishableQuerySet.as_manager()
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("solution")
@@ -178,13 +215,9 @@ class Solution(Claim):
     def __str__(self):
         return self.title
 
-    @property
-    def text_key(self):
-        return f"solution.{self.slug}"
 
-
-class _OfClaim(models.Model):
-    """A row that belongs to a problem or to a solution."""
+class OfClaim(models.Model):
+    """A row that belongs to a problem or to a solution, never to both."""
 
     problem = models.ForeignKey(
         Problem, verbose_name=_("problem"), on_delete=models.CASCADE, related_name="%(class)ss", null=True, blank=True
@@ -202,8 +235,13 @@ class _OfClaim(models.Model):
             ),
         ]
 
+    @property
+    def claim(self) -> Any:
+        """The problem or the solution."""
+        return self.problem or self.solution
 
-class FormerSlug(_OfClaim):
+
+class FormerSlug(OfClaim):
     """A slug that a published problem or solution had before: links with it still lead there."""
 
     slug = models.SlugField(_("slug"))
@@ -212,7 +250,7 @@ class FormerSlug(_OfClaim):
         verbose_name = _("former slug")
         verbose_name_plural = _("former slugs")
         constraints = [
-            *_OfClaim.Meta.constraints,
+            *OfClaim.Meta.constraints,
             models.UniqueConstraint(
                 fields=["slug"], condition=models.Q(problem__isnull=False), name="former_slug_of_one_problem"
             ),
@@ -225,7 +263,7 @@ class FormerSlug(_OfClaim):
         return self.slug
 
 
-class Revision(_OfClaim):
+class Revision(OfClaim):
     """How a published problem or solution read before an organizer changed its meaning."""
 
     number = models.PositiveIntegerField(_("number"))
@@ -245,10 +283,10 @@ class Revision(_OfClaim):
         verbose_name_plural = _("revisions")
         ordering = ["-number"]
         constraints = [
-            *_OfClaim.Meta.constraints,
+            *OfClaim.Meta.constraints,
             models.UniqueConstraint(fields=["problem", "number"], name="one_revision_of_a_problem_a_number"),
             models.UniqueConstraint(fields=["solution", "number"], name="one_revision_of_a_solution_a_number"),
         ]
 
     def __str__(self):
-        return f"{self.problem or self.solution} ({self.number})"
+        return f"{self.claim} ({self.number})"

@@ -9,19 +9,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer
+from responses.models.recusal import AboutResponses
 from responses.models.sharing import ShownToAuthor
 
 from .evidence import Evidence
 from .statement import Clause, Statement
 
 
-class QuotationQuerySet(models.QuerySet):
+class QuotationQuerySet(AboutResponses):
+    to_response = "evidence__answer__response"
+
     def published(self):
         return self.filter(
             public_on__lte=timezone.localdate(),
             evidence__in=Evidence.objects.published(),
             clause__statement__in=Statement.objects.published(),
         )
+
+    def objected(self):
+        """Those that their authors object to. They stay, hidden, until an organizer deletes them."""
+        return self.exclude(objected_on=None)
 
     @transaction.atomic
     def quote(self, clause, evidence, *, by):

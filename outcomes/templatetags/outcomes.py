@@ -1,21 +1,25 @@
 """What became of a response, for its page and for its author's. The app `responses` does not import this one."""
 
 from django import template
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
-from outcomes.models import Evidence, Problem
+from outcomes.models import Evidence, Problem, Quotation, Solution
 from outcomes.news import happenings
 from responses.forms.my_response import SayForm
 from responses.models import Answer
+from responses.organizer_texts import worded
+from responses.translation_states import State
 
 register = template.Library()
 
 
 @register.inclusion_tag("outcomes/_became_evidence.html")
 def became_evidence(response):
-    """The problems that a response is evidence for, with the marked passages."""
+    """The problems and solutions that a response is evidence for, with the marked passages: the problems first."""
     evidence = Evidence.objects.published().once().filter(answer__response=response)
-    found = evidence.select_related("problem", "answer__response").order_by("problem__position", "start")
+    problems_first = F("problem__position").asc(nulls_last=True)
+    found = evidence.select_related("problem", "solution", "answer__response")
+    found = found.order_by(problems_first, "solution__position", "problem", "solution", "start")
     return {"evidence": [(each, passage) for each in found.with_wordings() if (passage := each.passage)]}
 
 
@@ -43,10 +47,47 @@ def what_became_of(context, response):
     }
 
 
-@register.inclusion_tag("outcomes/_problems_to_translate.html")
-def problems_to_translate(language):
-    """The problems whose voices lack a translation into a language, with the number of answers, the largest first."""
-    lacking = Answer.objects.published().lacking_translation(language)
+@register.inclusion_tag("outcomes/_claims_to_translate.html")
+def claims_to_translate(language, user):
+    """The claims whose voices lack a translation into a language, with the number of answers, the largest first.
+
+    user: the translator for whom they are counted.
+    """
+    lacking = Answer.objects.for_desk_of(user).lacking_translation(language)
     behind = Q(evidence__in=Evidence.objects.published().filter(answer__in=lacking))
-    counted = Problem.objects.published().annotate(lacking=Count("evidence__answer", distinct=True, filter=behind))
-    return {"problems": counted.filter(lacking__gt=0).order_by("-lacking", "position"), "language": language}
+    problems, solutions = (
+        kind.objects.published()
+        .annotate(lacking=Count("evidence__answer", distinct=True, filter=behind))
+        .filter(lacking__gt=0)
+        .order_by("-lacking", "position")
+        for kind in (Problem, Solution)
+    )
+    return {"problems": problems, "solutions": solutions, "language": language}
+
+
+@register.simple_tag
+def pages_showing(works):
+    """[(work, [(address, kind of page, its title)])] for translations and the pages on which readers see them.
+
+    A page that shows a passage of an answer shows the answer around it, in the language of its reader.
+    """
+    answers = {each.translation.answer_id for each in works if each.state == State.PUBLIC}
+    links = {}
+    marks = Evidence.objects.published().filter(answer__in=answers).select_related("problem", "solution")
+    for mark in marks.order_by("pk"):
+        link = (mark.claim.get_absolute_url(), mark.claim._meta.verbose_name, worded(mark.claim, "title"))
+        links.setdefault(mark.answer_id, {})[link] = True
+    quoted = Quotation.objects.published().filter(evidence__answer__in=answers)
+    for each in quoted.select_related("clause__statement", "evidence").order_by("clause__position", "pk"):
+        statement = each.clause.statement
+        address = f"{statement.get_absolute_url()}#clause-{each.clause.position}"
+        links.setdefault(each.evidence.answer_id, {})[
+            address, statement._meta.verbose_name, worded(statement, "title")
+        ] = True
+    return [(each, _addresses(each, links) if each.state == State.PUBLIC else []) for each in works]
+
+
+def _addresses(work, links):
+    response = work.translation.answer.response
+    own = (response.get_absolute_url(), response._meta.verbose_name, response.code)
+    return [own, *links.get(work.translation.answer_id, ())]

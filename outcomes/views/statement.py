@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from outcomes.marked_passages import marked_passages
 from outcomes.models import Evidence, Problem, Quotation, Statement
-from outcomes.voices import voices
 
 
 def _with_clauses():
@@ -28,11 +28,11 @@ def statement_version(request, version):
 
 
 def _page(request, statement):
-    """The statement, or a page that says that there is none. Each quotation gets its `voice`, as its reader gets it."""
+    """The statement, or a page that says that there is none. Each quotation gets its `marked` passage."""
     clauses = statement.clauses.all() if statement else []
     if quotations := [each for clause in clauses for each in clause.quotations.all()]:
         quoted = Evidence.objects.filter(pk__in=[each.evidence_id for each in quotations])
-        spoken = {voice.evidence.pk: voice for voice in voices(quoted, get_language())}
+        shown = {marked.evidence.pk: marked for marked in marked_passages(quoted, get_language())}
         for each in quotations:
-            each.voice = spoken.get(each.evidence_id)
+            each.marked = shown.get(each.evidence_id)
     return render(request, "outcomes/statement.html", {"statement": statement})

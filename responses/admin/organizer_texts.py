@@ -1,6 +1,8 @@
 """Forms for the organizers' texts: all interface languages of a text under each other, each in its own direction."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.forms import model_to_dict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -9,6 +11,8 @@ from responses.languages import language_of
 from responses.organizer_texts import OTHERS, SOURCE, note_saved, registered, texts_of
 
 from .look_only import OwnLookups
+from .recusals import NamesNotRecused
+from .stored_meanwhile import OrganizersForm, StoredMeanwhile
 from .typed import TypedByOrganizers
 
 
@@ -20,8 +24,20 @@ class _OwnDirection:
         return field
 
 
-class OrganizersTextAdmin(OwnLookups, TypedByOrganizers, _OwnDirection, TranslationAdmin):
+class OrganizersTextAdmin(
+    NamesNotRecused, OwnLookups, StoredMeanwhile, TypedByOrganizers, _OwnDirection, TranslationAdmin
+):
     group_fieldsets = True
+
+    def get_fieldsets(self, request, obj=None):
+        """With the fields that are forgotten in grouping.
+
+        These are relations to many rows, fields of the form alone, and what is only shown.
+        """
+        fieldsets = super().get_fieldsets(request, obj)
+        every = [*self.get_form(request, obj, fields=None).base_fields, *self.get_readonly_fields(request, obj)]
+        forgotten = [name for name in every if name not in flatten_fieldsets(fieldsets)]
+        return [*fieldsets, (None, {"fields": forgotten})] if forgotten else fieldsets
 
     def get_list_display(self, request):
         return [*super().get_list_display(request), "languages_left"]
@@ -46,7 +62,7 @@ class OrganizersTextAdmin(OwnLookups, TypedByOrganizers, _OwnDirection, Translat
                 left.append(gettext("%(language)s (older)") % {"language": code})
         return ", ".join(left) or "—"
 
-    def store(self, request, row):
+    def store(self, request, row, form):
         row.save()
 
     def save_form(self, request, form, change):
@@ -54,14 +70,33 @@ class OrganizersTextAdmin(OwnLookups, TypedByOrganizers, _OwnDirection, Translat
         return super().save_form(request, form, change)
 
     def save_model(self, request, obj, form, change):
-        self.store(request, obj)
+        self.store(request, obj, form)
         note_saved(obj, form.changed_data, form.english_before)
 
     def save_formset(self, request, form, formset, change):
+        shown = [each for each in formset.initial_forms if each.instance.pk]
+        there = formset.model.objects.in_bulk([each.instance.pk for each in shown])
+        worded_anew = {}
+        for each in shown:
+            if each.instance.pk not in there:
+                # Saving the row above deleted it, as a promise that is moved back. Django would insert it again.
+                each.changed_data = []
+            elif anew := _differences(there[each.instance.pk], each.initial):
+                worded_anew[each.instance.pk] = anew
         super().save_formset(request, form, formset, change)
         for each in formset.forms:
             if each.instance.pk and each.has_changed() and type(each.instance) in registered():
                 note_saved(each.instance, each.changed_data, _english_before(each))
+        # Saving the row above worded them anew, as the reason of a promise that is moved once more on the same day. The
+        # forms below had the wording before that: it must not win. What was translated was translated from theirs.
+        for pk, anew in worded_anew.items():
+            formset.model.objects.filter(pk=pk).update(**anew)
+
+
+def _differences(row, before):
+    """{name: value} of the fields of a row that have another value than `before`, {name: value}, has."""
+    now = model_to_dict(row, fields=before)
+    return {name: value for name, value in now.items() if value != before[name]}
 
 
 def _english_before(form):
@@ -69,4 +104,5 @@ def _english_before(form):
 
 
 class OrganizersTextInline(TypedByOrganizers, _OwnDirection, TranslationStackedInline):
+    form = OrganizersForm
     extra = 0

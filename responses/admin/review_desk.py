@@ -1,6 +1,5 @@
 """The review desk: what waits, oldest first; read, accept, or decline with a reason that the author sees."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
@@ -11,15 +10,17 @@ from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from responses.forms.words import WordsField
+from responses.forms.review import AddedNoteForm, DeclineForm, NoteForm
 from responses.models import Answer, Response
-from responses.models.answer import LONGEST_ANSWER
 
+from .content_note import AddsContentNote, added_note_of, added_note_typed, told_beforehand
 from .many_at_once import MOST_AT_ONCE
+from .recusals import RecusesFromReview, gives_words_back
 from .unlisted_language import ListsLanguages, form_for
 
 
@@ -61,31 +62,12 @@ class SuspicionFilter(admin.SimpleListFilter):
         return queryset.filter(suspicions="") if self.value() == "none" else queryset
 
 
-class DeclineForm(forms.Form):
-    reason = WordsField(
-        longest=LONGEST_ANSWER,
-        label=_("Reason"),
-        error_messages={"required": _("Say why: the author reads the reason.")},
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("The author reads it on their page. Write in a language they understand, and say what would help."),
-    )
-
-
-class NoteForm(forms.Form):
-    note = WordsField(
-        longest=LONGEST_ANSWER,
-        required=False,
-        label=_("Note"),
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("The author reads it on their page, and is told by mail if they left an address."),
-    )
-
-
 @admin.register(Response)
-class ResponseAdmin(ListsLanguages):
+class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
+        "told_readers",
         "in_language",
         "submitted_on",
         "answers_given",
@@ -95,12 +77,13 @@ class ResponseAdmin(ListsLanguages):
         "reasons_to_wonder",
         "is_sample",
     ]
-    list_filter = [StatusFilter, SuspicionFilter, "sharing", "region", "is_sample"]
+    list_filter = [StatusFilter, SuspicionFilter, "conversation", "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     show_full_result_count = False
     search_fields = ["code", "gathering__code", "language_name"]
     ordering = ["submitted_on", "pk"]
     actions = ["accept_selected", "decline_selected"]
+    forms_of_desk = (DeclineForm, AddedNoteForm, NoteForm)
 
     def get_queryset(self, request):
         # Counted for the rows on the page only: a join would count for all rows first.
@@ -142,7 +125,7 @@ class ResponseAdmin(ListsLanguages):
             raise PermissionDenied
         return self._read(request, response)
 
-    def _read(self, request, response, decline_form=None, note_form=None, language_form=None):
+    def _read(self, request, response, decline_form=None, note_form=None, language_form=None, added_form=None):
         answers = list(response.answers.select_related("question"))
         context = {
             **self.admin_site.each_context(request),
@@ -154,15 +137,18 @@ class ResponseAdmin(ListsLanguages):
             "may_review": self.has_review_permission(request),
             "decline_form": decline_form or DeclineForm(initial=request.POST.dict()),
             "note_form": note_form or NoteForm(initial={"note": response.note_to_author} | request.POST.dict()),
-            "language_form": language_form or form_for(response),
+            "language_form": language_form or form_for(response, request.user),
             "versions": response.earlier_versions(),
+            **told_beforehand(request, response, added_form),
         }
         return render(request, "admin/responses/response/read.html", context)
 
+    @gives_words_back
     def accept(self, request, pk):
         response = self._to_review(request, pk)
         return self._carry_out(request, response, lambda seen: response.accept(seen=seen or ""))
 
+    @gives_words_back
     def decline(self, request, pk):
         response = self._to_review(request, pk)
         if request.method != "POST":
@@ -173,6 +159,7 @@ class ResponseAdmin(ListsLanguages):
         used = {"reason"}
         return self._carry_out(request, response, lambda seen: response.decline(**form.cleaned_data, seen=seen), used)
 
+    @gives_words_back
     def note(self, request, pk):
         """A few words to the author. An empty note removes the earlier one."""
         response = self._to_review(request, pk)
@@ -187,7 +174,7 @@ class ResponseAdmin(ListsLanguages):
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):
             raise PermissionDenied
-        return get_object_or_404(Response, pk=pk)
+        return get_object_or_404(self.get_queryset(request), pk=pk)
 
     def _carry_out(self, request, response, verb, used=frozenset()):
         """Do it, write it to the admin's log, and go on to the response that has waited longest.
@@ -195,15 +182,15 @@ class ResponseAdmin(ListsLanguages):
         verb: gets what the reviewer has seen. used: the fields that it needs. If it is refused, or if something was
         typed into another field, the page comes back with all that was typed.
         """
-        typed = {name: request.POST.get(name, "").strip() for name in ("reason", "note")}
-        unsent = {name for name in typed.keys() - used if typed[name]}
-        if typed["note"] == response.note_to_author:
-            unsent.discard("note")
+        stored = {"reason": "", "note": response.note_to_author} | added_note_of(response)
+        posted = request.POST.dict() | added_note_typed(request)
+        typed = stored | {name: text.strip() for name, text in posted.items()}
+        unsent = {name for name in stored.keys() - used if typed[name] != stored[name]}
         try:
             with transaction.atomic():
                 verb(request.POST.get("seen"))
-                said = _("Note to the author") if "note" in used else response.get_status_display()
-                self.log_change(request, response, said)
+                done, told = self._told(used) or (response.get_status_display(), "")
+                self.log_change(request, response, done)
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             response.refresh_from_db()
@@ -213,16 +200,18 @@ class ResponseAdmin(ListsLanguages):
                 self.message_user(request, told, messages.WARNING)
             return self._read(request, response)
         named = _("Response %(code)s") % {"code": response.code}
-        said = _("The author can read it now.") if "note" in used else f"{named}: {said}"
-        self.message_user(request, said, messages.SUCCESS)
+        self.message_user(request, told or f"{named}: {done}", messages.SUCCESS)
         if unsent:
             return self._read(request, response)
-        following = Response.objects.awaiting_review().order_by("submitted_on", "pk").first()
+        return redirect("admin:responses_response_change", response.pk) if told else self.next_one(request)
+
+    @staticmethod
+    def _told(used):
+        """(what the log says, what the reviewer is told) of a verb that leaves the status as it is; otherwise None."""
         if "note" in used:
-            following = response
-        if following:
-            return redirect("admin:responses_response_change", following.pk)
-        return redirect("admin:responses_response_changelist")
+            return _("Note to the author"), _("The author can read it now.")
+        # Never the words themselves: the log outlives a withdrawn response.
+        return (capfirst(_("content note")), _("Readers are told so from now on.")) if "added_note" in used else None
 
     @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
     def accept_selected(self, request, queryset):

@@ -12,22 +12,59 @@ from responses.languages import language_of
 from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translation
 from responses.templatetags.languages import named
 
+from .content_note import folded
 from .look_only import LookOnlyAdmin
+from .recusals import NotRecused
 
 
 @admin.register(Translation)
-class TranslationAdmin(LookOnlyAdmin):
+class TranslationAdmin(NotRecused, LookOnlyAdmin):
     """All translations, to look up. The work on them is done at the translators' desk."""
 
     list_display = ["answer", "language_name", "status", "origin", "translator", "reviewer", "outdated"]
     list_filter = ["status", "origin"]
     list_select_related = ["answer__response", "answer__question", "translator", "reviewer"]
     search_fields = ["answer__response__code", "language"]
-    readonly_fields = ["text", "source_text", "created_at", "reviewed_at"]
+    fields = [
+        "answer",
+        "told_readers",
+        "language",
+        "words",
+        "translators_note",
+        "original",
+        "status",
+        "origin",
+        "translator",
+        "reviewer",
+        "created_at",
+        "reviewed_at",
+        "public_on",
+        "objected_on",
+        "objection",
+    ]
+    readonly_fields = ["told_readers", "words", "translators_note", "original", "created_at", "reviewed_at"]
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, translation):
         return language_of(translation.language).label_in(get_language())
+
+    @admin.display(description=_("content note"))
+    def told_readers(self, translation):
+        return translation.answer.response.told_readers or "—"
+
+    @admin.display(description=_("text"))
+    def words(self, translation):
+        return folded(translation.text, translation.answer.response, translation.language)
+
+    @admin.display(description=_("translator’s note"))
+    def translators_note(self, translation):
+        noted = translation.answer.response
+        return folded(translation.note, noted, translation.language) if translation.note else "—"
+
+    @admin.display(description=_("translated from"))
+    def original(self, translation):
+        response = translation.answer.response
+        return folded(translation.source_text, response, response.language)
 
     @admin.display(description=_("outdated"), boolean=True)
     def outdated(self, translation):
@@ -76,7 +113,7 @@ class PolicyAdmin(LookOnlyAdmin):
 
 
 @admin.register(MachineDraftOrder)
-class MachineDraftOrderAdmin(LookOnlyAdmin):
+class MachineDraftOrderAdmin(NotRecused, LookOnlyAdmin):
     """Drafts that are still to be fetched. Deleting an order cancels it."""
 
     verbs = {"delete"}

@@ -1,33 +1,40 @@
 """What organizers type follows the rules of the public forms."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db import models
 
 from responses.forms.numbers import DayField, DayInput
-from responses.validators import is_blank, without_invisible_ends
+from responses.models.question import LAST_POSITION
+from responses.validators import organizers_text
 
 
 class TypedByOrganizers:
-    """For admins and inlines: a text of which nothing can be seen is empty, and a day is year-month-day."""
+    """For admins and inlines.
 
-    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": DayInput}}
+    Texts are stored as `organizers_text` has them, a day is year-month-day, and a place in a list is one that each
+    database can store.
+    """
+
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField, "widget": DayInput},
+        models.PositiveSmallIntegerField: {"max_value": LAST_POSITION, "widget": AdminIntegerFieldWidget},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **options):
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(field, forms.CharField):
-            field.to_python = _seen(field, is_line=isinstance(db_field, models.CharField))
+            typed_by_organizers(field, is_line=isinstance(db_field, models.CharField))
         return field
 
 
-def _seen(field, *, is_line):
+def typed_by_organizers(field, *, is_line=False):
+    """The field of a form, made to read what is typed as `organizers_text` has it."""
     read = field.to_python
 
     def to_python(value):
         text = read(value)
-        if not isinstance(text, str):
-            return text
-        if is_blank(text):
-            return field.empty_value
-        return without_invisible_ends(text) if is_line else text
+        return (organizers_text(text, is_line=is_line) or field.empty_value) if isinstance(text, str) else text
 
-    return to_python
+    field.to_python = to_python
+    return field

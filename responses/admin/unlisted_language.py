@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from responses.languages import UNLISTED, language_of
 from responses.models import Response
 
 from .look_only import LookOnlyAdmin
+from .recusals import gives_words_back
 
 
 class RegisteredLanguageForm(PortalForm):
@@ -24,9 +26,9 @@ class RegisteredLanguageForm(PortalForm):
     )
     all_of_this_name = forms.BooleanField(required=False, widget=Tick)
 
-    def __init__(self, response, data=None):
+    def __init__(self, response, user, data=None):
         super().__init__(data)
-        self.rows = Response.objects.in_unlisted_language(response.language_name)
+        self.rows = Response.objects.not_recused_by(user).in_unlisted_language(response.language_name)
         self.response, others = response, self.rows.count() - 1
         said = _("Also the other responses with this name: %(n)s")
         self.fields["all_of_this_name"].label = said % {"n": others}
@@ -39,9 +41,9 @@ class RegisteredLanguageForm(PortalForm):
         return list(self.rows) if self.cleaned_data.get("all_of_this_name") else [self.response]
 
 
-def form_for(response, data=None):
+def form_for(response, user, data=None):
     """The form on the page of a response; None if its language is listed."""
-    return RegisteredLanguageForm(response, data) if response.language == UNLISTED else None
+    return RegisteredLanguageForm(response, user, data) if response.language == UNLISTED else None
 
 
 class ListsLanguages(LookOnlyAdmin):
@@ -51,11 +53,12 @@ class ListsLanguages(LookOnlyAdmin):
         view = self.admin_site.admin_view(self.language)
         return [path("<int:pk>/language/", view, name="responses_response_language"), *super().get_urls()]
 
+    @gives_words_back
     def language(self, request, pk):
         response = self._to_review(request, pk)
         if request.method != "POST":
             return redirect("admin:responses_response_change", pk)
-        form = form_for(response, request.POST)
+        form = form_for(response, request.user, request.POST)
         if form and not form.is_valid():
             return self._read(request, response, language_form=form)
         try:
@@ -73,7 +76,7 @@ class ListsLanguages(LookOnlyAdmin):
         for response in form.chosen:
             response.list_language(code)
             # The code only: the log outlives a withdrawn response, and a typed name is its author's word.
-            self.log_change(request, response, f"{self.opts.get_field('language').verbose_name}: {code}")
+            self.log_change(request, response, f"{capfirst(self.opts.get_field('language').verbose_name)}: {code}")
             name = _("Response %(code)s") % {"code": response.code}
             said = f"{name}: {language_of(code).label_in(get_language())}"
             self.message_user(request, said, messages.SUCCESS)

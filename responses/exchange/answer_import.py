@@ -17,7 +17,7 @@ from responses.access.keys import sha256_of
 from responses.languages import UNLISTED
 from responses.languages.codes_in_files import is_meant, meant_in_file
 from responses.languages.text_matching import copy_key
-from responses.models import Answer, Reservation, Translation
+from responses.models import Answer, Recusal, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
 from responses.validators import check_storable, is_blank
 
@@ -39,6 +39,7 @@ OUTCOMES = {
     "copied": gettext_lazy("Left in the file: it is the same as the original."),
     "changed_here": gettext_lazy("Left in the file: you have written another translation at the portal meanwhile."),
     "unknown": gettext_lazy("Left in the file: there is no such answer, or it is not public at the moment."),
+    "recused": gettext_lazy("Left in the file: you know who wrote the answer, and have put it away."),
     "own_language": gettext_lazy("Left in the file: the answer is in this language already."),
     "twice": gettext_lazy("Left in the file: it is there twice."),
     "doubtful": gettext_lazy("Left in the file: it is marked as fuzzy, that is, as doubtful."),
@@ -142,6 +143,7 @@ def _store(batch, language, translator, seen, copies) -> list[ImportedUnit]:
         # Two imports at once lock answers in the same order; otherwise each could wait for the other.
         .order_by("pk")
     }
+    put_away = Recusal.objects.filter(response__code__in=codes).codes_of(translator)
     live: dict[int, list[Translation]] = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=language)
     for each in there.order_by("created_at", "pk"):
@@ -155,6 +157,8 @@ def _store(batch, language, translator, seen, copies) -> list[ImportedUnit]:
     for unit in batch:
         answer = answers.get(keys[unit.key])
         outcome = _why_not(unit, answer, language, seen)
+        if answer is not None and answer.response.code in put_away:
+            outcome = "recused"
         seen.add(unit.key)
         if answer is not None and not outcome:
             if (answer.pk, unit.target) in refused:

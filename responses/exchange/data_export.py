@@ -20,11 +20,13 @@ def author_data(response: Response) -> dict:
         | {name: _plain(getattr(response, name)) for name in stored}
         | {
             "address": response.get_absolute_url(),
+            "conversation": response.conversation.slug,
             "licence": response.licence,
             "affiliate": response.group_name,
             "region": response.region.slug if response.region else None,
             "gathering": response.gathering.code if response.gathering else None,
             "suspicions": response.suspicions.split(),
+            **{name: _listed(name, value) for name, value in response.content.items()},
             "is_in_an_account": response.user_id is not None,
             "news": {"email": contact.email, "language": contact.language, "delete_on": _plain(contact.delete_on)}
             if contact
@@ -36,6 +38,7 @@ def author_data(response: Response) -> dict:
                     "language": version.language,
                     "language_name": version.language_name,
                     "sharing": version.sharing,
+                    **{name: _listed(name, value) for name, value in version.content.items()},
                     "answers": {question.slug: text for question, text in told},
                 }
                 for version, told in response.earlier_versions()
@@ -45,7 +48,14 @@ def author_data(response: Response) -> dict:
 
 
 def answers_with_translations(response: Response) -> QuerySet[Answer]:
-    return response.answers.select_related("question").prefetch_related("translations__translator__as_translator")
+    return response.answers.select_related("question").prefetch_related(
+        "translations__translator__as_translator", "translations__reviewer__as_translator"
+    )
+
+
+def _listed(name, value):
+    """Kinds are a list, own words are a text."""
+    return value.split() if name.endswith("_kinds") else value
 
 
 def _plain(value):
@@ -66,6 +76,7 @@ def _answer(answer):
                 "origin": translation.origin,
                 "note": translation.note,
                 "translator": translation.credited_name or None,
+                "reviewer": translation.credited_reviewer or None,
                 "public_on": _plain(translation.public_on),
                 "objected_on": _plain(translation.objected_on),
                 "objection": translation.objection,

@@ -18,20 +18,33 @@ class Invitation:
     talk_page: str  # wikitext
 
 
-def invitations(gathering: Gathering, origin: str) -> list[Invitation]:
-    """The invitation in each interface language. origin: of the portal, such as "https://portal.example.org"."""
-    return [_invitation(gathering, origin, code) for code, _name in settings.LANGUAGES]
+def invitations(gathering: Gathering, questions, origin: str) -> list[Invitation]:
+    """The invitation in each interface language.
+
+    questions: those of its conversation. origin: of the portal, such as "https://portal.example.org".
+    """
+    return [_invitation(gathering, questions, origin, code) for code, _name in settings.LANGUAGES]
 
 
-def _invitation(gathering, origin, code):
+def _invitation(gathering, questions, origin, code):
     with translation.override(code):
         words = {"gathering": gathering, "address": origin + reverse("gathering", args=[gathering.code])}
+        words["until_when"] = _until_when(gathering.conversation)
+        words |= {"conversation": gathering.conversation.title, "prompts": [each.prompt for each in questions]}
         message = render_to_string("responses/invitation.txt", words)
-        # What a host typed is shown as it is, not as wikitext.
+        # What people typed is shown as it is, not as wikitext.
         words |= {name: _plain(getattr(gathering, name)) for name in ("title", "place", "host_note")}
+        words |= {"conversation": _plain(words["conversation"]), "prompts": list(map(_plain, words["prompts"]))}
         talk_page = render_to_string("responses/invitation.wiki", words)
     # As plain strings: Django marks what a template has rendered as safe HTML, but it contains a host's words.
     return Invitation(language_of(code), str(message).strip() + "\n", str(talk_page).strip() + "\n")
+
+
+def _until_when(conversation):
+    """Until when people can answer and by when results are promised, if anybody knows; without markup."""
+    if conversation.has_begun and not conversation.closes_on:
+        return ""
+    return render_to_string("responses/_conversation_days.html", {"conversation": conversation}).strip()
 
 
 def _plain(text):

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from responses.models import Answer, Translation
-from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION, LONGEST_WAITING
+from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION, LONGEST_WAITING, AnswerQuerySet
 
 
 @dataclass(frozen=True)
@@ -29,27 +30,36 @@ class Languages:
     target: str
 
 
-def answers_to_translate(languages: Languages):
-    """Published answers that lack a translation, or have one that is outdated: the longest waiting first."""
-    lacking = Answer.objects.published().lacking_translation(languages.target)
+def answers_to_translate(languages: Languages, answers: AnswerQuerySet | None = None):
+    """Published answers that lack a translation, or have one that is outdated: the longest waiting first.
+
+    answers: those that it is about, such as those that a translator may work on; None means all.
+    """
+    published = Answer.objects.published() if answers is None else answers
+    lacking = published.lacking_translation(languages.target)
     return lacking.filter(response__language=languages.source).order_by(*LONGEST_WAITING)
 
 
-def units_to_translate(languages: Languages, most: int | None = None) -> Iterator[Unit]:
-    """One unit for each answer, read from the database in portions. most: how many; None means all."""
-    outdated = Translation.objects.live().by_people().outdated().filter(language=languages.target)
-    answers = (
-        answers_to_translate(languages)
+def units_to_translate(
+    languages: Languages, most: int | None = None, answers: AnswerQuerySet | None = None
+) -> Iterator[Unit]:
+    """One unit for each answer, read from the database in portions.
+
+    most: how many; None means all. answers: as in `answers_to_translate`.
+    """
+    outdated = Translation.objects.live().by_people().outdated().filter(language=languages.target).with_credit()
+    found = (
+        answers_to_translate(languages, answers)
         .select_related("question", "response__region", "response__gathering")
         .prefetch_related(Prefetch("translations", outdated.order_by("-created_at"), to_attr="outdated_translations"))
     )
-    for answer in answers[:most].iterator(chunk_size=500):
+    for answer in found[:most].iterator(chunk_size=500):
         earlier = next(iter(answer.outdated_translations), None)
         yield Unit(
             key=f"{answer.response.code}.{answer.question.slug}",
             source=answer.text,
             target=earlier.text if earlier else "",
-            context=tuple(_context(answer)),
+            context=tuple(_context(answer, earlier)),
             earlier_source=earlier.source_text if earlier else "",
         )
 
@@ -70,14 +80,20 @@ def fitting(units: Iterable[Unit], largest: int) -> Iterator[Unit]:
         yield unit
 
 
-def _context(answer):
+def _context(answer, earlier):
     response = answer.response
     told = [(_("The question"), answer.question.prompt), (_("Response"), response.code)]
-    told += [(_("Language"), response.language_name)]
+    told += [(_("Before you read"), response.told_readers), (_("Language"), response.language_name)]
     # Files are passed on to others, so they tell only what readers may see.
     if response.shows_group:
         told += [
             (_("Gathering"), response.gathering.title if response.gathering else ""),
             (_("Part of the world"), response.region.name if response.region else ""),
+        ]
+    if earlier:
+        # Of the translation that is outdated: its words are in the file.
+        told += [
+            (capfirst(_("translator")), earlier.credited_name),
+            (capfirst(_("reviewer")), earlier.credited_reviewer),
         ]
     return [f"{label}: {' '.join(value.split())}" for label, value in told if value]

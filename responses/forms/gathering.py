@@ -57,8 +57,15 @@ class GatheringForm(WholeForm):
         return affiliate
 
     def announce(self):
-        """Store the gathering and return the key of its host's page."""
+        """Store the gathering and return the key of its host's page.
+
+        If that cannot be done, return None; the reason is among the errors.
+        """
         typed = {name: self.cleaned_data[name] for name in ("title", "affiliate", "held_on", "place", "host_note")}
         key = key_of(self.submission)
-        Gathering.objects.announce(key, **typed)
+        try:
+            Gathering.objects.announce(key, **typed)
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return None
         return key

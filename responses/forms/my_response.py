@@ -12,18 +12,24 @@ from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 from responses.models.contact import CONTACT_DAYS
 
-from .words import AsksQuestions, LanguageField, PortalForm, WholeForm, WordsField
+from .content_note import ContentNoteFields
+from .words import AsksQuestions, LanguageField, PortalForm, Tick, WholeForm, WordsField
 
 
-class EditForm(AsksQuestions, WholeForm):
+class EditForm(AsksQuestions, ContentNoteFields, WholeForm):
     """New words in place of the old ones, and the language that they are in."""
 
     language = LanguageField(required=False, label=_("The language you write in"))
 
-    def __init__(self, *args, language, **options):
-        """language: the one that the response is in, which stays unless its author chooses another one."""
-        super().__init__(*args, **options)
-        self.fields["language"].widget.fallback = language
+    take_added_away = forms.BooleanField(required=False, label=_("Take away what the organizers added"), widget=Tick)
+
+    def __init__(self, *args, response, **options):
+        """response: what is changed. Its language stays unless its author chooses another one."""
+        super().__init__(*args, conversation=response.conversation, response=response, **options)
+        self.response = response
+        self.fields["language"].widget.fallback = response.language
+        if not response.is_noted_by_organizers:
+            del self.fields["take_added_away"]
         self.mark_answers()
 
     def clean_language(self):
@@ -31,6 +37,15 @@ class EditForm(AsksQuestions, WholeForm):
         if self.data.get("language") == "":
             raise ValidationError(self.fields["language"].error_messages["required"], code="required")
         return self.cleaned_data["language"]
+
+    @property
+    def tells_readers(self):
+        return super().tells_readers or self.response.is_noted_by_organizers
+
+    @property
+    def content(self):
+        away = {"added_kinds": "", "added_note": ""} if self.cleaned_data.get("take_added_away") else {}
+        return super().content | away
 
     @property
     def written_in(self):
@@ -41,18 +56,18 @@ class EditForm(AsksQuestions, WholeForm):
 
 def _news_hint() -> str:
     return ngettext(
-        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
-        "keep the address apart from the response, for %(days)s day at most; you can delete it at any time. Whoever "
-        "reads your mail will know that you took part.",
-        "You get a message when there is news of your response, at most one a day, and your words are never in it. We "
-        "keep the address apart from the response, for %(days)s days at most; you can delete it at any time. Whoever "
-        "reads your mail will know that you took part.",
+        "You get a message when there is news of your response, of the results or of the next conversation, at most "
+        "one a day, and your words are never in it. We keep the address apart from the response, for %(days)s day at "
+        "most; you can delete it at any time. Whoever reads your mail will know that you took part.",
+        "You get a message when there is news of your response, of the results or of the next conversation, at most "
+        "one a day, and your words are never in it. We keep the address apart from the response, for %(days)s days at "
+        "most; you can delete it at any time. Whoever reads your mail will know that you took part.",
         CONTACT_DAYS,
     ) % {"days": CONTACT_DAYS}
 
 
 class NewsEmailField(forms.EmailField):
-    """An address for news of a response."""
+    """An address for news, of a response unless label and hint say otherwise."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"})
     default_error_messages = {
@@ -61,13 +76,9 @@ class NewsEmailField(forms.EmailField):
     }
 
     def __init__(self, **options):
+        said = {"label": _("E-mail address for news of your response"), "help_text": lazy(_news_hint, str)()}
         # Without a length that a browser would cut the address at.
-        super().__init__(
-            label=_("E-mail address for news of your response"),
-            help_text=lazy(_news_hint, str)(),
-            max_length=None,
-            **options,
-        )
+        super().__init__(max_length=None, **said | options)
         # Instead of the validators of Django's own field, which bring messages of their own.
         self.validators = [check_address]
 

@@ -1,6 +1,5 @@
 """What can be done with the respond page: look at it, save it for later, send it."""
 
-import re
 from uuid import UUID
 
 from django import forms
@@ -13,17 +12,20 @@ from django.utils.text import format_lazy, normalize_newlines
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.access.keys import copy_id_of, is_code, key_of, mended_code, new_submission, sha256_of
+from responses.access.keys import copy_id_of, is_code, key_of, mended_code, mended_key, new_submission, sha256_of
 from responses.language_statistics import singles_out
 from responses.languages import UNLISTED, language_of, languages, likely, meant
 from responses.languages.text_matching import duplicate_key
+from responses.languages.wishes import wishes
 from responses.links import number_of_links
-from responses.models import Contact, Draft, Gathering, Response
+from responses.models import Contact, Conversation, Draft, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
+from responses.models.gathering import LostInvitation
 from responses.models.response import Suspicion
 from responses.models.sharing import Sharing
 from responses.validators import is_blank
 
+from .content_note import ContentNoteFields
 from .my_response import NewsEmailField
 from .sharing import SharingForm
 from .words import AsksQuestions, LanguageField, Tick, WordsField
@@ -31,19 +33,22 @@ from .words import AsksQuestions, LanguageField, Tick, WordsField
 _openings = TimestampSigner(salt="the respond page was opened")
 # Seconds that a person needs at the very least.
 SHORTEST_VISIT = 3
-_WISH = re.compile(r"\s*(?P<code>[a-z]{2,3}(-[a-z0-9]{2,8})*)\s*(;\s*q=(?P<likes>[01](\.\d{0,3})?)\s*)?", re.IGNORECASE)
 MANY_LINKS = 3
 # The fields that the next paper sheet has in common with this one.
 SAME_ON_THE_NEXT = """
-language language_name gathering affiliate region method held_on place spoken_languages written_by sharing agree email
+conversation late language language_name gathering affiliate region method held_on place spoken_languages written_by
+sharing agree email
 """
 
 
-class ResponseForm(AsksQuestions, SharingForm):
+class ResponseForm(AsksQuestions, ContentNoteFields, SharingForm):
     """The respond page with whatever is typed in it; if that is valid, it can be sent."""
 
     language = LanguageField(label=_("The language you write in"))
+    # The slug of the conversation, the code of a gathering, and the key of a link for late sheets.
+    conversation = forms.CharField(required=False)
     gathering = forms.CharField(required=False)
+    late = forms.CharField(required=False)
     email = NewsEmailField(required=False)
     agree = forms.BooleanField(
         label=_("I have read this, and I agree"),
@@ -51,9 +56,22 @@ class ResponseForm(AsksQuestions, SharingForm):
         error_messages={"required": _("Tick the box if you agree; we cannot keep your words without.")},
     )
 
-    def __init__(self, *args, key=None, accept_language="", lists_all=False, **options):
-        """key: of the draft that is open, if one is. lists_all: offer all languages, not the likely ones only."""
-        super().__init__(*args, **options)
+    # What no draft keeps: the conversation is a column of its own, and people agree when they send.
+    NOT_KEPT = frozenset({"agree", "complete", "conversation"})
+
+    def __init__(self, *args, conversation=None, key=None, accept_language="", lists_all=False, **options):
+        """conversation: the one that asks; by default the one that the form names, else the current one.
+
+        key: of the draft that is open, if one is. lists_all: offer all languages, not the likely ones only.
+        """
+        typed = options.get("initial") or (args[0] if args else {})
+        late = Gathering.objects.with_late_key(mended_key(typed.get("late", "")[:100]))
+        # A draft that was taken to another conversation has left the gathering.
+        self.late_gathering = late if late and conversation in (None, late.conversation) else None
+        if self.late_gathering:
+            conversation = late.conversation
+        conversation = conversation or Conversation.objects.named_or_current(typed.get("conversation", ""))
+        super().__init__(*args, conversation=conversation, **options)
         self.draft_key, self.lists_all = key, lists_all
         # The draft as somebody else with the link has saved it meanwhile.
         self.stored = None
@@ -68,18 +86,13 @@ class ResponseForm(AsksQuestions, SharingForm):
         except ValueError:
             return new_submission()
 
-    def _accepted(self):
-        """{code: how dear it is, up to 1} of what the browser asks for. What makes no sense is passed over."""
-        wishes = map(_WISH.fullmatch, self._accept_language.split(",")[:20])
-        return {wish["code"].lower(): float(wish["likes"] or 1) for wish in wishes if wish and wish["likes"] != "0"}
-
     def _offer_languages(self):
         """Nobody's language is guessed from that of the page alone, which may be the nearest one there is.
 
         What the browser wishes first is chosen beforehand, unless the page could be had in it: then somebody preferred
         the language of the page. A wish that is written in several scripts leaves the list without a choice.
         """
-        page, accepted = get_language(), self._accepted()
+        page, accepted = get_language(), wishes(self._accept_language)
         dearest = sorted(accepted, key=accepted.get, reverse=True)
         wished = [each.code for each in next(filter(None, map(meant, dearest)), [])]
         if not wished or wished[0] in dict(settings.LANGUAGES):
@@ -111,20 +124,19 @@ class ResponseForm(AsksQuestions, SharingForm):
     @property
     def invitation(self):
         """The gathering that the response belongs to, if its invitation is open, or was when this was sent before."""
-        gathering = self._gathering
-        if gathering is None or not gathering.is_closed:
+        gathering = self.late_gathering or self._gathering
+        if gathering is None or gathering.conversation_id != self.conversation.pk:
+            return None
+        if gathering == self.late_gathering or not gathering.is_closed:
             return gathering
         return gathering if gathering.responses.filter(key_hash=sha256_of(self.key)).exists() else None
 
     @property
     def lost_invitation(self):
-        """Whether the invitation that led here has been closed, or never was."""
-        return bool(self.typed("gathering")) and self.invitation is None
-
-    @property
-    def is_invitation_closed(self):
-        """Whether there is such an invitation, and it is closed."""
-        return self._gathering is not None and self.invitation is None
+        """Why the invitation that led here does not count; None if it does, or if none did."""
+        if not self.typed("gathering") or self.invitation:
+            return None
+        return LostInvitation.to(self._gathering, self.conversation)
 
     @cached_property
     def _gathering(self):
@@ -134,9 +146,21 @@ class ResponseForm(AsksQuestions, SharingForm):
     @property
     def words(self):
         """{name of the field: what is typed in it}, as a draft keeps it."""
-        kept = self.fields.keys() - {"agree", "complete"}
-        typed = {name: normalize_newlines(self.data.get(name, "")) for name in kept}
+        kept = self.fields.keys() - self.NOT_KEPT
+        typed = {name: normalize_newlines(self[name].data or "") for name in kept}
         return {name: text for name, text in typed.items() if not is_blank(text)}
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether the conversation takes these words now: as a new response, as a draft, or as a late sheet of paper.
+
+        What was sent before may be sent again: it is only stored once.
+        """
+        if self.conversation.is_open or (self.late_gathering and self.conversation.has_begun):
+            return True
+        if self.conversation.takes_drafts and Draft.objects.with_key(self.key).exists():
+            return True
+        return Response.objects.with_key(self.key).exists()
 
     @property
     def recognizable_by(self):
@@ -147,7 +171,9 @@ class ResponseForm(AsksQuestions, SharingForm):
             return None
         is_known = language in languages() or (language == UNLISTED and name)
         is_unnamed = (self.typed("sharing") or Sharing.UNNAMED) == Sharing.UNNAMED
-        return language_of(language, name) if is_unnamed and is_known and singles_out(language, name) else None
+        if is_unnamed and is_known and singles_out(language, name, conversation=self.conversation):
+            return language_of(language, name)
+        return None
 
     def start_anew(self):
         """Make this the form of another response. What was sent from it before stays as it is."""
@@ -164,10 +190,12 @@ class ResponseForm(AsksQuestions, SharingForm):
                 response = Response.objects.submit(
                     self.key,
                     self.answers,
+                    conversation=self.conversation,
                     suspicions=" ".join(self._suspicions(is_flood)),
                     language=typed["language"],
                     language_name=typed["language_name"],
                     gathering=self.invitation,
+                    **self.content,
                     **self.details,
                 )
                 Draft.objects.discard(self.key, seen=seen, typed=self.words)
@@ -220,12 +248,12 @@ class ResponseForm(AsksQuestions, SharingForm):
 class DraftForm(ResponseForm):
     """The same page, saved for later: any words in any field will do, as long as they can be stored."""
 
-    # Fields that are chosen, not written: they alone make no draft. People agree when they send, not in a draft.
-    CHOICES = frozenset({"language", "gathering", "region", "people", "sharing"})
+    # Fields that are chosen, not written: they alone make no draft.
+    CHOICES = frozenset({"language", "gathering", "late", "region", "people", "sharing", "content_kinds"})
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        for name in self.fields.keys() - {"agree", "complete"}:
+        for name in self.fields.keys() - self.NOT_KEPT:
             self.fields[name] = _any_words(self.fields[name])
         self.fields["agree"].required = False
 
@@ -250,7 +278,7 @@ class DraftForm(ResponseForm):
             self.start_anew()
             return None
         try:
-            return Draft.objects.keep(self.key, self.words, seen=seen)
+            return Draft.objects.keep(self.key, self.words, conversation=self.conversation, seen=seen)
         except ValidationError as refusal:
             self.add_error(None, refusal)
             self.stored = Draft.objects.with_key(self.key).first()

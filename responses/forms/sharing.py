@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.models import Affiliate, Region
 from responses.models.sharing import MOST_PEOPLE, OBJECTION_DAYS, AuthorDetails, Sharing
+from responses.organizer_texts import marks_of
 
 from .numbers import DayField, NumberOfPeopleField
 from .words import LineField, Tick, WholeForm
@@ -60,6 +61,16 @@ class SharingChoices(forms.RadioSelect):
         return option | {"hint": self.hints[value]}
 
 
+class RegionSelect(forms.Select):
+    """The regions, of which one that is not worded in the language of the page is marked as English."""
+
+    def create_option(self, name, value, *args, **options):
+        option = super().create_option(name, value, *args, **options)
+        if region := getattr(value, "instance", None):
+            option["attrs"] |= marks_of(region, "name")
+        return option
+
+
 class SharingForm(WholeForm):
     """Who speaks, and how the response may be shared: one field for each of the `AuthorDetails`."""
 
@@ -74,6 +85,7 @@ class SharingForm(WholeForm):
     region = forms.ModelChoiceField(
         Region.objects.all(),
         to_field_name="slug",
+        widget=RegionSelect,
         required=False,
         label=_("Part of the world"),
         empty_label=_("Not said"),
@@ -160,10 +172,11 @@ class SharingForm(WholeForm):
         return told | {"affiliate": affiliate, "affiliate_name": "" if affiliate else told["affiliate"]}
 
 
-def detail_labels():
-    """{name of a detail: label of its field}"""
-    asked = {name: field.label for name, field in SharingForm.base_fields.items()}
-    return {field.name: asked.get(field.name, field.verbose_name) for field in AuthorDetails.detail_fields()}
+def details_of(response):
+    """[(label, value)] of the details of a response, labelled as the form labels them."""
+    labels = {field.name: field.verbose_name for field in AuthorDetails.detail_fields()}
+    labels |= {name: field.label for name, field in SharingForm.base_fields.items()}
+    return [(labels[name], value) for name, value in response.details.items()]
 
 
 class NewSharingForm(SharingForm):

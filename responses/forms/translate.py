@@ -106,10 +106,10 @@ class NamedForm(forms.ModelForm):
     class Meta:
         model = Translator
         fields = ["is_named"]
-        labels = {"is_named": _("Show my user name with my translations")}
+        labels = {"is_named": _("Show my user name with my translations and reviews")}
         help_texts = {
             "is_named": _(
-                "It goes for all your translations, also the earlier ones. Without it readers see that a volunteer "
-                "translated; the organizers know who."
+                "It goes for all that you have translated or reviewed, also earlier. Without it readers see that a "
+                "volunteer translated, and not who reviewed; the organizers know who."
             )
         }

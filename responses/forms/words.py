@@ -14,7 +14,7 @@ from responses.models import Question
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.response import LONGEST_LANGUAGE_NAME
 from responses.organizer_texts import worded
-from responses.validators import check_storable, is_blank, without_invisible_ends
+from responses.validators import check_storable, is_blank, with_contained_direction, without_invisible_ends
 
 
 class PortalRenderer(TemplatesSetting):
@@ -63,14 +63,18 @@ class WordsField(forms.CharField):
 
 
 class LineField(WordsField):
-    """A short text of one line: a name, a place. White space and invisible characters around it are not part of it."""
+    """A short text of one line: a name, a place.
+
+    White space and invisible characters around it are not part of it, nor is what turns the words beside it around.
+    """
 
     def __init__(self, *, longest=190, **options):
         options.setdefault("widget", forms.TextInput())
         super().__init__(longest=longest, **options)
 
     def to_python(self, value):
-        return without_invisible_ends(" ".join(super().to_python(value).split()))
+        line = " ".join(super().to_python(value).split())
+        return without_invisible_ends(with_contained_direction(line))
 
 
 class Tick(forms.CheckboxInput):
@@ -189,14 +193,35 @@ class WholeForm(PortalForm):
         ]
 
 
+class AboutForm:
+    """What a template needs of a form beside its fields.
+
+    A template takes `form.faults` for the field of that name, if there is one, and a question can have any name.
+    """
+
+    def __init__(self, form):
+        self._form = form
+
+    def __getattr__(self, name):
+        return getattr(self._form, name)
+
+
 class AsksQuestions:
-    """Puts the three questions into a form, and the name of the language they are answered in if it is not listed.
+    """Puts the questions of a conversation into a form, and the name of their language if it is not in the list.
 
     At least one answer is needed; it may be any of them. The form has a field `language`.
     """
 
-    def __init__(self, *args, **options):
+    ONLY_KEPT = _("This question is not asked in this conversation. Your words are kept, but cannot be sent from here.")
+    NOT_ASKED = _(
+        "This question is not asked in this conversation. Move what you want to send to another question, and empty "
+        "this field."
+    )
+
+    def __init__(self, *args, conversation, response=None, **options):
+        """response: what is changed, if it is there already. The questions that it answers are among these."""
         super().__init__(*args, **options)
+        self.conversation = conversation
         self.fields["language"].widget.unlisted = True
         self.fields["language_name"] = LineField(
             longest=LONGEST_LANGUAGE_NAME,
@@ -205,32 +230,36 @@ class AsksQuestions:
             help_text=_("Only if it is not in the list."),
         )
         self.fields["language_name"].widget.attrs["autocomplete"] = "off"
-        self.questions = list(Question.objects.all())
-        for question in self.questions:
+        every = list(Question.objects.with_asked(conversation, response))
+        self.questions = [each for each in every if each.is_asked]
+        # Somebody has answered a question of another conversation. No word is lost: they decide where it belongs.
+        self.not_asked = [each for each in every if not each.is_asked and self.typed(each.slug)]
+        for question in [*self.questions, *self.not_asked]:
             self.fields[question.slug] = WordsField(
                 longest=LONGEST_ANSWER,
                 required=False,
                 label=worded(question, "prompt"),
-                help_text=worded(question, "hint"),
+                help_text=self.ONLY_KEPT if question in self.not_asked else worded(question, "hint"),
             )
         self.top = self.questions[0].slug
         # As on the page: the summary of faults follows it.
-        self.order_fields(["language", "language_name", *(question.slug for question in self.questions)])
+        slugs = [question.slug for question in [*self.questions, *self.not_asked]]
+        self.order_fields(["language", "language_name", *slugs, "content_kinds", "content_note"])
 
     def mark_answers(self):
-        """Mark the answers with the language that they are to be written in, for fonts, spelling and voices.
+        """Mark what is written with the language that it is to be in, for fonts, spelling and voices.
 
         What is written runs as its letters do; an empty field, as the language does (or the page, if it is unlisted).
         """
         code = self.fields["language"].widget.chosen((self.data if self.is_bound else self.initial).get("language"))
         among = language_of(get_language() if code in ("", UNLISTED) else code)
-        for question in self.questions:
-            runs = "rtl" if among.direction == "rtl" and not self.typed(question.slug) else "auto"
-            self.fields[question.slug].widget.attrs |= {"lang": code, "dir": runs}
+        for name in [*(question.slug for question in [*self.questions, *self.not_asked]), "content_note"]:
+            runs = "rtl" if among.direction == "rtl" and not self.typed(name) else "auto"
+            self.fields[name].widget.attrs |= {"lang": code, "dir": runs}
 
     @property
     def prompts(self):
-        return [self[question.slug] for question in self.questions]
+        return [self[question.slug] for question in [*self.questions, *self.not_asked]]
 
     @property
     def answers(self):
@@ -238,9 +267,12 @@ class AsksQuestions:
         return {question: self.cleaned_data[question.slug] for question in self.questions}
 
     def clean(self):
+        for question in self.not_asked:
+            if self.cleaned_data.get(question.slug):
+                self.add_error(question.slug, self.NOT_ASKED)
         faulty = any(question.slug in self.errors for question in self.questions)
         if not faulty and not any(self.cleaned_data.get(question.slug) for question in self.questions):
-            self.add_error(None, _("Answer at least one of the three questions."))
+            self.add_error(None, _("Answer at least one of the questions."))
             for question in self.questions:
                 self.fields[question.slug].widget.attrs["aria-invalid"] = "true"
         is_unlisted = self.cleaned_data.get("language") == UNLISTED

@@ -47,6 +47,10 @@ class Migration(migrations.Migration):
             name='Response',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_kinds', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note')),
+                ('content_note', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note in own words')),
+                ('added_kinds', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note of the organizers')),
+                ('added_note', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note of the organizers, in own words')),
                 ('sharing', models.CharField(choices=[('named', 'With my name'), ('affiliate', 'With the name of my affiliate or group only'), ('unnamed', 'Without any name'), ('organizers', 'For the organizers only')], default='unnamed', max_length=10, verbose_name='sharing')),
                 ('display_name', models.CharField(blank=True, max_length=190, verbose_name='name to show')),
                 ('affiliate_name', models.CharField(blank=True, max_length=190, verbose_name='affiliate not on the roster')),
@@ -58,6 +62,7 @@ class Migration(migrations.Migration):
                 ('written_by', models.CharField(blank=True, max_length=190, verbose_name='written down by')),
                 ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
                 ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('results_by', models.DateField(blank=True, editable=False, null=True, verbose_name='results promised by')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
                 ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=10, verbose_name='status')),
@@ -84,6 +89,65 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Conversation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('title', models.CharField(max_length=190, verbose_name='title')),
+                ('title_en', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ar', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_es', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fa', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fr', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_hi', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ind', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_pt_br', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ru', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('invitation', models.TextField(blank=True, verbose_name='invitation')),
+                ('invitation_en', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_ar', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_es', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_fa', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_fr', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_hi', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_ind', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_pt_br', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_ru', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_sv', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_sw', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('invitation_zh_hans', models.TextField(blank=True, null=True, verbose_name='invitation')),
+                ('asked_by', models.CharField(blank=True, max_length=190, verbose_name='who asks')),
+                ('asked_by_en', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_ar', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_es', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_fa', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_fr', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_hi', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_ind', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_pt_br', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_ru', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_sv', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_sw', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('asked_by_zh_hans', models.CharField(blank=True, max_length=190, null=True, verbose_name='who asks')),
+                ('opens_on', models.DateField(verbose_name='first day')),
+                ('closes_on', models.DateField(blank=True, help_text='A day ends when it has ended everywhere on earth: at noon (UTC) of the next day.', null=True, verbose_name='last day')),
+                ('results_by', models.DateField(blank=True, null=True, verbose_name='results promised by')),
+                ('promised_on', models.DateField(editable=False, null=True)),
+                ('results_on', models.DateField(blank=True, null=True, verbose_name='results out on')),
+                ('is_current', models.BooleanField(default=False, editable=False, verbose_name='current')),
+                ('made_way_at', models.DateTimeField(editable=False, null=True)),
+                ('page', models.URLField(blank=True, help_text='Where else it is or was held.', verbose_name='page')),
+            ],
+            options={
+                'verbose_name': 'conversation',
+                'verbose_name_plural': 'conversations',
+                'ordering': ['-opens_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Gathering',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,7 +159,10 @@ class Migration(migrations.Migration):
                 ('host_note', models.TextField(blank=True, verbose_name="the host's note")),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
                 ('sent', models.PositiveIntegerField(default=0, editable=False)),
+                ('late_key_hash', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ('late_until', models.DateField(blank=True, editable=False, null=True, verbose_name='late sheets until')),
                 ('affiliate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gatherings', to='responses.affiliate', verbose_name='affiliate')),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gatherings', to='responses.conversation', verbose_name='conversation')),
             ],
             options={
                 'verbose_name': 'gathering',
@@ -209,12 +276,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Contact',
             fields=[
-                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='responses.response', verbose_name='response')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('language', models.CharField(default='en', max_length=20, verbose_name='language')),
                 ('delete_on', models.DateField(verbose_name='delete on')),
-                ('told', models.JSONField(default=list, verbose_name='told of')),
                 ('tried_on', models.DateField(blank=True, null=True, verbose_name='last message on')),
+                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='responses.response', verbose_name='response')),
+                ('left_on', models.DateField()),
+                ('seen', models.JSONField(default=list)),
+                ('told', models.JSONField(default=list)),
             ],
             options={
                 'verbose_name': 'contact',
@@ -250,19 +319,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'links for accounts',
             },
         ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('typed', models.JSONField()),
-                ('saved_on', models.DateField(verbose_name='saved on')),
-            ],
-            options={
-                'verbose_name': 'draft',
-                'verbose_name_plural': 'drafts',
-                'indexes': [models.Index(fields=['saved_on'], name='draft_saved_on')],
-            },
+        migrations.AddField(
+            model_name='response',
+            name='conversation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.conversation', verbose_name='conversation'),
         ),
         migrations.AddField(
             model_name='response',
@@ -300,6 +360,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MovedPromise',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('results_by', models.DateField(verbose_name='promised before')),
+                ('moved_on', models.DateField(verbose_name='moved on')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('reason_en', models.TextField(null=True, verbose_name='reason')),
+                ('reason_ar', models.TextField(null=True, verbose_name='reason')),
+                ('reason_es', models.TextField(null=True, verbose_name='reason')),
+                ('reason_fa', models.TextField(null=True, verbose_name='reason')),
+                ('reason_fr', models.TextField(null=True, verbose_name='reason')),
+                ('reason_hi', models.TextField(null=True, verbose_name='reason')),
+                ('reason_ind', models.TextField(null=True, verbose_name='reason')),
+                ('reason_pt_br', models.TextField(null=True, verbose_name='reason')),
+                ('reason_ru', models.TextField(null=True, verbose_name='reason')),
+                ('reason_sv', models.TextField(null=True, verbose_name='reason')),
+                ('reason_sw', models.TextField(null=True, verbose_name='reason')),
+                ('reason_zh_hans', models.TextField(null=True, verbose_name='reason')),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved_promises', to='responses.conversation', verbose_name='conversation')),
+            ],
+            options={
+                'verbose_name': 'moved promise',
+                'verbose_name_plural': 'moved promises',
+                'ordering': ['moved_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrganizerLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_wanted', models.BooleanField(default=True, verbose_name='send me the letter')),
+                ('language', models.CharField(blank=True, max_length=20, verbose_name='language')),
+                ('desk_language', models.CharField(default='en', editable=False, max_length=20)),
+                ('tried_on', models.DateField(editable=False, null=True)),
+                ('sent_on', models.DateField(editable=False, null=True, verbose_name='last letter on')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='organizer_letter', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'letter to you',
+                'verbose_name_plural': 'letters to you',
+            },
+        ),
+        migrations.CreateModel(
             name='Policy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -310,6 +413,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'policy',
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_policy')],
             },
+        ),
+        migrations.AddField(
+            model_name='conversation',
+            name='questions',
+            field=models.ManyToManyField(related_name='conversations', to='responses.question', verbose_name='questions'),
         ),
         migrations.CreateModel(
             name='RateLimitCount',
@@ -323,6 +431,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('network', 'window'), name='one_count_a_network_and_window')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recused_on', models.DateField(verbose_name='put away on')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='responses.response', verbose_name='response')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'response put away',
+                'verbose_name_plural': 'responses put away',
+                'ordering': ['-recused_on', 'pk'],
             },
         ),
         migrations.AddField(
@@ -347,6 +469,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reservation',
                 'verbose_name_plural': 'reservations',
+            },
+        ),
+        migrations.CreateModel(
+            name='Subscription',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('language', models.CharField(default='en', max_length=20, verbose_name='language')),
+                ('delete_on', models.DateField(verbose_name='delete on')),
+                ('tried_on', models.DateField(blank=True, null=True, verbose_name='last message on')),
+                ('folded', models.CharField(editable=False, max_length=762)),
+                ('awaits', models.JSONField(default=list)),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='responses.conversation', verbose_name='conversation')),
+            ],
+            options={
+                'verbose_name': 'subscription',
+                'verbose_name_plural': 'subscriptions',
             },
         ),
         migrations.CreateModel(
@@ -419,7 +558,7 @@ class Migration(migrations.Migration):
             name='Translator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_named', models.BooleanField(default=True, verbose_name='named beside their translations')),
+                ('is_named', models.BooleanField(default=True, verbose_name='named beside what they translated and reviewed')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='as_translator', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
@@ -431,6 +570,10 @@ class Migration(migrations.Migration):
             name='Version',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_kinds', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note')),
+                ('content_note', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note in own words')),
+                ('added_kinds', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note of the organizers')),
+                ('added_note', models.CharField(blank=True, editable=False, max_length=190, verbose_name='content note of the organizers, in own words')),
                 ('number', models.PositiveIntegerField()),
                 ('replaced_on', models.DateField(verbose_name='changed on')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
@@ -445,13 +588,28 @@ class Migration(migrations.Migration):
                 'ordering': ['-number'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('response', 'number'), name='versions_are_numbered'),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('typed', models.JSONField()),
+                ('saved_on', models.DateField(verbose_name='saved on')),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='responses.conversation', verbose_name='conversation')),
+            ],
+            options={
+                'verbose_name': 'draft',
+                'verbose_name_plural': 'drafts',
+                'indexes': [models.Index(fields=['saved_on'], name='draft_saved_on')],
+            },
         ),
         migrations.AddConstraint(
             model_name='gathering',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('title'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='gathering_has_a_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='gathering',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('late_key_hash__isnull', True), ('late_until__isnull', True)), models.Q(('late_key_hash__isnull', False), ('late_until__isnull', False)), _connector='OR'), name='gathering_link_for_late_sheets_has_its_day'),
         ),
         migrations.AddConstraint(
             model_name='knownlanguage',
@@ -466,12 +624,52 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('answer', 'language'), name='one_order_an_answer_a_language'),
         ),
         migrations.AddConstraint(
+            model_name='movedpromise',
+            constraint=models.UniqueConstraint(fields=('conversation', 'moved_on'), name='one_moved_promise_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='movedpromise',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('reason'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='moved_promise_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('title'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='conversation_has_a_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_conversation_is_current'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='conversation_closes_after_it_opens', violation_error_code='closes_on', violation_error_message='The last day is before the first one.'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.CheckConstraint(condition=models.Q(('made_way_at__isnull', True), ('closes_on__isnull', False), _connector='OR'), name='conversation_that_made_way_has_a_last_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.CheckConstraint(condition=models.Q(('made_way_at__isnull', True), ('is_current', False), _connector='OR'), name='conversation_that_made_way_is_not_current'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.CheckConstraint(condition=models.Q(('results_by__isnull', True), models.Q(('closes_on__isnull', False), ('results_by__gt', models.F('closes_on'))), _connector='OR'), name='conversation_promises_results_after_closing', violation_error_code='results_by', violation_error_message='Results can be promised only for a day after the last one.'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.CheckConstraint(condition=models.Q(('results_on__isnull', True), models.Q(('closes_on__isnull', False), ('results_on__gt', models.F('closes_on'))), _connector='OR'), name='conversation_has_results_after_closing', violation_error_code='results_on', violation_error_message='Results can be out only after the last day.'),
+        ),
+        migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('response', 'question'), name='one_answer_to_a_question'),
         ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='answer_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='recusal',
+            constraint=models.UniqueConstraint(fields=('user', 'response'), name='one_recusal_a_user_a_response'),
         ),
         migrations.AddIndex(
             model_name='response',
@@ -480,6 +678,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='response',
             index=models.Index(condition=models.Q(('status', 'accepted'), models.Q(('sharing', 'organizers'), _negated=True)), fields=['language', '-accepted_on', 'code'], name='published_in_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(condition=models.Q(('status', 'accepted'), models.Q(('sharing', 'organizers'), _negated=True)), fields=['conversation', '-accepted_on', 'code'], name='published_in_a_conversation'),
         ),
         migrations.AddIndex(
             model_name='response',
@@ -504,6 +706,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 100000)), name='response_people_from_1_to_100000'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('content_kinds__in', ['', 'violence', 'abuse', 'self-harm', 'insults', 'violence abuse', 'violence self-harm', 'violence insults', 'abuse self-harm', 'abuse insults', 'self-harm insults', 'violence abuse self-harm', 'violence abuse insults', 'violence self-harm insults', 'abuse self-harm insults', 'violence abuse self-harm insults'])), name='response_content_kinds_are_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('added_kinds__in', ['', 'violence', 'abuse', 'self-harm', 'insults', 'violence abuse', 'violence self-harm', 'violence insults', 'abuse self-harm', 'abuse insults', 'self-harm insults', 'violence abuse self-harm', 'violence abuse insults', 'violence self-harm insults', 'abuse self-harm insults', 'violence abuse self-harm insults'])), name='response_added_kinds_are_known'),
         ),
         migrations.AddConstraint(
             model_name='response',
@@ -540,6 +750,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reservation',
             constraint=models.UniqueConstraint(fields=('answer', 'language'), name='one_reservation_an_answer_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='subscription',
+            constraint=models.UniqueConstraint(fields=('conversation', 'folded'), name='one_subscription_a_conversation_and_mailbox'),
         ),
         migrations.AddConstraint(
             model_name='termwording',
@@ -588,5 +802,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='searchtext',
             constraint=models.UniqueConstraint(condition=models.Q(('translation', None)), fields=('answer',), name='one_search_text_an_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.CheckConstraint(condition=models.Q(('content_kinds__in', ['', 'violence', 'abuse', 'self-harm', 'insults', 'violence abuse', 'violence self-harm', 'violence insults', 'abuse self-harm', 'abuse insults', 'self-harm insults', 'violence abuse self-harm', 'violence abuse insults', 'violence self-harm insults', 'abuse self-harm insults', 'violence abuse self-harm insults'])), name='version_content_kinds_are_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.CheckConstraint(condition=models.Q(('added_kinds__in', ['', 'violence', 'abuse', 'self-harm', 'insults', 'violence abuse', 'violence self-harm', 'violence insults', 'abuse self-harm', 'abuse insults', 'self-harm insults', 'violence abuse self-harm', 'violence abuse insults', 'violence self-harm insults', 'abuse self-harm insults', 'violence abuse self-harm insults'])), name='version_added_kinds_are_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('response', 'number'), name='versions_are_numbered'),
         ),
     ]

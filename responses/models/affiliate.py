@@ -33,7 +33,7 @@ class AffiliateQuerySet(models.QuerySet):
     def called(self, name):
         """The active affiliate of this name, regardless of capitals and spaces, or None."""
         key = name_key(name)
-        # Compared here, not in the database: SQLite knows the capitals of ASCII only.
+        # Compared here: no database treats spaces, invisible characters and the encoding of letters as `name_key` does.
         return next((each for each in self.active() if name_key(each.name) == key), None) if key else None
 
 

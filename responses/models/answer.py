@@ -9,6 +9,7 @@ from responses.languages.text_matching import original_of
 from responses.validators import not_blank
 
 from .question import Question
+from .recusal import AboutResponses
 from .response import Response
 from .translation import Translation
 
@@ -69,13 +70,24 @@ class Reading:
         return self.translation.language if self.translation else self.answer.response.language
 
 
-class AnswerQuerySet(models.QuerySet):
+class AnswerQuerySet(AboutResponses):
     def published(self):
         return self.filter(response__in=Response.objects.published())
+
+    def for_desk_of(self, user):
+        """What a translator may work on: published, and by nobody whom they know."""
+        return self.published().not_recused_by(user)
 
     def accepted(self):
         """Answers that organizers may mark as evidence. This includes those that only organizers may read."""
         return self.filter(response__status=Response.Status.ACCEPTED)
+
+    def of_the_next_response(self, answer):
+        """In the order of `LONGEST_WAITING`, the answers of the responses behind that of this one."""
+        response = answer.response
+        day = models.Q(response__accepted_on=response.accepted_on, response__code__lt=response.code)
+        behind = day | models.Q(response__accepted_on__gt=response.accepted_on)
+        return self.filter(behind).order_by(*LONGEST_WAITING)
 
     def in_another_language_than(self, language):
         return self.exclude(response__language=language)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 
+from .conversation import Conversation
+
 # A draft is deleted this many days after it was last saved.
 DRAFT_DAYS = 90
 
@@ -21,18 +23,24 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(saved_on__lte=timezone.localdate() - timedelta(days=DRAFT_DAYS))
 
     def with_key(self, key):
-        return self.kept().filter(key_hash=sha256_of(key))
+        return self.kept().filter(key_hash=sha256_of(key)).select_related("conversation")
 
     @transaction.atomic
-    def keep(self, key, typed, *, seen="", on=None):
+    def keep(self, key, typed, *, conversation=None, seen="", on=None):
         """Store what is typed ({field: text}) under a secret link, and delete the expired drafts.
 
-        seen: the fingerprint of the draft that was open, "" for a new one. Raises ValidationError if the stored one
-        has changed since, unless it says the same: nobody overwrites words that they have not seen.
+        conversation: the one that a new draft answers, by default the current one. seen: the fingerprint of the draft
+        that was open, "" for a new one. Raises ValidationError if the stored one has changed since, unless it says the
+        same: nobody overwrites words that they have not seen.
         """
         self.expired().delete()
         draft, is_new = self.select_for_update().get_or_create(
-            key_hash=sha256_of(key), defaults={"typed": typed, "saved_on": on or timezone.localdate()}
+            key_hash=sha256_of(key),
+            defaults={
+                "conversation": conversation or Conversation.objects.current(),
+                "typed": typed,
+                "saved_on": on or timezone.localdate(),
+            },
         )
         if not is_new:
             draft.check_seen(seen, typed)
@@ -59,6 +67,9 @@ class Draft(models.Model):
     """
 
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, verbose_name=_("conversation"), on_delete=models.PROTECT, related_name="drafts"
+    )
     typed = models.JSONField()
     saved_on = models.DateField(_("saved on"))
 
@@ -87,3 +98,21 @@ class Draft(models.Model):
     @property
     def delete_on(self):
         return self.saved_on + timedelta(days=DRAFT_DAYS)
+
+    @property
+    def next_conversation(self) -> Conversation | None:
+        """Another one to which its words can be taken, if its own takes them no more."""
+        current = Conversation.objects.current()
+        movable = not self.conversation.takes_drafts and current != self.conversation and not current.is_over
+        return current if movable else None
+
+    def move(self):
+        """Take the words to the current conversation. Raises ValidationError if there is no other that takes them.
+
+        Words to a question that is not asked there stay in the draft.
+        """
+        conversation = self.next_conversation
+        if conversation is None:
+            raise ValidationError(_("There is no other conversation to take these words to."))
+        Draft.objects.filter(pk=self.pk).update(conversation=conversation)
+        self.conversation = conversation

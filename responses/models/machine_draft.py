@@ -1,7 +1,10 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from .recusal import AboutResponses
 
 
 class PolicyManager(models.Manager):
@@ -29,7 +32,11 @@ class Policy(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_policy")]
 
     def __str__(self):
-        return str(self._meta.verbose_name)
+        return str(capfirst(self._meta.verbose_name))
+
+
+class MachineDraftOrderQuerySet(AboutResponses):
+    to_response = "answer__response"
 
 
 class MachineDraftOrder(models.Model):
@@ -42,6 +49,8 @@ class MachineDraftOrder(models.Model):
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     # How often the machine has been asked so far.
     tries = models.PositiveSmallIntegerField(_("tries"), default=0, validators=[MinValueValidator(0)])
+
+    objects = MachineDraftOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("order of a machine draft")

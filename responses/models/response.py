@@ -15,7 +15,10 @@ from responses.validators import is_blank
 
 from .account_link import AccountLink
 from .contact import Contact
+from .content_note import ContentNote
+from .conversation import Conversation
 from .question import Question
+from .recusal import AboutResponses
 from .search_text import SearchText
 from .sharing import TERMS_VERSION, AuthorDetails, Sharing
 from .translation import Translation
@@ -43,34 +46,9 @@ class Suspicion(models.TextChoices):
     FLOOD = "flood", _("Many responses came from the same network within minutes. Workshops do that too.")
 
 
-class Version(models.Model):
-    """How a response read before its author changed it, without names. Its author and the organizers can see it."""
+class ResponseQuerySet(AboutResponses):
+    to_response = "pk"
 
-    response = models.ForeignKey(
-        "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="versions"
-    )
-    # 1 is how it read first.
-    number = models.PositiveIntegerField()
-    # The day only, as in everything that is kept about what a respondent does.
-    replaced_on = models.DateField(_("changed on"))
-    language = models.CharField(_("language"), max_length=20)
-    language_name = models.CharField(_("language that is not listed"), max_length=LONGEST_LANGUAGE_NAME, blank=True)
-    sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing)
-    # {slug of the question: text}
-    answers = models.JSONField(_("answers"))
-
-    class Meta:
-        verbose_name = _("earlier version")
-        verbose_name_plural = _("earlier versions")
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["response", "number"], name="versions_are_numbered")]
-
-    def __str__(self):
-        # Never words: this ends up in the admin's log.
-        return f"{self.response} ({self.replaced_on})"
-
-
-class ResponseQuerySet(models.QuerySet):
     def published(self):
         """What anybody may read. Every page, count, search, feed and export begins here."""
         return self.filter(status=Status.ACCEPTED).exclude(sharing=Sharing.ORGANIZERS)
@@ -92,6 +70,20 @@ class ResponseQuerySet(models.QuerySet):
 
     def awaiting_review(self):
         return self.filter(status=Status.SUBMITTED)
+
+    def oldest_first(self):
+        """As the review desk works them off."""
+        return self.order_by("submitted_on", "pk")
+
+    def behind(self, response):
+        """What follows this one in `oldest_first()`."""
+        later = models.Q(submitted_on__gt=response.submitted_on)
+        return self.oldest_first().filter(later | models.Q(submitted_on=response.submitted_on, pk__gt=response.pk))
+
+    def without_reader(self, reviewers):
+        """Those that each of these users has put away: somebody else has to be found who reads them."""
+        recused = models.Count("recusals", filter=models.Q(recusals__user__in=reviewers))
+        return self.alias(recused=recused).filter(recused__gte=max(1, len(reviewers)))
 
     def suspicious(self):
         return self.exclude(suspicions="")
@@ -125,23 +117,29 @@ class ResponseQuerySet(models.QuerySet):
         # By code within a day: the order in which people sent is nobody's business.
         return self.order_by("-accepted_on", "code")
 
+    def numbers_by_conversation(self) -> dict[int, int]:
+        """{key of a conversation: number of these responses in it}"""
+        return dict(self.order_by().values_list("conversation").annotate(models.Count("pk")))
+
     def after(self, accepted_on, code):
         """What follows this place in `newest_first()`. Walks the index, however far down the place is."""
         behind = models.Q(accepted_on__lt=accepted_on) | models.Q(code__gt=code)
         return self.filter(behind, accepted_on__lte=accepted_on)
 
-    def submit(self, key, answers, *, suspicions="", on=None, **fields):
+    def submit(self, key, answers, *, conversation, suspicions="", on=None, **fields):
         """Store what was sent, once.
 
         key: of the secret link, derived from the form. answers: {Question: text}, at least one of them with words in
-        it. suspicions: values of `Suspicion` with spaces between. fields: the other fields of a Response. Returns the
-        response with its `key` set. Sending the same again returns the response stored before; sending something else
-        under the same key raises ValidationError("already_sent") and stores nothing.
+        it. conversation: the one that asked; the day by which it promises results stays with the response. suspicions:
+        values of `Suspicion` with spaces between. fields: the other fields of a Response. Returns the response with its
+        `key` set. Sending the same again returns the response stored before; sending something else under the same key
+        raises ValidationError("already_sent") and stores nothing.
         """
         response = self.with_key(key).first()
         if response is None:
             try:
-                return self._store(key, answers, suspicions, on or timezone.localdate(), fields)
+                on = on or timezone.localdate()
+                return self._store(key, answers, conversation, suspicions=suspicions, on=on, **fields)
             except IntegrityError:
                 # The same form, sent by two clicks at once: the other one was first.
                 response = self.with_key(key).first()
@@ -159,9 +157,10 @@ class ResponseQuerySet(models.QuerySet):
         return response
 
     @transaction.atomic
-    def _store(self, key, answers, suspicions, on, fields):
+    def _store(self, key, answers, conversation, *, on, **fields):
         response = self.create(
-            suspicions=suspicions,
+            conversation=conversation,
+            results_by=conversation.results_by,
             duplicate_key=duplicate_key(answers.values()),
             code=self._unused_code(),
             key_hash=sha256_of(key),
@@ -193,8 +192,8 @@ class ResponseQuerySet(models.QuerySet):
                 response.detach()
 
 
-class Response(AuthorDetails):
-    """What one person or one group told us: up to three answers in one language."""
+class Response(AuthorDetails, ContentNote):
+    """What one person or one group told us: answers to some of the questions, in one language."""
 
     Status = Status
     Sharing = Sharing
@@ -202,13 +201,18 @@ class Response(AuthorDetails):
     DECLINABLE = (Status.SUBMITTED, Status.ACCEPTED)
     EDITABLE = (Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED)
     # All that stays of a withdrawn response, besides the day: links to it need these.
-    KEPT_WHEN_WITHDRAWN = frozenset({"id", "code", "key_hash", "is_sample"})
+    KEPT_WHEN_WITHDRAWN = frozenset({"id", "code", "key_hash", "conversation", "is_sample"})
 
     # The key of its secret link, if it is known: the database has only its hash.
     key = ""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, verbose_name=_("conversation"), on_delete=models.PROTECT, related_name="responses"
+    )
+    # The day by which its author was promised results when they sent it.
+    results_by = models.DateField(_("results promised by"), null=True, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=20)
     # As its author wrote it, if the registry does not have it: `language` is "und" then.
     language_name = models.CharField(_("language that is not listed"), max_length=LONGEST_LANGUAGE_NAME, blank=True)
@@ -257,6 +261,11 @@ class Response(AuthorDetails):
                 name="published_in_a_language",
             ),
             models.Index(
+                fields=["conversation", "-accepted_on", "code"],
+                condition=models.Q(status=Status.ACCEPTED) & ~models.Q(sharing=Sharing.ORGANIZERS),
+                name="published_in_a_conversation",
+            ),
+            models.Index(
                 fields=["submitted_on", "id"],
                 condition=models.Q(status=Status.SUBMITTED),
                 name="awaiting_review_oldest",
@@ -264,6 +273,7 @@ class Response(AuthorDetails):
         ]
         constraints = [
             *AuthorDetails.Meta.constraints,
+            *ContentNote.Meta.constraints,
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="response_status_is_known"),
             models.CheckConstraint(
                 condition=models.Q(status=Status.WITHDRAWN) | ~models.Q(language=""), name="response_has_a_language"
@@ -355,9 +365,9 @@ class Response(AuthorDetails):
     def fingerprint_of(self, answers):
         """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
         words = sorted((answer.question_id, answer.text) for answer in answers)
-        told = [self.language, self.language_name]
+        told = [self.language, self.language_name, self.content_kinds, self.content_note]
         told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
-        decided = [self.status, self.decline_reason, self.note_to_author]
+        decided = [self.status, self.decline_reason, self.note_to_author, self.added_kinds, self.added_note]
         return ".".join(sha256_of(json.dumps(each)) for each in ([words, told], decided))
 
     def earlier_versions(self):
@@ -395,6 +405,7 @@ class Response(AuthorDetails):
             language=self.language,
             language_name=self.language_name,
             sharing=self.sharing,
+            **self.content,
             answers=dict(self.answers.values_list("question__slug", "text")),
         )
 
@@ -451,19 +462,33 @@ class Response(AuthorDetails):
         self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 
     @transaction.atomic
-    def edit(self, answers, *, language=None, language_name="", seen=None, on=None):
+    def tell_readers(self, added_kinds, added_note, *, seen=None):
+        """Tell readers beforehand what the words speak of, beside what the author says. It stands there at once.
+
+        added_kinds: as `in_order` returns them. added_note: own words, in the language of the response. With both empty
+        organizers add nothing any more. seen: as in `accept`.
+        """
+        self._check_seen(seen)
+        self._move(self.EDITABLE, self.status, added_kinds=added_kinds, added_note=added_note)
+
+    @transaction.atomic
+    def edit(self, answers, *, language=None, language_name="", content=None, seen=None, on=None):
         """Store the author's new wording ({Question: text}) for review, so that no unread word is ever public.
 
-        language, language_name: the right one, if the author had chosen a wrong one. seen: the fingerprint of what was
-        edited. The earlier wording is kept as a version. Raises ValidationError if somebody with the same link has
-        changed it meanwhile, or if no answer is left.
+        language, language_name: the right one, if the author had chosen a wrong one. content: {field: value} of what is
+        new in the content note. seen: the fingerprint of what was edited. The earlier wording is kept as a version.
+        Raises ValidationError if somebody with the same link has changed it meanwhile, or if no answer is left.
         """
-        self._check_seen(seen, by_author=True)
+        told = self.content | (content or {})
+        # Nobody takes a note of the organizers away that they have not read.
+        added = told["added_kinds"], told["added_note"]
+        self._check_seen(seen, by_author=added == (self.added_kinds, self.added_note))
         if not any(answers.values()):
-            raise ValidationError(_("Answer at least one of the three questions."))
+            raise ValidationError(_("Answer at least one of the questions."))
         if language is None:
             language, language_name = self.language, self.language_name
-        if self.says(answers) and (language, language_name) == (self.language, self.language_name):
+        is_same = (language, language_name, told) == (self.language, self.language_name, self.content)
+        if self.says(answers) and is_same:
             return
         self.keep_version(on=on)
         self._rewrite(answers)
@@ -472,6 +497,7 @@ class Response(AuthorDetails):
             Status.SUBMITTED,
             language=language,
             language_name=language_name,
+            **(content or {}),
             duplicate_key=duplicate_key(answers.values()),
             submitted_on=on or timezone.localdate(),
             accepted_on=None,
@@ -511,7 +537,7 @@ class Response(AuthorDetails):
         self._move(Status, Status.WITHDRAWN, **cleared | {"withdrawn_on": on or timezone.localdate()})
         self._lock_answers()
         self.answers.all().delete()
-        for rows in (self.versions, self.account_links, Contact.objects.filter(response=self)):
+        for rows in (self.versions, self.account_links, self.recusals, Contact.objects.filter(response=self)):
             rows.all().delete()
 
     def attach(self, user):

@@ -10,6 +10,7 @@ from responses.names import shown_name
 from responses.validators import is_blank, not_blank
 
 from .machine_draft import Policy
+from .recusal import AboutResponses
 from .search_text import SearchText
 from .sharing import SILENCE_AGREES, ShownToAuthor, end_of_objecting
 
@@ -27,7 +28,14 @@ class Origin(models.TextChoices):
     AUTHOR = "author", _("The author of the answer")
 
 
-class TranslationQuerySet(models.QuerySet):
+def _credited(user):
+    choice = getattr(user, "as_translator", None)
+    return "" if user is None or choice and not choice.is_named else shown_name(user)
+
+
+class TranslationQuerySet(AboutResponses):
+    to_response = "answer__response"
+
     def reviewed(self):
         return self.filter(status=TranslationStatus.REVIEWED)
 
@@ -78,7 +86,7 @@ class TranslationQuerySet(models.QuerySet):
 
     def with_credit(self):
         """With all that the credit line needs, besides the answer and its response."""
-        return self.select_related("translator__as_translator")
+        return self.select_related("translator__as_translator", "reviewer__as_translator")
 
     def objected(self):
         """Translations of the present text that the author of the answer has objected to."""
@@ -292,10 +300,12 @@ class Translation(ShownToAuthor):
     @property
     def credited_name(self):
         """The name of its translator if they want to be named, else ""."""
-        if self.translator is None:
-            return ""
-        choice = getattr(self.translator, "as_translator", None)
-        return "" if choice and not choice.is_named else shown_name(self.translator)
+        return _credited(self.translator)
+
+    @property
+    def credited_reviewer(self):
+        """The name of whoever reviewed it if they want to be named, else ""."""
+        return _credited(self.reviewer)
 
     @property
     def was_changed_since_import(self):

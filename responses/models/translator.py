@@ -11,12 +11,12 @@ RESERVATION_HOURS = 24
 
 
 class Translator(models.Model):
-    """How somebody who translates wants to be credited. Without a choice they are named."""
+    """How somebody who translates or reviews wants to be credited. Without a choice they are named."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="as_translator"
     )
-    is_named = models.BooleanField(_("named beside their translations"), default=True)
+    is_named = models.BooleanField(_("named beside what they translated and reviewed"), default=True)
 
     class Meta:
         verbose_name = _("translator")

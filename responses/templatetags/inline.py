@@ -25,5 +25,7 @@ def portal_css() -> SafeString:
 def qr_code(address, title) -> SafeString:
     """An <svg> of the address, error correction M. title: where it leads, for people who cannot see it."""
     code = segno.make(address, error="m", micro=False)
-    # segno escapes the title; the address is in the modules only.
-    return mark_safe(code.svg_inline(scale=4, border=4, light="#fff", dark="#000", svgclass="qr", title=title))  # noqa: S308
+    # segno escapes the title; the address is in the modules only. The style sheets say how large it is: with a size of
+    # its own instead of a `viewBox`, it would be cut off where it is shown smaller.
+    drawn = code.svg_inline(border=4, light="#fff", dark="#000", svgclass="qr", title=title, omitsize=True)
+    return mark_safe(drawn)  # noqa: S308

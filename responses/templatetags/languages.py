@@ -9,6 +9,7 @@ from functools import cache
 
 from django import template
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
@@ -17,7 +18,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from responses.languages import UNLISTED, Language, language_of, languages
 from responses.names import shown_name, wikimedia_page
-from responses.organizer_texts import worded
+from responses.organizer_texts import marks_of, worded
 
 register = template.Library()
 
@@ -59,6 +60,12 @@ def direction(code):
 
 
 register.simple_tag(worded)
+
+
+@register.simple_tag
+def worded_marks(row, name) -> SafeString:
+    """The attributes of an <option> with an organizers' text: it can have no element in it that marks the English."""
+    return flatatt(marks_of(row, name))
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from responses.access.keys import copy_id_of, sha256_of
 from responses.forms.my_response import NewsForm, SayForm
-from responses.forms.sharing import detail_labels
+from responses.forms.sharing import details_of
 from responses.language_statistics import singles_out
 from responses.languages.detection import another_language
 from responses.models import Contact
@@ -21,7 +21,6 @@ def show_author_page(request, response, **mended):
     """
     contact = Contact.objects.filter(response=response).first()
     answers = list(response.answers.select_related("question"))
-    labels = detail_labels()
     context = {
         "response": response,
         "answers": answers,
@@ -29,10 +28,8 @@ def show_author_page(request, response, **mended):
         "likely": another_language("\n".join(each.text for each in answers), response.language)
         if response.is_waiting
         else None,
-        "recognizable_by": response.written_in
-        if response.sharing in response.HIDING_THE_AUTHOR and singles_out(response.language, response.language_name)
-        else "",
-        "details": [(labels[name], value) for name, value in response.details.items()],
+        "recognizable_by": recognizable_by(response) if response.sharing in response.HIDING_THE_AUTHOR else "",
+        "details": details_of(response),
         "versions": response.earlier_versions(),
         "contact": contact,
         # The address is shown, so that a slip of the finger is seen; the download of the same link has it too.
@@ -44,6 +41,12 @@ def show_author_page(request, response, **mended):
         "seen": response.fingerprint_of(answers),
     }
     return render(request, "responses/my_response.html", context | mended)
+
+
+def recognizable_by(response):
+    """The language of a response, if it could tell readers who wrote it; otherwise ""."""
+    told = singles_out(response.language, response.language_name, conversation=response.conversation)
+    return response.written_in if told else ""
 
 
 def say(request, response, made, *, is_shown=True):

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from responses.erasure import empty_log
 from responses.languages import languages
-from responses.models import Draft, Gathering, Response
+from responses.models import Conversation, Draft, Gathering, Response
 
 # --- Single guards -------------------------------------------------------------------------------------------
 
@@ -82,7 +82,8 @@ def gives_words_back(view):
 def _words_back(request, template, *, status):
     """A page with all that was sent, in a form that sends it again to the same address."""
     # "complete" stays the last field: it tells whether the whole form has arrived.
-    fields = sorted(request.POST.items(), key=lambda field: field[0] == "complete")
+    fields = [(name, typed) for name, each in request.POST.lists() for typed in each]
+    fields.sort(key=lambda field: field[0] == "complete")
     has_words = bool(request.POST.keys() - {"seen"})
     page = render(request, template, {"fields": fields, "has_words": has_words}, status=status)
     # The address may be a secret link, whatever guards it from here on.
@@ -117,6 +118,20 @@ def secret_address(view):
         return page
 
     return unlisted(kept)
+
+
+def by_conversation(view):
+    """Gives the view the `conversations` to choose from, and the `conversation` that its address names, or None."""
+
+    @wraps(view)
+    def chosen(request, *args, **kwargs):
+        try:
+            conversations, conversation = Conversation.objects.to_choose_from(request.GET.get("conversation", ""))
+        except Conversation.DoesNotExist as none:
+            raise Http404("No such conversation.") from none
+        return view(request, *args, conversations=conversations, conversation=conversation, **kwargs)
+
+    return chosen
 
 
 # --- The manner of a page ------------------------------------------------------------------------------------
@@ -165,6 +180,14 @@ def post_page(view):
     return no_store(opened)
 
 
+def stop_page(view):
+    """The page behind the link that stops mails of one kind. It asks first, because mail scanners follow links.
+
+    Mail providers post here on their readers' behalf, from their own site. The token alone authorises it.
+    """
+    return csrf_exempt(no_store(read_or_post(secret_address(view))))
+
+
 def account_page(view):
     """A page of somebody who is signed in. Posts to it need Django's CSRF token."""
     return no_store(login_required(view))
@@ -194,7 +217,8 @@ def by_secret_link(view):
     @wraps(view)
     @secret_address
     def opened(request, key, **kwargs):
-        response = Response.objects.with_key(key).select_related("affiliate", "region", "gathering").first()
+        found = Response.objects.with_key(key).select_related("affiliate", "region", "gathering", "conversation")
+        response = found.first()
         if response is None:
             get_object_or_404(Draft.objects.with_key(key))
             return redirect("my_draft", key)
@@ -212,7 +236,7 @@ def by_hosts_link(view):
     @wraps(view)
     @secret_address
     def opened(request, key):
-        gathering = get_object_or_404(Gathering.objects.with_key(key).select_related("affiliate"))
+        gathering = get_object_or_404(Gathering.objects.with_key(key).select_related("affiliate", "conversation"))
         return view(request, gathering, key)
 
     return opened

@@ -1,15 +1,19 @@
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from responses.access.keys import copy_id_of
+from responses.forms.respond import ResponseForm
 from responses.models import Draft, Response
 from responses.models.draft import DRAFT_DAYS
 
-from .decorators import confirm_page, form_page, private_page, secret_address
-from .respond import show_answer_form
+from .decorators import confirm_page, form_page, post_page, private_page, secret_address
+from .respond import saved_in, show_answer_form
 
 
 def _draft(key):
@@ -27,9 +31,50 @@ def my_draft(request, key):
     if Response.objects.with_key(key).exists():
         return redirect("my_response", key)
     draft = _draft(key)
-    link = request.build_absolute_uri(reverse("short_link", args=[key]))
-    context = {"draft": draft, "key": key, "link": link, "copy_id": copy_id_of(key), "days": DRAFT_DAYS}
+    form = _form(key, draft)
+    late = form.late_gathering
+    # With a link for late sheets, the words can be sent as long as either takes them.
+    last_days = filter(None, [late and late.late_until, form.conversation.finishes_on])
+    context = {
+        "draft": draft,
+        "conversation": form.conversation,
+        "can_be_sent": form.can_be_sent,
+        "send_until": max(last_days, default=None),
+        "next": None if form.can_be_sent else draft.next_conversation,
+        "saved": saved_in(form, draft),
+        "key": key,
+        "link": request.build_absolute_uri(reverse("short_link", args=[key])),
+        "copy_id": copy_id_of(key),
+        "days": DRAFT_DAYS,
+    }
     return render(request, "responses/my_draft.html", context)
+
+
+@private_page
+@secret_address
+def my_draft_text(request, key):
+    """All that is saved, as a file to keep."""
+    draft = _draft(key)
+    saved = saved_in(_form(key, draft), draft)
+    text = render_to_string("responses/my_draft.txt", saved | {"conversation": draft.conversation}, request)
+    page = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    page.headers["Content-Disposition"] = 'attachment; filename="draft.txt"'
+    return page
+
+
+@post_page
+@secret_address
+def my_draft_move(request, key):
+    """Take the words to the current conversation."""
+    # Pressed twice, or the conversation has been prolonged: the page says where the words are.
+    with suppress(ValidationError):
+        _draft(key).move()
+    return redirect("my_draft", key)
+
+
+def _form(key, draft):
+    """The form as it would open with the draft: it knows whether the words can be sent, and what its fields are."""
+    return ResponseForm(initial=draft.typed, conversation=draft.conversation, key=key)
 
 
 @form_page
@@ -39,7 +84,8 @@ def my_draft_write(request, key):
     if request.method != "POST" and Response.objects.with_key(key).exists():
         return redirect("my_response", key)
     # A post needs no draft: it brings its words along, and an expired draft is saved anew.
-    return show_answer_form(request, key=key, draft=None if request.method == "POST" else _draft(key))
+    draft = Draft.objects.with_key(key).first() if request.method == "POST" else _draft(key)
+    return show_answer_form(request, key=key, draft=draft)
 
 
 @confirm_page

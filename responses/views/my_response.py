@@ -8,12 +8,13 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request
 
 from responses.exchange.data_export import answers_with_translations, author_data
+from responses.forms.content_note import typed_in
 from responses.forms.my_response import EditForm
-from responses.forms.sharing import NewSharingForm, detail_labels
-from responses.language_statistics import singles_out
+from responses.forms.sharing import NewSharingForm, details_of
+from responses.forms.words import AboutForm
 from responses.models import Question, Translation
 
-from .author_page import say, show_author_page
+from .author_page import recognizable_by, say, show_author_page
 from .decorators import by_secret_link, confirm_page, form_page, post_page, private_page
 
 
@@ -29,19 +30,21 @@ def my_response_edit(request, response):
     """Change the words, and the language that they are in."""
     if response.is_withdrawn:
         # Perhaps it was open in another tab: the words come back.
-        typed = [text for name, text in request.POST.items() if name in Question.objects.values_list("slug", flat=True)]
+        written = {"content_note", *Question.objects.values_list("slug", flat=True)}
+        typed = [text for name, text in request.POST.items() if name in written]
         return render(request, "responses/my_response_edit.html", {"response": response, "typed": typed})
     stored = dict(response.answers.values_list("question__slug", "text"))
+    stored |= response.content
     stored["language"] = request.GET.get("language", response.language)
     stored["language_name"] = response.language_name if stored["language"] == response.language else ""
     if request.method == "POST" and request.POST.get("action") != "switch":
-        form = EditForm(request.POST, language=response.language)
+        form = EditForm(request.POST, response=response)
     else:
-        form = EditForm(initial=stored | request.POST.dict(), language=response.language)
+        form = EditForm(initial=stored | (typed_in(request.POST) if request.POST else {}), response=response)
     seen, changed_meanwhile = response.fingerprint, None
     if form.is_valid():
         try:
-            response.edit(form.answers, **form.written_in, seen=request.POST.get("seen", ""))
+            response.edit(form.answers, **form.written_in, content=form.content, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -55,6 +58,7 @@ def my_response_edit(request, response):
         {
             "response": response,
             "form": form,
+            "about": AboutForm(form),
             "seen": seen,
             "changed_meanwhile": changed_meanwhile,
             "copy_id": f"edit-{response.code}",
@@ -68,7 +72,7 @@ def my_response_sharing(request, response):
     """Change who may see what. Hiding takes effect at once; what is shown for the first time is reviewed first."""
     if response.is_withdrawn:
         return redirect("my_response", response.key)
-    seen = request.POST.get("seen", "") or response.fingerprint
+    seen, stored = request.POST.get("seen", "") or response.fingerprint, None
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = NewSharingForm(request.POST)
         if form.is_valid():
@@ -77,11 +81,12 @@ def my_response_sharing(request, response):
                 return redirect("my_response", response.key)
             except ValidationError as refusal:
                 form.add_error(None, refusal)
-                seen = response.fingerprint
+                # The next time, its author has seen this.
+                seen, stored = response.fingerprint, details_of(response)
     else:
         form = NewSharingForm(initial=request.POST.dict() or NewSharingForm.as_typed(response))
-    recognizable_by = response.written_in if singles_out(response.language, response.language_name) else ""
-    context = {"response": response, "form": form, "seen": seen, "recognizable_by": recognizable_by}
+    context = {"response": response, "form": form, "about": AboutForm(form), "seen": seen, "stored": stored}
+    context["recognizable_by"] = recognizable_by(response)
     return render(request, "responses/my_response_sharing.html", context)
 
 
@@ -126,10 +131,9 @@ def my_response_data(request, response):
 @by_secret_link
 def my_response_text(request, response):
     """The same, for people."""
-    labels = detail_labels()
     words = {
         "response": response,
-        "details": [(labels[name], value) for name, value in response.details.items()],
+        "details": details_of(response),
         "answers": answers_with_translations(response),
         "versions": response.earlier_versions(),
     }

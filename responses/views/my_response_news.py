@@ -7,13 +7,12 @@ from django.core.signing import BadSignature
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.csrf import csrf_exempt
 
 from responses.forms.my_response import NewsForm
-from responses.models import Contact
+from responses.models import Contact, Subscription
 
 from .author_page import show_author_page
-from .decorators import by_secret_link, no_store, post_page, read_or_post, secret_address
+from .decorators import by_secret_link, post_page, stop_page
 
 
 @post_page
@@ -34,17 +33,14 @@ def my_response_news(request, response):
     return redirect("my_response", response.key)
 
 
-# Mail providers post here on their readers' behalf, from their own site. The token alone authorises it.
-@csrf_exempt
-@no_store
-@read_or_post
-@secret_address
+@stop_page
 def stop_news(request, token):
-    """Asks first, because mail scanners follow links. Deletes the address when the button is pressed."""
+    """Deletes an address, whatever it is kept for, when the button is pressed."""
     try:
-        contacts = Contact.objects.with_stop_token(token)
+        kept = [model.objects.with_stop_token(token) for model in (Contact, Subscription)]
     except BadSignature:
         raise Http404("No address belongs to this link.") from None
     if request.method == "POST":
-        contacts.delete()
-    return render(request, "responses/stop_news.html", {"is_kept": contacts.exists()})
+        for rows in kept:
+            rows.delete()
+    return render(request, "responses/stop_news.html", {"is_kept": any(rows.exists() for rows in kept)})

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from responses.models import Answer, Reading, Response
 from responses.models.search_text import LONGEST_SEARCH
 
+from .decorators import by_conversation
+
 PAGE_LENGTH = 20
 
 
@@ -27,10 +29,16 @@ def _place(cursor):
 
 
 @require_safe
-def responses(request):
-    """What others said, newest first, twenty a page; with `q`, only where these words occur."""
+@by_conversation
+def responses(request, conversations, conversation):
+    """What others said, newest first, twenty a page; with `q`, only where these words occur.
+
+    With `conversation`, only what was said in one of them.
+    """
     language, originals = get_language(), request.GET.get("show") == "originals"
     page = Response.objects.published().newest_first().select_related("affiliate", "region")
+    if conversation:
+        page = page.filter(conversation=conversation)
     if searched := request.GET.get("q", "").strip()[:LONGEST_SEARCH]:
         page = page.saying(searched, None if originals else language)
     if cursor := request.GET.get("after", ""):
@@ -49,6 +57,8 @@ def responses(request):
             "next": shown[-1] if len(found) > PAGE_LENGTH else None,
             "originals": originals,
             "searched": searched,
+            "conversation": conversation,
+            "conversations": conversations,
         },
     )
 
@@ -57,7 +67,7 @@ def responses(request):
 def response(request, code):
     """One response, with all that was made of it; a dated tombstone if it was withdrawn."""
     readable = Response.objects.published() | Response.objects.withdrawn()
-    found = get_object_or_404(readable.select_related("affiliate", "region"), code=code)
+    found = get_object_or_404(readable.select_related("affiliate", "region", "conversation"), code=code)
     if found.is_withdrawn:
         return render(request, "responses/withdrawn.html", {"response": found}, status=410)
     language, originals = get_language(), request.GET.get("show") == "originals"

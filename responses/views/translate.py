@@ -17,7 +17,7 @@ def translate(request):
     """Where a translator chooses a language to translate into, with the pairs of languages they know first."""
     if (chosen := request.GET.get("language", "")) in languages():
         return redirect("translate_language", chosen)
-    published = Answer.objects.published()
+    published = Answer.objects.for_desk_of(request.user)
     written = published.count_by("response__language")
     done = Translation.objects.live().current().by_people().filter(answer__in=published)
     translated = done.count_by_pair()

@@ -15,22 +15,25 @@ from responses.languages import language_of
 from responses.languages.text_diff import word_changes
 from responses.models import Answer, Reservation
 from responses.models.organizer_text import glossary
+from responses.next_at_desk import next_at_desk
 
 from .decorators import read_or_post, translation_back, translators_only
 
 
-def _answers_to_translate(language):
-    return Answer.objects.published().in_another_language_than(language).select_related("response", "question")
+def _answers_to_translate(language, user):
+    return Answer.objects.for_desk_of(user).in_another_language_than(language).select_related("response", "question")
 
 
 @read_or_post
 @translators_only
 def translate_answer(request, pk, language):
     """The original and its question beside the translation. All buttons of its form keep what is typed."""
-    answer = _answers_to_translate(language).filter(pk=pk).first()
+    answer = _answers_to_translate(language, request.user).filter(pk=pk).first()
     if answer is None:
-        # Perhaps its author is changing it.
-        if page := translation_back(request, "responses/translate_not_now.html", status=409):
+        # Perhaps its author is changing it, or the translator has put it away in another window.
+        put_away = Answer.objects.recused_by(request.user).filter(pk=pk).exists()
+        template = "responses/recused.html" if put_away else "responses/translate_not_now.html"
+        if page := translation_back(request, template, status=409):
             return page
         raise Http404("No such answer to translate.")
     there = _Translations(answer, language, request.user)
@@ -62,9 +65,15 @@ def translate_answer(request, pk, language):
             "offers_machine_draft": machine_translation.is_available() and there.lacks_draft(),
             "is_ordered": machine_translation.is_available() and answer.draft_orders.filter(language=language).exists(),
             "reservation": Reservation.objects.standing().filter(answer=answer, language=language).first(),
+            "skip_to": _after(answer, language, request.user) if answer.response.is_noted else "",
             "terms": glossary(answer.text, answer.response.language, language),
         },
     )
+
+
+def _after(answer, language, user):
+    behind = _answers_to_translate(language, user).lacking_translation(language).of_the_next_response(answer)
+    return next_at_desk(behind, "translate_answer", "translate_language", language)
 
 
 class _Translations:
@@ -147,7 +156,7 @@ def _sent(request, suggestion):
 @require_POST
 @translators_only
 def review_translation(request, pk, language, suggestion):
-    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
+    answer = get_object_or_404(_answers_to_translate(language, request.user), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
     # Of any status: if somebody else was faster, the reviewer is told so.
@@ -173,7 +182,7 @@ def _say_when_it_is_public(request, translation):
 @translators_only
 def still_correct(request, pk, language, translation):
     """The answer has changed, but the reviewed translation is still correct."""
-    answer = get_object_or_404(_answers_to_translate(language), pk=pk)
+    answer = get_object_or_404(_answers_to_translate(language, request.user), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
     reviewed = get_object_or_404(answer.translations.filter(language=language), pk=translation)

@@ -78,7 +78,7 @@ def translate_file(request, language):
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FileForm(*sent, language=language)
     counted, told = form.store(request.user) if form.is_valid() else (None, [])
-    lacking = Answer.objects.published().lacking_translation(language).count_by("response__language")
+    lacking = Answer.objects.for_desk_of(request.user).lacking_translation(language).count_by("response__language")
     return render(
         request,
         "responses/translate_file.html",
@@ -102,8 +102,8 @@ def translate_file_download(request, language, source, form):
     if (source not in languages() and source != UNLISTED) or form not in _FORMATS:
         raise Http404("No such file.")
     _name, writer, media_type = _FORMATS[form]
-    pair, text = Languages(source, language), io.StringIO()
-    writer.write(text, pair, fitting(units_to_translate(pair, MOST_UNITS), LARGEST_FILE))
+    pair, text, answers = Languages(source, language), io.StringIO(), Answer.objects.for_desk_of(request.user)
+    writer.write(text, pair, fitting(units_to_translate(pair, MOST_UNITS, answers), LARGEST_FILE))
     file = HttpResponse(text.getvalue(), content_type=f"{media_type}; charset=utf-8")
     file["Content-Disposition"] = f'attachment; filename="answers-{source}-{language}.{form}"'
     return file

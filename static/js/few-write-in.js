@@ -7,15 +7,16 @@
   const form = place.closest("form");
   const ASKED = ["language", "sharing", "people"];
 
-  form.addEventListener("change", function (event) {
-    if (!ASKED.includes(event.target.name)) return;
-    const { language, sharing, people } = form.elements;
-    if (sharing.value !== "unnamed" || people.value !== "1") {
+  // The form itself is asked for nothing: a question can have the name of any of its properties.
+  document.addEventListener("change", function (event) {
+    if (event.target.form !== form || !ASKED.includes(event.target.name)) return;
+    const language = document.getElementById("language");
+    if (!document.getElementById("sharing-unnamed").checked || document.getElementById("people").value !== "1") {
       place.textContent = "";
       return;
     }
     const asked = language.value;
-    fetch(place.dataset.address + "?language=" + encodeURIComponent(asked)).then(async function (page) {
+    fetch(place.dataset.address + "&language=" + encodeURIComponent(asked)).then(async function (page) {
       const words = page.status === 200 ? await page.text() : "";
       // Meanwhile another language may have been chosen.
       if (language.value !== asked) return;

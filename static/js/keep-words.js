@@ -13,8 +13,6 @@
   const PREFIX = "words:";
   const REFUSED = "no copy of words";
   const DAY = 24 * 60 * 60 * 1000;
-  // These fields are not copied. Agreeing is done anew each time.
-  const LEFT_OUT = /^(agree|website|complete|opened|action|csrfmiddlewaretoken|page-.*)$/;
   // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
   const SAW = ["submission", "seen", "source_text"];
   let store = null;
@@ -31,34 +29,54 @@
     return made;
   }
 
+  // A question can have any name, also one that means something else to a form, a list or a plain object ("elements",
+  // "4", "constructor"). So the form is asked for nothing, and what is typed is kept in maps.
+  function all(selector) {
+    return Array.from(document.querySelectorAll(selector)).filter((each) => each.closest("form") === form);
+  }
+  const fields = () => all("input, select, textarea");
+  const field_named = (name) => fields().find((field) => field.name === name);
+
+  function listen(kind, hear, capture = false) {
+    const is_here = ({ target }) => target === form || target.form === form;
+    document.addEventListener(kind, (event) => is_here(event) && hear(event), capture);
+  }
+
+  // These fields are not copied. The first one tells the browser which page this is. Agreeing is done anew each time.
+  const LEFT_OUT = [
+    fields()[0].name, "agree", "website", "conversation", "late", "complete", "opened", "csrfmiddlewaretoken",
+  ];
+
   // --- The copy ------------------------------------------------------------------------------------------------
 
-  // {name: value} as it is now, or as it was in the page itself.
+  // A map from names to values as they are now, or as they were in the page itself.
   function typed({ in_page = false } = {}) {
-    const fields = {};
-    for (const field of form.elements) {
-      if (!field.name || field.localName === "button" || LEFT_OUT.test(field.name)) continue;
+    const found = new Map();
+    for (const field of fields()) {
+      if (!field.name || LEFT_OUT.includes(field.name)) continue;
       if (field.type === "radio" || field.type === "checkbox") {
-        if (in_page ? field.defaultChecked : field.checked) fields[field.name] = field.value;
+        const others = found.has(field.name) ? `${found.get(field.name)} ` : "";
+        // Of boxes with one name, all that are ticked count.
+        if (in_page ? field.defaultChecked : field.checked) found.set(field.name, others + field.value);
       } else if (in_page && field.options) {
         const chosen = Array.from(field.options).find((option) => option.defaultSelected) || field.options[0];
-        fields[field.name] = chosen ? chosen.value : "";
+        found.set(field.name, chosen ? chosen.value : "");
       } else {
-        fields[field.name] = in_page ? field.defaultValue : field.value;
+        found.set(field.name, in_page ? field.defaultValue : field.value);
       }
     }
-    return fields;
+    return found;
   }
 
   // What a person typed, as a text to compare.
-  function words(fields) {
-    const names = Object.keys(fields).filter((name) => !SAW.includes(name) && name !== "gathering").sort();
-    return JSON.stringify(names.map((name) => [name, fields[name]]));
+  function words(from) {
+    const names = Array.from(from.keys()).filter((name) => !SAW.includes(name) && name !== "gathering").sort();
+    return JSON.stringify(names.map((name) => [name, from.get(name)]));
   }
 
   // Choices alone are no words.
   function is_written() {
-    return Array.from(form.elements).some((field) => field.name && !LEFT_OUT.test(field.name) && !field.hidden
+    return fields().some((field) => field.name && !LEFT_OUT.includes(field.name) && !field.hidden
       && ["textarea", "text", "date", "email"].includes(field.type) && !["", "1"].includes(field.value));
   }
 
@@ -75,6 +93,7 @@
       if (!key.startsWith(PREFIX)) continue;
       try {
         const copy = JSON.parse(store.getItem(key));
+        copy.fields = new Map(Object.entries(copy.fields));
         if (Date.now() - copy.at < DAY) found.push({ id: key.slice(PREFIX.length), ...copy });
         else store.removeItem(key);
       } catch {
@@ -90,6 +109,7 @@
 
   function write(copy) {
     const { id, ...rest } = copy;
+    rest.fields = Object.fromEntries(copy.fields);
     try {
       if (store) store.setItem(PREFIX + id, JSON.stringify(rest));
     } catch {
@@ -105,19 +125,19 @@
   let last = stored;
 
   function keep() {
-    const fields = typed();
-    const now = words(fields);
+    const here = typed();
+    const now = words(here);
     if (now === last || digest(now) === before.sent || choice.checked) return;
     last = now;
     if (now === stored || !is_written()) {
       forget(place.dataset.copy);
       return;
     }
-    const language = form.elements.language;
+    const language = field_named("language");
     write({
       id: place.dataset.copy,
       at: Date.now(),
-      fields,
+      fields: here,
       language: language && language.options[language.selectedIndex].text,
       gathering: (document.querySelector("#gathering bdi") || {}).textContent,
     });
@@ -132,7 +152,7 @@
   function fits(copy) {
     const kind = (id) => (id.includes("-") ? id.split("-")[0] : "response");
     return copy.id === place.dataset.copy
-      || Boolean(form.elements.submission && kind(copy.id) === kind(place.dataset.copy));
+      || Boolean(field_named("submission") && kind(copy.id) === kind(place.dataset.copy));
   }
 
   // --- The same page once more ---------------------------------------------------------------------------------
@@ -143,11 +163,11 @@
   let before = {};
   // A browser fills in again only the one-line fields that it may also remember for other people, and it may not
   // remember these. They go with the page's place in the history of this tab.
-  const lines = Array.from(form.querySelectorAll("input[name][autocomplete=off]:not([tabindex])"));
+  const lines = all("input[name][autocomplete=off]:not([tabindex])");
 
   function remember() {
     const saw = {};
-    for (const name of SAW) if (form.elements[name]) saw[name] = form.elements[name].value;
+    for (const field of fields()) if (SAW.includes(field.name)) saw[field.name] = field.value;
     before.copy = place.dataset.copy;
     before.saw = saw;
     before.lines = {};
@@ -165,20 +185,26 @@
   }
 
   function put_back(copy) {
-    const is_same = copy.id === place.dataset.copy || "submission" in copy.fields;
-    for (const [name, value] of Object.entries(copy.fields)) {
-      const field = form.elements[name];
-      if (!field || name === "gathering" || (SAW.includes(name) && !is_same)) continue;
+    const is_same = copy.id === place.dataset.copy || copy.fields.has("submission");
+    for (const [name, value] of copy.fields) {
+      if (name === "gathering" || (SAW.includes(name) && !is_same)) continue;
+      // A question that is not asked here. Its words go along: the portal shows them, and asks where they belong.
+      const field = field_named(name) || element("textarea", { name, hidden: true });
+      if (!field.form) place.before(field);
       if (name === "language" && !Array.from(field.options).some((option) => option.value === value)) {
         field.add(new Option(copy.language, value));
       }
-      field.value = value;
+      if (field.type !== "checkbox" && field.type !== "radio") field.value = value;
     }
-    if (form.elements.gathering) at_gathering(copy.fields.gathering || "", copy.gathering);
-    const group = form.querySelector("details.group");
-    if (group) {
+    for (const box of all("input[type=checkbox][name], input[type=radio]")) {
+      const is_chosen = (copy.fields.get(box.name) || "").split(" ").includes(box.value);
+      if (!LEFT_OUT.includes(box.name) && (is_chosen || box.type === "checkbox")) box.checked = is_chosen;
+    }
+    if (field_named("gathering")) at_gathering(copy.fields.get("gathering") || "", copy.gathering);
+    // What has words in it is open.
+    for (const group of all("details.group")) {
       const names = Array.from(group.querySelectorAll("input"), (field) => field.name);
-      group.open = names.some((name) => !["", "1"].includes(copy.fields[name] || ""));
+      if (names.some((name) => !["", "1"].includes(copy.fields.get(name) || ""))) group.open = true;
     }
     if (is_same) {
       place.dataset.copy = copy.id;
@@ -195,14 +221,17 @@
 
   // What follows the chosen language does not notice that it was filled in.
   function tell_language() {
-    if (form.elements.language) form.elements.language.dispatchEvent(new Event("change", { bubbles: true }));
+    const language = field_named("language");
+    if (language) language.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   // Words belong to the gathering that they were typed at, or to none.
   function at_gathering(code, title) {
     const shown = document.getElementById("gathering");
-    if (code === form.elements.gathering.value) return;
-    form.elements.gathering.value = code;
+    const field = field_named("gathering");
+    // What is typed in by a link for late sheets belongs to the gathering of that link.
+    if (field_named("late") || code === field.value) return;
+    field.value = code;
     shown.textContent = "";
     shown.className = code ? "notice" : "";
     if (code) shown.append(text.gathering + " ", element("bdi", { textContent: title || code }));
@@ -214,7 +243,7 @@
     for (const field of lines) {
       if (field.value === field.defaultValue && (before.lines || {})[field.name]) field.value = before.lines[field.name];
     }
-    const submission = form.elements.submission;
+    const submission = field_named("submission");
     if (submission && before.saw.submission) {
       submission.value = before.saw.submission;
       place.dataset.copy = before.copy;
@@ -241,15 +270,16 @@
     if (copy) {
       put_back(copy);
     } else {
-      for (const [name, value] of Object.entries(before.saw || {})) form.elements[name].value = value;
+      for (const [name, value] of Object.entries(before.saw || {})) field_named(name).value = value;
     }
-    if (form.elements.agree) form.elements.agree.checked = false;
+    const agree = field_named("agree");
+    if (agree) agree.checked = false;
     return true;
   }
 
   // --- What the page says about it -----------------------------------------------------------------------------
 
-  const first = form.querySelector("textarea:not([hidden]), .field input:not([type=search])");
+  const first = all("textarea:not([hidden]), .field input:not([type=search])")[0];
   const time = document.createElement("time");
   const said = element("p", { id: "copy-offer-label" }, text.offer + " ", time);
   const take = element("button", { type: "button", value: "take" }, text.take);
@@ -311,12 +341,12 @@
     offer_a_copy();
   }
 
-  form.addEventListener("input", function (event) {
+  listen("input", function (event) {
     if (event.target !== choice && !filled_in_by_browser(event)) setTimeout(keep, 1000);
   });
-  form.addEventListener("change", keep);
+  listen("change", keep);
   // Not what this script says itself: while a person is already going back, that would stop them.
-  form.addEventListener("change", (event) => event.isTrusted && remember());
+  listen("change", (event) => event.isTrusted && remember());
   // A phone may end a page without telling it. These are the last events that it gets.
   document.addEventListener("visibilitychange", keep);
   window.addEventListener("pagehide", keep);
@@ -329,10 +359,12 @@
     const clicked = event.target.closest("button");
     if (clicked && clicked.form === form) button = clicked;
   });
-  form.addEventListener("submit", function (event) {
+  listen("submit", function (event) {
     const { value } = event.submitter || button || {};
     if (!["send", "save", "send_next"].includes(value)) return;
     keep();
+    // While the line is down, nothing leaves: a page that is opened later must not take the words for sent.
+    if (event.defaultPrevented) return;
     const copy = own();
     if (copy) write({ ...copy, pressed: value });
     before.sent = digest(words(typed()));
@@ -349,11 +381,12 @@
   });
 
   // A browser that does not say which button was pressed sends the form itself, as without this script.
-  if (!form.requestSubmit || !window.fetch || !window.AbortController) return;
+  const request_submit = HTMLFormElement.prototype.requestSubmit;
+  if (!request_submit || !window.fetch || !window.AbortController) return;
 
   const warning = element("div", { id: "line-down", className: "notice warning", hidden: true }, element("p", {}, text.line));
   warning.setAttribute("role", "alert");
-  Array.from(form.querySelectorAll("p.actions")).pop().before(warning);
+  all("p.actions").pop().before(warning);
   let pressed = null;
   let is_asking = false;
   let is_up = false;
@@ -382,7 +415,7 @@
     warning.hidden = is_up;
     if (is_up) {
       // The browser sends the form itself, as without this script. The token in the form keeps it from being stored twice.
-      form.requestSubmit(pressed);
+      request_submit.call(form, pressed);
       pressed = null;
       is_up = false;
     } else {
@@ -390,13 +423,14 @@
     }
   }
 
-  form.addEventListener("submit", function (event) {
+  // This is heard before the listener above, which takes the form for sent unless it is stopped here.
+  listen("submit", function (event) {
     if (is_up || !event.submitter) return;
     event.preventDefault();
     pressed = event.submitter;
     send_when_possible();
-  });
-  form.addEventListener("input", function () {
+  }, true);
+  listen("input", function () {
     pressed = null;
     warning.hidden = true;
   });

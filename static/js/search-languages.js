@@ -11,10 +11,11 @@
   };
   for (const field of document.querySelectorAll("[data-search-languages]")) {
     const select = field.querySelector("select");
-    const form = select.form;
+    // The form itself is asked for nothing: a question can have the name of any of its properties.
+    const all = (selector) => Array.from(document.querySelectorAll(selector)).filter(({ form }) => form === select.form);
     const more = field.querySelector("button[value=lists]");
     const unlisted = select.querySelector("[value=und]");
-    const name = form.querySelector("[name=language_name]");
+    const [name] = all("[name=language_name]");
     let rtl = field.dataset.rtl.split(" ");
     // The chosen one stands above all others, and in its place among them.
     const listed = Array.from(select.options).filter(({ value }) => value && value !== "und").map(from_option);
@@ -39,7 +40,7 @@
     let fetching = null;
     let failed = false;
     let complete = false;
-    function all() {
+    function fetch_all() {
       fetching = fetching || fetch(field.dataset.lists).then((page) => page.json()).then(function (lists) {
         languages = lists.languages.map(([code, autonym, beside, ...others]) => ({
           code,
@@ -63,14 +64,14 @@
 
     // --- The search --------------------------------------------------------------------------------------------
 
-    search.addEventListener("focus", all);
+    search.addEventListener("focus", fetch_all);
     search.addEventListener("input", function () {
       search.dir = search.value ? "auto" : document.documentElement.dir;
       // On a phone the keyboard covers the lower half.
       if (window.innerWidth < 640) window.scrollBy(0, Math.max(0, search.getBoundingClientRect().top - 8));
       // What the page has is searched at once; on a slow line the other languages and names come later.
       show();
-      if (!complete) all().then(show);
+      if (!complete) fetch_all().then(show);
     });
     function show() {
       // What is chosen when a search begins comes back when it finds nothing.
@@ -133,14 +134,14 @@
         // What cannot be fetched is loaded with the page, as without this script.
         if (failed) return;
         event.preventDefault();
-        all().then(function () {
+        fetch_all().then(function () {
           if (failed) return say("");
           offer(languages, select.value);
           select.focus();
         });
       });
       const affiliate = document.getElementById("affiliate");
-      if (affiliate) affiliate.addEventListener("focus", all);
+      if (affiliate) affiliate.addEventListener("focus", fetch_all);
     }
 
     // --- What is written below ---------------------------------------------------------------------------------
@@ -149,21 +150,21 @@
     function written_in() {
       const is_rtl = rtl.includes(select.value);
       const runs = select.value && select.value !== "und" ? (is_rtl ? "rtl" : "ltr") : document.documentElement.dir;
-      for (const words of form.querySelectorAll("textarea[lang]")) {
+      for (const words of all("textarea[lang], input[lang]")) {
         words.lang = select.value;
         words.dir = words.value || runs === "ltr" ? "auto" : runs;
       }
       if (name) {
-        const is_needed = select.value === "und" || form.querySelector("#language_name_error");
+        const is_needed = select.value === "und" || document.getElementById("language_name_error");
         name.closest(".field").hidden = !is_needed;
         // A name that is hidden is not sent.
         name.disabled = !is_needed;
       }
     }
-    if (form.querySelector("textarea[lang]")) {
-      form.addEventListener("input", written_in);
+    if (all("textarea[lang]").length) {
+      document.addEventListener("input", written_in);
       // A browser or another script may have put words back.
-      form.addEventListener("focusin", written_in);
+      document.addEventListener("focusin", written_in);
       window.addEventListener("pageshow", written_in);
       written_in();
     }

@@ -4,7 +4,7 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import DEFAULT_DB_ALIAS, connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -15,6 +15,19 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# The longest wait (ms) for what a person does or sees. Only a machine that is busy with other work needs so much.
+_PATIENCE = 20_000
+expect.set_options(timeout=_PATIENCE)
+
+# In which language, how wide (px) and in which colours pages are looked at. Faults that only two of them make together
+# are rare: `make long` looks for them.
+LOOKS = [("en", 1280, "dark"), ("ar", 320, "light")]
+IS_WHOLE = bool(os.environ.get("WHOLE"))
+if IS_WHOLE:
+    LOOKS += [("en", 1280, "light"), ("ar", 320, "dark"), ("ar", 1280, "dark"), ("sv", 320, "light")]
+in_each_look = pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+# Pages that take axe long, with a hundred fields for example.
+in_a_look = pytest.mark.parametrize(("language", "width", "scheme"), LOOKS if IS_WHOLE else LOOKS[1:])
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -71,7 +84,7 @@ def open_browser(chromium, portal):
 
     def opened(*, width=1280, height=900, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, base_url=portal, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: request.url.startswith(portal) or outside.append(request.url))
@@ -93,6 +106,12 @@ def sign_in(page, name):
     page.locator("#id_password").fill("a long password")
     page.locator("main button.primary").click()
     page.wait_for_url("**/en/about/")
+
+
+def copies(page):
+    """How many copies of typed words the browser keeps, once the scripts of the page have run."""
+    page.wait_for_load_state()
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('words:')).length")
 
 
 # What axe-core does by itself, and the rules that WCAG 2.2 has added.

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from outcomes import conference_2017
 from outcomes.models import AnswerToCode
 from responses.models import Answer, KnownLanguage, Response
-from tests.factories import make_user, submit
+from tests.factories import DAY, make_translation, make_user, submit
 
-from .conftest import check_accessible, sign_in
+from .conftest import check_accessible, in_a_look, in_each_look, sign_in
 
 PUBLIC = [
     "",
@@ -18,6 +18,7 @@ PUBLIC = [
     "problems/",
     "problems/access/",
     "solutions/",
+    "solutions/prioritise-space/",
     "languages/",
     "about/",
     "privacy/",
@@ -33,10 +34,7 @@ def samples(portal):
     call_command("load_samples")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 1280, "dark"), ("ar", 320, "light"), ("ar", 1280, "dark"), ("sv", 320, "light")],
-)
+@in_each_look
 def test_public_pages_are_accessible(open_browser, samples, language, width, scheme):
     page = open_browser(width=width, color_scheme=scheme)
     code = Response.objects.published().first().code
@@ -47,42 +45,49 @@ def test_public_pages_are_accessible(open_browser, samples, language, width, sch
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 360)])
-def test_pages_for_signed_in_people_are_accessible(open_browser, samples, language, width):
+@in_a_look
+def test_pages_for_signed_in_people_are_accessible(open_browser, samples, language, width, scheme):
     make_user("translator", "Translator")
-    page = open_browser(width=width, locale=language)
+    page = open_browser(width=width, color_scheme=scheme, locale=language)
     for path in ("login", "signup", "password/reset"):
         page.goto(f"/accounts/{path}/")
         check_accessible(page)
     sign_in(page, "translator")
     answer = Answer.objects.published().in_another_language_than("es").first()
 
-    KnownLanguage.objects.know(
-        User.objects.get(username="translator"), answer.response.language, reads=True, writes=False
-    )
-    KnownLanguage.objects.know(User.objects.get(username="translator"), "es", reads=True, writes=True)
+    user = User.objects.get(username="translator")
+    KnownLanguage.objects.know(user, answer.response.language, reads=True, writes=False)
+    KnownLanguage.objects.know(user, "es", reads=True, writes=True)
+    # What became of some translations.
+    make_translation(answer, language="ha", translator=user)
+    make_translation(answer, language="ha", translator=user, status="replaced", public_on=None, objected_on=DAY)
+    make_translation(answer, language="so", translator=user, source_text="Before.")
     for path in (
         "translate/",
         "translate/es/",
         "translate/es/file/",
         "my-languages/",
+        "my-translations/",
         f"answers/{answer.pk}/translate/es/",
+        f"answers/{answer.pk}/translate/es/recuse/",
     ):
         page.goto(f"/{language}/{path}")
         check_accessible(page)
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 390)])
-def test_the_organizers_desks_are_accessible(open_browser, samples, language, width):
+@in_a_look
+def test_the_organizers_desks_are_accessible(open_browser, samples, language, width, scheme):
     make_user("organizer", "Organizer", is_staff=True)
     waiting = submit()
-    page = open_browser(width=width, locale=language)
+    page = open_browser(width=width, color_scheme=scheme, locale=language)
     sign_in(page, "organizer")
 
     for path in (
         "/admin/responses/knownlanguage/",
         "/admin/responses/textsource/",
         f"/admin/responses/response/{waiting.pk}/change/",
+        f"/admin/responses/response/{waiting.pk}/recuse/",
+        "/admin/my-decisions/",
         f"/admin/outcomes/answertocode/{AnswerToCode.objects.first().pk}/change/",
     ):
         page.goto(path)

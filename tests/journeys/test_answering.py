@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from responses.models import Response
 
-from .conftest import check_accessible
+from .conftest import check_accessible, in_each_look
 
 WORDS = "\nMstari wa kwanza uko wazi.\n\n  Na nafasi mbele.\u200d🌍"
 
@@ -20,7 +20,7 @@ def test_every_typed_word_survives_mistakes_and_three_changes_of_language(open_b
     page.goto("/en/respond/")
     page.locator("#needs").fill(WORDS)
     page.locator("#language").select_option("sw")
-    page.locator("details.group summary").click()
+    page.locator("fieldset details.group summary").click()
     page.locator("#people").fill("0")
     page.locator("#affiliate").fill("Kikundi <chetu>")
     page.locator("#sharing-affiliate").check()
@@ -87,7 +87,7 @@ def test_going_back_shows_every_choice_as_it_was(open_browser):
     page.locator("#language").select_option("sw")
     page.locator("#meaning").fill("Watu.")
     page.locator("#region").select_option("ssa")
-    page.locator("details.group summary").click()
+    page.locator("fieldset details.group summary").click()
     typed = {"#affiliate": "Kikundi", "#people": "51", "#method": "Warsha", "#held_on": "2026-01-02", "#place": "Mji"}
     for field, text in (typed | {"#display_name": "Amina"}).items():
         page.locator(field).fill(text)
@@ -164,14 +164,12 @@ def test_an_author_edits_and_withdraws_a_response_without_javascript(open_browse
     assert Response.objects.get().is_withdrawn
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_form_is_accessible_with_and_without_errors(open_browser, scheme, language, width):
+@in_each_look
+def test_the_form_is_accessible_with_and_without_errors(open_browser, language, width, scheme):
     page = open_browser(width=width, color_scheme=scheme)
     page.goto(f"/{language}/respond/")
     check_accessible(page)
-    page.locator("details.group summary").click()
+    page.locator("fieldset details.group summary").click()
     page.locator("#people").fill("0")
     page.locator("#held_on").fill("2999-01-01")
     page.locator("#sharing-named").check()

@@ -1,14 +1,18 @@
 """A host invites, fifty guests answer, and the paper sheet is printed and read back, in a real browser."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from responses.models import Gathering, Response
+from responses.models import Conversation, Gathering, Response
+from tests.factories import make_affiliate, make_gathering
 
-from .conftest import check_accessible
+from .conftest import IS_WHOLE, check_accessible, in_each_look
 from .test_answering import press_send
 
 
@@ -42,10 +46,20 @@ def test_missing_glyphs_are_noticed(open_browser, tmp_path):
     assert missing_glyphs(tmp_path / "page.pdf") == 1
 
 
-@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+# Each script, and of the languages in Latin letters the one with the longest texts.
+SHEETS = [code for code, _name in settings.LANGUAGES if IS_WHOLE or code in ("ar", "fa", "fr", "hi", "ru", "zh-hans")]
+
+
+@pytest.mark.parametrize("language", SHEETS)
 def test_the_sheet_prints_on_three_pages_with_no_missing_letter(open_browser, tmp_path, language):
+    # With every line that it can have.
+    today = timezone.localdate()
+    days = {"closes_on": today + timedelta(days=30), "results_by": today + timedelta(days=60)}
+    Conversation.objects.filter(is_current=True).update(**days)
+    gathering = make_gathering(affiliate=make_affiliate(), held_on=today, place="Maktaba")
+    gathering.take_late_sheets(today + timedelta(days=60))
     page = open_browser(color_scheme="dark")
-    page.goto(f"/{language}/sheet/")
+    page.goto(f"/{language}/gatherings/{gathering.code}/sheet/")
 
     for size in ("A4", "Letter"):
         page.pdf(path=tmp_path / f"{size}.pdf", format=size)
@@ -55,6 +69,43 @@ def test_the_sheet_prints_on_three_pages_with_no_missing_letter(open_browser, tm
         assert all(len(each.extract_text()) > 200 for each in printed.pages)
         assert missing_glyphs(tmp_path / f"{size}.pdf") == 0, "apt-get install fonts-noto-core fonts-noto-cjk"
     check_accessible(page)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_words_of_the_sheet_have_the_whole_width_of_a_phone_with_the_code_below_them(open_browser, language):
+    gathering = make_gathering()
+    page = open_browser(width=360)
+    page.goto(f"/{language}/gatherings/{gathering.code}/sheet/")
+
+    def boxes():
+        return [page.locator(f".sheet > header {part}").bounding_box() for part in ("> div", "> .qr")]
+
+    header = page.locator(".sheet > header").bounding_box()
+    words, code = boxes()
+    assert words["width"] == header["width"] > 250
+    assert code["y"] >= words["y"] + words["height"]
+    # On paper, and where there is room, they stand beside each other.
+    page.emulate_media(media="print")
+    words, code = boxes()
+    assert code["y"] < words["y"] + words["height"]
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 740})
+    words, code = boxes()
+    assert code["y"] < words["y"] + words["height"]
+
+
+@pytest.mark.parametrize("path", ["sheet/", "gatherings/{code}/sheet/", "gatherings/{code}/"])
+def test_nothing_of_a_qr_code_is_cut_off(open_browser, path):
+    gathering = make_gathering()
+    page = open_browser()
+    page.goto(f"/en/{path.format(code=gathering.code)}")
+    page.locator("details:has(.qr) summary").evaluate_all("folds => folds.forEach(fold => fold.click())")
+
+    frame = page.locator("svg.qr").bounding_box()
+    # A code can be read only with the white margin around it, which the first path draws.
+    drawn = page.locator("svg.qr path").first.bounding_box()
+
+    assert {name: round(size) for name, size in drawn.items()} == {name: round(size) for name, size in frame.items()}
 
 
 def test_a_group_of_fifty_one_people_answers_at_a_gathering(open_browser):
@@ -74,7 +125,7 @@ def test_a_group_of_fifty_one_people_answers_at_a_gathering(open_browser):
     expect(guests.get_by_text("مقهى ويكي")).to_be_visible()
     guests.locator("#language").select_option("sw")
     guests.locator("#meaning").fill("Sisi sote.")
-    guests.locator("details.group summary").click()
+    guests.locator("fieldset details.group summary").click()
     typed = {"people": "51", "method": "WikiCafé", "held_on": "2026-02-28", "place": "Maktaba"}
     for name, text in (typed | {"spoken_languages": "Kiswahili, العربية", "written_by": "Juma"}).items():
         guests.locator(f"#{name}").fill(text)
@@ -106,9 +157,8 @@ def test_a_group_of_fifty_one_people_answers_at_a_gathering(open_browser):
     check_accessible(guests)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
-def test_the_pages_about_a_gathering_are_accessible(open_browser, scheme, language, width):
+@in_each_look
+def test_the_pages_about_a_gathering_are_accessible(open_browser, language, width, scheme):
     page = open_browser(width=width, color_scheme=scheme)
     page.goto(f"/{language}/gatherings/new/")
     check_accessible(page)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from responses.access.keys import key_of
 from responses.models import Draft, RateLimitCount, Response
 
-from .conftest import CHROMIUM, FLAGS, check_accessible
+from .conftest import CHROMIUM, FLAGS, check_accessible, copies, in_each_look
 from .test_answering import WORDS, press_send
 
 
@@ -20,16 +20,12 @@ def stored():
     return sorted(Response.objects.values_list("answers__text", flat=True))
 
 
-def copies(page):
-    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('words:')).length")
-
-
 @pytest.mark.parametrize(("with_javascript", "language"), [(True, "en"), (False, "ar")])
 def test_a_draft_is_saved_on_one_device_and_finished_on_another(open_browser, with_javascript, language):
     page = open_browser(width=360, height=740, java_script_enabled=with_javascript)
     page.goto(f"/{language}/respond/")
     page.locator("#meaning").fill(WORDS)
-    page.locator("details.group summary").click()
+    page.locator("fieldset details.group summary").click()
     page.locator("#people").fill("fifty or so")
     page.locator("button[value=save]").click()
     page.wait_for_url("**/my-draft/**")
@@ -90,7 +86,7 @@ def test_a_browser_that_was_killed_gives_the_words_back(chromium, portal, tmp_pa
     page.locator("#sharing-affiliate").check()
     page.locator("input[type=search]").fill("ff-adlm")
     expect(page.locator("#language")).to_have_value("ff-adlm")
-    page.locator("details.group summary").click()
+    page.locator("fieldset details.group summary").click()
     page.locator("#people").fill("7")
     wait_for_the_disk(tmp_path, '"people":"7"')
     kill(tmp_path)
@@ -174,6 +170,31 @@ def test_sending_without_a_connection_warns_and_sends_when_the_connection_is_bac
     page.context.set_offline(False)
     page.wait_for_url("**/my-response/**", timeout=20_000)
     assert stored() == [WORDS]
+
+
+def test_words_that_never_left_are_kept_even_if_the_draft_is_changed_elsewhere_meanwhile(open_browser):
+    page = open_browser()
+    page.goto("/en/respond/")
+    page.locator("#meaning").fill("At first.")
+    page.locator("button[value=save]").click()
+    page.wait_for_url("**/my-draft/**")
+    draft = page.url
+    page.goto(f"{draft}write/")
+    page.locator("#meaning").fill(WORDS)
+    page.context.set_offline(True)
+    page.locator("button[value=save]").click()
+    expect(page.locator("#line-down")).to_be_visible()
+    page.close()
+    Draft.objects.update(typed={"language": "en", "meaning": "From another device."})
+
+    page = page.context.new_page()
+    page.context.set_offline(False)
+    page.goto(draft)
+    page.goto(f"{draft}write/")
+
+    expect(page.locator("#meaning")).to_have_value("From another device.")
+    page.locator("#copy-offer button[value=take]").click()
+    expect(page.locator("#meaning")).to_have_value(WORDS)
 
 
 def test_words_are_not_sent_while_somebody_goes_on_writing_without_a_connection(open_browser):
@@ -320,7 +341,7 @@ def test_a_scribe_types_in_sheet_after_sheet(open_browser):
     page = open_browser(width=360, height=740, java_script_enabled=False)
     page.goto("/en/respond/")
     page.locator("#language").select_option("ha")
-    page.locator("details.group summary").click()
+    page.locator("fieldset details.group summary").click()
     page.locator("#method").fill("WikiCafé")
     page.locator("#agree").check()
     for number in range(3):
@@ -351,9 +372,8 @@ def test_a_day_that_no_field_for_days_can_show_is_there_when_the_draft_is_opened
     assert Draft.objects.get().typed["held_on"] == "last Friday, 12 Rajab"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
-def test_the_pages_of_a_draft_are_accessible(open_browser, scheme, language, width):
+@in_each_look
+def test_the_pages_of_a_draft_are_accessible(open_browser, language, width, scheme):
     page = open_browser(width=width, color_scheme=scheme)
     page.goto(f"/{language}/respond/")
     page.locator("#meaning").fill(WORDS)

@@ -6,14 +6,10 @@ from playwright.sync_api import expect
 from responses.models import Draft, Response, Translation
 from tests.factories import make_answer, make_gathering, make_user, submit
 
-from .conftest import sign_in
+from .conftest import copies, sign_in
 from .test_answering import press_send
 
 LONG = "Two hours of work."
-
-
-def copies(page):
-    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('words:')).length")
 
 
 def type_and_wait_for_the_copy(page, words, field="#meaning"):

@@ -82,8 +82,8 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
         document.getSelection().setBaseAndExtent(words, start, words, start + "hawana mtandao wa intaneti".length);
     }""")
     expect(coder.get_by_label("Passage")).to_have_value("hawana mtandao wa intaneti")
-    coder.get_by_label("Problem").select_option(label="Lack of access")
-    coder.get_by_label("Supports it").check()
+    coder.get_by_label("Problem or solution").select_option(label="Lack of access")
+    coder.get_by_label("Agrees / would help").check()
     coder.get_by_role("button", name="Mark it").click()
     expect(coder.get_by_text("Marked as evidence for: Lack of access")).to_be_visible()
 

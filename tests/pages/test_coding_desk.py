@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from outcomes.models import Evidence, Quotation
 from responses.models import Answer
-from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user, submit
+from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user, submit
 from tests.test_consent import quote
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,8 @@ def coder(client):
 
 
 def mark(client, answer, for_problem, **typed):
-    return client.post(
-        path_of(answer), {"wording": "", "quote": "nafasi", "problem": for_problem.pk, "stance": "supports", **typed}
-    )
+    chosen = {"wording": "", "quote": "nafasi", "claim": f"problem-{for_problem.pk}", "stance": "supports"}
+    return client.post(path_of(answer), chosen | typed)
 
 
 @pytest.mark.parametrize("group", ["Reviewer", "Translator"])
@@ -69,7 +68,8 @@ def test_a_pasted_passage_becomes_evidence(client, coder):
     page = mark(client, answer, problem, quote=" ana nafasi ", stance="qualifies")
 
     evidence = Evidence.objects.get()
-    assert page.url == path_of(answer)
+    # Whoever has marked one passage reads on.
+    assert page.url == f"{path_of(answer)}?read"
     assert (evidence.quote, evidence.start, evidence.end, evidence.stance, evidence.coder, evidence.translation) == (
         "ana\nnafasi",
         9,
@@ -115,7 +115,7 @@ def test_a_passage_cannot_be_marked_in_an_unreviewed_translation(client, coder):
         ({"quote": " "}, "Paste or select the passage."),
         ({"quote": "\x00"}, "Null characters are not allowed."),
         ({"stance": "likes"}, "Select a valid choice."),
-        ({"problem": "0"}, "Select a valid choice."),
+        ({"claim": "problem-0"}, "Select a valid choice."),
         ({"start": "-1"}, "Ensure this value is greater than or equal to 0."),
     ],
 )
@@ -134,7 +134,7 @@ def test_marking_the_same_passage_twice_is_refused_with_a_message(client, coder)
 
     html = mark(client, answer, problem).content.decode()
 
-    assert "You have already marked this passage for this problem." in html
+    assert "You have already marked words in this place for the same problem or solution." in html
     assert Evidence.objects.count() == 1
 
 
@@ -177,9 +177,11 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    with django_assert_num_queries(7):  # session, user, permissions (2), questions of the filter, count, rows
+    with django_assert_num_queries(
+        8
+    ):  # session, user, permissions (2), questions and conversations of the filters, count, rows
         client.get(LIST)
-    with django_assert_num_queries(10):  # and answer, marks, wordings, problems, taken back, objections
+    with django_assert_num_queries(11):  # and answer, marks, wordings, problems, solutions, taken back, objections
         client.get(path_of(answer))
 
 
@@ -212,6 +214,29 @@ def test_the_list_of_quotations_says_how_each_of_them_stands(client):
         refused.pk: "The author objects: it is not shown.",
         before.pk: "Waits until its author agrees",
     }
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "label"),
+    [(make_problem, "problem", "Agrees in part"), (make_solution, "solution", "Would help in part")],
+)
+def test_whoever_chooses_a_quotation_sees_its_words_and_what_they_say_to_which_claim(client, make, kind, label):
+    evidence = make_evidence(stance="qualifies", **{kind: make(title="Doors & windows")})
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    shown = f"<p><strong>Doors &amp; windows</strong> · {label}</p>"
+    words = '<blockquote class="words" lang="sw" dir="ltr"><p>nafasi</p></blockquote>'
+
+    choosing = client.get(f"/admin/outcomes/quotation/add/?evidence={evidence.pk}").content.decode()
+    chosen = client.get(f"/admin/outcomes/quotation/{quote(evidence).pk}/change/").content.decode()
+
+    assert [(html.count(shown), html.count(words)) for html in (choosing, chosen)] == [(1, 1), (1, 1)]
+    assert ["Its author sees it on their page first" in html for html in (choosing, chosen)] == [True, False]
+
+
+def test_a_quotation_that_is_not_there_has_no_page(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    assert client.get("/admin/outcomes/quotation/1/change/").url == "/admin/"
 
 
 def test_a_passage_that_was_edited_away_is_not_quoted(client):

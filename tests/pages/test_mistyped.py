@@ -100,6 +100,7 @@ def test_each_kind_of_link_leads_to_its_page_with_one_redirect(client, pages, ch
         assert lead_to(client, address.upper()) == address
 
 
+@pytest.mark.once
 def test_so_does_the_short_form_on_paper(client, pages):
     for change in CHANGES:
         for path in (f"/r/{change(KEY)}", f"/r/{change(KEY)}/", f"/R/{change(KEY)}"):

@@ -1,5 +1,6 @@
 """Save and finish later: any words in any field, behind a secret link, for 90 days."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -162,6 +163,22 @@ def test_of_two_people_saving_one_draft_neither_overwrites_the_other_unseen(clie
     assert Draft.objects.get().typed["meaning"] == "Mine."
     write(client, key, action="save", meaning="Both.", seen=page.context["seen"])
     assert Draft.objects.get().typed["meaning"] == "Both."
+
+
+def test_who_has_overwritten_a_draft_has_seen_all_that_it_kept(client):
+    kept = {"language": "sw", "content_note": "Vita.", "content_kinds": "violence abuse", "place": "Mji", "people": "3"}
+    key = key_in(save(client, meaning="At first.", content_note="Mine."))
+    seen = Draft.objects.get().fingerprint
+    write(client, key, action="save", meaning="At first.", **kept, sharing="organizers", seen=seen)
+    shown = {"Kiswahili (Swahili)", "Vita.", "violence, abuse", "Mji", "3", str(Response.Sharing.ORGANIZERS.label)}
+
+    for action in ("save", "send"):
+        page = write(client, key, action=action, meaning="At first.", content_note="Mine.", seen=seen, agree="yes")
+
+        now = page.content.decode().partition("What is stored now")[2]
+        assert "<p>At first.</p>" in now
+        assert set(re.findall("<bdi>(.*?)</bdi>", now)) == shown
+        assert Draft.objects.get().typed == {"meaning": "At first.", **kept, "sharing": "organizers"}
 
 
 def test_a_double_click_on_save_does_not_cause_a_conflict(client):

@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 
 from responses.models import Response
-from tests.factories import make_evidence, make_response, make_translation, make_user, submit
+from tests.factories import change_current, make_evidence, make_response, make_translation, make_user, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +146,16 @@ def test_of_two_people_editing_at_once_neither_overwrites_the_other(client):
     assert edit(client, response, seen=page.context["seen"], meaning="Both.").status_code == 302
 
 
+def test_they_see_the_language_that_the_other_one_has_chosen(client):
+    response = submit({"meaning": "Before."}, language="sw")
+    seen = response.fingerprint
+    edit(client, response, meaning="Before.", language="ha")
+
+    now = edit(client, response, seen=seen, meaning="Theirs.", language="sw").content.decode()
+
+    assert '<span lang="ha" dir="ltr" translate="no">Hausa</span>' in now.partition("What is stored now")[2]
+
+
 def test_an_edit_that_arrived_incomplete_changes_nothing(client):
     response = make_response({"meaning": "Before.", "needs": "Stays."})
     cut = b'--x\r\nContent-Disposition: form-data; name="meaning"\r\n\r\nThe line drops in the mid'
@@ -166,7 +178,7 @@ def test_an_edit_must_leave_at_least_one_answer(client):
 
     page = client.post(f"/en/my-response/{response.key}/edit/", {"meaning": " ", "complete": "yes"})
 
-    assert "Answer at least one of the three questions." in page.content.decode()
+    assert "Answer at least one of the questions." in page.content.decode()
     assert list(Response.objects.published()) == [response]
 
 
@@ -227,6 +239,24 @@ def test_the_page_takes_the_same_number_of_queries_for_one_answer_and_for_three(
     three = make_response({"meaning": "1", "needs": "2", "resources": "3"})
 
     for response in (one, three):
-        # response, questions and earlier versions, contact; history, translations, evidence, quotations; answers
-        with django_assert_num_queries(9):
+        # response, questions and earlier versions, contact; history, translations, evidence, quotations, moved
+        # promises; answers
+        with django_assert_num_queries(10):
             page_of(client, response)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_so_it_does_for_one_moved_promise_and_for_three(client, django_assert_num_queries, clock, number):
+    change_current(closes_on=date(2026, 3, 31), results_by=date(2026, 4, 1))
+    response = make_response({"meaning": "1"}, on=date(2026, 3, 10))
+    conversation = change_current(results_by=date(2026, 5, 1))
+    for day in range(number):
+        conversation.moved_promises.create(
+            results_by=date(2026, 4, 1 + day), moved_on=date(2026, 3, 10 + day), reason_en="We were ill."
+        )
+
+    # the same ten, and the promise by the day of sending is compared without one more
+    with django_assert_num_queries(10):
+        html = page_of(client, response).content.decode()
+
+    assert html.count("The day by which the results are promised was moved on") == number

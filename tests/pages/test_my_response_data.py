@@ -36,9 +36,12 @@ def test_nothing_that_is_stored_is_left_out():
     dates = {name: value.isoformat() for name, value in stored.items() if isinstance(value, date)}
     named_otherwise = {
         "affiliate": response.affiliate_name,
+        "conversation": "where-you-are",
         "region": "nwe",
         "gathering": response.gathering.code,
         "suspicions": ["suspicions!"],
+        "content_kinds": ["violence"],
+        "added_kinds": ["abuse", "insults"],
     }
     expected = {name: value for name, value in (stored | dates | named_otherwise).items() if name not in LEFT_OUT}
     assert {name: told[name] for name in expected} == expected
@@ -82,7 +85,7 @@ def test_the_file_for_people_has_the_words_as_they_are(client):
     assert "Maneno <yangu> & “yako”.\n\nMstari." in text
     assert "لكل شخص مكان." in text
     # Nobody takes a suggestion or a machine's draft for a reviewed translation.
-    assert "-- Translation: العربية (Arabic) · A person · Reviewed --" in text
+    assert "-- Translation: العربية (Arabic) · A person · Reviewed · Translator: translator --" in text
     assert "Amina" in text
 
 

@@ -149,6 +149,20 @@ def test_one_person_with_the_link_cannot_overwrite_what_another_changed_meanwhil
     assert Response.objects.get().sharing == "organizers"
 
 
+def test_they_see_what_the_other_one_has_stored_before_they_press_again(client):
+    response = make_response(**NAMED)
+    seen = response.fingerprint
+    change(client, response, sharing="affiliate", affiliate="A <group>", place="Mji")
+    response.refresh_from_db()
+
+    page = change(client, response, sharing="named", display_name="Amina", seen=seen)
+
+    now = page.content.decode().partition("What is stored now")[2]
+    shown = ["<bdi>A &lt;group&gt;</bdi>", "<bdi>Mji</bdi>", f"<dd>{response.get_sharing_display()}</dd>"]
+    assert [each for each in shown if each not in now] == []
+    assert "What is stored now" not in change(client, response, agree="").content.decode()
+
+
 def test_a_reviewer_who_read_the_old_terms_cannot_accept_the_new_ones(client):
     response = submit(sharing="unnamed")
     seen = response.fingerprint

@@ -1,11 +1,14 @@
 """Organizers write their texts in every interface language, and keep their lists, in the admin."""
 
 import pytest
+from django.contrib import admin
 from django.forms import MultiWidget
+from django.urls import reverse
 
 from outcomes import conference_2017
-from outcomes.models import Clause, Problem, Statement
-from responses.models import Affiliate, Question
+from outcomes.models import Clause, Problem, Solution, Statement
+from responses.admin.organizer_texts import OrganizersTextAdmin
+from responses.models import Affiliate, Conversation, Question
 from tests.factories import make_problem, make_user
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,13 @@ def test_an_organizer_words_a_problem_in_every_language_and_publishes_it(client,
     assert page.status_code == 302, page.context["adminform"].form.errors
     assert "Title ar" in client.get("/ar/problems/no-venue/").content.decode()
     assert "Title sv" in client.get("/sv/problems/no-venue/").content.decode()
+
+
+def test_an_address_fills_in_no_form(client, organizer):
+    page = client.get("/admin/outcomes/problem/add/?published_at=soon&slug=made-up")
+
+    assert page.status_code == 200
+    assert page.context["adminform"].form["slug"].value() is None
 
 
 def test_each_language_of_a_text_is_written_in_its_own_direction(client, organizer):
@@ -104,9 +114,49 @@ def test_people_with_other_tasks_cannot_change_texts(client, group):
     assert list(Problem.objects.values_list("slug", flat=True)) == ["closed-doors"]
 
 
-def test_questions_cannot_be_added_or_deleted_because_answers_depend_on_them(client):
+def test_control_characters_of_other_programs_fall_out_of_every_text_and_line_ends_and_tabs_stay(client, organizer):
+    question = {
+        "slug": "other",
+        "position": 9,
+        "prompt_en": "Who\x08 helps\x0byou?\x1b",
+        "hint_en": "One\n\x7f\ttwo\x85three",
+    }
+    client.post(reverse("admin:responses_question_add"), question)
+    conversation = Conversation.objects.current()
+    typed = {
+        "slug": conversation.slug,
+        "title_en": "\x1bWhat\x08 now?",
+        "invitation_sv": "Kom\x0c hit\x9b",
+        "opens_on": conversation.opens_on,
+        "questions": [*Question.objects.values_list("pk", flat=True)],
+        "moved_promises-TOTAL_FORMS": 0,
+        "moved_promises-INITIAL_FORMS": 0,
+    }
+    client.post(reverse("admin:responses_conversation_change", args=[conversation.pk]), typed)
+
+    made = Question.objects.get(slug="other")
+    conversation.refresh_from_db()
+    assert (made.prompt_en, made.hint_en) == ("Who helps you?", "One\n\ttwo three")
+    assert (conversation.title_en, conversation.invitation_sv) == ("What now?", "Kom  hit")
+
+
+def test_questions_cannot_be_deleted_because_answers_depend_on_them(client):
     client.force_login(make_user("root", is_staff=True, is_superuser=True))
     question = Question.objects.get(slug="meaning")
 
-    assert client.get("/admin/responses/question/add/").status_code == 403
     assert client.get(f"/admin/responses/question/{question.pk}/delete/").status_code == 403
+
+
+def test_each_form_shows_all_its_fields_those_that_lead_to_many_rows_too(client):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    laid_out, wanted = {}, {}
+    for model, desk in admin.site._registry.items():
+        if isinstance(desk, OrganizersTextAdmin):
+            page = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add"))
+            form = page.context["adminform"]
+            laid_out[model] = sorted(name for each in form for line in each for name in line.fields)
+            wanted[model] = sorted({*form.form.fields, *desk.get_readonly_fields(page.wsgi_request)})
+
+    assert {model: {*names} ^ {*wanted[model]} for model, names in laid_out.items() if names != wanted[model]} == {}
+    assert {"problems"} <= {*laid_out[Solution]}
+    assert {"questions", "reason"} <= {*laid_out[Conversation]}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from outcomes import conference_2017
 from outcomes.models import Clause, Evidence, Problem, Solution, Statement, Topic
 from outcomes.models.evidence import find_passage
-from outcomes.views.problems import PAGE_LENGTH
+from outcomes.views.claims import PAGE_LENGTH
 from tests.factories import make_answer, make_evidence, make_problem, make_response, make_translation
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,7 @@ PATHS = [
     "problems/",
     "problems/access/",
     "solutions/",
+    "solutions/reach-out/",
     "about/",
     "privacy/",
     "accessibility/",
@@ -49,8 +50,8 @@ def test_pages_without_content_say_that_nothing_has_been_published_yet(client, p
     assert "Nothing has been published yet." in client.get(f"/en/{path}").content.decode()
 
 
-@pytest.mark.parametrize("path", ["problems/nope/", "statement/1999/", "problems/%00/"])
-def test_unknown_problems_and_statements_are_not_found(client, path):
+@pytest.mark.parametrize("path", ["problems/nope/", "solutions/nope/", "statement/1999/", "problems/%00/"])
+def test_unknown_problems_solutions_and_statements_are_not_found(client, path):
     assert client.get(f"/en/{path}").status_code == 404
 
 
@@ -150,7 +151,7 @@ def test_a_problem_shows_its_clauses_its_solutions_and_its_source(client):
     html = client.get("/en/problems/narrow-knowledge/").content.decode()
 
     assert '<a href="/en/statement/2017/#clause-3">Clause 3</a>' in html
-    assert '<a href="/en/solutions/#embrace-other-knowledge">' in html
+    assert '<a href="/en/solutions/embrace-other-knowledge/">' in html
     assert "Reconstructed: follows from the conference statement" in html
 
 
@@ -177,9 +178,7 @@ def test_a_problem_shows_passages_in_the_readers_language_and_in_the_original(cl
     assert '<span class="spoken" lang="en" dir="ltr" data-said="[The passage begins]"></span>' in english
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("en", "No passages are marked yet"), ("hi", "अभी कोई अंश चिह्नित नहीं हुआ")]
-)
+@pytest.mark.parametrize(("language", "said"), [("en", "No voices yet"), ("hi", "अभी कोई आवाज़ नहीं")])
 def test_a_problem_without_a_passage_says_so_instead_of_counting_nought(client, language, said):
     make_problem()
 
@@ -209,8 +208,8 @@ def test_dissent_is_shown_like_agreement(client):
 
     page = client.get("/en/problems/closed-doors/")
 
-    assert {voice.evidence.stance for voice in page.context["voices"]} == {"supports", "qualifies", "contradicts"}
-    assert page.context["problem"].passages == 3
+    assert {marked.evidence.stance for marked in page.context["passages"]} == {"supports", "qualifies", "contradicts"}
+    assert page.context["problem"].voices.number == 3
 
 
 def test_withdrawing_removes_quotes_and_lowers_counts_at_once(client):
@@ -219,14 +218,14 @@ def test_withdrawing_removes_quotes_and_lowers_counts_at_once(client):
     mark.answer.response.withdraw()
 
     assert "nafasi" not in client.get("/en/problems/closed-doors/").content.decode()
-    assert client.get("/en/problems/").context["problems"][0].passages == 0
+    assert client.get("/en/problems/").context["problems"][0].voices.number == 0
 
 
 def test_evidence_from_responses_for_the_organizers_only_is_neither_quoted_nor_counted(client):
     make_evidence(make_answer("Secret words.", sharing="organizers"), quote="Secret")
 
     assert "Secret" not in client.get("/en/problems/closed-doors/").content.decode()
-    assert client.get("/en/problems/").context["problems"][0].passages == 0
+    assert client.get("/en/problems/").context["problems"][0].voices.number == 0
 
 
 def test_the_first_page_counts_only_the_people_of_groups_that_share_their_size(client):
@@ -249,7 +248,7 @@ def test_samples_are_counted_apart_from_real_responses(client):
 
     [listed] = client.get("/en/problems/").context["problems"]
 
-    assert (listed.passages, listed.samples) == (1, 1)
+    assert (listed.voices.number, listed.voices.samples) == (1, 1)
 
 
 def test_every_passage_can_be_reached_page_by_page(client):
@@ -264,7 +263,7 @@ def test_every_passage_can_be_reached_page_by_page(client):
     first = client.get("/en/problems/closed-doors/")
     second = client.get(f"/en/problems/closed-doors/?after={first.context['next'].evidence.pk}")
 
-    seen = [voice.evidence for page in (first, second) for voice in page.context["voices"]]
+    seen = [marked.evidence for page in (first, second) for marked in page.context["passages"]]
     assert seen == marks[::-1]
     assert second.context["next"] is None
     assert client.get("/en/problems/closed-doors/?after=x").status_code == 404
@@ -285,14 +284,14 @@ def test_pages_take_the_same_number_of_queries_however_long_they_are(client, dja
         Topic.objects.create(slug=f"t{each}", name_en="T", source="cafe")
 
     for path, queries in (
-        ("", 5),  # questions, statement, totals (2), clauses
+        ("", 6),  # conversation, questions, statement, totals (2), clauses
         ("statement/", 4),  # statement, clauses, problems, quotations
-        ("problems/", 3),  # problems with their passages, what is behind them, topics
+        ("problems/", 5),  # conversations, problems, their voices, who is behind these, topics
         (
             "problems/closed-doors/",
-            7,
-        ),  # problem and what is behind it, evidence, answers, translations, clauses, solutions
-        ("solutions/", 2),  # solutions, problems
+            9,
+        ),  # conversations, problem, its voices, who is behind these, marks, answers, translations, clauses, solutions
+        ("solutions/", 5),  # conversations, solutions, problems, voices, who is behind these
     ):
         with django_assert_num_queries(queries):
             client.get(f"/en/{path}")

@@ -27,7 +27,7 @@ def page(client, language="en"):
 
 @pytest.mark.parametrize(
     ("stance", "label"),
-    [("supports", "Supports it"), ("qualifies", "Qualifies it"), ("contradicts", "Contradicts it")],
+    [("supports", "Agrees"), ("qualifies", "Agrees in part"), ("contradicts", "Disagrees")],
 )
 def test_a_quotation_says_what_it_says_to_which_problem(client, stance, label):
     quoted(make_answer(), stance=stance)

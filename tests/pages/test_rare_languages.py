@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from responses.language_statistics import SMALLEST_SHOWN, singles_out
-from responses.models import Response
-from tests.factories import make_response
+from responses.models import Conversation, Response
+from tests.factories import make_conversation, make_response
 from tests.pages.test_respond import send
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,8 @@ def fill(language, number, **fields):
         make_response({"meaning": f"Words {each}."}, language=language, **fields)
 
 
-def said_of(client, language):
-    page = client.get("/en/respond/few-write-in/", {"language": language})
+def said_of(client, language, conversation="where-you-are"):
+    page = client.get("/en/respond/few-write-in/", {"conversation": conversation, "language": language})
     assert page.status_code in (200, 204)
     return page.content.decode()
 
@@ -66,13 +66,33 @@ def test_once_five_public_responses_are_in_a_language_nobody_hears_of_it(client)
     fill("smn", 3, sharing="organizers")
     fill("smn", 3, is_sample=True)
     fill("se", SMALLEST_SHOWN)
-    assert (singles_out("smn"), singles_out("se")) == (True, False)
+    current = Conversation.objects.current()
+    assert [singles_out(each, conversation=current) for each in ("smn", "se")] == [True, False]
     assert (TOLD in said_of(client, "smn"), said_of(client, "se")) == (True, "")
 
     fill("smn", 1)
 
-    assert not singles_out("smn")
+    assert not singles_out("smn", conversation=current)
     assert said_of(client, "smn") == ""
+
+
+def test_the_first_in_a_later_conversation_hear_of_it_whatever_was_said_in_the_one_before(client):
+    fill("smn", SMALLEST_SHOWN)
+    following = make_conversation("following")
+    response = make_response(conversation=following, language="smn", sharing="affiliate", affiliate_name="Marafiki")
+
+    own = [client.get(f"/en/my-response/{response.key}/{page}").content.decode() for page in ("", "sharing/")]
+    assert [TOLD in html for html in own] == [True, True]
+    assert [TOLD in said_of(client, "smn", each) for each in ("following", "where-you-are", "")] == [True, False, False]
+    assert TOLD not in send(client, **RARE, agree="").content.decode()
+
+    following.is_current = True
+    Conversation.objects.update(is_current=False)
+    following.save()
+    html = send(client, **RARE, agree="").content.decode()
+
+    assert "So far, few people have written in" in html
+    assert 'data-address="/en/respond/few-write-in/?conversation=following"' in html
 
 
 def test_a_language_that_is_not_listed_is_spoken_of_by_its_name_which_is_in_no_address(client):

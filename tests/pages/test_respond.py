@@ -311,17 +311,17 @@ def test_other_methods_are_refused(client):
     assert client.delete("/en/respond/").status_code == 405
 
 
-def test_showing_the_form_takes_two_queries(client, django_assert_num_queries):
+def test_showing_the_form_takes_three_queries(client, django_assert_num_queries):
     client.get("/en/respond/")
 
-    with django_assert_num_queries(2):  # questions, regions
+    with django_assert_num_queries(3):  # conversation, questions, regions
         client.get("/en/respond/")
 
 
-def test_sending_a_response_takes_fourteen_queries(client, django_assert_num_queries):
+def test_sending_a_response_takes_fifteen_queries(client, django_assert_num_queries):
     send(client, meaning="The first one of the day, which makes the day's key.")
 
-    # questions; key of the day, count, its sum; savepoint; same words; look-up by key; savepoint; code; response;
-    # answers; release; draft; release
-    with django_assert_num_queries(14):
+    # conversation; questions; key of the day, count, its sum; savepoint; same words; look-up by key; savepoint; code;
+    # response; answers; release; draft; release
+    with django_assert_num_queries(15):
         send(client)

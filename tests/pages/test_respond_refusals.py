@@ -27,7 +27,7 @@ def test_any_one_of_the_three_answers_is_enough(client):
     nothing = send(client, meaning=" \n ", needs="", resources="")
     one = send(client, meaning="", resources="Muda.")
 
-    assert faults(nothing) == {"__all__": ["Answer at least one of the three questions."]}
+    assert faults(nothing) == {"__all__": ["Answer at least one of the questions."]}
     assert one.status_code == 302
 
 
@@ -88,6 +88,15 @@ def test_a_value_that_cannot_be_stored_is_reported_at_its_field(client, field, t
 
     assert (page.status_code, faults(page)) == (200, {field: [message]})
     assert page.context["form"][field].value() == typed
+
+
+@pytest.mark.parametrize("action", ["send", "save", "switch"])
+@pytest.mark.parametrize("name", ["conversation", "gathering", "late"])
+def test_a_nul_in_what_nobody_types_loses_no_word_and_is_gone_from_the_page(client, name, action):
+    page = send(client, action=action, **{name: "where-you-are\x00"})
+
+    assert (page.status_code, page.context["form"]["meaning"].value()) == (200, TYPED["meaning"])
+    assert 'value="where-you-are\x00' not in page.content.decode()
 
 
 def test_a_megabyte_in_one_field_comes_back_whole(client):

@@ -115,7 +115,7 @@ def test_a_response_shows_what_it_is_evidence_for(client):
     html = client.get(f"/en/responses/{response.code}/").content.decode()
 
     assert '<a href="/en/problems/closed-doors/">Closed doors</a>' in html
-    assert "Contradicts it" in html
+    assert ">Disagrees</span>" in html
 
 
 def test_strangers_cannot_open_unpublished_responses(client):
@@ -147,11 +147,11 @@ def test_posting_is_refused(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_three_queries_however_long_it_is(client, django_assert_num_queries, number):
+def test_the_list_takes_four_queries_however_long_it_is(client, django_assert_num_queries, number):
     for _ in range(number):
         make_translation(make_response({"meaning": "1"}).answers.get(), language="en")
 
-    with django_assert_num_queries(3):  # responses, answers, translations
+    with django_assert_num_queries(4):  # conversations, responses, answers, translations
         client.get("/en/responses/")
 
 

@@ -253,7 +253,8 @@ def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_thre
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    with django_assert_num_queries(7):  # session, user, permissions (2), regions of the filter, count, rows
+    # Session, user, permissions (2), regions, conversations, count, rows, and how many wait for others.
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 

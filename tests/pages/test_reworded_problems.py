@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from outcomes.models import FormerSlug, Problem, Revision, Solution
-from tests.factories import make_evidence, make_problem, make_user
+from tests.factories import make_evidence, make_problem, make_solution, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +16,6 @@ def organizer(client):
     user = make_user("organizer", "Organizer", is_staff=True)
     client.force_login(user)
     return user
-
-
-def make_solution(slug="open-doors", **fields):
-    return Solution.objects.create(slug=slug, **{"title_en": "Open doors", "published_at": timezone.now()} | fields)
 
 
 def save(client, row, **typed):

@@ -40,6 +40,7 @@ def test_the_browser_remembers_no_field_of_a_response(client, path):
         "spoken_languages",
         "written_by",
         "display_name",
+        "content_note",
     }
     assert found.keys() == asked | {"email"}
     assert [name for name, tag in found.items() if is_remembered(tag)] == []

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from outcomes.models import Evidence, Quotation
-from responses.models import Answer
+from responses.models import Answer, Response
 from tests.factories import make_answer, make_evidence, make_problem, make_user
 from tests.test_consent import quote
 
@@ -155,7 +155,54 @@ def test_a_mark_made_on_the_desk_is_whole_letters(client, coder):
     answer = make_answer("काम की बात", language="hi")
     client.force_login(coder)
 
-    typed = {"wording": "", "quote": "ाम क", "start": "1", "problem": make_problem().pk, "stance": "supports"}
+    typed = {
+        "wording": "",
+        "quote": "ाम क",
+        "start": "1",
+        "claim": f"problem-{make_problem().pk}",
+        "stance": "supports",
+    }
     client.post(path_of(answer), typed)
 
     assert Evidence.objects.get().quote == "काम की"
+
+
+def change_by_its_author(answer):
+    Response.objects.filter(pk=answer.response_id).update(status="submitted", accepted_on=None)
+
+
+@pytest.mark.parametrize("note", [{}, {"content_kinds": "violence"}])
+def test_while_an_author_changes_an_answer_a_mark_that_stays_leads_back_to_the_list(client, organizer, coder, note):
+    mark = make_evidence(make_answer("Kila mtu ana nafasi.", **note), coder=coder)
+    change_by_its_author(mark.answer)
+
+    page = take_back(client, mark)
+
+    assert page.redirect_chain == [("/admin/outcomes/answertocode/", 302)]
+    assert said(page) == ["Say why: whoever made the mark reads the reason."]
+    assert "Kila mtu" not in page.content.decode()
+    assert list(Evidence.objects.all()) == [mark]
+
+
+def test_while_an_author_changes_an_answer_the_reason_for_taking_back_a_quoted_mark_comes_back(
+    client, organizer, coder
+):
+    mark = quote(make_evidence(make_answer(content_kinds="violence"), coder=coder)).evidence
+    change_by_its_author(mark.answer)
+
+    page = take_back(client, mark, "It says <b> more.")
+
+    assert (page.status_code, page.context["typed"]) == (409, {"reason": "It says <b> more."})
+    assert "It says &lt;b&gt; more.</textarea>" in page.content.decode()
+    assert Evidence.objects.count() == 1
+
+
+def test_a_mark_is_taken_back_while_an_author_changes_the_answer(client, organizer):
+    mark = make_evidence(make_answer(content_kinds="violence"), coder=organizer)
+    change_by_its_author(mark.answer)
+
+    page = take_back(client, mark)
+
+    assert page.redirect_chain == [("/admin/outcomes/answertocode/", 302)]
+    assert said(page) == ["The mark was taken back."]
+    assert Evidence.objects.count() == 0

@@ -2,8 +2,17 @@ import pytest
 
 from outcomes import conference_2017
 from outcomes.models import Evidence
-from responses.models import Answer, Gathering, KnownLanguage, Reservation, Term, TermWording, Translation, Translator
-from tests.factories import DAY, make_answer, make_evidence, make_problem, make_response, make_translation, make_user
+from responses.models import Answer, KnownLanguage, Reservation, Term, TermWording, Translation, Translator
+from tests.factories import (
+    DAY,
+    make_answer,
+    make_evidence,
+    make_gathering,
+    make_problem,
+    make_response,
+    make_translation,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +46,7 @@ def test_the_desk_suggests_the_pairs_of_languages_a_translator_knows(client, tra
 
 
 def test_the_desk_can_be_filtered_by_language_and_gathering(client, translator):
-    gathering = Gathering.objects.create(code="abcd2345", title="Tuesday", key_hash="x", held_on=DAY)
+    gathering = make_gathering(code="abcd2345", title="Tuesday", held_on=DAY)
     swahili, hausa = make_answer(language="sw"), make_answer(language="ha")
     there = make_response(
         {"meaning": "Hapa."}, gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"
@@ -51,7 +60,7 @@ def test_the_desk_can_be_filtered_by_language_and_gathering(client, translator):
 
 
 def test_the_gathering_of_a_response_without_a_name_stays_secret(client, translator):
-    gathering = Gathering.objects.create(code="abcd2345", title="SECRET", key_hash="x", held_on=DAY)
+    gathering = make_gathering(code="abcd2345", title="SECRET", held_on=DAY)
     unnamed = make_answer(gathering=gathering, sharing="unnamed")
     make_translation(make_answer(gathering=gathering, sharing="unnamed"), reviewed=False)
 
@@ -122,7 +131,7 @@ def test_a_translator_reserves_an_answer_and_releases_it_again(client, translato
 
 
 def test_a_filter_stays_selected_even_if_it_finds_nothing(client, translator):
-    gathering = Gathering.objects.create(code="abcd2345", key_hash="x", title="Village hall")
+    gathering = make_gathering(code="abcd2345", title="Village hall")
     make_translation(make_answer(language="sw", gathering=gathering, sharing="affiliate", affiliate_name="Kikundi"))
     make_answer(language="ha")
     make_translation(make_answer(language="es"), reviewed=False)

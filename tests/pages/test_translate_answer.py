@@ -337,9 +337,9 @@ def test_the_pages_take_the_same_number_of_queries_for_one_row_and_for_three(
         7
     ):  # session, user, permissions (2), counts of answers and of translations, languages
         client.get("/en/translate/")
-    # session, user, permissions (2), languages and gatherings of what is lacking and of what waits, problems, lacking
-    # with its reservations and outdated translations, waiting
-    with django_assert_num_queries(13):
+    # session, user, permissions (2), languages and gatherings of what is lacking and of what waits, problems and
+    # solutions, lacking with its reservations and outdated translations, waiting
+    with django_assert_num_queries(14):
         client.get("/en/translate/ar/")
     # session, user, permissions (2), answer, translations, those objected to, reservation, terms
     with django_assert_num_queries(9):

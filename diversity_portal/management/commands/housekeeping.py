@@ -8,10 +8,11 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils import timezone
 
 from outcomes.news_mail import send_news
+from outcomes.organizer_mail import send_letters
 from responses.access.rate_limits import forget_earlier_networks
 from responses.erasure import empty_log, rewrite_tables
 from responses.machine_translation import carry_out_orders
-from responses.models import AccountLink, Contact, Draft, RateLimitCount, Reservation
+from responses.models import AccountLink, Contact, Draft, RateLimitCount, Reservation, Subscription
 
 
 class Command(BaseCommand):
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             stop.wait(every * 60)
 
     def _run(self, no_mail):
-        for model in (Draft, Contact, AccountLink, RateLimitCount, Reservation):
+        for model in (Draft, Contact, Subscription, AccountLink, RateLimitCount, Reservation):
             deleted, _by_model = model.objects.expired().delete()
             if deleted:
                 self.stdout.write(f"Expired and deleted: {model._meta.verbose_name_plural}, {deleted}.")
@@ -51,12 +52,17 @@ class Command(BaseCommand):
         empty_log()
         if rewrite_tables():
             self.stdout.write("Tables rewritten without what was deleted in them.")
-        if not no_mail and (sent := send_news()):
-            self.stdout.write(f"Messages sent: {sent}.")
+        if not no_mail:
+            self._send()
         # Last, because another server may take its time.
         if drafts := carry_out_orders():
             self.stdout.write(f"Machine drafts made: {drafts}.")
         self.stdout.flush()
+
+    def _send(self):
+        for kind, send in (("Messages", send_news), ("Letters to organizers", send_letters)):
+            if sent := send():
+                self.stdout.write(f"{kind} sent: {sent}.")
 
 
 def _delete_expired_log_in_counts():

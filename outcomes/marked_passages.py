@@ -1,4 +1,4 @@
-"""Evidence as a reader sees it: the marked passage, and the answer around it in the reader's language."""
+"""Marked passages as a reader sees them, each with the answer around it in the reader's language."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,9 @@ from responses.models import Answer, Reading
 
 
 @dataclass(frozen=True)
-class Voice:
+class MarkedPassage:
+    """A passage that was marked. A voice may have several; figures count it once (`outcomes.statistics`)."""
+
     evidence: Evidence
     reading: Reading
     passage: Passage
@@ -31,13 +33,16 @@ class Voice:
         return self.evidence.present_translation not in (None, self.reading.translation)
 
 
-def voices(evidence, language: str, *, originals: bool = False) -> list[Voice]:
-    """The voices behind a queryset of published evidence, in three queries. originals: without translations."""
+def marked_passages(evidence, language: str, *, originals: bool = False) -> list[MarkedPassage]:
+    """The passages of a queryset of published evidence, in three queries.
+
+    originals: without translations.
+    """
     answers = Prefetch("answer", queryset=Answer.objects.published().for_reading(language))
-    found = evidence.select_related("problem").prefetch_related(answers).with_wordings()
+    found = evidence.select_related("problem", "solution").prefetch_related(answers).with_wordings()
     # An answer that was withdrawn a moment ago is not there any more, nor is a passage that was edited away.
     return [
-        Voice(each, Reading(each.answer) if originals else each.answer.reading(language), passage)
+        MarkedPassage(each, Reading(each.answer) if originals else each.answer.reading(language), passage)
         for each in found
         if hasattr(each, "answer") and (passage := each.passage)
     ]

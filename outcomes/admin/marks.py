@@ -1,0 +1,67 @@
+"""All marks, to look at."""
+
+from django.contrib import admin
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from outcomes.models import Evidence
+from responses.admin.content_note import folded
+from responses.admin.look_only import LookOnlyAdmin
+from responses.admin.recusals import NotRecused
+
+
+class RevisionFilter(admin.SimpleListFilter):
+    title = _("revision of the problem or solution")
+    parameter_name = "revision"
+
+    def lookups(self, request, model_admin):
+        return [("older", _("Marked before it was reworded"))]
+
+    def queryset(self, request, queryset):
+        reworded = Q(claim_revision__lt=F("problem__revision")) | Q(claim_revision__lt=F("solution__revision"))
+        return queryset.filter(reworded) if self.value() == "older" else queryset
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(NotRecused, LookOnlyAdmin):
+    """They are made and removed at the coding desk."""
+
+    list_display = ["answer", "about", "says", "coder", "created_at", "lost"]
+    list_filter = ["stance", RevisionFilter, "problem", "solution"]
+    list_select_related = ["answer__response", "answer__question", "problem", "solution", "coder", "translation"]
+    search_fields = ["answer__response__code"]
+    # Not `before` and `after`: they are there to find the passage again, and the coding desk shows it in its place.
+    fields = [
+        "answer",
+        "told_readers",
+        "problem",
+        "solution",
+        "claim_revision",
+        "translation",
+        "words",
+        "stance",
+        "note",
+        "coder",
+        "created_at",
+    ]
+    readonly_fields = ["told_readers", "words", "created_at"]
+
+    @admin.display(description=_("problem or solution"))
+    def about(self, mark):
+        return mark.claim
+
+    @admin.display(description=_("stance"), ordering="stance")
+    def says(self, mark):
+        return mark.stance_label
+
+    @admin.display(description=_("edited away"), boolean=True)
+    def lost(self, mark):
+        return mark.is_lost
+
+    @admin.display(description=_("content note"))
+    def told_readers(self, mark):
+        return mark.answer.response.told_readers or "—"
+
+    @admin.display(description=_("passage"))
+    def words(self, mark):
+        return folded(mark.quote, mark.answer.response, mark.wording_language)

@@ -1,0 +1,73 @@
+"""What organizers add to the content note of a response, for readers."""
+
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from responses.forms.content_note import typed_in
+from responses.forms.review import AddedNoteForm
+from responses.models import Response
+from responses.next_at_desk import next_at_desk
+
+from .look_only import LookOnlyAdmin
+from .recusals import gives_words_back
+
+
+def added_note_of(response):
+    """What organizers have added, as their form has it."""
+    return {name: getattr(response, name) for name in AddedNoteForm.base_fields}
+
+
+def added_note_typed(request):
+    """What is in that form, if it was sent along; {} otherwise."""
+    if "added_note" not in request.POST:
+        return {}
+    typed = typed_in(request.POST, "added_kinds")
+    return {name: typed[name] for name in AddedNoteForm.base_fields}
+
+
+def told_beforehand(request, response, form=None):
+    """For the page of a response: what readers are told, the form for it, and where a reviewer goes who skips it."""
+    return {
+        "added_form": form or AddedNoteForm(initial=added_note_of(response) | added_note_typed(request)),
+        # Whoever has pressed a button has read the words, and need not open them again.
+        "reads": request.method == "POST",
+        "skip_to": _after(response, request.user) if response.is_noted else "",
+    }
+
+
+def _after(response, user):
+    behind = Response.objects.awaiting_review().not_recused_by(user).behind(response)
+    return next_at_desk(behind, "admin:responses_response_change", "admin:responses_response_changelist")
+
+
+def folded(words, response, language):
+    """Words of a response for a page of the admin, closed behind what readers are told."""
+    shown = {"words": words, "response": response, "language": language}
+    return render_to_string("admin/_folded_words.html", shown)
+
+
+class AddsContentNote(LookOnlyAdmin):
+    """For a desk where that is done: a column, an address, and what happens there."""
+
+    @admin.display(description=_("content note"))
+    def told_readers(self, response):
+        return response.told_readers or "—"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.tell_readers)
+        return [path("<int:pk>/tell-readers/", view, name="responses_response_tell_readers"), *super().get_urls()]
+
+    @gives_words_back
+    def tell_readers(self, request, pk):
+        """With nothing ticked and nothing written, the organizers tell readers nothing any more."""
+        response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
+        form = AddedNoteForm(request.POST)
+        if not form.is_valid():
+            return self._read(request, response, added_form=form)
+        added = form.cleaned_data
+        return self._carry_out(request, response, lambda seen: response.tell_readers(**added, seen=seen or ""), added)

@@ -1,0 +1,162 @@
+"""An organizer's form that was opened before somebody else has stored something does not undo it."""
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.forms import MultiWidget
+from django.urls import reverse
+from django.utils import timezone
+
+from outcomes.models import Clause, Problem, Statement
+from responses.admin.organizer_texts import OrganizersTextAdmin
+from responses.admin.stored_meanwhile import StoredMeanwhile
+from responses.models import Affiliate, Conversation, Question, Region, Term
+from tests.factories import make_affiliate, make_conversation, make_problem, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organizer(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    return client
+
+
+def address(row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def opened(client, row):
+    """What the form of a row sends if nothing is typed."""
+    page = client.get(address(row))
+    sent = {}
+    formsets = [each.formset for each in page.context["inline_admin_formsets"]]
+    every = [page.context["adminform"].form, *(form for each in formsets for form in [each.management_form, *each])]
+    for field in [field for form in every for field in form]:
+        value = field.value()
+        if isinstance(field.field.widget, MultiWidget):
+            sent |= {f"{field.html_name}_{n}": part for n, part in enumerate(field.field.widget.decompress(value))}
+        else:
+            sent[field.html_name] = "" if value is None or value is False else value
+    return {name: "" if value is None else value for name, value in sent.items()}
+
+
+def errors(page):
+    return {name: [str(each) for each in said] for name, said in page.context["adminform"].form.errors.items()}
+
+
+ROWS = {
+    "problem": (make_problem, "title_en", "title_sv"),
+    "question": (lambda: Question.objects.get(slug="needs"), "prompt_en", "prompt_sv"),
+    "region": (lambda: Region.objects.get(slug="nwe"), "name_en", "name_sv"),
+    "affiliate": (make_affiliate, "name", "countries"),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_what_another_organizer_has_stored_meanwhile_stays_and_is_shown_beside_what_was_typed(organizer, kind):
+    make, first, second = ROWS[kind]
+    row = make()
+    typed = opened(organizer, row) | {second: "SE"}
+    type(row).objects.filter(pk=row.pk).update(**{first: "By <another>"})
+
+    page = organizer.post(address(row), typed)
+
+    said = errors(page)
+    assert [message[:33] for message in said.pop("__all__")] == ["Somebody else has changed this si"]
+    assert said[first] == ["Stored now: By <another>"]
+    assert "SE" in page.content.decode()
+    row.refresh_from_db()
+    assert (getattr(row, first), getattr(row, second) == "SE") == ("By <another>", False)
+    again = typed | {first: "By <another>", "seen": page.context["adminform"].form["seen"].value()}
+    assert organizer.post(address(row), again).status_code == 302
+    row.refresh_from_db()
+    assert (getattr(row, first), getattr(row, second)) == ("By <another>", "SE")
+
+
+def test_of_two_who_type_the_same_nobody_is_asked_to_compare(organizer):
+    problem = make_problem()
+    typed = opened(organizer, problem) | {"title_sv": "Stängda"}
+
+    assert [organizer.post(address(problem), typed).status_code for _organizer in range(2)] == [302, 302]
+    assert Problem.objects.get().title_sv == "Stängda"
+
+
+def test_a_form_that_nobody_has_overtaken_is_stored(organizer):
+    problem = make_problem()
+
+    assert organizer.post(address(problem), opened(organizer, problem) | {"title_sv": "Stängda"}).status_code == 302
+    assert Problem.objects.get().title_sv == "Stängda"
+
+
+def test_a_clause_that_another_organizer_has_worded_anew_is_not_undone(organizer):
+    statement = Statement.objects.create(version="1", title_en="What we say", announced_on="2017-11-05")
+    clauses = [
+        Clause.objects.create(statement=statement, position=number, text_en=f"Clause {number}.") for number in (1, 2)
+    ]
+    typed = opened(organizer, statement) | {"clauses-1-text_en": "Two, better."}
+    Clause.objects.filter(pk=clauses[0].pk).update(text_en="One, better.")
+
+    page = organizer.post(address(statement), typed)
+
+    [formset] = [each.formset for each in page.context["inline_admin_formsets"]]
+    assert [{*form.errors} for form in formset.forms] == [{"__all__", "text_en"}, set()]
+    assert formset.forms[0].errors["text_en"] == ["Stored now: One, better."]
+    assert "Two, better." in page.content.decode()
+    assert [*Clause.objects.order_by("position").values_list("text_en", flat=True)] == ["One, better.", "Clause 2."]
+
+
+def test_what_was_typed_about_one_that_another_organizer_has_deleted_comes_back_and_is_not_stored(organizer):
+    affiliate = make_affiliate()
+    where, typed = address(affiliate), opened(organizer, affiliate) | {"name": "Typed <here>"}
+    affiliate.delete()
+
+    for _press in range(2):
+        page = organizer.post(where, typed)
+
+        assert errors(page) == {"__all__": ["Somebody else has deleted this meanwhile, so it was not saved."]}
+        assert "Typed &lt;here&gt;" in page.content.decode()
+        assert Affiliate.objects.count() == 0
+
+
+def test_so_does_what_was_typed_about_a_statement_with_clauses(organizer):
+    statement = Statement.objects.create(version="1", title_en="What we say", announced_on="2017-11-05")
+    Clause.objects.create(statement=statement, position=1, text_en="Clause 1.")
+    where, typed = address(statement), opened(organizer, statement) | {"clauses-0-text_en": "One, better."}
+    statement.delete()
+
+    page = organizer.post(where, typed)
+
+    assert errors(page) == {"__all__": ["Somebody else has deleted this meanwhile, so it was not saved."]}
+    assert "One, better." in page.content.decode()
+    assert not Statement.objects.filter(version="1").exists()
+    assert not Clause.objects.filter(text_en="One, better.").exists()
+
+
+def test_what_the_form_does_not_show_is_not_compared(organizer):
+    problem, conversation = make_problem(), make_conversation("other", opens_on=timezone.localdate())
+    sent = {row: opened(organizer, row) | {"title_sv": "Stängda"} for row in (problem, conversation)}
+    Problem.objects.update(revision=7)
+    conversation.make_current()
+
+    assert [organizer.post(address(row), typed).status_code for row, typed in sent.items()] == [302, 302]
+    assert [Problem.objects.get().title_sv, Conversation.objects.current().title_sv] == ["Stängda", "Stängda"]
+
+
+def test_every_form_of_organizers_says_what_it_shows_and_reads_texts_as_they_are_seen(client):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    desks = {model: desk for model, desk in admin.site._registry.items() if isinstance(desk, StoredMeanwhile)}
+    assert {model for model, desk in admin.site._registry.items() if isinstance(desk, OrganizersTextAdmin)} < {*desks}
+    assert {Affiliate, Term} <= {*desks}
+    without, unseen = [], []
+    for model in desks:
+        page = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add"))
+        formsets = [each.formset for each in page.context["inline_admin_formsets"]]
+        for form in [page.context["adminform"].form, *(each.empty_form for each in formsets)]:
+            without += [] if "seen" in form.fields else [model]
+            texts = {name: each for name, each in form.fields.items() if type(each) is forms.CharField}
+            unseen += [
+                (model, name) for name, each in texts.items() if each.to_python("\u200b\u2060") not in ("", None)
+            ]
+
+    assert (without, unseen) == ([], [])
