@@ -1,4 +1,4 @@
-"""No text holds the portal up: twice as much of it takes about twice as long, whatever it is made of."""
+"""No text holds the portal up: four times as much of it takes about four times as long, whatever it is made of."""
 
 import io
 import time
@@ -114,15 +114,16 @@ def seconds(work, text):
 
 @pytest.mark.once
 @pytest.mark.parametrize("work", WORK)
-def test_a_text_of_twice_the_length_takes_about_twice_the_time(work):
+def test_a_text_of_four_times_the_length_takes_about_four_times_the_time(work):
     WORK[work]("Some words, so that what is read once has been read.")
 
     slow = []
     for kind in KINDS:
-        half, whole = (seconds(WORK[work], hostile(kind, length)) for length in (LONGEST_ANSWER // 2, LONGEST_ANSWER))
-        # What takes less than a frame of a film is not measured well, and harms nobody.
-        if whole > 3 * half and whole > 0.04:
-            slow.append((kind, half, whole))
+        part, whole = (seconds(WORK[work], hostile(kind, length)) for length in (LONGEST_ANSWER // 4, LONGEST_ANSWER))
+        # What grows with the square takes 16 times as long. What takes less than a frame of a film is not measured
+        # well, and harms nobody.
+        if whole > 8 * part and whole > 0.04:
+            slow.append((kind, part, whole))
 
     assert slow == []
 
@@ -156,7 +157,7 @@ def test_the_same_words_are_the_same_however_their_marks_were_typed():
     assert search_key("\u1ebf") == search_key("e\u0301\u0302") == "e"
 
 
-SLOWEST = 15  # yardsticks: about a second of a quick processor
+SLOWEST = 45  # yardsticks: a second or two. The slowest page takes about 15; with `unicodedata.normalize` alone, 70
 
 
 def timed(send_it):

@@ -158,7 +158,7 @@ def test_a_server_whose_reply_never_ends_is_asked_again_later(server, monkeypatc
     began = time.monotonic()
     assert machine_translation.carry_out_orders() == 0
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert MachineDraftOrder.objects.get().tries == 1
 
 

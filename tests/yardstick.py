@@ -4,7 +4,7 @@ import time
 
 
 def yardstick() -> float:
-    """Seconds of the processor for a fixed piece of work: about 0.06 on a quick machine, more on a slow or busy one."""
+    """Seconds of the processor for a fixed piece of work: about 0.03 on a quick machine, more on a slow or busy one."""
     begun = time.process_time()
     for number in range(1_000_000):
         number * number
