@@ -344,6 +344,29 @@ def test_a_first_promise_that_was_given_to_somebody_with_a_response_is_no_slip(c
     assert moved(conversation) == [(date(2062, 5, 1), date(2026, 3, 10), "A slip.")]
 
 
+def test_a_moved_day_that_somebody_was_promised_is_moved_back_only_the_next_day_and_with_a_reason(clock):
+    conversation = change_current(closes_on=date(2026, 3, 31))
+    promise(conversation, "2026-05-01")
+    submit(conversation=conversation)
+    clock("2026-03-11")
+    promise(conversation, "2026-06-01", reason="A slip.")
+    submit(conversation=conversation, on=date(2026, 3, 11))
+
+    with pytest.raises(ValidationError, match="Wait until tomorrow"):
+        promise(conversation, "2026-05-01")
+    conversation.refresh_from_db()
+    assert conversation.results_by == date(2026, 6, 1)
+    clock("2026-03-12")
+    with pytest.raises(ValidationError, match="Say why"):
+        promise(conversation, "2026-05-01")
+    promise(conversation, "2026-05-01", reason="It was a slip.")
+
+    assert moved(conversation) == [
+        (date(2026, 5, 1), date(2026, 3, 11), "A slip."),
+        (date(2026, 6, 1), date(2026, 3, 12), "It was a slip."),
+    ]
+
+
 def test_a_day_that_moved_to_and_fro_today_does_not_become_a_first_promise(clock):
     conversation = change_current(closes_on=date(2026, 3, 31))
     promise(conversation, "2026-05-01")

@@ -88,7 +88,8 @@ def test_of_two_organizers_who_move_the_promise_at_once_the_second_reads_what_th
     stored, refused = overtake(*posts)
 
     assert stored.status_code == 302
-    assert faults(refused)["results_by"] == ["Stored now: 2026-06-01"]
+    told = {"results_by": ["Stored now: 2026-06-01"], "reason": ["Stored now: By 2026-06-01."]}
+    assert {name: faults(refused)[name] for name in told} == told
     assert "By 2026-07-01." in refused.content.decode()
     assert conversation.moved_promises.get().reason_en == "By 2026-06-01."
 
@@ -129,3 +130,29 @@ def test_nobody_who_answers_waits_until_an_organizer_has_stored_a_text(organizer
     assert (stored.status_code, read) == (302, before)
     question.refresh_from_db()
     assert question.prompt_en == "Worded anew?"
+
+
+@pytest.mark.parametrize("bulk", [True, False])
+def test_what_becomes_current_at_the_moment_at_which_it_is_deleted_stays(clock, organizers, bulk):
+    change_current(closes_on=date(2026, 3, 1))
+    other = make_conversation("other", opens_on=date(2026, 3, 10))
+    bulk_deletion = {"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"}
+    address, sent = (LIST, bulk_deletion) if bulk else (f"{LIST}{other.pk}/delete/", {"post": "yes"})
+
+    overtake(other.make_current, lambda: organizers[0].post(address, sent))
+
+    assert Conversation.objects.current() == other
+
+
+def test_nobody_who_sends_waits_for_somebody_who_sends_a_draft():
+    draft = Draft.objects.keep("a" * 26, {"meaning": "Watu."})
+    stored = []
+
+    def send():
+        submit()
+        stored.append(Draft.objects.exists())
+
+    overtake(lambda: Draft.objects.discard("a" * 26, seen=draft.fingerprint), send)
+
+    assert stored == [True]
+    assert not Draft.objects.exists()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -15,8 +16,16 @@ from outcomes.management.commands.load_samples import BEING_READ, CONVERSATIONS,
 from outcomes.models import Evidence
 from responses import organizer_texts
 from responses.languages import language_of
-from responses.models import Conversation, Gathering, MovedPromise, Response, Translation
-from tests.factories import make_conversation, submit
+from responses.models import (
+    Conversation,
+    Gathering,
+    MovedPromise,
+    Question,
+    Response,
+    Subscription,
+    Translation,
+)
+from tests.factories import change_current, make_conversation, submit
 from tests.wording import avoidable, terms
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +200,27 @@ def test_the_samples_have_the_words_of_their_file():
 
     told = {text for sample in json.loads(SAMPLES.read_text(encoding="utf-8")) for text in sample["answers"].values()}
     assert set(Response.objects.values_list("answers__text", flat=True)) == told
+
+
+def test_a_current_conversation_with_other_questions_gets_no_samples(capsys):
+    conference_2017.load()
+    Conversation.objects.current().questions.set(Question.objects.filter(slug="meaning"))
+
+    call_command("load_samples")
+
+    assert "asks other questions" in capsys.readouterr().out
+    assert not Response.objects.exists()
+    assert set(Conversation.objects.values_list("slug", flat=True)) == {"where-you-are", "2017"}
+
+
+def test_a_sample_conversation_that_is_current_or_that_somebody_waits_for_is_not_removed():
+    conference_2017.load()
+    call_command("load_samples")
+    change_current(opens_on=date(2020, 1, 1), closes_on=date(2020, 2, 1))
+    Conversation.objects.get(slug=NOT_OPEN).make_current()
+    Subscription.objects.subscribe(Conversation.objects.get(slug=BEING_READ), "me@example.org", "en")
+
+    call_command("load_samples", "--remove")
+
+    assert Conversation.objects.current().slug == NOT_OPEN
+    assert Subscription.objects.get().conversation.slug == BEING_READ

@@ -199,7 +199,7 @@ def test_an_answer_stays_even_if_its_question_is_asked_no_more(client, clock):
         conversation=Conversation.objects.current(),
         language="sw",
     )
-    # Nothing in the portal does this; somebody might in the database.
+    # As when an organizer takes a question out while somebody is sending an answer to it.
     response.conversation.questions.set(Question.objects.filter(slug="meaning"))
     edit = f"/en/my-response/{'a' * 26}/edit/"
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +85,12 @@ class ConversationForm(OrganizersForm):
                 self.add_error("reason", Conversation.SAY_WHY if moves else self.NO_MOVE)
         return self.cleaned_data
 
+    def _compare(self, now):
+        super()._compare(now)
+        if self.has_error("results_by", "stored") and (moved := self.stored.moved_today):
+            stored_now = _("Stored now: %(value)s") % {"value": moved.reason}
+            self.add_error("reason", ValidationError(stored_now, code="stored"))
+
     def _ask(self, field, rule, *args, **options):
         try:
             rule(*args, **options)
@@ -122,6 +128,17 @@ class ConversationAdmin(OrganizersTextAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_current)
+
+    def get_actions(self, request, action_location=admin.ActionLocation.CHANGE_LIST):
+        # They are deleted one by one: each time, it is asked under a lock whether it is current.
+        actions = super().get_actions(request, action_location)
+        return {name: each for name, each in actions.items() if name != "delete_selected"}
+
+    def delete_model(self, request, obj):
+        # Somebody else may have made it current a moment ago.
+        if Conversation.objects.select_for_update().get(pk=obj.pk).is_current:
+            raise PermissionDenied
+        super().delete_model(request, obj)
 
     def store(self, request, row, form):
         row.store(reason=form.cleaned_data["reason"])

@@ -12,7 +12,7 @@ from responses.organizer_texts import OTHERS, SOURCE, note_saved, registered, te
 
 from .look_only import OwnLookups
 from .recusals import NamesNotRecused
-from .stored_meanwhile import OrganizersForm, StoredMeanwhile
+from .stored_meanwhile import OrganizersForm, OrganizersFormSet, StoredMeanwhile
 from .typed import TypedByOrganizers
 
 
@@ -105,4 +105,5 @@ def _english_before(form):
 
 class OrganizersTextInline(TypedByOrganizers, _OwnDirection, TranslationStackedInline):
     form = OrganizersForm
+    formset = OrganizersFormSet
     extra = 0

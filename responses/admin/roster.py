@@ -12,7 +12,7 @@ from responses.models import Affiliate, Region, Term, TermWording
 from .look_only import OwnLookups
 from .organizer_texts import OrganizersTextAdmin
 from .recusals import NamesNotRecused
-from .stored_meanwhile import OrganizersForm, StoredMeanwhile
+from .stored_meanwhile import OrganizersForm, OrganizersFormSet, StoredMeanwhile
 from .typed import TypedByOrganizers
 
 
@@ -51,6 +51,7 @@ class TermWordingForm(OrganizersForm):
 class TermWordingInline(TypedByOrganizers, admin.TabularInline):
     model = TermWording
     form = TermWordingForm
+    formset = OrganizersFormSet
     extra = 0
 
 

@@ -1,11 +1,12 @@
 """Nobody overwrites what somebody else has stored since the form was opened."""
 
 import json
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
 from django.template.defaultfilters import yesno
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,11 @@ class OrganizersForm(forms.ModelForm):
         return sha256_of(json.dumps(shown, default=str))
 
     def _compare(self, now):
-        stored = forms.model_to_dict(self.stored, fields=[*self.fields])
+        stored = {
+            # No form shows fractions of a second.
+            name: value.replace(microsecond=0) if isinstance(value, datetime) else value
+            for name, value in forms.model_to_dict(self.stored, fields=[*self.fields]).items()
+        }
         differing = [name for name, value in stored.items() if self.fields[name].has_changed(value, self[name].data)]
         if not differing:
             # Both have typed the same.
@@ -71,14 +76,28 @@ class OrganizersForm(forms.ModelForm):
         self.data[self.add_prefix("seen")] = now
         self.add_error(
             None,
-            _(
-                "Somebody else has changed this since you opened it, so it was not saved. Where your form differs from "
-                "what is stored, both are shown: compare, then save again."
+            ValidationError(
+                _(
+                    "Somebody else has changed this since you opened it, so it was not saved. Where your form differs "
+                    "from what is stored, both are shown: compare, then save again."
+                ),
+                code="stored",
             ),
         )
         for name in differing:
             said = _("Stored now: %(value)s") % {"value": _shown(self.stored, name) or "—"}
             self.add_error(name, ValidationError(said, code="stored"))
+
+
+class OrganizersFormSet(forms.BaseInlineFormSet):
+    """Rows below the form of another row. Nobody deletes what they have not seen."""
+
+    def clean(self):
+        super().clean()
+        for form in self.initial_forms:
+            # Django asks nothing else of a row that is to be deleted.
+            if self._should_delete_form(form) and form.has_error(NON_FIELD_ERRORS, "stored"):
+                raise ValidationError(form.non_field_errors().as_data())
 
 
 class StoredMeanwhile:

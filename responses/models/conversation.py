@@ -297,17 +297,30 @@ class Conversation(models.Model):
             )
 
     @property
+    def moved_today(self) -> "MovedPromise | None":
+        """The day that was promised before it was moved today."""
+        return self.moved_promises.filter(moved_on=timezone.localdate()).first()
+
+    @property
     def _relied_on(self) -> date | None:
         """The promised day that people rely on, so that it does not change without a reason; None if there is none.
 
         A day that is promised today may be a slip: what counts is the day that was promised before today. If none was,
         today's day counts as soon as somebody has sent a response and was promised it.
         """
-        today = timezone.localdate()
-        if slip := self.moved_promises.filter(moved_on=today).first():
-            return slip.results_by
-        may_be_slip = self.promised_on == today and not self.responses.filter(results_by=self.results_by).exists()
+        if moved := self.moved_today:
+            return moved.results_by
+        may_be_slip = (
+            self.promised_on == timezone.localdate() and not self.responses.filter(results_by=self.results_by).exists()
+        )
         return None if may_be_slip else self.results_by
+
+    @property
+    def _was_promised_since_it_moved(self) -> bool:
+        """Whether the promised day moved today, and somebody has sent a response and was promised the new one."""
+        if self.results_by is None or self.moved_today is None:
+            return False
+        return self.responses.filter(started_on=timezone.localdate(), results_by=self.results_by).exists()
 
     def moves_promise(self, results_by: date | None) -> bool:
         """Whether a promise moves if results are promised by this day from now on: then it takes a reason."""
@@ -335,6 +348,11 @@ class Conversation(models.Model):
                 refused["results_by"] = _("The results are out, so the promised day does not change any more.")
             elif results_by and is_over(results_by) and self.moves_promise(results_by):
                 refused["results_by"] = self.DAY_IS_OVER
+            elif self._was_promised_since_it_moved and not self.moves_promise(results_by):
+                refused["results_by"] = _(
+                    "Since the promised day was moved today, somebody has sent a response and was promised the new "
+                    "day. Wait until tomorrow, then move it back and say why."
+                )
         if refused:
             raise ValidationError(refused)
 
@@ -380,15 +398,14 @@ class Conversation(models.Model):
         self.save()
         if before.results_by == self.results_by:
             return
-        of_today = self.moved_promises.filter(moved_on=timezone.localdate())
+        of_today = before.moved_today
         if not before.moves_promise(self.results_by):
-            of_today.delete()
+            if of_today:
+                of_today.delete()
             return
         if is_blank(reason):
             raise ValidationError(self.SAY_WHY)
-        moved = of_today.first() or of_today.model(
-            conversation=self, moved_on=timezone.localdate(), results_by=before.results_by
-        )
+        moved = of_today or MovedPromise(conversation=self, moved_on=timezone.localdate(), results_by=before.results_by)
         setattr(moved, build_localized_fieldname("reason", settings.MODELTRANSLATION_DEFAULT_LANGUAGE), reason)
         moved.save()
 

@@ -54,7 +54,8 @@ class DraftQuerySet(models.QuerySet):
         seen, typed: as in `keep`; what is typed has been sent, or is None if the words are not wanted any more. Raises
         ValidationError as `keep` does.
         """
-        draft = self.select_for_update().with_key(key).first()
+        # Not its conversation, which everybody who sends a response needs.
+        draft = self.select_for_update(of=("self",)).with_key(key).first()
         if draft:
             draft.check_seen(seen, typed)
             draft.delete()

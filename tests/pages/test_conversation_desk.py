@@ -434,7 +434,11 @@ def test_an_organizer_who_opened_the_form_before_another_moved_the_promise_does_
 
     found = faults(page)
     assert [message[:33] for message in found.pop("__all__")] == ["Somebody else has changed this si"]
-    assert found == {"results_by": ["Stored now: 2026-06-01"], "title_en": ["Stored now: First"]}
+    assert found == {
+        "results_by": ["Stored now: 2026-06-01"],
+        "title_en": ["Stored now: First"],
+        "reason": ["Stored now: Two of us are ill."],
+    }
     assert "Better &lt;words&gt;" in page.content.decode()
     assert MovedPromise.objects.get().reason_en == "Two of us are ill."
     # What was seen now can be put right, and saved.

@@ -9,7 +9,14 @@ import pytest
 from responses.access.keys import key_of
 from responses.exchange.data_export import author_data
 from responses.models import Contact, Region, Response
-from tests.factories import make_full_response, make_response, make_translation, make_user
+from tests.factories import (
+    change_current,
+    make_full_response,
+    make_response,
+    make_translation,
+    make_user,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +137,21 @@ def test_a_region_that_is_not_worded_in_the_language_of_the_page_says_so(client)
         '<span lang="en" dir="ltr">Northern &amp; Western Europe <small class="instead">(English)</small></span>'
         in page
     )
+
+
+def test_the_file_for_people_names_the_day_that_is_promised_now_and_the_one_of_then(client, clock):
+    conversation = change_current(closes_on=date(2026, 3, 31), results_by=date(2026, 5, 1))
+    address = f"/en/my-response/{submit(conversation=conversation).key}/data.txt"
+    then = "When you sent this response, results were promised by"
+    conversation.results_by = date(2026, 7, 1)
+    clock("2026-04-02")
+    conversation.store(reason="One of us is ill.")
+
+    text = client.get(address).content.decode()
+    assert "Results promised by: July 1, 2026" in text
+    assert f"{then} May 1, 2026." in text
+
+    change_current(results_on=date(2026, 4, 2))
+    text = client.get(address).content.decode()
+    assert "Results out on: April 2, 2026" in text
+    assert "Results promised by: " not in text

@@ -106,6 +106,42 @@ def test_a_clause_that_another_organizer_has_worded_anew_is_not_undone(organizer
     assert [*Clause.objects.order_by("position").values_list("text_en", flat=True)] == ["One, better.", "Clause 2."]
 
 
+@pytest.mark.parametrize("rows", ["clauses", "wordings"])
+def test_what_another_organizer_has_worded_anew_is_not_deleted_before_it_was_seen(organizer, rows):
+    if rows == "clauses":
+        above = Statement.objects.create(version="1", title_en="What we say", announced_on="2017-11-05")
+        row, name = Clause.objects.create(statement=above, position=1, text_en="One."), "text_en"
+    else:
+        above = Term.objects.create(slug="word", name_en="A word")
+        row, name = above.wordings.create(language="wo", wording="One."), "wording"
+    typed = opened(organizer, above)
+    [prefix] = {each.split("-")[0] for each in typed if each.endswith("-INITIAL_FORMS")}
+    [number] = [each.split("-")[1] for each in typed if each.endswith(f"-{name}") and typed[each] == "One."]
+    typed |= {f"{prefix}-{number}-DELETE": "on"}
+    type(row).objects.filter(pk=row.pk).update(**{name: "One, better."})
+
+    page = organizer.post(address(above), typed)
+
+    [formset] = [each.formset for each in page.context["inline_admin_formsets"]]
+    assert "Somebody else has changed this" in str(formset.non_form_errors())
+    assert "Stored now: One, better." in page.content.decode()
+    assert type(row).objects.filter(pk=row.pk).exists()
+    typed[f"{prefix}-{number}-seen"] = formset.forms[int(number)]["seen"].value()
+    assert organizer.post(address(above), typed).status_code == 302
+    assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_a_moment_that_nobody_has_changed_is_not_shown_as_changed(organizer):
+    problem = make_problem()
+    Problem.objects.update(published_at=timezone.now().replace(microsecond=123456))
+    typed = opened(organizer, problem)
+    Problem.objects.filter(pk=problem.pk).update(title_en="Closed to many")
+
+    page = organizer.post(address(problem), typed)
+
+    assert {*errors(page)} == {"__all__", "title_en"}
+
+
 def test_what_was_typed_about_one_that_another_organizer_has_deleted_comes_back_and_is_not_stored(organizer):
     affiliate = make_affiliate()
     where, typed = address(affiliate), opened(organizer, affiliate) | {"name": "Typed <here>"}

@@ -43,10 +43,14 @@ class Command(BaseCommand):
         if Response.objects.exists() or Conversation.objects.filter(slug__in=self.texts).exists():
             self.stdout.write("There are responses or samples already; no samples were added.")
             return
+        samples = json.loads(SAMPLES.read_text(encoding="utf-8"))
+        asked = set(Conversation.objects.current().questions.values_list("slug", flat=True))
+        if not asked.issuperset(slug for sample in samples for slug in sample["answers"]):
+            self.stdout.write("The current conversation asks other questions than the samples; none were added.")
+            return
         self.today = timezone.localdate()
         self.questions = {question.slug: question for question in Question.objects.all()}
         self.translator, self.reviewer, self.coder = map(self._account, ("translator", "reviewer", "coder"))
-        samples = json.loads(SAMPLES.read_text(encoding="utf-8"))
         # Closed, as it was when people answered it; and one whose promised day is over.
         self.past = self._conversation(SLUG, OPENED, CLOSED, PROMISED)
         self._conversation(BEING_READ, 110, 50, 7)
@@ -62,7 +66,8 @@ class Command(BaseCommand):
         gatherings = list(Gathering.objects.filter(responses__in=samples).values_list("pk", flat=True))
         samples.delete()
         Gathering.objects.filter(pk__in=gatherings, responses=None).delete()
-        Conversation.objects.filter(slug__in=self.texts, responses=None, gatherings=None, drafts=None).delete()
+        untouched = {"responses": None, "gatherings": None, "drafts": None, "subscriptions": None}
+        Conversation.objects.filter(slug__in=self.texts, is_current=False, **untouched).delete()
 
     def _days_ago(self, days):
         return self.today - timedelta(days=days)
