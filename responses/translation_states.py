@@ -81,7 +81,7 @@ class Work:
         """Whether its words may be shown: not what its author keeps from readers, or has taken back since."""
         return self.state != State.HIDDEN and not self.translation.is_outdated
 
-    @property
+    @cached_property
     def original_changes(self) -> list[tuple[str, str]] | None:
         """What its author has changed since, as long as somebody has to look at that."""
         if self.state != State.OUTDATED or not self.translation.is_outdated:
@@ -98,7 +98,7 @@ class Work:
         """Whether the page of translators for this answer and language can be opened."""
         return self.state != State.HIDDEN and _is_into_another_language(self.translation)
 
-    @property
+    @cached_property
     def corrections(self) -> list[tuple[str, str]] | None:
         """How the later one differs; None if it was made from other words."""
         if not (self.later and self.shows_words and self.later.source_text == self.translation.source_text):

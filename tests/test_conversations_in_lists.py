@@ -44,6 +44,31 @@ def test_the_list_shows_the_responses_of_one_conversation_only(client):
     assert set(listed(client.get("/en/responses/?conversation="))) == {of_older, of_current}
 
 
+@pytest.mark.parametrize("path", ["responses", "languages"])
+def test_one_without_public_responses_does_not_say_that_nothing_is_published_anywhere(client, path):
+    make_conversation("older", closes_on=DAY)
+    make_response()
+
+    html = client.get(f"/en/{path}/?conversation=older").content.decode()
+
+    assert "<p>Nothing fits what you have chosen.</p>" in html
+    assert "Nothing has been published yet." not in html
+
+
+def test_an_empty_list_invites_to_answer_only_in_the_conversation_that_was_chosen(client):
+    make_conversation("older", closes_on=DAY)
+
+    def invites(query):
+        main = client.get(f"/en/responses/{query}").content.decode().partition("<main")[2].partition("</main>")[0]
+        return 'href="/en/respond/"' in main
+
+    assert [invites(query) for query in ("", "?conversation=where-you-are", "?conversation=older")] == [
+        True,
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize("slug", ["nothing", "9" * 5000, "planned"])
 def test_a_conversation_that_does_not_exist_or_has_not_begun_has_no_list(client, slug):
     make_conversation("planned", opens_on=date(2999, 1, 1))

@@ -530,7 +530,7 @@ def test_the_authors_page_tells_the_same(client, clock, conversation):
     html = client.get(f"/en/my-response/{response.key}/").content.decode()
 
     assert "was moved on April 2, 2026, from May 1, 2026 to June 1, 2026. The organizers say why:" in html
-    assert "<p>Many &lt;answers&gt;.</p>" in html
+    assert '<p class="note worded">Many &lt;answers&gt;.</p>' in html
     assert f'The results have been out since April 20, 2026: <a href="/en/conversations/{conversation.slug}/">' in html
     assert 'The next conversation has been open since April 20, 2026: <a href="/en/respond/">And now?</a>' in html
 

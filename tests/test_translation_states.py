@@ -111,6 +111,16 @@ def test_a_correction_is_compared_only_with_a_translation_of_the_same_words():
     assert Work(mine, theirs).corrections is None
 
 
+def test_what_has_changed_is_compared_once_however_often_a_page_asks():
+    mine = replaced(text="One two.")
+    corrected, changed = Work(mine, make_translation(mine.answer, text="One three.")), Work(outdated())
+
+    assert corrected.corrections
+    assert changed.original_changes
+    assert corrected.corrections is corrected.corrections
+    assert changed.original_changes is changed.original_changes
+
+
 def test_what_stands_in_the_place_of_a_translation_is_the_reviewed_one_else_that_of_the_author():
     user, answer = make_user("one"), make_answer()
     mine = replaced(answer=answer, translator=user)

@@ -80,6 +80,17 @@ def test_a_draft_keeps_the_name(client):
     assert f'value="{SHOWN}"' in html
 
 
+def test_a_saved_draft_says_that_the_language_is_not_listed_and_what_it_is_called(client):
+    page = save(client, language="und", language_name=NAME, meaning="Jeder")
+
+    html = client.get(page.url).content.decode()
+    text = client.get(f"{page.url}draft.txt").content.decode()
+
+    assert "<dd><bdi>My language is not listed</bdi></dd>" in html
+    assert f"<dd><bdi>{SHOWN}</bdi></dd>" in html
+    assert f"The language you write in: My language is not listed\nName of your language: {NAME}\n" in text
+
+
 def test_an_author_who_finds_their_language_later_changes_it_and_an_organizer_reads_it_again(client):
     response = submit({"meaning": "Jeder es anders."}, language="und", language_name=NAME)
     seen = response.fingerprint

@@ -2,17 +2,18 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from responses.access.rate_limits import allowance, wait_message
 from responses.forms.content_note import typed_in
 from responses.forms.respond import DraftForm, ResponseForm
+from responses.forms.sharing import RegionSelect
 from responses.forms.words import AboutForm, LanguageSelect
 from responses.language_statistics import singles_out
-from responses.languages import language_of, languages
-from responses.models import Affiliate, Conversation, Gathering, Question
+from responses.languages import UNLISTED, language_of, languages
+from responses.models import Affiliate, Conversation, Gathering, Question, Region
 from responses.models.gathering import LostInvitation
 
 from .conversations import standing
@@ -167,22 +168,34 @@ def _changed_meanwhile(form):
 def saved_in(form, draft):
     """All that a draft keeps, for a template. form: one that knows the labels of its fields.
 
-    words: [(question, text)], those to questions that are asked no more among them. details: [(label, value)] of what
-    else is saved; what belongs to the link that led here stays out.
+    words: [(question, text)], those to questions that are asked no more among them. details: [(label, value, language)]
+    of what else is saved, with the language of the answers if it is in that too, else ""; what belongs to the link that
+    led here stays out.
     """
     questions = [(each, draft.typed[each.slug]) for each in Question.objects.all() if draft.typed.get(each.slug)]
     others = form.fields.keys() - {each.slug for each, _text in questions} - {"gathering", "late"}
     names = [name for name in form.fields if name in others and name in draft.typed]
+    language = draft.typed.get("language", "")
     return {
         "words": questions,
-        "details": [(form.fields[name].label, _shown(form.fields[name], draft.typed[name])) for name in names],
-        "language": draft.typed.get("language", ""),
+        "details": [
+            (
+                form.fields[name].label,
+                _shown(form.fields[name], draft.typed[name]),
+                language if name == "content_note" else "",
+            )
+            for name in names
+        ],
+        "language": language,
     }
 
 
 def _shown(field, value):
-    """What was chosen in a field, as its list calls it; what was typed, as it is."""
+    """What was chosen in a field, as its list calls it, or as a Region; what was typed, as it is."""
     if isinstance(field.widget, LanguageSelect):
-        return language_of(value).label_in(get_language())
+        is_unlisted = value == UNLISTED
+        return gettext("My language is not listed") if is_unlisted else language_of(value).label_in(get_language())
+    if isinstance(field.widget, RegionSelect):
+        return Region.objects.filter(slug=value).first() or value
     labels, chosen = dict(getattr(field.widget, "choices", ())), str(value).split()
     return ", ".join(str(labels[each]) for each in chosen) if all(each in labels for each in chosen) else value

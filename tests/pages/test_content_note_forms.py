@@ -110,6 +110,12 @@ def test_a_draft_keeps_it_and_the_sent_response_has_it(client):
     assert Response.objects.get().content == KEPT | NOBODY_ASKS
 
 
+def test_own_words_in_a_saved_draft_have_the_language_of_its_answers(client):
+    key = key_in(send(client, language="ar", meaning="كلمات", content_note="حرب", action="save"))
+
+    assert '<bdi lang="ar" dir="rtl">حرب</bdi>' in client.get(f"/en/my-draft/{key}/").content.decode()
+
+
 def test_kinds_alone_make_no_draft_and_own_words_do(client):
     empty = {"meaning": "", "action": "save"}
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from responses.access.keys import sha256_of
-from responses.models import Conversation, Draft, Gathering, Question
+from responses.models import Conversation, Draft, Gathering, Question, Region
 from tests.factories import change_current, freeze, make_conversation, make_gathering, make_response
 from tests.pages.test_my_draft import key_in, save
 from tests.pages.test_respond import TYPED, send
@@ -101,7 +101,7 @@ def test_the_words_can_always_be_read_in_their_own_language_and_direction(client
 
     assert '<blockquote class="words" lang="ar" dir="rtl"><p>كلمات</p>' in html
     assert "<p>من الفم &lt;b&gt;إلى&lt;/b&gt; الأذن</p></blockquote>" in html
-    assert "<dd><bdi>Sub-Saharan Africa</bdi></dd>" in html
+    assert "<dd>Sub-Saharan Africa</dd>" in html
     assert "<dd><bdi>not yet an address</bdi></dd>" in html
 
 
@@ -222,6 +222,17 @@ def test_a_post_from_another_site_moves_nothing(csrf_client, key, monkeypatch):
 
     assert page.status_code == 403
     assert Draft.objects.get().conversation == asked
+
+
+def test_a_region_that_is_not_worded_in_the_language_of_the_page_says_so(client, key):
+    Region.objects.filter(slug="ssa").update(name_fr="")
+
+    html = client.get(f"/fr/my-draft/{key}/").content.decode()
+
+    assert (
+        '<dd><span lang="en" dir="ltr">Sub-Saharan Africa <small class="instead">(English)</small></span></dd>' in html
+    )
+    assert ": Sub-Saharan Africa\n" in client.get(f"/fr/my-draft/{key}/draft.txt").content.decode()
 
 
 @pytest.mark.parametrize("tail", ["draft.txt", "move/"])

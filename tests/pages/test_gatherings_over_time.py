@@ -77,6 +77,19 @@ def test_before_the_conversation_opens_people_are_invited_and_cannot_answer_yet(
     assert "<textarea" in html
 
 
+def test_an_invitation_that_was_closed_before_its_conversation_opens_offers_no_form_yet(client, at):
+    at(BEFORE)
+    gathering = make_gathering()
+    gathering.close()
+
+    page = client.get(gathering.get_absolute_url())
+
+    assert page.status_code == 410
+    assert words_of(page).endswith(f"> This invitation is closed {OPENS} {gathering.conversation.title}")
+    main = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert re.findall('href="([^"]*)"', main) == ["/en/conversations/where-you-are/"]
+
+
 @pytest.mark.parametrize("moment", [BEFORE, DURING])
 def test_the_texts_to_copy_say_until_when_in_their_language(client, at, moment):
     at(moment)

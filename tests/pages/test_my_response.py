@@ -260,3 +260,18 @@ def test_so_it_does_for_one_moved_promise_and_for_three(client, django_assert_nu
         html = page_of(client, response).content.decode()
 
     assert html.count("The day by which the results are promised was moved on") == number
+
+
+@pytest.mark.parametrize("to", [date(2026, 6, 1), None])
+def test_what_the_organizers_say_of_a_moved_promise_stands_as_on_the_page_of_the_conversation(client, clock, to):
+    conversation = change_current(closes_on=date(2026, 3, 31), results_by=date(2026, 5, 1))
+    response = submit(on=date(2026, 3, 10))
+    clock("2026-04-02")
+    conversation.results_by = to
+    conversation.store(reason="Two are ill.\nWe wait.")
+
+    own = page_of(client, response).content.decode()
+    public = client.get(conversation.get_absolute_url()).content.decode()
+
+    said = 'The organizers say why:\n<p class="note worded">Two are ill.\nWe wait.</p>'
+    assert (said in own, said in public) == (True, True)
