@@ -36,6 +36,7 @@ class NamesNotRecused:
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         codes = Recusal.objects.codes_of(request.user)
         counts.pop(Recusal._meta.verbose_name_plural, None)
+        lacking.discard(Recusal._meta.verbose_name)
         return _without(codes, _without_recusals(to_delete)), counts, lacking, _without(codes, protected)
 
 
