@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from outcomes.models import AnswerToCode, Evidence, Problem, Quotation, Solution
 from outcomes.models.evidence import OverlapError, find_passage
 from outcomes.models.problem import LONGEST_TITLE
+from responses.admin.content_note import told_at
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import CHANGED_BY_AUTHOR, Recuses
 from responses.forms.words import LineField, WordsField
@@ -149,6 +150,8 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
     ordering = LONGEST_WAITING
     show_full_result_count = False
 
+    told_readers = told_at("response.told_readers")
+
     def get_queryset(self, request):
         # Counted for the rows on the page only: a join would count for all rows first.
         every = Evidence.objects.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
@@ -171,10 +174,6 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
     @admin.display(description=_("marks of mine"))
     def by_me(self, answer):
         return answer.my_marks or 0
-
-    @admin.display(description=_("content note"))
-    def told_readers(self, answer):
-        return answer.response.told_readers or "—"
 
     @admin.display(description=_("sample"), boolean=True)
     def is_sample(self, answer):
