@@ -12,8 +12,10 @@ from diversity_portal.forms import InvitationForm, PortalUserChangeForm
 from diversity_portal.invitations import invite
 from diversity_portal.roles import ROLES
 from responses.admin.recusals import NamesNotRecused
+from responses.models import KnownLanguage, OrganizerLetter
 
 User = get_user_model()
+GO_ALONG = (KnownLanguage, OrganizerLetter)
 admin.site.unregister(User)
 admin.site.unregister(Authenticator)  # registered by the import above; its form shows the secrets
 
@@ -36,6 +38,11 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else ()
+
+    def get_deleted_objects(self, objs, request):
+        """Nobody may delete somebody's letter or languages alone; with the account they go, like what was put away."""
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, lacking - {each._meta.verbose_name for each in GO_ALONG}, protected
 
     @admin.display(description=_("name at Wikimedia"), ordering="first_name")
     def wikimedia_name(self, user):

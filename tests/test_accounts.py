@@ -14,8 +14,8 @@ from django.db import connection
 from django.test import RequestFactory
 
 from diversity_portal.accounts import SocialAccountAdapter
-from responses.models import Region
-from tests.factories import make_answer, make_evidence, make_user, submit
+from responses.models import KnownLanguage, OrganizerLetter, Region
+from tests.factories import make_answer, make_evidence, make_user, show_again, submit
 
 ROOT = Path(__file__).parent.parent
 
@@ -317,3 +317,30 @@ def test_the_link_for_a_forgotten_password_is_not_read_out_as_a_hint_of_the_fiel
     assert '<p class="below"><a href="/en/accounts/password/reset/">Forgot your password?</a></p>' in html
     for field in re.findall(r'<input[^>]*type="password"[^>]*current-password[^>]*>', html):
         assert "aria-describedby" not in field
+
+
+def test_an_account_with_a_letter_and_languages_is_deleted_in_the_admin(client):
+    other = make_user("other", "Reviewer", is_staff=True)
+    OrganizerLetter.objects.work_in(other, "sv")
+    KnownLanguage.objects.know(other, "sv", reads=True, writes=True)
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    show_again(client)
+
+    page = client.post(f"/admin/auth/user/{other.pk}/delete/", {"post": "yes"})
+
+    assert (page.status_code, User.objects.filter(username="other").exists()) == (302, False)
+    assert (OrganizerLetter.objects.filter(user=other.pk).count(), KnownLanguage.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("rights", "deleted"), [([], False), (["delete_emailaddress"], True)])
+def test_what_can_be_deleted_on_its_own_takes_the_right_to_delete_it(client, rights, deleted):
+    other, colleague = make_user("other"), make_user("colleague", is_staff=True)
+    colleague.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "delete_user", *rights]))
+    KnownLanguage.objects.know(other, "sv", reads=True, writes=True)
+    client.force_login(colleague)
+    show_again(client)
+    address = f"/admin/auth/user/{other.pk}/delete/"
+
+    assert set(client.get(address).context["perms_lacking"]) == (set() if deleted else {"email address"})
+    assert client.post(address, {"post": "yes"}).status_code == (302 if deleted else 403)
+    assert User.objects.filter(username="other").exists() is not deleted

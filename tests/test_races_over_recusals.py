@@ -56,6 +56,21 @@ def test_what_its_author_withdraws_at_this_moment_cannot_be_put_away():
     assert Recusal.objects.count() == 0
 
 
+def test_a_translator_whose_author_withdraws_at_this_moment_gets_their_words_back_with_the_true_reason(client):
+    answer = make_answer()
+    client.force_login(make_user("translator", "Translator"))
+    typed = {"text": "half a sentence", "confirmed": "yes"}
+
+    def confirm():
+        page = client.post(f"/en/answers/{answer.pk}/translate/ar/recuse/", typed)
+        html = page.content.decode()
+        return page.status_code, "half a sentence" in html, "put this response away" in html
+
+    outcome = overtake(again(answer.response).withdraw, confirm)
+
+    assert outcome == (None, (409, True, False))
+
+
 def test_withdrawing_waits_for_whoever_puts_it_away_and_leaves_nothing():
     user, response = make_user("one"), make_response()
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from outcomes.models import AnswerToCode, Evidence, Problem, Quotation, Solution
 from outcomes.models.evidence import OverlapError, find_passage
 from outcomes.models.problem import LONGEST_TITLE
+from responses.admin.content_note import told_at
 from responses.admin.look_only import LookOnlyAdmin
-from responses.admin.recusals import Recuses
+from responses.admin.recusals import CHANGED_BY_AUTHOR, Recuses
 from responses.forms.words import LineField, WordsField
 from responses.models import Response, Translation
 from responses.models.answer import LONGEST_ANSWER, LONGEST_WAITING
@@ -149,6 +150,8 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
     ordering = LONGEST_WAITING
     show_full_result_count = False
 
+    told_readers = told_at("response.told_readers")
+
     def get_queryset(self, request):
         # Counted for the rows on the page only: a join would count for all rows first.
         every = Evidence.objects.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
@@ -171,10 +174,6 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
     @admin.display(description=_("marks of mine"))
     def by_me(self, answer):
         return answer.my_marks or 0
-
-    @admin.display(description=_("content note"))
-    def told_readers(self, answer):
-        return answer.response.told_readers or "—"
 
     @admin.display(description=_("sample"), boolean=True)
     def is_sample(self, answer):
@@ -236,8 +235,9 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
             marks = marks.filter(coder=request.user)
         mark = marks.filter(pk=pk).first()
         if mark is None:
-            put_away = Evidence.objects.recused_by(request.user).filter(pk=pk).exists()
-            if put_away and (page := self.words_back(request, put_away)):
+            same = Evidence.objects.filter(pk=pk)
+            put_away = same.recused_by(request.user).exists()
+            if (put_away or not same.exists()) and (page := self.words_back(request, put_away, _why_gone(pk))):
                 return page
             raise Http404("No such mark, or not yours.")
         # What an author has changed is at no desk of coders until it was reviewed.
@@ -273,9 +273,15 @@ def _after(answer, user):
 
 def _taken_back(answer):
     """What the admin's log has about marks of an answer that somebody else has taken back, with the reasons."""
-    entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Evidence),
-        action_flag=DELETION,
-        object_repr__startswith=Evidence.log_prefix(answer),
-    )
+    entries = _log_of_taking_back().filter(object_repr__startswith=Evidence.log_prefix(answer))
     return entries.exclude(change_message="").select_related("user")
+
+
+def _why_gone(pk):
+    """Why a mark is not there any more: it was taken back, or it went with the words of its author."""
+    was_taken_back = _log_of_taking_back().filter(object_id=pk).exists()
+    return _("The mark was taken back.") if was_taken_back else CHANGED_BY_AUTHOR
+
+
+def _log_of_taking_back():
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence), action_flag=DELETION)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence
-from responses.admin.content_note import folded
+from responses.admin.content_note import folded, told_at
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import NotRecused
 
@@ -46,6 +46,8 @@ class EvidenceAdmin(NotRecused, LookOnlyAdmin):
     ]
     readonly_fields = ["told_readers", "words", "created_at"]
 
+    told_readers = told_at("answer.response.told_readers")
+
     @admin.display(description=_("problem or solution"))
     def about(self, mark):
         return mark.claim
@@ -57,10 +59,6 @@ class EvidenceAdmin(NotRecused, LookOnlyAdmin):
     @admin.display(description=_("edited away"), boolean=True)
     def lost(self, mark):
         return mark.is_lost
-
-    @admin.display(description=_("content note"))
-    def told_readers(self, mark):
-        return mark.answer.response.told_readers or "—"
 
     @admin.display(description=_("passage"))
     def words(self, mark):

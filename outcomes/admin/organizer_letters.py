@@ -48,7 +48,12 @@ class OrganizerLetterAdmin(LookOnlyAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Their own, also before anything is stored. Nobody sees somebody else's."""
-        return OrganizerLetter.objects.of(request.user) if object_id == str(request.user.pk) else None
+        if object_id != str(request.user.pk):
+            return None
+        letter = OrganizerLetter.objects.of(request.user)
+        # Address, log and history have the id of the account: a letter that is not stored yet has none that lasts.
+        letter.pk = request.user.pk
+        return letter
 
     def changelist_view(self, request, extra_context=None):
         return redirect("admin:responses_organizerletter_change", request.user.pk)

@@ -18,6 +18,8 @@ from responses.next_at_desk import next_at_desk
 
 from .look_only import LookOnlyAdmin
 
+CHANGED_BY_AUTHOR = _("The author of this answer has changed or withdrawn it.")
+
 
 class NotRecused:
     """For the admin of any row that belongs to a response: it has no row of a response that the user has put away."""
@@ -36,6 +38,7 @@ class NamesNotRecused:
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         codes = Recusal.objects.codes_of(request.user)
         counts.pop(Recusal._meta.verbose_name_plural, None)
+        lacking.discard(Recusal._meta.verbose_name)
         return _without(codes, _without_recusals(to_delete)), counts, lacking, _without(codes, protected)
 
 
@@ -96,15 +99,14 @@ class Recuses(NotRecused):
         except ValueError:
             return False
 
-    def words_back(self, request, is_put_away):
-        """The page that gives back what was typed about a row that is not at the desk; None if nothing was typed."""
+    def words_back(self, request, is_put_away, why_gone=CHANGED_BY_AUTHOR):
+        """The page that gives back what was typed about a row that is not at the desk; None if nothing was typed.
+
+        why_gone: the reason, if it was not put away.
+        """
         if not (typed := self.typed_words(request)):
             return None
-        reason = (
-            _("You have put this response away, because you know who wrote it.")
-            if is_put_away
-            else _("The author of this answer has changed or withdrawn it.")
-        )
+        reason = _("You have put this response away, because you know who wrote it.") if is_put_away else why_gone
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Not stored")}
         context |= {"typed": typed, "reason": reason, "list": reverse(f"{self._desk}_changelist")}
         return render(request, "admin/recused.html", context, status=409)

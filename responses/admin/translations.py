@@ -12,7 +12,7 @@ from responses.languages import language_of
 from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translation
 from responses.templatetags.languages import named
 
-from .content_note import folded
+from .content_note import folded, told_at
 from .look_only import LookOnlyAdmin
 from .recusals import NotRecused
 
@@ -44,13 +44,11 @@ class TranslationAdmin(NotRecused, LookOnlyAdmin):
     ]
     readonly_fields = ["told_readers", "words", "translators_note", "original", "created_at", "reviewed_at"]
 
+    told_readers = told_at("answer.response.told_readers")
+
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, translation):
         return language_of(translation.language).label_in(get_language())
-
-    @admin.display(description=_("content note"))
-    def told_readers(self, translation):
-        return translation.answer.response.told_readers or "—"
 
     @admin.display(description=_("text"))
     def words(self, translation):

@@ -11,7 +11,9 @@ from responses.validators import not_blank
 from .question import Question
 from .recusal import AboutResponses
 from .response import Response
+from .search_text import SearchText
 from .translation import Translation
+from .version import Version
 
 # Characters (code points). Longer texts come back whole, with a message.
 LONGEST_ANSWER = 20_000
@@ -77,6 +79,18 @@ class AnswerQuerySet(AboutResponses):
     def for_desk_of(self, user):
         """What a translator may work on: published, and by nobody whom they know."""
         return self.published().not_recused_by(user)
+
+    def ever_published(self):
+        """Published now or, as far as what is left of it tells, at some time: what a translator can know of.
+
+        An answer that was changed before anybody had accepted it is among them, because nothing tells it apart.
+        """
+        hidden = Response.Sharing.ORGANIZERS
+        # The text for searching stays unless the answer is edited; then its earlier version does.
+        accepted = models.Exists(SearchText.objects.filter(answer=models.OuterRef("pk")))
+        changed = models.Exists(Version.objects.filter(response=models.OuterRef("response")).exclude(sharing=hidden))
+        translated = models.Exists(Translation.objects.filter(answer=models.OuterRef("pk")))
+        return self.published() | self.filter(accepted & ~models.Q(response__sharing=hidden) | changed | translated)
 
     def accepted(self):
         """Answers that organizers may mark as evidence. This includes those that only organizers may read."""

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from responses.erasure import empty_log
 from responses.languages import languages
-from responses.models import Conversation, Draft, Gathering, Response
+from responses.models import Answer, Conversation, Draft, Gathering, Response
 
 # --- Single guards -------------------------------------------------------------------------------------------
 
@@ -273,3 +273,15 @@ def translation_back(request, template, *, status):
     """A page that gives back what a translator typed and we cannot store; None if nothing was typed."""
     typed = {name: request.POST.get(name, "") for name in ("text", "note")}
     return render(request, template, typed, status=status) if any(typed.values()) else None
+
+
+def not_at_the_desk(request, pk):
+    """Gives a translator's words back with the reason. Raises Http404 if nothing was typed.
+
+    Perhaps the author of the answer is changing it, or the translator has put it away in another window.
+    """
+    put_away = Answer.objects.recused_by(request.user).filter(pk=pk).exists()
+    template = "responses/recused.html" if put_away else "responses/translate_not_now.html"
+    if page := translation_back(request, template, status=409):
+        return page
+    raise Http404("No such answer to translate.")

@@ -2,7 +2,6 @@ from itertools import chain
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats
 from django.utils.text import normalize_newlines
@@ -17,7 +16,7 @@ from responses.models import Answer, Reservation
 from responses.models.organizer_text import glossary
 from responses.next_at_desk import next_at_desk
 
-from .decorators import read_or_post, translation_back, translators_only
+from .decorators import not_at_the_desk, read_or_post, translators_only
 
 
 def _answers_to_translate(language, user):
@@ -30,12 +29,7 @@ def translate_answer(request, pk, language):
     """The original and its question beside the translation. All buttons of its form keep what is typed."""
     answer = _answers_to_translate(language, request.user).filter(pk=pk).first()
     if answer is None:
-        # Perhaps its author is changing it, or the translator has put it away in another window.
-        put_away = Answer.objects.recused_by(request.user).filter(pk=pk).exists()
-        template = "responses/recused.html" if put_away else "responses/translate_not_now.html"
-        if page := translation_back(request, template, status=409):
-            return page
-        raise Http404("No such answer to translate.")
+        return not_at_the_desk(request, pk)
     there = _Translations(answer, language, request.user)
     form = TranslationForm(initial=there.beginning(), language=language)
     if request.method == "POST" and request.user.has_perm("responses.add_translation"):

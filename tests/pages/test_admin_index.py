@@ -7,8 +7,10 @@ from tests.factories import make_answer, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("group", "has_link"), [("Translator", True), ("Organizer", True), ("Coder", False)])
-def test_translators_are_led_to_their_desk(client, group, has_link):
+@pytest.mark.parametrize(
+    ("group", "has_link"), [("Translator", True), ("Reviewer", True), ("Organizer", True), ("Coder", False)]
+)
+def test_whoever_translates_or_reviews_translations_is_led_to_their_desk(client, group, has_link):
     client.force_login(make_user("somebody", group, is_staff=True))
 
     assert ('<a href="/en/translate/">For translators</a>' in client.get("/admin/").content.decode()) is has_link

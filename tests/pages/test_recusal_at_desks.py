@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from outcomes.models import Evidence, Quotation
@@ -115,6 +116,22 @@ def test_whoever_deletes_an_account_does_not_learn_what_its_owner_has_put_away(c
         assert ("put away" in html.lower(), response.code in html) == (False, False)
     client.post(reverse("admin:auth_user_delete", args=[other.pk]), {"post": "yes"})
     assert Recusal.objects.count() == 0
+
+
+def test_nor_does_whoever_has_no_right_to_delete_what_was_put_away_and_the_account_is_deleted(client):
+    colleague, other = make_user("colleague", is_staff=True), make_user("other", "Reviewer", is_staff=True)
+    colleague.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "delete_user"]))
+    other.emailaddress_set.all().delete()
+    client.force_login(colleague)
+    show_again(client)
+    Recusal.objects.recuse(other, submit())
+    address = reverse("admin:auth_user_delete", args=[other.pk])
+
+    html = client.get(address).content.decode()
+    page = client.post(address, {"post": "yes"})
+
+    assert ("Are you sure" in html, "put away" in html.lower()) == (True, False)
+    assert (page.status_code, User.objects.filter(pk=other.pk).exists(), Recusal.objects.count()) == (302, False, 0)
 
 
 @pytest.mark.parametrize(("group", "desk", "row_of"), DESKS.values(), ids=DESKS)

@@ -91,6 +91,70 @@ def test_words_from_another_window_come_back_with_the_true_reason(client, transl
     assert Translation.objects.count() == 0
 
 
+def _edit(answer):
+    answer.response.edit({answer.question: "Maneno mapya."})
+
+
+def _hide(answer):
+    answer.response.share(sharing="organizers")
+
+
+def _tell_more(answer):
+    answer.response.share(sharing="named", display_name="Asha")
+
+
+def _tell_more_and_delete_versions(answer):
+    _tell_more(answer)
+    answer.response.versions.all().delete()
+
+
+def _decline(answer):
+    answer.response.decline("Not for us.")
+
+
+@pytest.mark.parametrize("leave", [_edit, _hide, _tell_more, _tell_more_and_delete_versions, _decline])
+@pytest.mark.parametrize("typed", [{}, {"text": "نصف جملة"}])
+def test_what_has_left_the_readers_while_a_translator_was_asked_is_put_away(client, translator, leave, typed):
+    answer = make_answer()
+    leave(answer)
+
+    page = client.post(path_of(answer), {**typed, "confirmed": "yes"})
+
+    assert (page.status_code, "put this response away" in page.content.decode()) == (
+        (200, True) if typed else (302, False)
+    )
+    assert list(Recusal.objects.values_list("user", "response")) == [(translator.pk, answer.response.pk)]
+
+
+def test_a_translated_answer_that_its_author_has_changed_is_put_away_though_no_version_was_kept(client, translator):
+    answer = make_answer()
+    make_translation(answer, translator=translator)
+    _edit(answer)
+    answer.response.versions.all().delete()
+
+    client.post(path_of(answer), {"confirmed": "yes"})
+
+    assert Recusal.objects.get().response == answer.response
+
+
+def _withdraw(answer):
+    answer.response.withdraw()
+
+
+@pytest.mark.parametrize(("leave", "confirmed"), [(_edit, {}), (_withdraw, {}), (_withdraw, {"confirmed": "yes"})])
+def test_words_about_an_answer_that_is_not_public_come_back_with_the_true_reason(client, translator, leave, confirmed):
+    answer = make_answer()
+    leave(answer)
+
+    page = client.post(path_of(answer), {"text": "نصف جملة", "source_text": answer.text, **confirmed})
+
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "\nنصف جملة</textarea>" in html
+    assert ("You have put this response away" in html, "not public at the moment" in html) == (False, True)
+    assert Recusal.objects.count() == 0
+
+
 def test_what_a_translator_had_sent_before_stays_for_others_to_review(client, translator):
     suggestion = make_translation(reviewed=False, translator=translator)
 
@@ -123,10 +187,13 @@ def test_strangers_and_people_with_another_task_put_nothing_away(client, csrf_cl
 
 
 def test_what_is_not_public_cannot_be_asked_about_here(client, translator):
-    hidden = [make_answer(sharing="organizers"), submit().answers.get()]
+    declined, changed = submit(), make_answer(sharing="organizers")
+    declined.decline("Not for us.")
+    _edit(changed)
+    never_public = [make_answer(sharing="organizers"), submit().answers.get(), declined.answers.get(), changed]
 
-    assert [client.get(path_of(each)).status_code for each in hidden] == [404, 404]
-    assert [client.post(path_of(each), {"confirmed": "yes"}).status_code for each in hidden] == [404, 404]
+    assert [client.get(path_of(each)).status_code for each in never_public] == [404] * 4
+    assert [client.post(path_of(each), {"confirmed": "yes"}).status_code for each in never_public] == [404] * 4
     assert Recusal.objects.count() == 0
 
 

@@ -111,6 +111,21 @@ def test_a_choice_can_be_made_before_any_letter_was_sent(client, reviewer):
     assert OrganizerLetter.objects.values_list("user", "is_wanted", "language").get() == (reviewer.pk, False, "")
 
 
+@pytest.mark.parametrize("was_stored", [True, False])
+def test_each_choice_is_in_the_history_that_the_page_leads_to(client, reviewer, was_stored):
+    if was_stored:
+        OrganizerLetter.objects.work_in(reviewer, "en")
+    client.force_login(reviewer)
+
+    client.post(page_of(reviewer), {"language": ""})
+    client.post(page_of(reviewer), {"language": "sw", "is_wanted": "on"})
+    history = re.search(r'href="([^"]+)" class="historylink"', client.get(page_of(reviewer)).content.decode())[1]
+
+    assert len(client.get(history).context["action_list"]) == 2
+    assert {each.get_admin_url() for each in LogEntry.objects.all()} == {page_of(reviewer)}
+    assert OrganizerLetter.objects.values_list("user", "language").get() == (reviewer.pk, "sw")
+
+
 @pytest.mark.parametrize("language", ["tlh", "und", "xx' OR 1=1"])
 def test_only_a_language_of_the_interface_can_be_chosen(client, reviewer, language):
     client.force_login(reviewer)

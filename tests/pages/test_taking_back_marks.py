@@ -98,6 +98,36 @@ def test_a_coder_does_not_take_back_somebody_elses_mark(client, coder):
     assert list(Evidence.objects.all()) == [mark]
 
 
+def _take_back(mark, organizer, client):
+    take_back(client, mark, "Another organizer was faster.")
+
+
+def _withdraw(mark, organizer, client):
+    mark.answer.response.withdraw()
+
+
+@pytest.mark.parametrize(
+    ("leave", "why"),
+    [(_take_back, "The mark was taken back."), (_withdraw, "The author of this answer has changed or withdrawn it.")],
+)
+def test_a_reason_for_taking_back_a_mark_that_is_gone_comes_back_and_the_page_says_why(
+    client, organizer, coder, leave, why
+):
+    mark = make_evidence(coder=coder)
+    address = f"/admin/outcomes/answertocode/marks/{mark.pk}/remove/"
+    leave(mark, organizer, client)
+
+    page = client.post(address, {"reason": "It says <b> more."})
+
+    assert (page.status_code, page.context["typed"], page.context["reason"]) == (
+        409,
+        {"reason": "It says <b> more."},
+        why,
+    )
+    assert client.post(address).status_code == 404
+    assert "It says <b> more." not in LogEntry.objects.values_list("change_message", flat=True)
+
+
 def test_ones_own_mark_is_taken_back_without_a_reason(client, coder):
     mark = make_evidence(coder=coder)
     client.force_login(coder)
