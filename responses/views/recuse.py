@@ -22,7 +22,9 @@ def recuse(request, pk, language):
         return not_at_the_desk(request, pk)
     if not confirmed:
         typed = {name: words for name in ("text", "note") if (words := request.POST.get(name, "")).strip()}
+        # Whoever goes back goes on from the words that they had before them.
         context = {"answer": answer, "language": language_of(language), "typed": typed}
+        context["source_text"] = request.POST.get("source_text", "")
         return render(request, "responses/recuse.html", context)
     try:
         Recusal.objects.recuse(request.user, answer.response)

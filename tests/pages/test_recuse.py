@@ -1,9 +1,12 @@
 """“I know this person” on a translator's page of an answer."""
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from responses.models import Recusal, Reservation, Translation
+from responses.models import Recusal, Reservation, Response, Translation
 from tests.factories import make_answer, make_response, make_translation, make_user, submit
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +17,13 @@ def translator(client):
     user = make_user("translator", "Translator")
     client.force_login(user)
     return user
+
+
+def hidden_in(page):
+    """{name: value} of the hidden fields of the form that asks."""
+    form = page.partition('<form id="recuse"')[2].partition("</form>")[0]
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    return {name: html.unescape(value) for name, value in found}
 
 
 def path_of(answer, language="ar"):
@@ -47,6 +57,21 @@ def test_a_translator_is_asked_once_and_then_does_not_see_it_again(client, trans
     # A double click.
     assert client.post(path_of(known), {"confirmed": "yes"}).url == "/en/translate/ar/"
     assert Recusal.objects.count() == 1
+
+
+def test_whoever_goes_back_still_sees_what_the_author_has_changed_meanwhile(client, translator):
+    answer = make_answer("Siri ya rafiki.")
+    answer.response.edit({answer.question: "Maneno mengine."}, seen=answer.response.fingerprint)
+    Response.objects.get().accept()
+    typed = {"text": "سر الصديق", "source_text": "Siri ya\n\nrafiki."}
+
+    asked = client.post(path_of(answer), typed).content.decode()
+    asked = client.post(path_of(answer).replace("/en/", "/ar/"), {**hidden_in(asked), "action": "switch"})
+    back = {**hidden_in(asked.content.decode()), "action": "switch"}
+    page = client.post(f"/en/answers/{answer.pk}/translate/ar/", back)
+
+    assert page.context["form"]["source_text"].value().split() == ["Siri", "ya", "rafiki."]
+    assert page.context["changes"]
 
 
 def test_all_answers_of_the_response_go_and_in_every_language(client, translator):
