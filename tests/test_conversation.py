@@ -200,6 +200,26 @@ def test_words_that_are_sent_while_it_makes_way_are_kept_and_can_be_taken_to_the
     assert (draft.conversation, draft.typed["meaning"], draft.next_conversation) == (slip, "Watu.", other)
 
 
+def test_no_form_belongs_to_a_conversation_that_was_held_elsewhere(client, clock):
+    elsewhere = make_conversation("elsewhere", page="https://example.org/", opens_on=date(2017, 11, 3))
+    typed = {"conversation": "elsewhere", "submission": "6b1f0a52-7d7e-4a3f-9d6e-1e6b8f1f7c55", "complete": "yes"}
+
+    client.post("/en/respond/?send", typed | {"language": "sw", "meaning": "Watu.", "action": "save"})
+
+    assert Draft.objects.get().conversation == Conversation.objects.current()
+    assert elsewhere.is_untouched
+
+
+def test_a_draft_in_one_that_has_never_been_current_does_not_say_that_people_could_answer_in_it(clock):
+    change_current(closes_on=date(2026, 3, 1))
+    other = make_conversation("other", opens_on=date(2026, 3, 2))
+    touch(other, "draft")
+
+    other.make_current()
+
+    assert Conversation.objects.current().opens_on == date(2026, 3, 10)
+
+
 def test_one_that_asks_nothing_does_not_become_current(clock):
     change_current(closes_on=date(2026, 3, 1))
 

@@ -51,9 +51,14 @@ class ConversationQuerySet(models.QuerySet):
         return self.get(is_current=True)
 
     def named_or_current(self, slug):
-        """The one with this slug, which a form says it belongs to; otherwise the current one."""
+        """The one with this slug, which a form says it belongs to; otherwise the current one.
+
+        No form belongs to one that was held elsewhere.
+        """
         # Whatever else a form brings is not looked up: PostgreSQL refuses a NUL, and the words with it would be lost.
-        return (self.filter(slug=slug).first() if slug_re.match(slug) else None) or self.current()
+        found = self.filter(slug=slug).first() if slug_re.match(slug) else None
+        held_here = found and (found.is_current or found.has_made_way or not found.page)
+        return found if held_here else self.current()
 
     def newest_first(self):
         return self.order_by("-opens_on", "-pk")
@@ -437,8 +442,9 @@ class Conversation(models.Model):
 
     @property
     def first_day_if_made_current(self) -> date:
-        """Today if its first day has passed while it waited for its turn, and nobody has done anything in it."""
-        is_late = is_over(self.opens_on) and not self.has_made_way and self.is_untouched
+        """Today if its first day has passed while it waited for its turn, and nothing was sent or announced in it."""
+        is_touched = self.responses.exists() or self.gatherings.exists()
+        is_late = is_over(self.opens_on) and not self.has_made_way and not is_touched
         return timezone.localdate() if is_late else self.opens_on
 
     @transaction.atomic
