@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from outcomes.models import Evidence
 from responses.languages import language_of
-from responses.models import Response, Translation
+from responses.models import Answer, Response, Translation
 
 # Of each kind. Who wants to see more looks into the lists of the desks.
 MOST = 50
@@ -28,6 +28,7 @@ class Decision:
     said: str
     now: str
     address: str
+    why: str = ""  # somebody else's reason
 
 
 @require_safe
@@ -64,23 +65,54 @@ def _about_responses(user):
 def _marks(user):
     marks = Evidence.objects.not_recused_by(user).filter(coder=user).newest_first()
     rows = marks.select_related("answer__response", "answer__question", "problem", "solution")[:MOST]
-    return [
+    found = [
         Decision(
             mark.created_at,
             str(mark.answer),
             f"{mark.stance_label} · {mark.claim.title}",
-            mark.answer.response.get_status_display(),
-            _address_of(mark),
+            _state_of(mark),
+            _desk_of(mark.answer) or reverse("admin:outcomes_evidence_change", args=[mark.pk]),
         )
-        for mark in rows
+        for mark in rows.with_wordings()
     ]
+    return sorted([*found, *_taken_back(user)], key=lambda each: each.at, reverse=True)[:MOST]
 
 
-def _address_of(mark):
-    # The coding desk has no answer whose author is changing it.
-    if mark.answer.response.status == Response.Status.ACCEPTED:
-        return reverse("admin:outcomes_answertocode_change", args=[mark.answer_id])
-    return reverse("admin:outcomes_evidence_change", args=[mark.pk])
+def _state_of(mark):
+    response = mark.answer.response
+    if response.status == Response.Status.ACCEPTED and mark.is_lost:
+        return _("This passage was edited away; it is not shown to readers.")
+    return response.get_status_display()
+
+
+def _desk_of(answer):
+    """Its address at the coding desk, which has no answer that its author is changing."""
+    is_there = answer.response.status == Response.Status.ACCEPTED
+    return reverse("admin:outcomes_answertocode_change", args=[answer.pk]) if is_there else ""
+
+
+def _taken_back(user):
+    """Marks of theirs that somebody else has taken back. Only the log still knows of them, and of the reason."""
+    log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))
+    theirs = log.filter(user=user, action_flag=ADDITION).values("object_id")
+    gone = log.filter(action_flag=DELETION, object_id__in=theirs).exclude(user=user)
+    entries = list(gone.order_by("-action_time", "-pk")[:MOST])
+    codes = {entry.object_repr.partition("/")[0] for entry in entries}
+    answers = Answer.objects.not_recused_by(user).filter(response__code__in=codes)
+    by_prefix = {Evidence.log_prefix(each): each for each in answers.select_related("response", "question")}
+    return [
+        Decision(
+            entry.action_time,
+            str(answer),
+            entry.object_repr.removeprefix(prefix),
+            _("The mark was taken back."),
+            _desk_of(answer) or reverse("admin:outcomes_answertocode_changelist"),
+            entry.change_message,
+        )
+        for entry in entries
+        for prefix, answer in by_prefix.items()
+        if entry.object_repr.startswith(prefix)
+    ]
 
 
 def _reviews(user):

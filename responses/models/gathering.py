@@ -124,6 +124,12 @@ class Gathering(models.Model):
         """Whether sheets of paper can still be typed in by the organizers' link."""
         return self.late_until is not None and not is_over(self.late_until)
 
+    @property
+    def outlasts_conversation(self) -> bool:
+        """Whether late sheets can be typed in when nobody else can answer any more: then people read until when."""
+        closes_on = self.conversation.closes_on
+        return self.takes_late_sheets and closes_on is not None and self.late_until > closes_on
+
     def take_late_sheets(self, until) -> str:
         """Make the link by which late sheets can be typed in until a day, and return its key.
 

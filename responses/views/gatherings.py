@@ -106,7 +106,6 @@ def _sheet(request, path, conversation, gathering=None):
     context = {
         "gathering": gathering,
         "conversation": conversation,
-        "is_late": is_late,
         "is_only_paper": is_only_paper,
         "address": request.build_absolute_uri(conversation.get_absolute_url() if is_only_paper else path),
         "questions": conversation.questions.all(),

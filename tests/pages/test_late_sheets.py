@@ -306,3 +306,16 @@ def test_another_site_cannot_send_by_the_link(csrf_client, key):
 
     assert page.status_code == 403
     assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("closes_on", [None, date(2026, 11, 30), date(2026, 10, 31)])
+def test_a_link_that_ends_while_everybody_can_answer_is_on_no_sheet(client, at, closes_on):
+    gathering = make_gathering(key_hash=sha256_of("a" * 26))
+    gathering.take_late_sheets(UNTIL)
+    Conversation.objects.filter(is_current=True).update(closes_on=closes_on, results_by=None)
+
+    pages = [f"/en/gatherings/{gathering.code}/sheet/", f"/en/my-gathering/{'a' * 26}/"]
+    read = [client.get(path) for path in pages]
+
+    assert [page.status_code for page in read] == [200, 200]
+    assert ["Sheets of paper that arrive late" in page.content.decode() for page in read] == [False, False]

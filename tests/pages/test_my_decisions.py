@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.urls import reverse
 
+from outcomes.models import Evidence
 from responses.models import Recusal, Response
 from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user, submit
 
@@ -41,6 +42,30 @@ def test_decisions_marks_and_reviews_are_listed_with_how_they_stand_now(client, 
     }
     addresses = [each.address for _title, found in page.context["kinds"] for each in found]
     assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+
+
+def test_a_mark_that_was_edited_away_or_taken_back_says_so(client, organizer):
+    answer = make_answer("Kila mtu ana nafasi.")
+    lost = make_evidence(answer, problem=make_problem(title="Closed doors"), coder=organizer)
+    Evidence.objects.update(quote="Hakuna nafasi")
+    access = make_problem("access", title="Access")
+    chosen = {"wording": "", "quote": "Kila mtu", "claim": f"problem-{access.pk}", "stance": "supports"}
+    client.post(reverse("admin:outcomes_answertocode_change", args=[answer.pk]), chosen)
+    mark = Evidence.objects.exclude(pk=lost.pk).get()
+    client.force_login(make_user("other", "Organizer", is_staff=True))
+    client.post(reverse("admin:outcomes_evidence_unmark", args=[mark.pk]), {"reason": "Too <wide>."})
+    client.force_login(organizer)
+
+    page = client.get(PAGE)
+
+    about = f"{answer.response.code}/meaning"
+    assert decisions(page)["Evidence"] == [
+        (about, "access", "The mark was taken back."),
+        (about, "Agrees · Closed doors", "This passage was edited away; it is not shown to readers."),
+    ]
+    assert '<bdi dir="auto">Too &lt;wide&gt;.</bdi>' in page.content.decode()
+    Recusal.objects.recuse(organizer, answer.response)
+    assert decisions(client.get(PAGE))["Evidence"] == []
 
 
 def test_each_sees_their_own_decisions_and_no_words(client, organizer):
@@ -114,7 +139,7 @@ def test_the_page_takes_the_same_number_of_queries_for_one_and_for_three(
         LogEntry.objects.log_actions(organizer.pk, [answer.response], CHANGE, change_message="Accepted")
     client.get(PAGE)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(PAGE)
 
     assert [len(found) for found in decisions(page).values()] == [number] * 3
