@@ -214,8 +214,8 @@ class AsksQuestions:
 
     ONLY_KEPT = _("This question is not asked in this conversation. Your words are kept, but cannot be sent from here.")
     NOT_ASKED = _(
-        "This question is not asked in this conversation. Move what you want to send to another question, and empty "
-        "this field."
+        "This question is not asked in this conversation. Move what you want to send to another question, copy what "
+        "you want to keep, and empty this field."
     )
 
     def __init__(self, *args, conversation, response=None, **options):
