@@ -15,6 +15,8 @@
   const DAY = 24 * 60 * 60 * 1000;
   // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
   const SAW = ["submission", "seen", "source_text"];
+  // Where it was typed. A page that takes the words of another one says itself where they go.
+  const WHERE = ["conversation", "late", "gathering"];
   let store = null;
   try {
     store = window.localStorage;
@@ -43,9 +45,7 @@
   }
 
   // These fields are not copied. The first one tells the browser which page this is. Agreeing is done anew each time.
-  const LEFT_OUT = [
-    fields()[0].name, "agree", "website", "conversation", "late", "complete", "opened", "csrfmiddlewaretoken",
-  ];
+  const LEFT_OUT = [fields()[0].name, "agree", "website", "complete", "opened", "csrfmiddlewaretoken"];
 
   // --- The copy ------------------------------------------------------------------------------------------------
 
@@ -70,7 +70,7 @@
 
   // What a person typed, as a text to compare.
   function words(from) {
-    const names = Array.from(from.keys()).filter((name) => !SAW.includes(name) && name !== "gathering").sort();
+    const names = Array.from(from.keys()).filter((name) => !SAW.includes(name) && !WHERE.includes(name)).sort();
     return JSON.stringify(names.map((name) => [name, from.get(name)]));
   }
 
@@ -187,7 +187,7 @@
   function put_back(copy) {
     const is_same = copy.id === place.dataset.copy || copy.fields.has("submission");
     for (const [name, value] of copy.fields) {
-      if (name === "gathering" || (SAW.includes(name) && !is_same)) continue;
+      if (WHERE.includes(name) || (SAW.includes(name) && !is_same)) continue;
       // A question that is not asked here. Its words go along: the portal shows them, and asks where they belong.
       const field = field_named(name) || element("textarea", { name, hidden: true });
       if (!field.form) place.before(field);
@@ -200,7 +200,7 @@
       const is_chosen = (copy.fields.get(box.name) || "").split(" ").includes(box.value);
       if (!LEFT_OUT.includes(box.name) && (is_chosen || box.type === "checkbox")) box.checked = is_chosen;
     }
-    if (field_named("gathering")) at_gathering(copy.fields.get("gathering") || "", copy.gathering);
+    if (field_named("gathering")) at_gathering(copy);
     // What has words in it is open.
     for (const group of all("details.group")) {
       const names = Array.from(group.querySelectorAll("input"), (field) => field.name);
@@ -225,16 +225,18 @@
     if (language) language.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  // Words belong to the gathering that they were typed at, or to none.
-  function at_gathering(code, title) {
+  // Words belong to the gathering that they were typed at, or to none. A gathering belongs to one conversation.
+  function at_gathering(copy) {
     const shown = document.getElementById("gathering");
     const field = field_named("gathering");
+    const code = copy.fields.get("gathering") || "";
     // What is typed in by a link for late sheets belongs to the gathering of that link.
     if (field_named("late") || code === field.value) return;
-    field.value = code;
-    shown.textContent = "";
-    shown.className = code ? "notice" : "";
-    if (code) shown.append(text.gathering + " ", element("bdi", { textContent: title || code }));
+    const is_elsewhere = code && copy.fields.get("conversation") !== field_named("conversation").value;
+    field.value = is_elsewhere ? "" : code;
+    shown.textContent = is_elsewhere ? text.elsewhere : "";
+    shown.className = is_elsewhere ? "notice warning" : code && "notice";
+    if (field.value) shown.append(text.gathering + " ", element("bdi", { textContent: copy.gathering || code }));
   }
 
   const is_again = is_shown_again();
