@@ -3,20 +3,13 @@
 // A copy of the form stays in this browser for a day at most. It is written a moment after each change. When the page is
 // loaded again, its words are put back; when it is opened anew, they are offered. The copy is deleted when the words are
 // sent or saved, or when the person wants no copy on this device.
-(function () {
+
+// The copies, for this script and for `kept-words.js`, which shows them where their form cannot be opened any more. A page
+// of that kind loads this file first: a file of their own would be one more that can fail to arrive with the form.
+const kept_copies = (function () {
   "use strict";
-  const place = document.getElementById("keep-words");
-  if (!place) return;
-  const form = place.closest("form");
-  // What is said here, in the language of the page.
-  const text = place.dataset;
   const PREFIX = "words:";
-  const REFUSED = "no copy of words";
   const DAY = 24 * 60 * 60 * 1000;
-  // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
-  const SAW = ["submission", "seen", "source_text"];
-  // Where it was typed. A page that takes the words of another one says itself where they go.
-  const WHERE = ["conversation", "late", "gathering"];
   let store = null;
   try {
     store = window.localStorage;
@@ -25,11 +18,67 @@
     store = null;
   }
 
+  function copies() {
+    const found = [];
+    for (const key of store ? Object.keys(store) : []) {
+      if (!key.startsWith(PREFIX)) continue;
+      try {
+        const copy = JSON.parse(store.getItem(key));
+        copy.fields = new Map(Object.entries(copy.fields));
+        if (Date.now() - copy.at < DAY) found.push({ id: key.slice(PREFIX.length), ...copy });
+        else store.removeItem(key);
+      } catch {
+        store.removeItem(key);
+      }
+    }
+    return found.sort((one, other) => other.at - one.at);
+  }
+
+  function forget(id) {
+    if (store) store.removeItem(PREFIX + id);
+  }
+
+  function write(copy) {
+    const { id, ...rest } = copy;
+    rest.fields = Object.fromEntries(copy.fields);
+    try {
+      if (store) store.setItem(PREFIX + id, JSON.stringify(rest));
+    } catch {
+      // The browser's storage is full. The words are still on the page.
+    }
+  }
+
   function element(name, properties, ...inside) {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...inside);
     return made;
   }
+
+  function in_words(moment) {
+    try {
+      return moment.toLocaleString(document.documentElement.lang);
+    } catch {
+      // To this browser the code of the page's language, such as "map-bms", is none.
+      return moment.toLocaleString();
+    }
+  }
+
+  return { store, copies, forget, write, element, in_words };
+})();
+
+(function () {
+  "use strict";
+  const place = document.getElementById("keep-words");
+  if (!place) return;
+  const { store, copies, forget, write, element, in_words } = kept_copies;
+  const form = place.closest("form");
+  // What is said here, in the language of the page.
+  const text = place.dataset;
+  const REFUSED = "no copy of words";
+  // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
+  const SAW = ["submission", "seen", "source_text"];
+  // Where it was typed. A page that takes the words of another one says itself where they go.
+  const WHERE = ["conversation", "late", "gathering"];
 
   // A question can have any name, also one that means something else to a form, a list or a plain object ("elements",
   // "4", "constructor"). So the form is asked for nothing, and what is typed is kept in maps.
@@ -85,36 +134,6 @@
     let sum = 0;
     for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
     return sum;
-  }
-
-  function copies() {
-    const found = [];
-    for (const key of store ? Object.keys(store) : []) {
-      if (!key.startsWith(PREFIX)) continue;
-      try {
-        const copy = JSON.parse(store.getItem(key));
-        copy.fields = new Map(Object.entries(copy.fields));
-        if (Date.now() - copy.at < DAY) found.push({ id: key.slice(PREFIX.length), ...copy });
-        else store.removeItem(key);
-      } catch {
-        store.removeItem(key);
-      }
-    }
-    return found.sort((one, other) => other.at - one.at);
-  }
-
-  function forget(id) {
-    if (store) store.removeItem(PREFIX + id);
-  }
-
-  function write(copy) {
-    const { id, ...rest } = copy;
-    rest.fields = Object.fromEntries(copy.fields);
-    try {
-      if (store) store.setItem(PREFIX + id, JSON.stringify(rest));
-    } catch {
-      // The browser's storage is full. The words are still on the page.
-    }
   }
 
   const own = () => copies().find((copy) => copy.id === place.dataset.copy);
@@ -291,15 +310,6 @@
   offer.setAttribute("role", "group");
   offer.setAttribute("aria-labelledby", said.id);
   let offered = null;
-
-  function in_words(moment) {
-    try {
-      return moment.toLocaleString(document.documentElement.lang);
-    } catch {
-      // To this browser the code of the page's language, such as "map-bms", is none.
-      return moment.toLocaleString();
-    }
-  }
 
   function offer_a_copy() {
     const here = words(typed());
