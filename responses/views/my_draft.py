@@ -13,7 +13,7 @@ from responses.models import Draft, Response
 from responses.models.draft import DRAFT_DAYS
 
 from .decorators import confirm_page, form_page, post_page, private_page, secret_address
-from .respond import saved_in, show_answer_form
+from .respond import kept_words, saved_in, show_answer_form
 
 
 def _draft(key):
@@ -47,6 +47,8 @@ def my_draft(request, key):
         "copy_id": copy_id_of(key),
         "days": DRAFT_DAYS,
     }
+    if not form.can_be_sent:
+        context |= kept_words(key)
     return render(request, "responses/my_draft.html", context)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from responses.access.keys import copy_id_of, key_of, new_submission
 from responses.access.rate_limits import allowance, wait_message
 from responses.forms.content_note import typed_in
 from responses.forms.respond import DraftForm, ResponseForm
@@ -34,7 +35,7 @@ def respond_late(request, key):
     """
     if request.method != "POST" and Gathering.objects.with_late_key(key) is None:
         ended = Gathering.objects.with_ended_late_key(key)
-        context = {"gathering": ended, "contact": settings.CONTACT_EMAIL}
+        context = {"gathering": ended, "contact": settings.CONTACT_EMAIL} | kept_words()
         return render(request, "responses/late_sheets_over.html", context, status=410)
     return show_answer_form(request, late=key)
 
@@ -134,11 +135,20 @@ def _keep(request, form):
 
 
 def _not_open(request, conversation):
+    return render(request, "responses/respond_not_open.html", standing(conversation) | kept_words())
+
+
+def kept_words(key=None):
+    """For `_kept_words.html`: what a browser kept of forms that cannot be opened any more, to be saved as a draft.
+
+    key: of the draft whose page it is. Any other page has a token for words that cannot find their own draft.
+    """
+    submission = None if key else new_submission()
     # By these, people recognise their words. A name or an address is nobody else's to see on a device that they share.
     shown = [*Question.objects.values_list("slug", flat=True), "content_note"]
     written = ["language_name", *sorted(DraftForm.base_fields.keys() - DraftForm.CHOICES - DraftForm.NOT_KEPT)]
-    context = standing(conversation) | {"shown": shown, "written": written}
-    return render(request, "responses/respond_not_open.html", context)
+    copy_id = copy_id_of(key or key_of(submission))
+    return {"submission": submission, "copy_id": copy_id, "shown": shown, "written": written}
 
 
 def _page(request, form, *, wait=0, **more):

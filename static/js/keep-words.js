@@ -3,88 +3,19 @@
 // A copy of the form stays in this browser for a day at most. It is written a moment after each change. When the page is
 // loaded again, its words are put back; when it is opened anew, they are offered. The copy is deleted when the words are
 // sent or saved, or when the person wants no copy on this device.
-(function () {
+
+// The copies, for this script and for `kept-words.js`, which shows them where their form cannot be opened any more. A page
+// of that kind loads this file first: a file of their own would be one more that can fail to arrive with the form.
+const kept_copies = (function () {
   "use strict";
-  const place = document.getElementById("keep-words");
-  if (!place) return;
-  const form = place.closest("form");
-  // What is said here, in the language of the page.
-  const text = place.dataset;
   const PREFIX = "words:";
-  const REFUSED = "no copy of words";
   const DAY = 24 * 60 * 60 * 1000;
-  // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
-  const SAW = ["submission", "seen", "source_text"];
   let store = null;
   try {
     store = window.localStorage;
     store.getItem(PREFIX);
   } catch {
     store = null;
-  }
-
-  function element(name, properties, ...inside) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...inside);
-    return made;
-  }
-
-  // A question can have any name, also one that means something else to a form, a list or a plain object ("elements",
-  // "4", "constructor"). So the form is asked for nothing, and what is typed is kept in maps.
-  function all(selector) {
-    return Array.from(document.querySelectorAll(selector)).filter((each) => each.closest("form") === form);
-  }
-  const fields = () => all("input, select, textarea");
-  const field_named = (name) => fields().find((field) => field.name === name);
-
-  function listen(kind, hear, capture = false) {
-    const is_here = ({ target }) => target === form || target.form === form;
-    document.addEventListener(kind, (event) => is_here(event) && hear(event), capture);
-  }
-
-  // These fields are not copied. The first one tells the browser which page this is. Agreeing is done anew each time.
-  const LEFT_OUT = [
-    fields()[0].name, "agree", "website", "conversation", "late", "complete", "opened", "csrfmiddlewaretoken",
-  ];
-
-  // --- The copy ------------------------------------------------------------------------------------------------
-
-  // A map from names to values as they are now, or as they were in the page itself.
-  function typed({ in_page = false } = {}) {
-    const found = new Map();
-    for (const field of fields()) {
-      if (!field.name || LEFT_OUT.includes(field.name)) continue;
-      if (field.type === "radio" || field.type === "checkbox") {
-        const others = found.has(field.name) ? `${found.get(field.name)} ` : "";
-        // Of boxes with one name, all that are ticked count.
-        if (in_page ? field.defaultChecked : field.checked) found.set(field.name, others + field.value);
-      } else if (in_page && field.options) {
-        const chosen = Array.from(field.options).find((option) => option.defaultSelected) || field.options[0];
-        found.set(field.name, chosen ? chosen.value : "");
-      } else {
-        found.set(field.name, in_page ? field.defaultValue : field.value);
-      }
-    }
-    return found;
-  }
-
-  // What a person typed, as a text to compare.
-  function words(from) {
-    const names = Array.from(from.keys()).filter((name) => !SAW.includes(name) && name !== "gathering").sort();
-    return JSON.stringify(names.map((name) => [name, from.get(name)]));
-  }
-
-  // Choices alone are no words.
-  function is_written() {
-    return fields().some((field) => field.name && !LEFT_OUT.includes(field.name) && !field.hidden
-      && ["textarea", "text", "date", "email"].includes(field.type) && !["", "1"].includes(field.value));
-  }
-
-  // Enough to recognise words by, and not to read them.
-  function digest(text) {
-    let sum = 0;
-    for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
-    return sum;
   }
 
   function copies() {
@@ -115,6 +46,94 @@
     } catch {
       // The browser's storage is full. The words are still on the page.
     }
+  }
+
+  function element(name, properties, ...inside) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...inside);
+    return made;
+  }
+
+  function in_words(moment) {
+    try {
+      return moment.toLocaleString(document.documentElement.lang);
+    } catch {
+      // To this browser the code of the page's language, such as "map-bms", is none.
+      return moment.toLocaleString();
+    }
+  }
+
+  return { store, copies, forget, write, element, in_words };
+})();
+
+(function () {
+  "use strict";
+  const place = document.getElementById("keep-words");
+  if (!place) return;
+  const { store, copies, forget, write, element, in_words } = kept_copies;
+  const form = place.closest("form");
+  // What is said here, in the language of the page.
+  const text = place.dataset;
+  const REFUSED = "no copy of words";
+  // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
+  const SAW = ["submission", "seen", "source_text"];
+  // Where it was typed. A page that takes the words of another one says itself where they go.
+  const WHERE = ["conversation", "late", "gathering"];
+
+  // A question can have any name, also one that means something else to a form, a list or a plain object ("elements",
+  // "4", "constructor"). So the form is asked for nothing, and what is typed is kept in maps.
+  function all(selector) {
+    return Array.from(document.querySelectorAll(selector)).filter((each) => each.closest("form") === form);
+  }
+  const fields = () => all("input, select, textarea");
+  const field_named = (name) => fields().find((field) => field.name === name);
+
+  function listen(kind, hear, capture = false) {
+    const is_here = ({ target }) => target === form || target.form === form;
+    document.addEventListener(kind, (event) => is_here(event) && hear(event), capture);
+  }
+
+  // These fields are not copied. The first one tells the browser which page this is. Agreeing is done anew each time.
+  const LEFT_OUT = [fields()[0].name, "agree", "website", "complete", "opened", "csrfmiddlewaretoken"];
+
+  // --- The copy ------------------------------------------------------------------------------------------------
+
+  // A map from names to values as they are now, or as they were in the page itself.
+  function typed({ in_page = false } = {}) {
+    const found = new Map();
+    for (const field of fields()) {
+      if (!field.name || LEFT_OUT.includes(field.name)) continue;
+      if (field.type === "radio" || field.type === "checkbox") {
+        const others = found.has(field.name) ? `${found.get(field.name)} ` : "";
+        // Of boxes with one name, all that are ticked count.
+        if (in_page ? field.defaultChecked : field.checked) found.set(field.name, others + field.value);
+      } else if (in_page && field.options) {
+        const chosen = Array.from(field.options).find((option) => option.defaultSelected) || field.options[0];
+        found.set(field.name, chosen ? chosen.value : "");
+      } else {
+        found.set(field.name, in_page ? field.defaultValue : field.value);
+      }
+    }
+    return found;
+  }
+
+  // What a person typed, as a text to compare.
+  function words(from) {
+    const names = Array.from(from.keys()).filter((name) => !SAW.includes(name) && !WHERE.includes(name)).sort();
+    return JSON.stringify(names.map((name) => [name, from.get(name)]));
+  }
+
+  // Choices alone are no words.
+  function is_written() {
+    return fields().some((field) => field.name && !LEFT_OUT.includes(field.name) && !field.hidden
+      && ["textarea", "text", "date", "email"].includes(field.type) && !["", "1"].includes(field.value));
+  }
+
+  // Enough to recognise words by, and not to read them.
+  function digest(text) {
+    let sum = 0;
+    for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+    return sum;
   }
 
   const own = () => copies().find((copy) => copy.id === place.dataset.copy);
@@ -187,7 +206,7 @@
   function put_back(copy) {
     const is_same = copy.id === place.dataset.copy || copy.fields.has("submission");
     for (const [name, value] of copy.fields) {
-      if (name === "gathering" || (SAW.includes(name) && !is_same)) continue;
+      if (WHERE.includes(name) || (SAW.includes(name) && !is_same)) continue;
       // A question that is not asked here. Its words go along: the portal shows them, and asks where they belong.
       const field = field_named(name) || element("textarea", { name, hidden: true });
       if (!field.form) place.before(field);
@@ -200,7 +219,7 @@
       const is_chosen = (copy.fields.get(box.name) || "").split(" ").includes(box.value);
       if (!LEFT_OUT.includes(box.name) && (is_chosen || box.type === "checkbox")) box.checked = is_chosen;
     }
-    if (field_named("gathering")) at_gathering(copy.fields.get("gathering") || "", copy.gathering);
+    if (field_named("gathering")) at_gathering(copy);
     // What has words in it is open.
     for (const group of all("details.group")) {
       const names = Array.from(group.querySelectorAll("input"), (field) => field.name);
@@ -225,16 +244,18 @@
     if (language) language.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  // Words belong to the gathering that they were typed at, or to none.
-  function at_gathering(code, title) {
+  // Words belong to the gathering that they were typed at, or to none. A gathering belongs to one conversation.
+  function at_gathering(copy) {
     const shown = document.getElementById("gathering");
     const field = field_named("gathering");
+    const code = copy.fields.get("gathering") || "";
     // What is typed in by a link for late sheets belongs to the gathering of that link.
     if (field_named("late") || code === field.value) return;
-    field.value = code;
-    shown.textContent = "";
-    shown.className = code ? "notice" : "";
-    if (code) shown.append(text.gathering + " ", element("bdi", { textContent: title || code }));
+    const is_elsewhere = code && copy.fields.get("conversation") !== field_named("conversation").value;
+    field.value = is_elsewhere ? "" : code;
+    shown.textContent = is_elsewhere ? text.elsewhere : "";
+    shown.className = is_elsewhere ? "notice warning" : code && "notice";
+    if (field.value) shown.append(text.gathering + " ", element("bdi", { textContent: copy.gathering || code }));
   }
 
   const is_again = is_shown_again();
@@ -289,15 +310,6 @@
   offer.setAttribute("role", "group");
   offer.setAttribute("aria-labelledby", said.id);
   let offered = null;
-
-  function in_words(moment) {
-    try {
-      return moment.toLocaleString(document.documentElement.lang);
-    } catch {
-      // To this browser the code of the page's language, such as "map-bms", is none.
-      return moment.toLocaleString();
-    }
-  }
 
   function offer_a_copy() {
     const here = words(typed());

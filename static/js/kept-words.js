@@ -6,18 +6,11 @@
   "use strict";
   const place = document.getElementById("kept-words");
   const text = place.dataset;
-  const PREFIX = "words:";
-  const DAY = 24 * 60 * 60 * 1000;
-
-  function element(name, properties, ...inside) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...inside);
-    return made;
-  }
+  const { copies, forget, write, element, in_words } = kept_copies;
 
   function words_of(said, copy) {
     const quoted = said.map(([, value]) => element("blockquote",
-      { className: "words", lang: copy.fields.language || "", dir: "auto" }, element("p", {}, value)));
+      { className: "words", lang: copy.fields.get("language") || "", dir: "auto" }, element("p", {}, value)));
     return element("details", { className: "group" }, element("summary", {}, text.show), ...quoted);
   }
 
@@ -26,22 +19,30 @@
     return element("textarea", { name, value, hidden: true });
   }
 
-  function in_words(moment) {
-    try {
-      return moment.toLocaleString(document.documentElement.lang);
-    } catch {
-      // To this browser the code of the page's language, such as "map-bms", is none.
-      return moment.toLocaleString();
-    }
+  // The token of a draft that is still to be made. The page of a draft has none.
+  let token = text.submission;
+  if (token && window.history.state === token) {
+    // Somebody has gone back to a page whose token is used. Opened anew, it has another one.
+    window.location.reload();
+    return;
   }
 
   // Others may use this device too: nothing is shown before somebody asks for it, and never who has written it.
-  function show(id, copy) {
-    const fields = Object.entries(copy.fields);
-    const typed = (names) => fields.filter(([name, value]) => names.split(" ").includes(name) && value.trim());
+  function show(copy) {
+    const fields = () => Array.from(copy.fields);
+    const typed = (names) => fields().filter(([name, value]) => names.split(" ").includes(name) && value.trim());
     const said = typed(text.shown);
     // Words in any field are worth keeping: a draft has them all.
     if (!said.length && !typed(text.written).length) return;
+    // Typed on the page of a draft, which only its secret link opens. Elsewhere they become a draft of their own, and
+    // its page deletes them by its own name for them. One at a time: pressed twice, they are one draft.
+    const is_new = Boolean(text.submission) && !copy.fields.has("submission");
+    if (is_new) {
+      if (!token) return;
+      copy.fields.set("submission", token);
+      token = "";
+    }
+    const saved_as = is_new ? text.copy : copy.id;
     const at = new Date(copy.at);
     const time = element("time", { dateTime: at.toISOString() }, in_words(at));
     const save = element("button", { name: "action", value: "save", className: "primary" }, text.save);
@@ -49,39 +50,27 @@
     const form = element("form", { method: "post", action: text.address, enctype: "multipart/form-data" },
       element("p", {}, element("strong", {}, text.offer), " ", time),
       ...(said.length ? [words_of(said, copy)] : []),
-      ...fields.map(([name, value]) => field(name, value)),
+      ...fields().map(([name, value]) => field(name, value)),
       element("p", { className: "actions" }, save, " ", refuse),
       field("complete", "yes"));
     const notice = element("section", { className: "notice warning" }, form);
     refuse.addEventListener("click", function () {
-      localStorage.removeItem(PREFIX + id);
+      forget(copy.id);
+      forget(saved_as);
       notice.remove();
     });
     // The page of the draft deletes the copy once its words have arrived. The form itself is asked for nothing: a question
     // can have the name of any of its properties.
     notice.addEventListener("submit", function () {
-      localStorage.setItem(PREFIX + id, JSON.stringify(Object.assign(copy, { pressed: "save" })));
+      forget(copy.id);
+      write({ ...copy, id: saved_as, pressed: "save" });
+      if (is_new) window.history.replaceState(text.submission, "");
     });
     place.append(notice);
   }
 
-  function keys() {
-    try {
-      return Object.keys(localStorage);
-    } catch {
-      // A browser without storage has no copy.
-      return [];
-    }
-  }
-
-  for (const key of keys()) {
-    // Copies with a dash in their name are of other forms, which can be opened.
-    if (!key.startsWith(PREFIX) || key.includes("-")) continue;
-    try {
-      const copy = JSON.parse(localStorage.getItem(key));
-      if (Date.now() - copy.at < DAY) show(key.slice(PREFIX.length), copy);
-    } catch {
-      // One that is damaged hides no other.
-    }
+  for (const copy of copies()) {
+    // Copies with a dash in their name are of other forms, which can be opened. The page of a draft is for its own words.
+    if (!copy.id.includes("-") && (text.submission || copy.id === text.copy)) show(copy);
   }
 })();
