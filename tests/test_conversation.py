@@ -374,8 +374,12 @@ def test_a_moved_day_that_somebody_was_promised_is_moved_back_only_the_next_day_
 
     with pytest.raises(ValidationError, match="Wait until tomorrow"):
         promise(conversation, "2026-05-01")
-    conversation.refresh_from_db()
-    assert conversation.results_by == date(2026, 6, 1)
+    for third in ("2026-07-01", None):
+        promise(conversation, third, reason="Once more.")
+        with pytest.raises(ValidationError, match="Wait until tomorrow"):
+            promise(conversation, "2026-05-01")
+        conversation.refresh_from_db()
+    promise(conversation, "2026-06-01", reason="A slip.")
     clock("2026-03-12")
     with pytest.raises(ValidationError, match="Say why"):
         promise(conversation, "2026-05-01")

@@ -144,6 +144,16 @@ def test_what_becomes_current_at_the_moment_at_which_it_is_deleted_stays(clock, 
     assert Conversation.objects.current() == other
 
 
+def test_of_two_who_delete_the_same_at_once_both_get_an_answer(organizers):
+    other = make_conversation("other")
+    posts = [lambda each=each: each.post(f"{LIST}{other.pk}/delete/", {"post": "yes"}) for each in organizers]
+
+    pages = overtake(*posts)
+
+    assert [page.status_code for page in pages] == [302, 302]
+    assert not Conversation.objects.filter(pk=other.pk).exists()
+
+
 def test_nobody_who_sends_waits_for_somebody_who_sends_a_draft():
     draft = Draft.objects.keep("a" * 26, {"meaning": "Watu."})
     stored = []

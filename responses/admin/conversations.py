@@ -135,8 +135,9 @@ class ConversationAdmin(OrganizersTextAdmin):
         return {name: each for name, each in actions.items() if name != "delete_selected"}
 
     def delete_model(self, request, obj):
-        # Somebody else may have made it current a moment ago.
-        if Conversation.objects.select_for_update().get(pk=obj.pk).is_current:
+        # Somebody else may have made it current a moment ago, or deleted it.
+        now = Conversation.objects.select_for_update().filter(pk=obj.pk).first()
+        if now and now.is_current:
             raise PermissionDenied
         super().delete_model(request, obj)
 

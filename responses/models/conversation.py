@@ -322,10 +322,11 @@ class Conversation(models.Model):
 
     @property
     def _was_promised_since_it_moved(self) -> bool:
-        """Whether the promised day moved today, and somebody has sent a response and was promised the new one."""
-        if self.results_by is None or self.moved_today is None:
+        """Whether the promised day moved today, and somebody has sent a response and was promised another one."""
+        if not (moved := self.moved_today):
             return False
-        return self.responses.filter(started_on=timezone.localdate(), results_by=self.results_by).exists()
+        promised = self.responses.filter(started_on=timezone.localdate(), results_by__isnull=False)
+        return promised.exclude(results_by=moved.results_by).exists()
 
     def moves_promise(self, results_by: date | None) -> bool:
         """Whether a promise moves if results are promised by this day from now on: then it takes a reason."""

@@ -125,10 +125,11 @@ class Gathering(models.Model):
         return self.late_until is not None and not is_over(self.late_until)
 
     @property
-    def outlasts_conversation(self) -> bool:
-        """Whether late sheets can be typed in when nobody else can answer any more: then people read until when."""
+    def needs_late_link(self) -> bool:
+        """Whether there is a last day on which its sheets can be typed in by the organizers' link alone."""
         closes_on = self.conversation.closes_on
-        return self.takes_late_sheets and closes_on is not None and self.late_until > closes_on
+        is_longer = closes_on is not None and self.late_until is not None and self.late_until > closes_on
+        return self.takes_late_sheets and (self.is_closed or is_longer)
 
     def take_late_sheets(self, until) -> str:
         """Make the link by which late sheets can be typed in until a day, and return its key.

@@ -77,7 +77,8 @@ const kept_copies = (function () {
   const REFUSED = "no copy of words";
   // What a person does not type: which form this is, and what they saw when they opened it. It goes with the words.
   const SAW = ["submission", "seen", "source_text"];
-  // Where it was typed. A page that takes the words of another one says itself where they go.
+  // Where it was typed. A page that takes the words of another one says itself where they go. `late` is the key of a link by
+  // which late sheets are sent: this browser's history has it as well.
   const WHERE = ["conversation", "late", "gathering"];
 
   // A question can have any name, also one that means something else to a form, a list or a plain object ("elements",

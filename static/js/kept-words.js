@@ -58,6 +58,8 @@
       forget(copy.id);
       forget(saved_as);
       notice.remove();
+      if (is_new) token = text.submission;
+      offer();
     });
     // The page of the draft deletes the copy once its words have arrived. The form itself is asked for nothing: a question
     // can have the name of any of its properties.
@@ -67,10 +69,18 @@
       if (is_new) window.history.replaceState(text.submission, "");
     });
     place.append(notice);
+    offered.push(copy.id);
   }
 
-  for (const copy of copies()) {
-    // Copies with a dash in their name are of other forms, which can be opened. The page of a draft is for its own words.
-    if (!copy.id.includes("-") && (text.submission || copy.id === text.copy)) show(copy);
+  const offered = [];
+
+  function offer() {
+    for (const copy of copies()) {
+      // Copies with a dash in their name are of other forms, which can be opened. The page of a draft is for its own words.
+      const is_here = !copy.id.includes("-") && (text.submission || copy.id === text.copy);
+      if (is_here && !offered.includes(copy.id)) show(copy);
+    }
   }
+
+  offer();
 })();

@@ -187,3 +187,23 @@ def test_words_from_the_pages_of_two_drafts_are_saved_one_after_the_other(open_b
     assert copies(page) == 0
     assert Draft.objects.count() == 4
     assert set(Draft.objects.values_list("conversation", flat=True)) == {Conversation.objects.current().pk}
+
+
+def test_whoever_deletes_words_that_are_not_theirs_is_offered_the_next_ones(open_browser, draft_link):
+    other = key_of(uuid.uuid4())
+    Draft.objects.keep(other, {"language": "en", "meaning": "Others."})
+    page = open_browser()
+    for link in (draft_link, f"/en/my-draft/{other}/"):
+        page.goto(f"{link}write/")
+        type_and_wait_for_the_copy(page, f"Not saved in {link}", "#needs")
+    close_conversation()
+    page.goto("/en/respond/")
+    offer = page.locator(OFFERS)
+
+    for hidden in (f"Not saved in /en/my-draft/{other}/", f"Not saved in {draft_link}"):
+        expect(offer).to_have_count(1)
+        expect(offer.locator("blockquote").filter(has_text=hidden)).to_have_count(1)
+        offer.get_by_role("button", name="delete them").click()
+
+    expect(offer).to_have_count(0)
+    assert copies(page) == 0

@@ -319,3 +319,7 @@ def test_a_link_that_ends_while_everybody_can_answer_is_on_no_sheet(client, at, 
 
     assert [page.status_code for page in read] == [200, 200]
     assert ["Sheets of paper that arrive late" in page.content.decode() for page in read] == [False, False]
+    # Now nobody can answer by the invitation any more.
+    gathering.close()
+    read = [client.get(path) for path in pages]
+    assert ["can be typed in until October 31, 2026." in page.content.decode() for page in read] == [True, True]
