@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from responses.models import Conversation, MovedPromise, Question, Region, Term
+from responses.models import Conversation, DeclineReason, MovedPromise, Question, Region, Term
 
 
 @register(Question)
@@ -28,3 +28,8 @@ class RegionTranslation(TranslationOptions):
 @register(Term)
 class TermTranslation(TranslationOptions):
     fields = ("name", "meaning")
+
+
+@register(DeclineReason)
+class DeclineReasonTranslation(TranslationOptions):
+    fields = ("title", "text")

@@ -71,6 +71,93 @@ class Migration(migrations.Migration):
             bases=('responses.answer',),
         ),
         migrations.CreateModel(
+            name='Coding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('of_text', models.CharField(editable=False, max_length=64)),
+                ('read_in', models.CharField(blank=True, max_length=20, verbose_name='coded from')),
+                ('finished_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='finished at')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='responses.answer', verbose_name='answer')),
+                ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='codings', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
+            ],
+            options={
+                'verbose_name': 'coding',
+                'verbose_name_plural': 'codings',
+            },
+        ),
+        migrations.CreateModel(
+            name='CodingPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks.', verbose_name='percent of the answers that two coders mark')),
+            ],
+            options={
+                'verbose_name': 'shared sample',
+                'verbose_name_plural': 'shared sample',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_coding_plan'), models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='coding_plan_share_is_a_percentage')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('claim_revision', models.PositiveIntegerField(default=1, verbose_name='revision of the problem or solution')),
+                ('start', models.PositiveIntegerField(verbose_name='start')),
+                ('end', models.PositiveIntegerField(verbose_name='end')),
+                ('quote', models.TextField(verbose_name='passage')),
+                ('before', models.CharField(blank=True, max_length=60, verbose_name='before it')),
+                ('after', models.CharField(blank=True, max_length=60, verbose_name='after it')),
+                ('stance', models.CharField(choices=[('supports', 'Agrees / would help'), ('qualifies', 'Agrees in part / would help in part'), ('contradicts', 'Disagrees / would not help')], max_length=12, verbose_name='stance')),
+                ('note', models.TextField(blank=True, verbose_name='note for other coders')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='marked at')),
+                ('is_example', models.BooleanField(default=False, verbose_name='an example in the codebook')),
+                ('lost_on', models.DateField(editable=False, null=True)),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='responses.answer', verbose_name='answer')),
+                ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
+                ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='responses.translation', verbose_name='marked in the translation')),
+            ],
+            options={
+                'verbose_name': 'evidence',
+                'verbose_name_plural': 'evidence',
+                'ordering': ['-created_at', '-pk'],
+                'permissions': [('moderate_evidence', "Can take back somebody else's mark")],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quote', models.TextField(verbose_name='passage')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('objected_on', models.DateField(verbose_name='the author objected on')),
+                ('objection', models.TextField(blank=True, verbose_name='what the author objects to')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='responses.answer', verbose_name='answer')),
+            ],
+            options={
+                'verbose_name': 'objection',
+                'verbose_name_plural': 'objections',
+                'ordering': ['objected_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('of_text', models.CharField(max_length=64)),
+                ('in_text', models.CharField(max_length=64)),
+                ('confirmed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='outcomes.evidence')),
+                ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='places_of_marks', to='responses.translation')),
+            ],
+            options={
+                'verbose_name': 'place of a mark in another wording',
+                'verbose_name_plural': 'places of marks in other wordings',
+            },
+        ),
+        migrations.CreateModel(
             name='Problem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -140,6 +227,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='problem_source_is_known'), models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='problem_revision_from_1')],
             },
         ),
+        migrations.AddField(
+            model_name='evidence',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem'),
+        ),
         migrations.CreateModel(
             name='Clause',
             fields=[
@@ -166,6 +258,38 @@ class Migration(migrations.Migration):
                 'verbose_name': 'clause',
                 'verbose_name_plural': 'clauses',
                 'ordering': ['statement', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Quotation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_on', models.DateField(blank=True, editable=False, null=True, verbose_name='public on')),
+                ('objected_on', models.DateField(blank=True, editable=False, null=True, verbose_name='the author objected on')),
+                ('objection', models.TextField(blank=True, editable=False, verbose_name='what the author objects to')),
+                ('quoted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='quoted at')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.clause', verbose_name='clause')),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.evidence', verbose_name='passage')),
+                ('quoted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotations', to=settings.AUTH_USER_MODEL, verbose_name='quoted by')),
+            ],
+            options={
+                'verbose_name': 'quotation',
+                'verbose_name_plural': 'quotations',
+                'ordering': ['clause__position', 'quoted_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SharedAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='drawn at')),
+                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed at')),
+                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agreed by')),
+                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='responses.answer', verbose_name='answer')),
+            ],
+            options={
+                'verbose_name': 'answer of the shared sample',
+                'verbose_name_plural': 'answers of the shared sample',
             },
         ),
         migrations.CreateModel(
@@ -232,6 +356,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='JointDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.CharField(blank=True, choices=[('supports', 'Supports'), ('qualifies', 'Qualifies'), ('contradicts', 'Contradicts'), ('mixed', 'more than one')], max_length=12)),
+                ('note', models.TextField(blank=True, verbose_name='why')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('shared', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='outcomes.sharedanswer')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'joint decision',
+                'verbose_name_plural': 'joint decisions',
+            },
+        ),
+        migrations.CreateModel(
             name='FormerSlug',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -244,31 +385,20 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'former slugs',
             },
         ),
+        migrations.AddField(
+            model_name='evidence',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution'),
+        ),
         migrations.CreateModel(
-            name='Evidence',
+            name='CodedValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim_revision', models.PositiveIntegerField(default=1, verbose_name='revision of the problem or solution')),
-                ('start', models.PositiveIntegerField(verbose_name='start')),
-                ('end', models.PositiveIntegerField(verbose_name='end')),
-                ('quote', models.TextField(verbose_name='passage')),
-                ('before', models.CharField(blank=True, max_length=60, verbose_name='before it')),
-                ('after', models.CharField(blank=True, max_length=60, verbose_name='after it')),
-                ('stance', models.CharField(choices=[('supports', 'Agrees / would help'), ('qualifies', 'Agrees in part / would help in part'), ('contradicts', 'Disagrees / would not help')], max_length=12, verbose_name='stance')),
-                ('note', models.TextField(blank=True, verbose_name='note for other coders')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='marked at')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='responses.answer', verbose_name='answer')),
-                ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
-                ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='responses.translation', verbose_name='marked in the translation')),
-                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem')),
-                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution')),
+                ('value', models.CharField(choices=[('supports', 'Supports'), ('qualifies', 'Qualifies'), ('contradicts', 'Contradicts'), ('mixed', 'more than one')], max_length=12)),
+                ('coding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='outcomes.coding')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
             ],
-            options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('moderate_evidence', "Can take back somebody else's mark")],
-            },
         ),
         migrations.CreateModel(
             name='Topic',
@@ -298,41 +428,33 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'slug'],
             },
         ),
-        migrations.CreateModel(
-            name='Objection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quote', models.TextField(verbose_name='passage')),
-                ('language', models.CharField(max_length=20, verbose_name='language')),
-                ('objected_on', models.DateField(verbose_name='the author objected on')),
-                ('objection', models.TextField(blank=True, verbose_name='what the author objects to')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='responses.answer', verbose_name='answer')),
-            ],
-            options={
-                'verbose_name': 'objection',
-                'verbose_name_plural': 'objections',
-                'ordering': ['objected_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='objection_has_words')],
-            },
+        migrations.AddConstraint(
+            model_name='coding',
+            constraint=models.UniqueConstraint(fields=('answer', 'coder'), name='one_coding_an_answer_a_coder'),
         ),
-        migrations.CreateModel(
-            name='Quotation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_on', models.DateField(blank=True, editable=False, null=True, verbose_name='public on')),
-                ('objected_on', models.DateField(blank=True, editable=False, null=True, verbose_name='the author objected on')),
-                ('objection', models.TextField(blank=True, editable=False, verbose_name='what the author objects to')),
-                ('quoted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='quoted at')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.clause', verbose_name='clause')),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.evidence', verbose_name='passage')),
-                ('quoted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotations', to=settings.AUTH_USER_MODEL, verbose_name='quoted by')),
-            ],
-            options={
-                'verbose_name': 'quotation',
-                'verbose_name_plural': 'quotations',
-                'ordering': ['clause__position', 'quoted_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('public_on__isnull', True), ('objected_on__isnull', True), _connector='OR'), name='quotation_objected_to_is_not_public'), models.UniqueConstraint(fields=('clause', 'evidence'), name='a_passage_once_in_a_clause')],
-            },
+        migrations.AddConstraint(
+            model_name='objection',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='objection_has_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='place_ends_after_its_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(fields=('evidence', 'translation'), name='one_place_a_mark_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('evidence',), name='one_place_a_mark_in_the_original'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotation',
+            constraint=models.CheckConstraint(condition=models.Q(('public_on__isnull', True), ('objected_on__isnull', True), _connector='OR'), name='quotation_objected_to_is_not_public'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotation',
+            constraint=models.UniqueConstraint(fields=('clause', 'evidence'), name='a_passage_once_in_a_clause'),
         ),
         migrations.AddConstraint(
             model_name='solution',
@@ -359,6 +481,18 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('solution', 'number'), name='one_revision_of_a_solution_a_number'),
         ),
         migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='jointdecision_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.UniqueConstraint(fields=('shared', 'problem'), name='one_joint_decision_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.UniqueConstraint(fields=('shared', 'solution'), name='one_joint_decision_a_solution'),
+        ),
+        migrations.AddConstraint(
             model_name='formerslug',
             constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='formerslug_of_one_claim'),
         ),
@@ -377,6 +511,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='evidence',
             index=models.Index(fields=['solution', '-created_at', '-id'], name='evidence_of_solution_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id'], name='marks_edited_away'),
         ),
         migrations.AddConstraint(
             model_name='evidence',
@@ -409,6 +547,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', False)), fields=('solution', 'answer', 'translation', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_solution_in_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='codedvalue_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.UniqueConstraint(fields=('coding', 'problem'), name='one_value_a_coding_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.UniqueConstraint(fields=('coding', 'solution'), name='one_value_a_coding_a_solution'),
         ),
         migrations.AddConstraint(
             model_name='clause',

@@ -1,3 +1,4 @@
+from .coding import CodedValue, Coding, CodingPlan, JointDecision, Place, SharedAnswer
 from .evidence import AnswerToCode, Evidence
 from .problem import FormerSlug, Problem, Revision, Solution
 from .quotation import Objection, Quotation
@@ -7,12 +8,18 @@ from .topic import Topic
 __all__ = [
     "AnswerToCode",
     "Clause",
+    "CodedValue",
+    "Coding",
+    "CodingPlan",
     "Evidence",
     "FormerSlug",
+    "JointDecision",
     "Objection",
+    "Place",
     "Problem",
     "Quotation",
     "Revision",
+    "SharedAnswer",
     "Solution",
     "Statement",
     "Topic",

@@ -314,6 +314,9 @@ class Evidence(OfClaim):
         null=True,
     )
     created_at = models.DateTimeField(_("marked at"), default=timezone.now, editable=False)
+    is_example = models.BooleanField(_("an example in the codebook"), default=False)
+    # Since when its words stand nowhere any more: `is_lost`, kept for the list of what waits.
+    lost_on = models.DateField(null=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -325,6 +328,8 @@ class Evidence(OfClaim):
         indexes = [
             models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
             for kind in STANCE_LABELS
+        ] + [
+            models.Index(fields=["lost_on", "id"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"),
         ]
         constraints = [
             *OfClaim.Meta.constraints,

@@ -44,6 +44,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='text')),
+                ('prompt_text', models.CharField(max_length=300, verbose_name='the question as it was asked')),
+                ('prompt_language', models.CharField(max_length=20, verbose_name='the language it was asked in')),
+                ('accepted_on', models.DateField(editable=False, null=True)),
+                ('is_coded', models.BooleanField(default=False, editable=False)),
+            ],
+            options={
+                'verbose_name': 'answer',
+                'verbose_name_plural': 'answers',
+                'ordering': ['question__position'],
+            },
+        ),
+        migrations.CreateModel(
             name='Response',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -60,22 +76,24 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=190, verbose_name='place')),
                 ('spoken_languages', models.CharField(blank=True, max_length=190, verbose_name='languages they spoke')),
                 ('written_by', models.CharField(blank=True, max_length=190, verbose_name='written down by')),
+                ('may_be_translated', models.BooleanField(default=False, verbose_name='may be translated for reviewers')),
+                ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('asked', 'Waiting for the author’s reply'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=10, verbose_name='status')),
+                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='received on')),
+                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='accepted on')),
+                ('declined_on', models.DateField(blank=True, null=True, verbose_name='declined on')),
+                ('decline_reason', models.TextField(blank=True, verbose_name='reason for declining')),
+                ('note_to_author', models.TextField(blank=True, verbose_name='note to the author')),
+                ('noted_on', models.DateField(blank=True, null=True, verbose_name='note written on')),
+                ('was_published', models.BooleanField(default=False, editable=False)),
                 ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
                 ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('results_by', models.DateField(blank=True, editable=False, null=True, verbose_name='results promised by')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
-                ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=10, verbose_name='status')),
                 ('terms_version', models.CharField(blank=True, max_length=20, verbose_name='terms agreed to')),
                 ('agreed_on', models.DateField(blank=True, null=True, verbose_name='agreed on')),
                 ('started_on', models.DateField(blank=True, null=True, verbose_name='started on')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='received on')),
-                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='accepted on')),
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('declined_on', models.DateField(blank=True, null=True, verbose_name='declined on')),
-                ('decline_reason', models.TextField(blank=True, verbose_name='reason for declining')),
-                ('note_to_author', models.TextField(blank=True, verbose_name='note to the author')),
-                ('noted_on', models.DateField(blank=True, null=True, verbose_name='note written on')),
                 ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
                 ('suspicions', models.CharField(blank=True, editable=False, max_length=190, verbose_name='suspicions')),
                 ('duplicate_key', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
@@ -145,6 +163,46 @@ class Migration(migrations.Migration):
                 'verbose_name': 'conversation',
                 'verbose_name_plural': 'conversations',
                 'ordering': ['-opens_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeclineReason',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('title', models.CharField(max_length=190, verbose_name='title')),
+                ('title_en', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ar', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_es', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fa', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fr', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_hi', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ind', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_pt_br', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ru', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('text', models.TextField(verbose_name='what the author reads')),
+                ('text_en', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_ar', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_es', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_fa', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_fr', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_hi', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_ind', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_pt_br', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_ru', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_sv', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_sw', models.TextField(null=True, verbose_name='what the author reads')),
+                ('text_zh_hans', models.TextField(null=True, verbose_name='what the author reads')),
+                ('is_offered', models.BooleanField(default=True, help_text='If it is not offered any more, responses that were declined for it keep it.', verbose_name='offered')),
+            ],
+            options={
+                'verbose_name': 'reason for declining',
+                'verbose_name_plural': 'reasons for declining',
+                'ordering': ['position', 'slug'],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +332,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AuthorsWords',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='authors_words', to='responses.answer')),
+            ],
+            options={
+                'verbose_name': 'words of an author',
+                'verbose_name_plural': 'words of authors',
+            },
+        ),
+        migrations.CreateModel(
             name='Contact',
             fields=[
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
@@ -290,21 +360,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'contacts',
             },
         ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='text')),
-                ('prompt_text', models.CharField(max_length=300, verbose_name='the question as it was asked')),
-                ('prompt_language', models.CharField(max_length=20, verbose_name='the language it was asked in')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='responses.response', verbose_name='response')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question')),
-            ],
-            options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
-                'ordering': ['question__position'],
-            },
+        migrations.AddField(
+            model_name='answer',
+            name='response',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='responses.response', verbose_name='response'),
         ),
         migrations.CreateModel(
             name='AccountLink',
@@ -324,10 +383,45 @@ class Migration(migrations.Migration):
             name='conversation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.conversation', verbose_name='conversation'),
         ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
+                ('before', models.JSONField()),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='responses.response')),
+            ],
+            options={
+                'verbose_name': 'decision',
+                'verbose_name_plural': 'decisions',
+            },
+        ),
+        migrations.AddField(
+            model_name='response',
+            name='declined_for',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declined', to='responses.declinereason', verbose_name='standard reason for declining'),
+        ),
         migrations.AddField(
             model_name='response',
             name='gathering',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.gathering', verbose_name='gathering'),
+        ),
+        migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='question to the author')),
+                ('asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='asked on')),
+                ('reply', models.TextField(blank=True, verbose_name='reply of the author')),
+                ('replied_on', models.DateField(blank=True, null=True, verbose_name='replied on')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inquiries', to='responses.response', verbose_name='response')),
+            ],
+            options={
+                'verbose_name': 'question to an author',
+                'verbose_name_plural': 'questions to authors',
+                'ordering': ['asked_on', 'pk'],
+            },
         ),
         migrations.CreateModel(
             name='KnownLanguage',
@@ -345,6 +439,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LikenessBand',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('band', models.PositiveSmallIntegerField()),
+                ('value', models.BigIntegerField()),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likeness_bands', to='responses.response')),
+            ],
+        ),
+        migrations.CreateModel(
             name='MachineDraftOrder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -357,6 +460,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'order of a machine draft',
                 'verbose_name_plural': 'orders of machine drafts',
                 'ordering': ['due_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveIntegerField(verbose_name='start')),
+                ('end', models.PositiveIntegerField(verbose_name='end')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('masked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='masked at')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='masks', to='responses.answer', verbose_name='answer')),
+                ('masked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='masked by')),
+            ],
+            options={
+                'verbose_name': 'mask',
+                'verbose_name_plural': 'masks',
+                'ordering': ['start', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +505,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'moved promises',
                 'ordering': ['moved_on'],
             },
+        ),
+        migrations.CreateModel(
+            name='NamesText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField()),
+                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='names_text', to='responses.response')),
+            ],
         ),
         migrations.CreateModel(
             name='OrganizerLetter',
@@ -419,6 +547,11 @@ class Migration(migrations.Migration):
             name='questions',
             field=models.ManyToManyField(related_name='conversations', to='responses.question', verbose_name='questions'),
         ),
+        migrations.AddField(
+            model_name='answer',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question'),
+        ),
         migrations.CreateModel(
             name='RateLimitCount',
             fields=[
@@ -431,6 +564,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('network', 'window'), name='one_count_a_network_and_window')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadingAid',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('text', models.TextField(verbose_name='text')),
+                ('source_text', models.TextField(editable=False)),
+                ('by_machine', models.BooleanField(default=False, verbose_name='made by a machine')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written at')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_aids', to='responses.answer', verbose_name='answer')),
+                ('translator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='translator')),
+            ],
+            options={
+                'verbose_name': 'translation for reviewers',
+                'verbose_name_plural': 'translations for reviewers',
+                'permissions': [('translate_unread', 'Can translate unread words for reviewers')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadingRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='into')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked for at')),
+                ('by_machine', models.BooleanField(default=False, verbose_name='by a machine too')),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_requests', to='responses.response', verbose_name='response')),
+            ],
+            options={
+                'verbose_name': 'translation asked for by reviewers',
+                'verbose_name_plural': 'translations asked for by reviewers',
+                'ordering': ['requested_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -469,6 +636,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reservation',
                 'verbose_name_plural': 'reservations',
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewReservation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ends_at', models.DateTimeField(verbose_name='ends at')),
+                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review_reservation', to='responses.response')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_reservations', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'reservation of a reviewer',
+                'verbose_name_plural': 'reservations of reviewers',
             },
         ),
         migrations.CreateModel(
@@ -580,6 +760,7 @@ class Migration(migrations.Migration):
                 ('language_name', models.CharField(blank=True, max_length=100, verbose_name='language that is not listed')),
                 ('sharing', models.CharField(choices=[('named', 'With my name'), ('affiliate', 'With the name of my affiliate or group only'), ('unnamed', 'Without any name'), ('organizers', 'For the organizers only')], max_length=10, verbose_name='sharing')),
                 ('answers', models.JSONField(verbose_name='answers')),
+                ('authors_answers', models.JSONField(default=dict)),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='responses.response', verbose_name='response')),
             ],
             options={
@@ -603,6 +784,26 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['saved_on'], name='draft_saved_on')],
             },
         ),
+        migrations.CreateModel(
+            name='Flag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('email', 'It seems to have an e-mail address in it.'), ('phone', 'It seems to have a telephone number in it.'), ('link', 'It seems to have a link in it.'), ('user_page', 'It seems to name a user page of a wiki.'), ('handle', 'It seems to name an account of a network, such as @name.'), ('trap', 'A field that people do not see was filled in.'), ('unopened', 'It was sent without opening the form.'), ('haste', 'It was sent within three seconds of opening the form.'), ('repeated', 'Another response says exactly the same.'), ('links', 'It has three links or more.'), ('flood', 'Many responses came from the same network within minutes. Workshops do that too.'), ('alike', 'Another response says nearly the same.'), ('reader', 'A reader has told the organizers something about it.')], max_length=10, verbose_name='kind')),
+                ('words', models.TextField(blank=True, verbose_name='words')),
+                ('raised_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='raised on')),
+                ('ticked_off_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at')),
+                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='flags_of_others', to='responses.response', verbose_name='other response')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='responses.response', verbose_name='response')),
+                ('ticked_off_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='looked at by')),
+            ],
+            options={
+                'verbose_name': 'flag',
+                'verbose_name_plural': 'flags',
+                'ordering': ['raised_on', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('ticked_off_at__isnull', True)), fields=['kind', 'response'], name='open_flags_of_a_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['email', 'phone', 'link', 'user_page', 'handle', 'trap', 'unopened', 'haste', 'repeated', 'links', 'flood', 'alike', 'reader'])), name='flag_kind_is_known'), models.CheckConstraint(condition=models.Q(('kind', 'alike'), ('other__isnull', True), _connector='XOR'), name='flag_names_another_response_if_alike'), models.CheckConstraint(condition=models.Q(('kind', 'reader'), ('words', ''), _connector='XOR'), name='flag_has_words_if_of_a_reader'), models.UniqueConstraint(condition=models.Q(('other__isnull', True), models.Q(('kind', 'reader'), _negated=True)), fields=('response', 'kind'), name='one_flag_of_a_kind'), models.UniqueConstraint(fields=('response', 'other'), name='one_flag_for_two_alike')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='gathering',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('title'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='gathering_has_a_title'),
@@ -612,6 +813,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('late_key_hash__isnull', True), ('late_until__isnull', True)), models.Q(('late_key_hash__isnull', False), ('late_until__isnull', False)), _connector='OR'), name='gathering_link_for_late_sheets_has_its_day'),
         ),
         migrations.AddConstraint(
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='inquiry_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='inquiry',
+            constraint=models.UniqueConstraint(condition=models.Q(('replied_on__isnull', True)), fields=('response',), name='one_open_inquiry_a_response'),
+        ),
+        migrations.AddConstraint(
             model_name='knownlanguage',
             constraint=models.UniqueConstraint(fields=('user', 'language'), name='one_row_a_language_somebody_knows'),
         ),
@@ -619,9 +828,21 @@ class Migration(migrations.Migration):
             model_name='knownlanguage',
             constraint=models.CheckConstraint(condition=models.Q(('reads', True), ('writes', True), _connector='OR'), name='known_language_is_read_or_written'),
         ),
+        migrations.AddIndex(
+            model_name='likenessband',
+            index=models.Index(fields=['value', 'band'], name='likeness_by_value'),
+        ),
+        migrations.AddConstraint(
+            model_name='likenessband',
+            constraint=models.UniqueConstraint(fields=('response', 'band'), name='one_value_a_band'),
+        ),
         migrations.AddConstraint(
             model_name='machinedraftorder',
             constraint=models.UniqueConstraint(fields=('answer', 'language'), name='one_order_an_answer_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='mask',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mask_ends_after_its_start'),
         ),
         migrations.AddConstraint(
             model_name='movedpromise',
@@ -659,6 +880,10 @@ class Migration(migrations.Migration):
             model_name='conversation',
             constraint=models.CheckConstraint(condition=models.Q(('results_on__isnull', True), models.Q(('closes_on__isnull', False), ('results_on__gt', models.F('closes_on'))), _connector='OR'), name='conversation_has_results_after_closing', violation_error_code='results_on', violation_error_message='Results can be out only after the last day.'),
         ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['accepted_on', 'response', 'question'], name='answers_to_code'),
+        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('response', 'question'), name='one_answer_to_a_question'),
@@ -666,6 +891,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='answer_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingaid',
+            constraint=models.UniqueConstraint(fields=('answer', 'language', 'by_machine'), name='one_reading_aid_a_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingrequest',
+            constraint=models.UniqueConstraint(fields=('response', 'language'), name='one_reading_request_a_language'),
         ),
         migrations.AddConstraint(
             model_name='recusal',
@@ -709,6 +942,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('may_be_translated', False), ('sharing', 'organizers'), _connector='OR'), name='response_may_be_translated_if_for_organizers'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('content_kinds__in', ['', 'violence', 'abuse', 'self-harm', 'insults', 'violence abuse', 'violence self-harm', 'violence insults', 'abuse self-harm', 'abuse insults', 'self-harm insults', 'violence abuse self-harm', 'violence abuse insults', 'violence self-harm insults', 'abuse self-harm insults', 'violence abuse self-harm insults'])), name='response_content_kinds_are_known'),
         ),
         migrations.AddConstraint(
@@ -717,7 +954,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['submitted', 'accepted', 'declined', 'withdrawn'])), name='response_status_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['submitted', 'asked', 'accepted', 'declined', 'withdrawn'])), name='response_status_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_on__isnull', True)), _connector='OR'), name='response_accepted_has_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), ('declined_for__isnull', False), _connector='OR'), name='response_declined_has_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='response',
@@ -730,14 +975,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'withdrawn'), models.Q(('agreed_on__isnull', False), ('submitted_on__isnull', False), models.Q(('terms_version', ''), _negated=True)), _connector='OR'), name='response_is_sent_under_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_on__isnull', True)), _connector='OR'), name='response_accepted_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='response_declined_has_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='response',

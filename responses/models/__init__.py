@@ -3,16 +3,21 @@ from .affiliate import Affiliate, Region
 from .answer import Answer, Reading
 from .contact import Contact, Subscription
 from .conversation import Conversation, MovedPromise
+from .decision import Decision, Inquiry, ReviewReservation
+from .decline_reason import DeclineReason
 from .draft import Draft
+from .flag import Flag, LikenessBand
 from .gathering import Gathering
 from .machine_draft import MachineDraftOrder, Policy
+from .mask import AuthorsWords, Mask
 from .organizer_letter import OrganizerLetter
 from .organizer_text import Term, TermWording, TextSource
 from .question import Question
 from .rate_limit import RateLimitCount
+from .reading_aid import ReadingAid, ReadingRequest
 from .recusal import Recusal
 from .response import Response
-from .search_text import SearchText
+from .search_text import NamesText, SearchText
 from .translation import Translation
 from .translator import KnownLanguage, Reservation, Translator
 from .version import Version
@@ -21,22 +26,33 @@ __all__ = [
     "AccountLink",
     "Affiliate",
     "Answer",
+    "AuthorsWords",
     "Contact",
     "Conversation",
+    "Decision",
+    "DeclineReason",
     "Draft",
+    "Flag",
     "Gathering",
+    "Inquiry",
     "KnownLanguage",
+    "LikenessBand",
     "MachineDraftOrder",
+    "Mask",
     "MovedPromise",
+    "NamesText",
     "OrganizerLetter",
     "Policy",
     "Question",
     "RateLimitCount",
     "Reading",
+    "ReadingAid",
+    "ReadingRequest",
     "Recusal",
     "Region",
     "Reservation",
     "Response",
+    "ReviewReservation",
     "SearchText",
     "Subscription",
     "Term",

@@ -11,9 +11,7 @@ from responses.validators import not_blank
 from .question import Question
 from .recusal import AboutResponses
 from .response import Response
-from .search_text import SearchText
 from .translation import Translation
-from .version import Version
 
 # Characters (code points). Longer texts come back whole, with a message.
 LONGEST_ANSWER = 20_000
@@ -81,16 +79,8 @@ class AnswerQuerySet(AboutResponses):
         return self.published().not_recused_by(user)
 
     def ever_published(self):
-        """Published now or, as far as what is left of it tells, at some time: what a translator can know of.
-
-        An answer that was changed before anybody had accepted it is among them, because nothing tells it apart.
-        """
-        hidden = Response.Sharing.ORGANIZERS
-        # The text for searching stays unless the answer is edited; then its earlier version does.
-        accepted = models.Exists(SearchText.objects.filter(answer=models.OuterRef("pk")))
-        changed = models.Exists(Version.objects.filter(response=models.OuterRef("response")).exclude(sharing=hidden))
-        translated = models.Exists(Translation.objects.filter(answer=models.OuterRef("pk")))
-        return self.published() | self.filter(accepted & ~models.Q(response__sharing=hidden) | changed | translated)
+        """Published now or at some time: what a translator can know of."""
+        return self.filter(response__was_published=True)
 
     def accepted(self):
         """Answers that organizers may mark as evidence. This includes those that only organizers may read."""
@@ -156,6 +146,9 @@ class Answer(models.Model):
     # The question as its author read it, in the language of the page: its wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)
     prompt_language = models.CharField(_("the language it was asked in"), max_length=20)
+    # As that of its response, and whether a coder is done with these very words: for the index of what is to be coded.
+    accepted_on = models.DateField(null=True, editable=False)
+    is_coded = models.BooleanField(default=False, editable=False)
 
     # Set by `for_reading(language)`.
     readable_translations: list[Translation]
@@ -166,6 +159,13 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ["question__position"]
+        indexes = [
+            models.Index(
+                fields=["accepted_on", "response", "question"],
+                condition=models.Q(accepted_on__isnull=False, is_coded=False),
+                name="answers_to_code",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="one_answer_to_a_question"),
             models.CheckConstraint(condition=not_blank("text"), name="answer_is_not_blank"),

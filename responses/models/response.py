@@ -11,28 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from responses.access.keys import new_code, sha256_of
 from responses.languages import UNLISTED, Language, language_of
 from responses.languages.text_matching import duplicate_key, name_key
-from responses.validators import is_blank
 
 from .account_link import AccountLink
 from .contact import Contact
 from .content_note import ContentNote
 from .conversation import Conversation
+from .decision import Decided, Decision, ReviewReservation, Status
 from .question import Question
 from .recusal import AboutResponses
-from .search_text import SearchText
+from .search_text import NamesText, SearchText
 from .sharing import TERMS_VERSION, AuthorDetails, Sharing
 from .translation import Translation
 
 LONGEST_LANGUAGE_NAME = 100
-
-
-class Status(models.TextChoices):
-    """What has become of a response."""
-
-    SUBMITTED = "submitted", _("Waiting for review")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Suspicion(models.TextChoices):
@@ -192,14 +183,11 @@ class ResponseQuerySet(AboutResponses):
                 response.detach()
 
 
-class Response(AuthorDetails, ContentNote):
+class Response(AuthorDetails, ContentNote, Decided):
     """What one person or one group told us: answers to some of the questions, in one language."""
 
     Status = Status
     Sharing = Sharing
-    ACCEPTABLE = (Status.SUBMITTED, Status.DECLINED)
-    DECLINABLE = (Status.SUBMITTED, Status.ACCEPTED)
-    EDITABLE = (Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED)
     # All that stays of a withdrawn response, besides the day: links to it need these.
     KEPT_WHEN_WITHDRAWN = frozenset({"id", "code", "key_hash", "conversation", "is_sample"})
 
@@ -216,18 +204,11 @@ class Response(AuthorDetails, ContentNote):
     language = models.CharField(_("language"), max_length=20)
     # As its author wrote it, if the registry does not have it: `language` is "und" then.
     language_name = models.CharField(_("language that is not listed"), max_length=LONGEST_LANGUAGE_NAME, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
     terms_version = models.CharField(_("terms agreed to"), max_length=20, blank=True)
     agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
     # Days, never moments: the minute of sending would tell who sent.
     started_on = models.DateField(_("started on"), null=True, blank=True)
-    submitted_on = models.DateField(_("received on"), null=True, blank=True)
-    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    declined_on = models.DateField(_("declined on"), null=True, blank=True)
-    decline_reason = models.TextField(_("reason for declining"), blank=True)
-    note_to_author = models.TextField(_("note to the author"), blank=True)
-    noted_on = models.DateField(_("note written on"), null=True, blank=True)
     # Empty, unless its author adds the response to their account afterwards.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -274,7 +255,7 @@ class Response(AuthorDetails, ContentNote):
         constraints = [
             *AuthorDetails.Meta.constraints,
             *ContentNote.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="response_status_is_known"),
+            *Decided.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(status=Status.WITHDRAWN) | ~models.Q(language=""), name="response_has_a_language"
             ),
@@ -287,15 +268,6 @@ class Response(AuthorDetails, ContentNote):
                 condition=models.Q(status=Status.WITHDRAWN)
                 | models.Q(submitted_on__isnull=False, agreed_on__isnull=False) & ~models.Q(terms_version=""),
                 name="response_is_sent_under_terms",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(status=Status.ACCEPTED, accepted_on__isnull=False)
-                | ~models.Q(status=Status.ACCEPTED) & models.Q(accepted_on__isnull=True),
-                name="response_accepted_has_its_day",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(status=Status.DECLINED) | ~models.Q(decline_reason=""),
-                name="response_declined_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status=Status.WITHDRAWN) | models.Q(withdrawn_on__isnull=False),
@@ -323,30 +295,6 @@ class Response(AuthorDetails, ContentNote):
     @property
     def is_published(self):
         return self.status == Status.ACCEPTED and self.sharing != Sharing.ORGANIZERS
-
-    @property
-    def is_acceptable(self):
-        return self.status in self.ACCEPTABLE
-
-    @property
-    def is_declinable(self):
-        return self.status in self.DECLINABLE
-
-    @property
-    def is_editable(self):
-        return self.status in self.EDITABLE
-
-    @property
-    def is_waiting(self):
-        return self.status == Status.SUBMITTED
-
-    @property
-    def is_declined(self):
-        return self.status == Status.DECLINED
-
-    @property
-    def is_withdrawn(self):
-        return self.status == Status.WITHDRAWN
 
     @property
     def suspicion_labels(self):
@@ -409,67 +357,12 @@ class Response(AuthorDetails, ContentNote):
             answers=dict(self.answers.values_list("question__slug", "text")),
         )
 
-    @transaction.atomic
-    def accept(self, *, seen=None, on=None):
-        """Publish it on the author's terms.
-
-        seen: the fingerprint of what the reviewer read. Raises ValidationError if the author has changed the response
-        since, or another reviewer has dealt with it.
-        """
-        self._check_seen(seen)
-        self._move(
-            self.ACCEPTABLE,
-            Status.ACCEPTED,
-            accepted_on=on or timezone.localdate(),
-            declined_on=None,
-            decline_reason="",
-        )
-        SearchText.objects.index(self.answers.all())
-
-    @transaction.atomic
-    def decline(self, reason, *, seen=None, on=None):
-        """Keep it from the public, for a reason that its author reads.
-
-        seen: as in `accept`. Raises ValidationError also if the reason is blank.
-        """
-        self._check_seen(seen)
-        if is_blank(reason):
-            raise ValidationError(_("Say why: the author reads the reason."))
-        self._move(
-            self.DECLINABLE,
-            Status.DECLINED,
-            accepted_on=None,
-            declined_on=on or timezone.localdate(),
-            decline_reason=reason,
-        )
-
     def list_language(self, code):
         """Put it under a language of the registry that its author did not find there, with all that hangs off it."""
         unlisted = Response.objects.filter(pk=self.pk, language=UNLISTED)
         if not unlisted.update(language=code, language_name=""):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         self.language, self.language_name = code, ""
-
-    @transaction.atomic
-    def note(self, text, *, seen=None, on=None):
-        """Leave a few words for the author, who reads them on their page. An empty text removes the note.
-
-        seen: as in `accept`.
-        """
-        self._check_seen(seen)
-        text = "" if is_blank(text) else text.strip()
-        noted_on = (on or timezone.localdate()) if text else None
-        self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
-
-    @transaction.atomic
-    def tell_readers(self, added_kinds, added_note, *, seen=None):
-        """Tell readers beforehand what the words speak of, beside what the author says. It stands there at once.
-
-        added_kinds: as `in_order` returns them. added_note: own words, in the language of the response. With both empty
-        organizers add nothing any more. seen: as in `accept`.
-        """
-        self._check_seen(seen)
-        self._move(self.EDITABLE, self.status, added_kinds=added_kinds, added_note=added_note)
 
     @transaction.atomic
     def edit(self, answers, *, language=None, language_name="", content=None, seen=None, on=None):
@@ -537,7 +430,18 @@ class Response(AuthorDetails, ContentNote):
         self._move(Status, Status.WITHDRAWN, **cleared | {"withdrawn_on": on or timezone.localdate()})
         self._lock_answers()
         self.answers.all().delete()
-        for rows in (self.versions, self.account_links, self.recusals, Contact.objects.filter(response=self)):
+        for rows in (
+            self.versions,
+            self.account_links,
+            self.recusals,
+            self.flags,
+            self.flags_of_others,
+            self.likeness_bands,
+            self.inquiries,
+            self.reading_requests,
+            Contact.objects.filter(response=self),
+            *(model.objects.filter(response=self) for model in (Decision, ReviewReservation, NamesText)),
+        ):
             rows.all().delete()
 
     def attach(self, user):
@@ -559,39 +463,11 @@ class Response(AuthorDetails, ContentNote):
         SearchText.objects.remove(self._lock_answers())
         self.answers.exclude(question__in=written).delete()
         for answer in self.answers.select_related("question"):
-            self.answers.filter(pk=answer.pk).update(text=written.pop(answer.question))
+            self.answers.filter(pk=answer.pk).exclude(text=(text := written.pop(answer.question))).update(
+                text=text, is_coded=False
+            )
         self.add(written)
-
-    def lock(self, **expected):
-        """Until the transaction ends, it is not withdrawn: whoever withdraws waits. Raises ValidationError if it was.
-
-        expected: fields, and the values that it must still have.
-        """
-        standing = Response.objects.not_withdrawn().select_for_update().filter(pk=self.pk, **expected)
-        if not standing.exists():
-            raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
     def _lock_answers(self):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""
         return list(self.answers.select_for_update().order_by("pk"))
-
-    def _check_seen(self, seen, *, by_author=False):
-        """Raises ValidationError if anything has changed: nobody decides about a state that they have not seen.
-
-        by_author: only words and details count, because what reviewers do stops no author.
-        """
-        if seen is None:
-            return
-        now = Response.objects.select_for_update().get(pk=self.pk).fingerprint
-        if seen.partition(".")[0] != now.partition(".")[0]:
-            raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
-        if seen != now and not by_author:
-            raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
-
-    def _move(self, sources, status, **changes):
-        """Change the status. Raises ValidationError if the row does not have one of the `sources` any more."""
-        changes["status"] = status
-        if not Response.objects.filter(pk=self.pk, status__in=sources).update(**changes):
-            raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
-        for name, value in changes.items():
-            setattr(self, name, value)

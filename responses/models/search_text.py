@@ -55,3 +55,13 @@ class SearchText(models.Model):
 
     def __str__(self):
         return str(self.translation or self.answer)
+
+
+class NamesText(models.Model):
+    """The names in a response, in the letters that a search compares: for the search of reviewers only."""
+
+    response = models.OneToOneField("responses.Response", on_delete=models.CASCADE, related_name="names_text")
+    words = models.TextField()
+
+    def __str__(self):
+        return str(self.response)

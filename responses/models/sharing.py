@@ -74,6 +74,7 @@ class AuthorDetails(models.Model):
     place = models.CharField(_("place"), max_length=190, blank=True)
     spoken_languages = models.CharField(_("languages they spoke"), max_length=190, blank=True)
     written_by = models.CharField(_("written down by"), max_length=190, blank=True)
+    may_be_translated = models.BooleanField(_("may be translated for reviewers"), default=False)
 
     class Meta:
         abstract = True
@@ -98,6 +99,10 @@ class AuthorDetails(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(people__gte=1, people__lte=MOST_PEOPLE), name="response_people_from_1_to_100000"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(may_be_translated=False) | models.Q(sharing=Sharing.ORGANIZERS),
+                name="response_may_be_translated_if_for_organizers",
             ),
         ]
 

@@ -21,6 +21,8 @@ class Version(ContentNote):
     sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing)
     # {slug of the question: text}
     answers = models.JSONField(_("answers"))
+    # The same, of the answers in which words were masked since, as their author wrote them: for nobody else.
+    authors_answers = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("earlier version")
