@@ -448,6 +448,10 @@ class Migration(migrations.Migration):
             model_name='place',
             constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('evidence',), name='one_place_a_mark_in_the_original'),
         ),
+        migrations.AddIndex(
+            model_name='quotation',
+            index=models.Index(condition=models.Q(('objected_on__isnull', False)), fields=['objected_on', 'id', 'evidence'], name='quotations_objected_to'),
+        ),
         migrations.AddConstraint(
             model_name='quotation',
             constraint=models.CheckConstraint(condition=models.Q(('public_on__isnull', True), ('objected_on__isnull', True), _connector='OR'), name='quotation_objected_to_is_not_public'),

@@ -116,6 +116,13 @@ class Quotation(ShownToAuthor):
         verbose_name = _("quotation")
         verbose_name_plural = _("quotations")
         ordering = ["clause__position", "quoted_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["objected_on", "id", "evidence"],
+                condition=models.Q(objected_on__isnull=False),
+                name="quotations_objected_to",
+            )
+        ]
         constraints = [
             *ShownToAuthor.Meta.constraints,
             models.UniqueConstraint(fields=["clause", "evidence"], name="a_passage_once_in_a_clause"),

@@ -714,6 +714,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written at')),
                 ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reviewed at')),
                 ('imported_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('to_review_since', models.DateTimeField(editable=False, null=True)),
+                ('to_replace_since', models.DateField(editable=False, null=True)),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='responses.answer', verbose_name='answer')),
                 ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviewed_translations', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
                 ('translator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to=settings.AUTH_USER_MODEL, verbose_name='translator')),
@@ -800,7 +802,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'flag',
                 'verbose_name_plural': 'flags',
                 'ordering': ['raised_on', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('ticked_off_at__isnull', True)), fields=['kind', 'response'], name='open_flags_of_a_kind')],
+                'indexes': [models.Index(condition=models.Q(('ticked_off_at__isnull', True)), fields=['kind', 'response'], name='open_flags_of_a_kind'), models.Index(condition=models.Q(('kind', 'reader'), ('ticked_off_at__isnull', True)), fields=['raised_on', 'id', 'response'], name='told_by_readers_oldest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['email', 'phone', 'link', 'user_page', 'handle', 'trap', 'unopened', 'haste', 'repeated', 'links', 'flood', 'alike', 'reader'])), name='flag_kind_is_known'), models.CheckConstraint(condition=models.Q(('kind', 'alike'), ('other__isnull', True), _connector='XOR'), name='flag_names_another_response_if_alike'), models.CheckConstraint(condition=models.Q(('kind', 'reader'), ('words', ''), _connector='XOR'), name='flag_has_words_if_of_a_reader'), models.UniqueConstraint(condition=models.Q(('other__isnull', True), models.Q(('kind', 'reader'), _negated=True)), fields=('response', 'kind'), name='one_flag_of_a_kind'), models.UniqueConstraint(fields=('response', 'other'), name='one_flag_for_two_alike')],
             },
         ),
@@ -999,6 +1001,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='termwording',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('wording'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='term_wording_is_not_blank'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(condition=models.Q(('to_review_since__isnull', False)), fields=['to_review_since', 'id', 'answer', 'translator'], name='translations_to_review'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(condition=models.Q(('to_replace_since__isnull', False)), fields=['to_replace_since', 'id', 'answer'], name='translations_to_replace'),
         ),
         migrations.AddConstraint(
             model_name='translation',

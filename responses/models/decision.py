@@ -14,6 +14,7 @@ from .decline_reason import DeclineReason
 from .recusal import AboutResponses
 from .search_text import SearchText
 from .sharing import Sharing
+from .translation import Translation
 
 
 class Status(models.TextChoices):
@@ -182,6 +183,7 @@ class Decided(models.Model):
             setattr(self, name, value)
         # The answers have the day as well, so that an index can find those to work on.
         self.answers.exclude(accepted_on=self.accepted_on).update(accepted_on=self.accepted_on)
+        Translation.objects.filter(answer__response=self.pk).keep_waiting()
 
 
 class DecisionQuerySet(AboutResponses):

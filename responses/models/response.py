@@ -18,7 +18,7 @@ from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, ReviewReservation, Status
 from .question import Question
-from .recusal import AboutResponses
+from .recusal import AboutResponses, Recusal
 from .search_text import NamesText, SearchText
 from .sharing import TERMS_VERSION, AuthorDetails, Sharing
 from .translation import Translation
@@ -73,8 +73,9 @@ class ResponseQuerySet(AboutResponses):
 
     def without_reader(self, reviewers):
         """Those that each of these users has put away: somebody else has to be found who reads them."""
-        recused = models.Count("recusals", filter=models.Q(recusals__user__in=reviewers))
-        return self.alias(recused=recused).filter(recused__gte=max(1, len(reviewers)))
+        # Few are put away, so these are counted, and not all responses.
+        put_away = Recusal.objects.filter(user__in=reviewers).values("response").annotate(n=models.Count("pk"))
+        return self.filter(pk__in=put_away.filter(n=len(reviewers)).values("response"))
 
     def suspicious(self):
         return self.exclude(suspicions="")
@@ -363,6 +364,7 @@ class Response(AuthorDetails, ContentNote, Decided):
         if not unlisted.update(language=code, language_name=""):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         self.language, self.language_name = code, ""
+        Translation.objects.filter(answer__response=self).keep_waiting()
 
     @transaction.atomic
     def edit(self, answers, *, language=None, language_name="", content=None, seen=None, on=None):
