@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import AnswerToCode, Evidence, Problem, Quotation, Solution
+from outcomes.models import AnswerToCode, Evidence, Problem, Quotation, SharedAnswer, Solution
 from outcomes.models.evidence import OverlapError, find_passage
 from outcomes.models.problem import LONGEST_TITLE
 from responses.admin.content_note import told_at
@@ -137,7 +137,8 @@ class CodedFilter(admin.SimpleListFilter):
         if self.value() == "some":
             return queryset.filter(marks__gt=0)
         if self.value() == "lost":
-            return queryset.filter(pk__in=Evidence.objects.lost().values("answer"))
+            lost = Evidence.objects.visible_to(request.user).lost()
+            return queryset.filter(pk__in=lost.values("answer"))
         return queryset
 
 
@@ -154,7 +155,8 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
 
     def get_queryset(self, request):
         # Counted for the rows on the page only: a join would count for all rows first.
-        every = Evidence.objects.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
+        visible = Evidence.objects.visible_to(request.user)
+        every = visible.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
         mine = every.filter(coder=request.user)
         answers = super().get_queryset(request).accepted().select_related("response", "question")
         return answers.annotate(marks=Subquery(every.values("n")), my_marks=Subquery(mine.values("n")))
@@ -203,9 +205,8 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
 
     def _page(self, request, answer, form, **more):
         quoted = Exists(Quotation.objects.filter(evidence=OuterRef("pk")))
-        marks = answer.evidence.select_related("problem", "solution", "coder", "answer__response").annotate(
-            is_quoted=quoted
-        )
+        visible = answer.evidence.visible_to(request.user)
+        marks = visible.select_related("problem", "solution", "coder", "answer__response").annotate(is_quoted=quoted)
         context = {
             **self.admin_site.each_context(request),
             "title": str(answer),
@@ -229,13 +230,13 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm("outcomes.delete_evidence"):
             raise PermissionDenied
-        marks = Evidence.objects.not_recused_by(request.user)
+        marks = Evidence.objects.visible_to(request.user).not_recused_by(request.user)
         marks = marks.select_related("answer__response", "answer__question", "problem", "solution")
         if not request.user.has_perm("outcomes.moderate_evidence"):
             marks = marks.filter(coder=request.user)
         mark = marks.filter(pk=pk).first()
         if mark is None:
-            same = Evidence.objects.filter(pk=pk)
+            same = Evidence.objects.visible_to(request.user).filter(pk=pk)
             put_away = same.recused_by(request.user).exists()
             if (put_away or not same.exists()) and (page := self.words_back(request, put_away, _why_gone(pk))):
                 return page
@@ -273,8 +274,10 @@ def _after(answer, user):
 
 def _taken_back(answer):
     """What the admin's log has about marks of an answer that somebody else has taken back, with the reasons."""
+    # While two coders still have to agree on it, they take back their own marks: not for the other one to read.
+    is_open = Exists(SharedAnswer.objects.open().filter(answer=answer))
     entries = _log_of_taking_back().filter(object_repr__startswith=Evidence.log_prefix(answer))
-    return entries.exclude(change_message="").select_related("user")
+    return entries.exclude(is_open).exclude(change_message="").select_related("user")
 
 
 def _why_gone(pk):

@@ -1,82 +1,41 @@
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.models import Answer, Translation
+from responses.models import Answer
 from responses.models.recusal import AboutResponses
 
 from .evidence import Evidence, Stance
 from .problem import OfClaim
-
-
-class CodingPlanManager(models.Manager):
-    def current(self):
-        return self.filter(pk=1).first() or CodingPlan(pk=1)
-
-
-class CodingPlan(models.Model):
-    """How many of the answers two coders read, each without seeing the other's marks: one row."""
-
-    share = models.PositiveSmallIntegerField(
-        _("percent of the answers that two coders mark"),
-        default=0,
-        help_text=_(
-            "They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks."
-        ),
-    )
-
-    objects = CodingPlanManager()
-
-    class Meta:
-        verbose_name = _("shared sample")
-        verbose_name_plural = _("shared sample")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="one_coding_plan"),
-            models.CheckConstraint(condition=models.Q(share__lte=100), name="coding_plan_share_is_a_percentage"),
-        ]
-
-    def __str__(self):
-        return str(self._meta.verbose_name)
-
-
-class SharedAnswerQuerySet(AboutResponses):
-    to_response = "answer__response"
-
-    def open(self):
-        return self.filter(agreed_at=None)
-
-
-class SharedAnswer(models.Model):
-    """An answer of the shared sample: two coders mark it, and then agree.
-
-    Until they have agreed, nobody but its coder sees a mark in it.
-    """
-
-    answer = models.OneToOneField(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="shared")
-    drawn_at = models.DateTimeField(_("drawn at"), default=timezone.now, editable=False)
-    agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("agreed by"),
-        on_delete=models.SET_NULL,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-
-    objects = SharedAnswerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("answer of the shared sample")
-        verbose_name_plural = _("answers of the shared sample")
-
-    def __str__(self):
-        return str(self.answer)
+from .shared_sample import SharedAnswer
 
 
 class CodingQuerySet(AboutResponses):
     to_response = "answer__response"
+
+    @transaction.atomic
+    def finish(self, answer, coder, *, seen, read_in=""):
+        """A coder is done with an answer, whether they have marked something in it or not.
+
+        seen: the fingerprint of the words that they read. read_in: the language of the translation that they coded
+        from. Raises ValidationError if the answer is gone, or reads otherwise.
+        """
+        now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
+        if now is None:
+            raise ValidationError(_("The author has just withdrawn this answer."))
+        if now.fingerprint != seen:
+            raise ValidationError(_("The author has changed this answer since you opened it. Read it again."))
+        shared = SharedAnswer.objects.draw(now)
+        if shared and not shared.is_agreed and coder.pk not in [each.coder_id for each in shared.readings()]:
+            SharedAnswer.objects.check_not_decided(now)
+        done = {"of_text": now.fingerprint, "read_in": read_in, "finished_at": timezone.now()}
+        coding, _is_new = self.update_or_create(answer=now, coder=coder, defaults=done)
+        coding.note_found()
+        now.is_coded = shared is None or shared.is_agreed or shared.conclude()
+        now.save(update_fields=["is_coded"])
+        return coding
 
 
 class Coding(models.Model):
@@ -105,6 +64,36 @@ class Coding(models.Model):
 
     def __str__(self):
         return str(self.answer)
+
+    def marks(self) -> models.QuerySet:
+        """Those of its coder whose words stand."""
+        return self.answer.evidence.found().filter(coder=self.coder)
+
+    def note_found(self):
+        """Keep what its coder has found in the answer, claim by claim."""
+        self.values.all().delete()
+        stances: dict = {}
+        for mark in self.marks().select_related("problem", "solution"):
+            stances.setdefault(mark.claim, set()).add(mark.stance)
+        for claim, found in stances.items():
+            value = found.pop() if len(found) == 1 else Value.MIXED
+            self.values.create(**{claim.kind(): claim}, value=value)
+
+    def found(self) -> dict:
+        """{claim: value} of what was found. A claim that is not there was not found."""
+        return {each.claim: each.value for each in self.values.select_related("problem", "solution")}
+
+    def own(self, marks, claim, value) -> list:
+        """Those of some marks that are this coder's, stand, and are for a claim of which they found this value."""
+        # If the accounts of both coders are gone, only what they found tells whose mark it is.
+        return [
+            mark
+            for mark in marks
+            if mark.coder_id == self.coder_id
+            and mark.claim == claim
+            and value in (mark.stance, Value.MIXED)
+            and mark.passage
+        ]
 
 
 class Value(models.TextChoices):
@@ -154,45 +143,3 @@ class JointDecision(OfClaim):
 
     def __str__(self):
         return f"{self.shared} → {self.claim.slug}"
-
-
-class PlaceQuerySet(AboutResponses):
-    to_response = "evidence__answer__response"
-
-
-class Place(models.Model):
-    """Where a marked passage stands in another wording of its answer, as somebody who reads both has confirmed.
-
-    It holds as long as both wordings read as they did then. What a machine proposes is computed and stored nowhere.
-    """
-
-    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="places")
-    # The wording that the place is in; empty: the original.
-    translation = models.ForeignKey(
-        Translation, on_delete=models.CASCADE, related_name="places_of_marks", null=True, blank=True
-    )
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    # Hashes of the wording that was marked and of the one that the place is in.
-    of_text = models.CharField(max_length=64)
-    in_text = models.CharField(max_length=64)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
-    confirmed_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = PlaceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("place of a mark in another wording")
-        verbose_name_plural = _("places of marks in other wordings")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="place_ends_after_its_start"),
-            models.UniqueConstraint(fields=["evidence", "translation"], name="one_place_a_mark_a_translation"),
-            models.UniqueConstraint(
-                fields=["evidence"],
-                condition=models.Q(translation__isnull=True),
-                name="one_place_a_mark_in_the_original",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.evidence)

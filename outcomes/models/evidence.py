@@ -18,6 +18,7 @@ from responses.models.recusal import AboutResponses
 from responses.validators import is_blank, not_blank
 
 from .problem import OfClaim, Problem, Solution
+from .shared_sample import SharedAnswer
 
 # The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
@@ -153,6 +154,14 @@ class OverlapError(ValidationError):
 class EvidenceQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def settled(self):
+        """All but those in answers of the shared sample that their two coders have not agreed on yet."""
+        return self.exclude(SharedAnswer.objects.open().has("answer"))
+
+    def visible_to(self, user):
+        """What somebody at a desk may know of: settled marks, and their own."""
+        return self.filter(~SharedAnswer.objects.open().has("answer") | models.Q(coder=user))
+
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
 
@@ -179,7 +188,7 @@ class EvidenceQuerySet(AboutResponses):
     def published(self):
         of_problem = models.Q(problem__in=Problem.objects.published())
         of_solution = models.Q(solution__in=Solution.objects.published())
-        return self.found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
+        return self.settled().found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
 
     def once(self):
         """Of marks on the same words, with the same stance towards the same claim, the earliest only.
@@ -230,6 +239,8 @@ class EvidenceQuerySet(AboutResponses):
         now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
         if now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
+        SharedAnswer.objects.draw(now)
+        SharedAnswer.objects.check_not_decided(now)
         passage = passage.whole
         # Marks are compared in the text as it reads now; the form may have read it before an edit.
         language = translation.language if translation else None
@@ -442,7 +453,9 @@ class Evidence(OfClaim):
     def take_back(self):
         """Remove the mark. Raises ValidationError if it is quoted: that has to be taken back first, knowingly."""
         # If somebody quotes it at this moment, one of the two waits for the other.
-        Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        if now is not None:
+            SharedAnswer.objects.check_not_decided(now)
         if self.quotations.exists():
             raise ValidationError(
                 _(
