@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "responses",
     "outcomes",
     "django.forms",  # its templates, which those of our fields use
-    "django.contrib.admin",
+    "diversity_portal.desks.DesksConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

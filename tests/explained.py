@@ -235,16 +235,24 @@ def _fill_first():
         for n, each in enumerate(marks)
         if n % 5 == 0
     )
-    SharedAnswer.objects.bulk_create(
-        SharedAnswer(answer=each, agreed_at=now if n % 2 else None) for n, each in enumerate(accepted) if n % 5 == 0
-    )
     # Of the shared sample, some have been read by two, some by one, some by nobody.
+    shared = [each for n, each in enumerate(accepted) if n % 5 == 0 and not each.is_coded]
+    SharedAnswer.objects.bulk_create(
+        SharedAnswer(
+            answer=each,
+            first_finished_at=now if n % 3 else None,
+            first_coder=readers[0] if n % 3 else None,
+            both_finished_at=now if n % 3 == 2 else None,
+            agreed_at=now if n % 6 == 5 else None,
+        )
+        for n, each in enumerate(shared)
+    )
     Coding.objects.bulk_create(
         Coding(answer=each, coder=coder, of_text=each.fingerprint)
-        for n, each in enumerate(accepted)
-        if n % 5 == 0
-        for coder in readers[: (n // 5) % 3]
+        for n, each in enumerate(shared)
+        for coder in readers[: n % 3]
     )
+    Translation.objects.keep_waiting()
 
 
 def _response(n, day, conversation, gatherings):

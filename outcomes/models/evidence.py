@@ -340,7 +340,14 @@ class Evidence(OfClaim):
             models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
             for kind in STANCE_LABELS
         ] + [
-            models.Index(fields=["lost_on", "id"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"),
+            models.Index(
+                fields=["lost_on", "id", "answer"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"
+            ),
+            models.Index(
+                fields=["coder", "lost_on", "id", "answer"],
+                condition=models.Q(lost_on__isnull=False),
+                name="marks_of_a_coder_edited_away",
+            ),
         ]
         constraints = [
             *OfClaim.Meta.constraints,

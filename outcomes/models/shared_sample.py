@@ -60,6 +60,10 @@ class SharedAnswerQuerySet(AboutResponses):
         """Whether the answer at a path of another queryset is one of these."""
         return models.Exists(self.filter(answer=models.OuterRef(path)))
 
+    def half_read(self):
+        """Those that one coder is done with, and a second one is not."""
+        return self.open().filter(first_finished_at__isnull=False, both_finished_at__isnull=True)
+
     def to_agree_on(self):
         """Those that two coders have read differently, the one that waits longest first."""
         waiting = self.open().filter(both_finished_at__isnull=False, answer__is_coded=True)
@@ -141,6 +145,11 @@ class SharedAnswer(models.Model):
 
     answer = models.OneToOneField(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="shared")
     drawn_at = models.DateTimeField(_("drawn at"), default=timezone.now, editable=False)
+    # When the first coder was done, and who it is: it waits for another one since then.
+    first_finished_at = models.DateTimeField(null=True, editable=False)
+    first_coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
+    )
     # When the second coder was done; empty again if the answer was edited, and one of them has coded it anew.
     both_finished_at = models.DateTimeField(_("both were done at"), null=True, editable=False)
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
@@ -160,11 +169,19 @@ class SharedAnswer(models.Model):
         verbose_name = _("answer of the shared sample")
         verbose_name_plural = _("answers of the shared sample")
         indexes = [
+            # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(
-                fields=["both_finished_at", "id"],
+                fields=["first_finished_at", "id", "answer", "first_coder"],
+                condition=models.Q(
+                    first_finished_at__isnull=False, both_finished_at__isnull=True, agreed_at__isnull=True
+                ),
+                name="answers_half_read",
+            ),
+            models.Index(
+                fields=["both_finished_at", "id", "answer"],
                 condition=models.Q(both_finished_at__isnull=False, agreed_at__isnull=True),
                 name="answers_to_agree_on",
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -222,6 +239,9 @@ class SharedAnswer(models.Model):
         Call it with the answer locked.
         """
         readings = self.readings()
+        first = min(readings, key=lambda each: each.finished_at, default=None)
+        self.first_finished_at = first and first.finished_at
+        self.first_coder_id = first and first.coder_id
         self.both_finished_at = timezone.now() if len(readings) == 2 else None
         for each in readings:
             # Whoever is done first can still change their marks until the other one is done too. Of somebody whose

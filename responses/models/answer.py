@@ -161,7 +161,7 @@ class Answer(models.Model):
         ordering = ["question__position"]
         indexes = [
             models.Index(
-                fields=["accepted_on", "response", "question"],
+                fields=["accepted_on", "response", "question", "id"],
                 condition=models.Q(accepted_on__isnull=False, is_coded=False),
                 name="answers_to_code",
             )
