@@ -70,10 +70,10 @@ class Figures:
             )
         else:
             said = ngettext(
-                "In %(either)s case, either coder marked an answer for a problem or solution. In %(both)s of them both "
-                "did, and in %(alike)s with the same stance.",
-                "In %(either)s cases, either coder marked an answer for a problem or solution. In %(both)s of them both "
-                "did, and in %(alike)s with the same stance.",
+                "In %(either)s case, either coder marked an answer for a problem or solution. In %(both)s of them, "
+                "both did, and in %(alike)s with the same stance.",
+                "In %(either)s cases, either coder marked an answer for a problem or solution. In %(both)s of them, "
+                "both did, and in %(alike)s with the same stance.",
                 self.of.either,
             )
         return said % counted

@@ -1,15 +1,41 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import SHA256
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer
+from responses.models.answer import AnswerQuerySet
 from responses.models.recusal import AboutResponses
 
-from .evidence import Evidence, Stance
+from .evidence import Stance
 from .problem import OfClaim
 from .shared_sample import SharedAnswer
+
+
+class AnswerToCodeQuerySet(AnswerQuerySet):
+    def to_code(self):
+        """Accepted answers that nobody is done with as they read; of the shared sample, that two are not done with."""
+        return self.filter(accepted_on__isnull=False, is_coded=False)
+
+    def to_code_by(self, user):
+        """Those of them that somebody can take: not what waits for the other coder of the shared sample."""
+        done = Coding.objects.filter(answer=models.OuterRef("pk"), of_text=SHA256(models.OuterRef("text")))
+        mine = done.filter(coder=user, answer__shared__isnull=False, answer__shared__agreed_at=None)
+        waits_for_another = models.Exists(mine) & ~models.Exists(done.exclude(coder=user))
+        return self.to_code().not_recused_by(user).exclude(waits_for_another)
+
+
+class AnswerToCode(Answer):
+    """An answer, as the coding desk sees it."""
+
+    objects = AnswerToCodeQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("answer to code")
+        verbose_name_plural = _("answers to code")
 
 
 class CodingQuerySet(AboutResponses):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex
+from django.db.models.functions import Coalesce, Concat, Greatest, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -161,6 +161,11 @@ class EvidenceQuerySet(AboutResponses):
     def visible_to(self, user):
         """What somebody at a desk may know of: settled marks, and their own."""
         return self.filter(~SharedAnswer.objects.open().has("answer") | models.Q(coder=user))
+
+    def with_settled_at(self):
+        """Each with the moment from which on others could see it: when it was made, or when two coders had agreed."""
+        agreed = models.F("answer__shared__agreed_at")
+        return self.annotate(settled_at=Coalesce(Greatest(agreed, "created_at"), "created_at"))
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
@@ -464,12 +469,3 @@ class Evidence(OfClaim):
                 )
             )
         self.delete()
-
-
-class AnswerToCode(Answer):
-    """An answer, as the coding desk sees it."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("answer to code")
-        verbose_name_plural = _("answers to code")
