@@ -1,5 +1,6 @@
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +79,41 @@ class SharedAnswer(models.Model):
 class CodingQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    @transaction.atomic
+    def finish(self, answer, coder, *, seen, read_in="", is_empty=None):
+        """A coder is done with an answer: what they have marked in it, and nothing else, is there. Safe to repeat.
+
+        seen: the fingerprint of the words that they have read. read_in: the language of the translation that they read
+        instead. is_empty: whether they say that nothing is there. Raises ValidationError if that is not so, if the
+        words have changed, or if the answer is gone or not accepted any more.
+        """
+        # If the author edits or withdraws at this moment, one of the two waits for the other.
+        now = Answer.objects.select_for_update(of=("self",)).accepted().filter(pk=answer.pk).first()
+        if now is None:
+            raise ValidationError(_("The author of this answer has changed or withdrawn it."))
+        if now.fingerprint != seen:
+            raise ValidationError(_("The author has changed this answer since you opened it. Read it again."))
+        values = self._values(Evidence.objects.filter(answer=now, coder=coder).found())
+        if is_empty and values:
+            raise ValidationError(_("You have marked something here. Choose “Done”, or take your marks back first."))
+        if is_empty is False and not values:
+            raise ValidationError(_("You have marked nothing here. Choose “Nothing here” or “Skip”."))
+        coding, _is_new = self.update_or_create(
+            answer=now, coder=coder, defaults={"of_text": seen, "read_in": read_in, "finished_at": timezone.now()}
+        )
+        coding.values.all().delete()
+        CodedValue.objects.bulk_create(CodedValue(coding=coding, value=each, **of) for of, each in values)
+        Answer.objects.filter(pk=now.pk).update(is_coded=True)
+        return coding
+
+    @staticmethod
+    def _values(marks) -> list[tuple[dict[str, int], str]]:
+        """[({"problem_id" or "solution_id": key}, value)] of a coder's marks in one answer."""
+        said: dict[tuple[str, int], set[str]] = {}
+        for mark in marks.select_related("problem", "solution"):
+            said.setdefault((f"{mark.claim.kind()}_id", mark.claim.pk), set()).add(mark.stance)
+        return [({name: key}, Value.MIXED if len(each) > 1 else each.pop()) for (name, key), each in said.items()]
+
 
 class Coding(models.Model):
     """A coder is done with an answer as it reads. Without a mark of theirs it says: nothing here."""
@@ -105,6 +141,14 @@ class Coding(models.Model):
 
     def __str__(self):
         return str(self.answer)
+
+    @transaction.atomic
+    def undo(self):
+        """Their coder is not done after all. If nobody else is, the answer is to be coded again. Safe to repeat."""
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        Coding.objects.filter(pk=self.pk).delete()
+        if now and not now.codings.filter(of_text=now.fingerprint).exists():
+            Answer.objects.filter(pk=now.pk).update(is_coded=False)
 
 
 class Value(models.TextChoices):
