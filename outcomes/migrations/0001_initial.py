@@ -525,6 +525,10 @@ class Migration(migrations.Migration):
             model_name='evidence',
             index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id'], name='marks_edited_away'),
         ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_example', True)), fields=['id'], name='examples_in_the_codebook'),
+        ),
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='evidence_of_one_claim'),

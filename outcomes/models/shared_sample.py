@@ -227,7 +227,7 @@ class SharedAnswer(models.Model):
             # Whoever is done first can still change their marks until the other one is done too. Of somebody whose
             # account is gone, only what they had found then is known.
             if each.coder_id:
-                each.note_found()
+                each.keep_found()
         if readings[1:] and all(unit.is_alike for unit in self.units()):
             self._settle(by=None)
         self.save()
