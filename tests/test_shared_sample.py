@@ -174,6 +174,37 @@ def test_a_passage_that_is_not_agreed_on_cannot_be_quoted(answer, one):
 # Being done
 
 
+def test_being_done_once_more_after_agreeing_leaves_what_was_found_before(answer, one, other, doors):
+    finish(answer, one)
+    finish(answer, other)
+
+    code(answer, one, (doors, "nafasi", "supports"))
+
+    assert not CodedValue.objects.exists()
+
+
+def test_a_coder_takes_back_being_done_until_the_other_is_done_too(answer, one, other):
+    finish(answer, one).undo()
+    assert [each.pk for each in AnswerToCode.objects.to_code_by(one)] == [answer.pk]
+
+    finish(answer, other)
+    with pytest.raises(ValidationError, match="cannot be undone any more"):
+        finish(answer, one).undo()
+
+    assert Coding.objects.count() == 2
+
+
+def test_nobody_changes_a_mark_while_it_is_to_be_agreed_on(answer, one, other, doors):
+    finish(answer, one)
+    code(answer, other, (doors, "nafasi", "supports"))
+    mark = Evidence.objects.get()
+
+    with pytest.raises(ValidationError, match=LOCKED):
+        mark.change(claim=doors, stance="contradicts", note="")
+
+    assert Evidence.objects.get().stance == "supports"
+
+
 def test_what_a_coder_has_found_is_kept_claim_by_claim(answer, one, doors, power):
     coding = code(
         answer,
@@ -226,7 +257,7 @@ def test_being_done_with_an_answer_that_is_gone_is_refused(answer, one):
     seen = answer.fingerprint
     answer.response.withdraw()
 
-    with pytest.raises(ValidationError, match="The author has just withdrawn this answer."):
+    with pytest.raises(ValidationError, match="The author of this answer has changed or withdrawn it."):
         Coding.objects.finish(answer, one, seen=seen)
 
 
