@@ -1,7 +1,7 @@
 """How far two coders find the same: figures of the shared sample, as both had coded it before they agreed.
 
-The unit is answer × claim. Each coder gives it one value: a stance, "mixed" (more than one), or "" (nothing). The claims
-are those that somebody has marked anywhere in the sample: about any other, nobody can be seen to agree or disagree.
+The unit is answer × claim. Each coder gives it one value: a stance, "mixed" (more than one), or "" (nothing). The
+claims are those that somebody has marked anywhere in the sample: others cannot tell whether coders agree.
 
 alpha is Krippendorff's, for nominal data: K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011),
 https://repository.upenn.edu/handle/20.500.14332/2089. The tests check it against the nominal examples there (B: 0.692,
@@ -36,8 +36,8 @@ Pair = tuple[str, str]
 def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     """Krippendorff's alpha for nominal data. units: for each the values that coders have given it.
 
-    1 is perfect, 0 what chance would give, less is worse than chance. A unit with one value tells nothing. None if there
-    are no two values to compare, or if all are the same: then nothing tells agreement from chance.
+    1 is perfect, 0 what chance would give, less is worse than chance. A unit with one value tells nothing. None if
+    there are no two values to compare, or if all are the same: then nothing tells agreement from chance.
     """
     coincidences: Counter = Counter()
     for values in units:
@@ -131,7 +131,7 @@ class Agreement:
     def interval(self) -> tuple[float, float] | None:
         """In which 95 of 100 samples of as many answers have their alpha. The same at each call."""
         kinds = Counter(tuple(sorted(each.items())) for each in self.answers)
-        chance = random.Random(2017)
+        chance = random.Random(2017)  # noqa: S311  (no secret: the same figures for everybody)
         found = []
         for _each in range(max(FEWEST_RESAMPLED, min(RESAMPLED, DRAWS // max(1, len(kinds))))):
             resampled: Counter = Counter()

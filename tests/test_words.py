@@ -76,7 +76,7 @@ def test_places_that_overlap_are_shown_in_runs_each_with_all_that_covers_it():
     without_voice = re.sub(r'<span class="spoken".*?</span>', "|", paragraphs(text, [agrees, partly]))
     assert without_voice == (
         '<p><span class="place" data-said="1"></span>|<mark class="supports">one </mark>'
-        '<span class="place" data-said="2"></span>|<mark class="supports qualifies">two</mark>|'
+        '<span class="place" data-said="2"></span>|<mark class="supports qualifies several">two</mark>|'
         '<mark class="qualifies"> three</mark>| four</p>'
     )
 

@@ -14,7 +14,7 @@ from outcomes.admin.agreement_figures import agreement
 from outcomes.models import CodingPlan, SharedAnswer
 from outcomes.models.coding import Value
 from outcomes.models.evidence import STANCE_LABELS
-from outcomes.models.shared_sample import Choice
+from outcomes.models.shared_sample import EDITED, FASTER, Choice
 from responses.admin.content_note import told_at
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import Recuses
@@ -86,7 +86,7 @@ def _wordings(answer, units, reading) -> list[Wording]:
     for number, unit in enumerate(units, start=1):
         for mark in unit.marks[reading]:
             passage = mark.passage
-            place = Highlight(passage.start, passage.end, f"stance-{mark.stance}", str(number))
+            place = Highlight(passage.start, passage.end, mark.stance, str(number))
             places.setdefault((mark.wording_language, passage.text), []).append(place)
     original = (answer.response.language, answer.text)
     return [
@@ -155,7 +155,7 @@ class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
         """Both readings side by side, and a decision about each claim in which they differ."""
         shared = self.get_object(request, object_id)
         if shared is None:
-            if page := self.words_back(request, self.has_put_away(request, object_id)):
+            if page := self.words_back(request, self.has_put_away(request, object_id), EDITED):
                 return page
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, shared):
@@ -163,10 +163,11 @@ class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
         units = [] if shared.is_agreed else shared.units()
         form = AgreeForm([unit for unit in units if not unit.is_alike], request.POST or None)
         if request.method == "POST" and shared.is_agreed:
-            self.message_user(request, _("Somebody else has agreed on this answer a moment before."), messages.ERROR)
+            self.message_user(request, FASTER, messages.ERROR)
         elif form.is_valid():
             try:
                 shared.agree(form.decisions(), by=request.user, seen=request.POST.get("seen", ""))
+                self.log_change(request, shared, "")
                 self.message_user(request, _("Agreed. The marks are those of any other answer now."), messages.SUCCESS)
                 return self.next_one(request)
             except ValidationError as refusal:

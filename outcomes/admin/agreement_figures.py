@@ -70,10 +70,10 @@ class Figures:
             )
         else:
             said = ngettext(
-                "In %(either)s case, either coder marked an answer for a problem or solution. In %(both)s of them both "
-                "did, and in %(alike)s with the same stance.",
-                "In %(either)s cases, either coder marked an answer for a problem or solution. In %(both)s of them both "
-                "did, and in %(alike)s with the same stance.",
+                "In %(either)s case, either coder marked an answer for a problem or solution. In %(both)s of them, "
+                "both did, and in %(alike)s with the same stance.",
+                "In %(either)s cases, either coder marked an answer for a problem or solution. In %(both)s of them, "
+                "both did, and in %(alike)s with the same stance.",
                 self.of.either,
             )
         return said % counted
@@ -90,7 +90,7 @@ class Figures:
     @property
     def positive(self):
         return [
-            (self._label(value), _("%(percent)s %%") % {"percent": number_format(100 * share, 0)})
+            (self._label(value), _("%(percent)s %%") % {"percent": number_format(round(100 * share))})
             for value, share in self.of.positive
         ]
 
@@ -101,7 +101,8 @@ class Figures:
         numbers = {"alpha": self.of.alpha, "n": self.of.n}
         if self.of.interval:
             numbers["lowest"], numbers["highest"] = self.of.interval
-        told = {name: number_format(number, 0 if name == "n" else 2) for name, number in numbers.items()}
+        # `number_format` cuts off, and does not round.
+        told = {name: number_format(round(number, 2), None if name == "n" else 2) for name, number in numbers.items()}
         return _("%(alpha)s (95 %% interval: %(lowest)s to %(highest)s; n = %(n)s)") % told
 
     @property

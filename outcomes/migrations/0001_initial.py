@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
             name='CodingPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks. So it needs at least two coders. Another number concerns only answers that nobody has begun with: what is in the sample stays in it.', verbose_name='percent of the answers that two coders mark')),
+                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks. So it needs at least two coders. Another number concerns only answers that nobody has begun with: what is in the sample stays in it.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='percent of the answers that two coders mark')),
             ],
             options={
                 'verbose_name': 'shared sample',
@@ -530,6 +531,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='evidence',
             index=models.Index(fields=['solution', '-created_at', '-id'], name='evidence_of_solution_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_example', True)), fields=['id'], name='examples_in_the_codebook'),
         ),
         migrations.AddIndex(
             model_name='evidence',

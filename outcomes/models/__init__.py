@@ -1,5 +1,5 @@
-from .coding import CodedValue, Coding, JointDecision
-from .evidence import AnswerToCode, Evidence
+from .coding import AnswerToCode, CodedValue, Coding, JointDecision
+from .evidence import Evidence
 from .place import Place
 from .problem import FormerSlug, Problem, Revision, Solution
 from .quotation import Objection, Quotation

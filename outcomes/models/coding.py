@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import SHA256
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer
+from responses.models.answer import AnswerQuerySet
 from responses.models.recusal import AboutResponses
 
 from .evidence import Evidence, Stance
@@ -12,30 +14,78 @@ from .problem import OfClaim
 from .shared_sample import SharedAnswer
 
 
+class Fingerprint(SHA256):
+    """`Answer.fingerprint` in SQL. In PostgreSQL, Django's own function would need an extension."""
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+class AnswerToCodeQuerySet(AnswerQuerySet):
+    def to_code_by(self, user):
+        """Of `to_code()`, what somebody can take: not what waits for the other coder of the shared sample."""
+        done = Coding.objects.filter(answer=models.OuterRef("pk"), of_text=Fingerprint(models.OuterRef("text")))
+        mine = done.filter(coder=user, answer__shared__isnull=False, answer__shared__agreed_at=None)
+        waits_for_another = models.Exists(mine) & ~models.Exists(done.exclude(coder=user))
+        return self.to_code().exclude(waits_for_another)
+
+
+class AnswerToCode(Answer):
+    """An answer, as the coding desk sees it."""
+
+    objects = AnswerToCodeQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("answer to code")
+        verbose_name_plural = _("answers to code")
+
+
 class CodingQuerySet(AboutResponses):
     to_response = "answer__response"
 
     @transaction.atomic
-    def finish(self, answer, coder, *, seen, read_in=""):
-        """A coder is done with an answer, whether they have marked something in it or not.
+    def finish(self, answer, coder, *, seen, read_in="", is_empty=None):
+        """A coder is done with an answer: what they have marked in it, and nothing else, is there. Safe to repeat.
 
-        seen: the fingerprint of the words that they read. read_in: the language of the translation that they coded
-        from. Raises ValidationError if the answer is gone, or reads otherwise.
+        seen: the fingerprint of the words that they have read. read_in: the language of the translation that they read
+        instead. is_empty: whether they say that nothing is there. Raises ValidationError if that is not so, if the
+        words have changed, or if the answer is gone or not accepted any more.
         """
-        now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
+        # If the author edits or withdraws at this moment, one of the two waits for the other.
+        now = Answer.objects.select_for_update(of=("self",)).accepted().filter(pk=answer.pk).first()
         if now is None:
-            raise ValidationError(_("The author has just withdrawn this answer."))
+            raise ValidationError(_("The author of this answer has changed or withdrawn it."))
         if now.fingerprint != seen:
             raise ValidationError(_("The author has changed this answer since you opened it. Read it again."))
         shared = SharedAnswer.objects.draw(now)
-        if shared and not shared.is_agreed and coder.pk not in [each.coder_id for each in shared.readings()]:
+        if shared and coder.pk not in [each.coder_id for each in shared.readings()]:
             SharedAnswer.objects.check_not_decided(now)
-        done = {"of_text": now.fingerprint, "read_in": read_in, "finished_at": timezone.now()}
-        coding, _is_new = self.update_or_create(answer=now, coder=coder, defaults=done)
-        coding.note_found()
+        values = _values(Evidence.objects.filter(answer=now, coder=coder).found())
+        if is_empty and values:
+            raise ValidationError(_("You have marked something here. Choose “Done”, or take your marks back first."))
+        if is_empty is False and not values:
+            raise ValidationError(_("You have marked nothing here. Choose “Nothing here” or “Skip”."))
+        before = self.filter(answer=now, coder=coder, of_text=seen).first()
+        if before and shared and shared.is_agreed:
+            # What they had found before they agreed is what tells how far coders agree.
+            return before
+        coding, _is_new = self.update_or_create(
+            answer=now, coder=coder, defaults={"of_text": seen, "read_in": read_in, "finished_at": timezone.now()}
+        )
+        coding.keep_found(values)
         now.is_coded = shared is None or shared.is_agreed or shared.conclude()
         now.save(update_fields=["is_coded"])
         return coding
+
+
+def _values(marks) -> list[tuple[dict[str, int], str]]:
+    """[({"problem_id" or "solution_id": key}, value)] of a coder's marks in one answer."""
+    said: dict[tuple[str, int], set[str]] = {}
+    for mark in marks.select_related("problem", "solution"):
+        said.setdefault((f"{mark.claim.kind()}_id", mark.claim.pk), set()).add(mark.stance)
+    return [({name: key}, Value.MIXED if len(each) > 1 else each.pop()) for (name, key), each in said.items()]
 
 
 class Coding(models.Model):
@@ -65,19 +115,26 @@ class Coding(models.Model):
     def __str__(self):
         return str(self.answer)
 
-    def marks(self) -> models.QuerySet:
-        """Those of its coder whose words stand."""
-        return self.answer.evidence.found().filter(coder=self.coder)
+    @transaction.atomic
+    def undo(self):
+        """Their coder is not done after all. If nobody else is, the answer is to be coded again. Safe to repeat.
 
-    def note_found(self):
-        """Keep what its coder has found in the answer, claim by claim."""
+        Raises ValidationError if another coder of the shared sample is done too: what both have found is compared.
+        """
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        shared = now and SharedAnswer.objects.draw(now)
+        if shared and len(shared.readings()) == 2:
+            raise ValidationError(_("Another coder is done with this answer too, so this cannot be undone any more."))
+        Coding.objects.filter(pk=self.pk).delete()
+        if now and not now.codings.filter(of_text=now.fingerprint).exists():
+            Answer.objects.filter(pk=now.pk).update(is_coded=False)
+
+    def keep_found(self, values=None):
+        """Keep what its coder has found in the answer, claim by claim: their marks whose words stand."""
+        if values is None:
+            values = _values(Evidence.objects.filter(answer=self.answer_id, coder=self.coder_id).found())
         self.values.all().delete()
-        stances: dict = {}
-        for mark in self.marks().select_related("problem", "solution"):
-            stances.setdefault(mark.claim, set()).add(mark.stance)
-        for claim, found in stances.items():
-            value = found.pop() if len(found) == 1 else Value.MIXED
-            self.values.create(**{claim.kind(): claim}, value=value)
+        CodedValue.objects.bulk_create(CodedValue(coding=self, value=each, **of) for of, each in values)
 
     def found(self) -> dict:
         """{claim: value} of what was found. A claim that is not there was not found."""

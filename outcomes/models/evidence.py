@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex
+from django.db.models.functions import Coalesce, Concat, Greatest, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -162,6 +162,11 @@ class EvidenceQuerySet(AboutResponses):
         """What somebody at a desk may know of: settled marks, and their own."""
         return self.filter(~SharedAnswer.objects.open().has("answer") | models.Q(coder=user))
 
+    def with_settled_at(self):
+        """Each with the moment from which on others could see it: when it was made, or when two coders had agreed."""
+        agreed = models.F("answer__shared__agreed_at")
+        return self.annotate(settled_at=Coalesce(Greatest(agreed, "created_at"), "created_at"))
+
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
 
@@ -184,6 +189,24 @@ class EvidenceQuerySet(AboutResponses):
 
     def lost(self):
         return self.exclude(models.Exists(self.model.objects.found().filter(pk=models.OuterRef("pk"))))
+
+    def keep_lost(self, on=None):
+        """Store which of these marks are lost, and since when; a mark that is found again is so no more.
+
+        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here, which may be as old as
+        the last run of housekeeping. While an author's change waits for review, its marks are at no desk of coders.
+        """
+        lost = self.model.objects.lost().filter(answer__accepted_on__isnull=False).values("pk")
+        self.filter(lost_on=None, pk__in=lost).update(lost_on=on or timezone.localdate())
+        self.edited_away().exclude(pk__in=lost).update(lost_on=None)
+
+    def edited_away(self):
+        """Marks that are lost, as `keep_lost` has stored it."""
+        return self.exclude(lost_on=None)
+
+    def examples(self):
+        """What organizers have chosen for the codebook, as far as readers may see it."""
+        return self.filter(is_example=True).published()
 
     def published(self):
         of_problem = models.Q(problem__in=Problem.objects.published())
@@ -340,6 +363,8 @@ class Evidence(OfClaim):
             models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
             for kind in STANCE_LABELS
         ] + [
+            models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
+            # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(
                 fields=["lost_on", "id", "answer"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"
             ),
@@ -457,26 +482,67 @@ class Evidence(OfClaim):
         return mine == theirs or bool(self.passage and other.passage and self.passage.overlaps(other.passage))
 
     @transaction.atomic
+    def change(self, *, claim, stance, note):
+        """Say something else of the same words: another claim, another stance, another note.
+
+        Raises ValidationError if claim or stance of a quoted mark would change, or if the mark is gone; OverlapError
+        if its coder has marked some of its words for the other claim already.
+        """
+        self._check_standing()
+        if (claim, stance) != (self.claim, self.stance):
+            self._check_not_quoted(
+                _(
+                    "This passage is quoted beside a clause. Before its mark can say something else, an organizer has "
+                    "to delete the quotation."
+                )
+            )
+        if claim != self.claim:
+            self._check_free(claim)
+            self.problem, self.solution = None, None
+            setattr(self, claim.kind(), claim)
+            self.claim_revision, self.is_example = claim.revision, False
+        self.stance, self.note = stance, note
+        self.save(update_fields=["problem", "solution", "claim_revision", "stance", "note", "is_example"])
+
+    @transaction.atomic
     def take_back(self):
         """Remove the mark. Raises ValidationError if it is quoted: that has to be taken back first, knowingly."""
         # If somebody quotes it at this moment, one of the two waits for the other.
         now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
         if now is not None:
             SharedAnswer.objects.check_not_decided(now)
-        if self.quotations.exists():
-            raise ValidationError(
-                _(
-                    "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete "
-                    "the quotation."
-                )
+        self._check_not_quoted(
+            _(
+                "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete the "
+                "quotation."
             )
+        )
         self.delete()
 
+    def choose_as_example(self, is_example: bool = True):
+        """Show it in the codebook, or no longer. Raises ValidationError if readers do not see it."""
+        seen_by_readers = Evidence.objects.published().filter(pk=self.pk)
+        if is_example and not seen_by_readers.exists():
+            raise ValidationError(_("Only a passage that readers see can be an example."))
+        Evidence.objects.filter(pk=self.pk).update(is_example=is_example)
 
-class AnswerToCode(Answer):
-    """An answer, as the coding desk sees it."""
+    def _check_standing(self):
+        """Until the transaction ends, nobody quotes the mark, takes it back or changes its words."""
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        if now is None or not Evidence.objects.filter(pk=self.pk).exists():
+            raise ValidationError(_("The mark was taken back."))
+        SharedAnswer.objects.check_not_decided(now)
 
-    class Meta:
-        proxy = True
-        verbose_name = _("answer to code")
-        verbose_name_plural = _("answers to code")
+    def _check_not_quoted(self, refusal):
+        if self.quotations.exists():
+            raise ValidationError(refusal)
+
+    def _check_free(self, claim):
+        if self.coder_id is None:
+            return
+        theirs = Evidence.objects.of(claim).filter(answer=self.answer, coder=self.coder_id).exclude(pk=self.pk)
+        language = self.translation.language if self.translation else None
+        there = theirs.filter(translation__language=language).select_related("answer__response")
+        for each in there.with_wordings():
+            if self.is_in_the_way_of(each):
+                raise OverlapError(each, self.passage)

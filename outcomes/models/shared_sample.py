@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from responses.access.keys import sha256_of
 from responses.models import Answer
 from responses.models.recusal import AboutResponses
+
+# Why two cannot agree any more.
+EDITED = _("The author has changed this answer since it was marked. Both coders mark it once more.")
+FASTER = _("Somebody else has agreed on this answer a moment before. Nothing was changed.")
 
 
 class CodingPlanManager(models.Manager):
@@ -25,6 +30,7 @@ class CodingPlan(models.Model):
     share = models.PositiveSmallIntegerField(
         _("percent of the answers that two coders mark"),
         default=0,
+        validators=[MaxValueValidator(100)],
         help_text=_(
             "They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks. "
             "So it needs at least two coders. Another number concerns only answers that nobody has begun with: what is "
@@ -247,7 +253,7 @@ class SharedAnswer(models.Model):
             # Whoever is done first can still change their marks until the other one is done too. Of somebody whose
             # account is gone, only what they had found then is known.
             if each.coder_id:
-                each.note_found()
+                each.keep_found()
         if readings[1:] and all(unit.is_alike for unit in self.units()):
             self._settle(by=None)
         self.save()
@@ -267,12 +273,10 @@ class SharedAnswer(models.Model):
         if answer is None or now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
         if now.is_agreed:
-            raise ValidationError(_("Somebody else has agreed on this answer a moment before. Nothing was changed."))
+            raise ValidationError(FASTER)
         now.answer = answer
         if len(now.readings()) < 2:
-            raise ValidationError(
-                _("The author has changed this answer since it was marked. Both coders mark it once more.")
-            )
+            raise ValidationError(EDITED)
         units = now.units()
         if now.fingerprint(units) != seen:
             raise ValidationError(_("What the two have found has changed since you opened this page. Look once more."))

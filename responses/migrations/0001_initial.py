@@ -886,6 +886,10 @@ class Migration(migrations.Migration):
             model_name='answer',
             index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_to_code'),
         ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question'], name='answers_accepted'),
+        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('response', 'question'), name='one_answer_to_a_question'),

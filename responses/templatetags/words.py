@@ -63,7 +63,8 @@ def _shown(run: Run) -> SafeString:
         return lines(run.text)
     begins = format_html_join("", "{}", [(_begins(each),) for each in run.places if each.start == run.start])
     ends = format_html_join("", "{}", [(_ends(),) for each in run.places if each.end == run.end])
-    kinds = format_html(' class="{}"', run.kinds) if run.kinds else ""
+    kinds = f"{run.kinds} several" if len(run.places) > 1 else run.kinds
+    kinds = format_html(' class="{}"', kinds) if kinds else ""
     return format_html("{}<mark{}>{}</mark>{}", begins, kinds, lines(run.text), ends)
 
 
