@@ -894,6 +894,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='readingaid',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='reading_aid_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingaid',
+            constraint=models.CheckConstraint(condition=models.Q(('by_machine', False), ('translator__isnull', True), _connector='OR'), name='reading_aid_by_machine_names_nobody'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingaid',
             constraint=models.UniqueConstraint(fields=('answer', 'language', 'by_machine'), name='one_reading_aid_a_language'),
         ),
         migrations.AddConstraint(
