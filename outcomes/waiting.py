@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,7 +20,6 @@ from responses.models import (
     Conversation,
     Flag,
     KnownLanguage,
-    ReadingAid,
     ReadingRequest,
     Recusal,
     Response,
@@ -79,15 +77,8 @@ class Kind:
 
 def _lost_marks(user):
     """Marks whose words were edited away; those of other coders only for who may take them back."""
-    lost = Evidence.objects.exclude(lost_on=None)
+    lost = Evidence.objects.edited_away()
     return lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)
-
-
-def _reading_requests(user):
-    """What reviewers wait for: a translation of an answer that nobody has translated yet."""
-    aided = ReadingAid.objects.filter(answer=OuterRef("pk"), language=OuterRef(OuterRef("language")))
-    lacking = Answer.objects.filter(response=OuterRef("response")).exclude(Exists(aided))
-    return ReadingRequest.objects.filter(Exists(lacking), response__in=Response.objects.awaiting_review())
 
 
 def _to_code(user):
@@ -134,8 +125,8 @@ KINDS = (
     Kind(
         "reading_requests",
         "responses.translate_unread",
-        _reading_requests,
-        "requested_at",
+        lambda user: ReadingRequest.objects.exclude(waits_since=None),
+        "waits_since",
         _list("translate"),
         _list("translate"),
     ),

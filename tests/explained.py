@@ -253,6 +253,7 @@ def _fill_first():
         for coder in readers[: n % 3]
     )
     Translation.objects.keep_waiting()
+    ReadingRequest.objects.keep_waiting()
 
 
 def _response(n, day, conversation, gatherings):

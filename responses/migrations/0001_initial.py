@@ -591,6 +591,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=20, verbose_name='into')),
                 ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked for at')),
                 ('by_machine', models.BooleanField(default=False, verbose_name='by a machine too')),
+                ('waits_since', models.DateTimeField(editable=False, null=True)),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_requests', to='responses.response', verbose_name='response')),
             ],
@@ -900,7 +901,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='readingaid',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='reading_aid_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingaid',
+            constraint=models.CheckConstraint(condition=models.Q(('by_machine', False), ('translator__isnull', True), _connector='OR'), name='reading_aid_by_machine_names_nobody'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingaid',
             constraint=models.UniqueConstraint(fields=('answer', 'language', 'by_machine'), name='one_reading_aid_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='readingrequest',
+            index=models.Index(condition=models.Q(('waits_since__isnull', False)), fields=['waits_since', 'id', 'response'], name='reading_requests_waiting'),
         ),
         migrations.AddConstraint(
             model_name='readingrequest',

@@ -54,6 +54,7 @@ class Decided(models.Model):
 
     objects: Any
     answers: Any
+    reading_requests: Any
 
     class Meta:
         abstract = True
@@ -185,6 +186,7 @@ class Decided(models.Model):
         # The answers have the day as well, so that an index can find those to work on.
         self.answers.exclude(accepted_on=self.accepted_on).update(accepted_on=self.accepted_on)
         Translation.objects.filter(answer__response=self.pk).keep_waiting()
+        self.reading_requests.all().keep_waiting()
 
 
 class DecisionQuerySet(AboutResponses):

@@ -425,6 +425,7 @@ class Response(AuthorDetails, ContentNote, Decided):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         self.language, self.language_name = code, ""
         Translation.objects.filter(answer__response=self).keep_waiting()
+        self.reading_requests.all().keep_waiting()
         NamesText.objects.index(self)
 
     @transaction.atomic

@@ -12,7 +12,7 @@ from outcomes.news_mail import send_news
 from outcomes.organizer_mail import send_letters
 from responses.access.rate_limits import forget_earlier_networks
 from responses.erasure import empty_log, rewrite_tables
-from responses.machine_translation import carry_out_orders
+from responses.machine_translation import carry_out_orders, make_reading_aids
 from responses.models import (
     AccountLink,
     Contact,
@@ -67,6 +67,8 @@ class Command(BaseCommand):
         # Last, because another server may take its time.
         if drafts := carry_out_orders():
             self.stdout.write(f"Machine drafts made: {drafts}.")
+        if aids := make_reading_aids():
+            self.stdout.write(f"Translations for reviewers made by a machine: {aids}.")
         self.stdout.flush()
 
     def _send(self):
