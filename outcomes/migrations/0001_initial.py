@@ -454,6 +454,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='quotation',
+            index=models.Index(fields=['-quoted_at', '-id'], name='quotations_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='quotation',
             index=models.Index(condition=models.Q(('objected_on__isnull', False)), fields=['objected_on', 'id', 'evidence'], name='quotations_objected_to'),
         ),
         migrations.AddConstraint(
@@ -463,6 +467,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quotation',
             constraint=models.UniqueConstraint(fields=('clause', 'evidence'), name='a_passage_once_in_a_clause'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True)), fields=['answer'], name='answers_not_agreed_on'),
         ),
         migrations.AddIndex(
             model_name='sharedanswer',
@@ -531,6 +539,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='evidence',
             index=models.Index(fields=['solution', '-created_at', '-id'], name='evidence_of_solution_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['-created_at', '-id'], name='evidence_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['stance', '-created_at', '-id'], name='evidence_of_a_stance_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',

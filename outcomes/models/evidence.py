@@ -363,6 +363,8 @@ class Evidence(OfClaim):
             models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
             for kind in STANCE_LABELS
         ] + [
+            models.Index(fields=["-created_at", "-id"], name="evidence_newest"),
+            models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
             models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
             # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(

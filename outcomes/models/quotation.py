@@ -118,11 +118,12 @@ class Quotation(ShownToAuthor):
         verbose_name_plural = _("quotations")
         ordering = ["clause__position", "quoted_at", "pk"]
         indexes = [
+            models.Index(fields=["-quoted_at", "-id"], name="quotations_newest"),
             models.Index(
                 fields=["objected_on", "id", "evidence"],
                 condition=models.Q(objected_on__isnull=False),
                 name="quotations_objected_to",
-            )
+            ),
         ]
         constraints = [
             *ShownToAuthor.Meta.constraints,

@@ -175,6 +175,7 @@ class SharedAnswer(models.Model):
         verbose_name = _("answer of the shared sample")
         verbose_name_plural = _("answers of the shared sample")
         indexes = [
+            models.Index(fields=["answer"], condition=models.Q(agreed_at__isnull=True), name="answers_not_agreed_on"),
             # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(
                 fields=["first_finished_at", "id", "answer", "first_coder"],

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from responses.access.reviewers import reviewers
 from responses.models import Recusal, Response
 
+from .long_list import LongList
 from .look_only import LookOnlyAdmin
 
 CHANGED_BY_AUTHOR = _("The author of this answer has changed or withdrawn it.")
@@ -158,18 +159,19 @@ class RecusesFromReview(Recuses):
 
 
 @admin.register(Recusal)
-class RecusalAdmin(NotRecused, LookOnlyAdmin):
+class RecusalAdmin(NotRecused, LongList, LookOnlyAdmin):
     """Who has put away what. Deleting a row undoes it; nobody sees their own, so that somebody else has to do that."""
 
     verbs = {"delete"}
 
     list_display = ["response", "user", "recused_on", "is_waiting"]
     list_select_related = ["response", "user"]
-    search_fields = ["response__code", "user__username"]
+    ordering = ["-recused_on", "pk"]
 
     def get_queryset(self, request):
         # An organizer who is the author must not learn who knows them.
-        return super().get_queryset(request).exclude(response__user=request.user)
+        theirs = Response.objects.filter(user=request.user).values("pk")
+        return super().get_queryset(request).exclude(response__in=theirs)
 
     @admin.display(description=_("Waiting for review"), boolean=True)
     def is_waiting(self, recusal):

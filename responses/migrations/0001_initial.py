@@ -807,6 +807,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['email', 'phone', 'link', 'user_page', 'handle', 'trap', 'unopened', 'haste', 'repeated', 'links', 'flood', 'alike', 'reader'])), name='flag_kind_is_known'), models.CheckConstraint(condition=models.Q(('kind', 'alike'), ('other__isnull', True), _connector='XOR'), name='flag_names_another_response_if_alike'), models.CheckConstraint(condition=models.Q(('kind', 'reader'), ('words', ''), _connector='XOR'), name='flag_has_words_if_of_a_reader'), models.UniqueConstraint(condition=models.Q(('other__isnull', True), models.Q(('kind', 'reader'), _negated=True)), fields=('response', 'kind'), name='one_flag_of_a_kind'), models.UniqueConstraint(fields=('response', 'other'), name='one_flag_for_two_alike')],
             },
         ),
+        migrations.AddIndex(
+            model_name='gathering',
+            index=models.Index(fields=['-held_on', 'code'], name='gatherings_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='gathering',
+            index=models.Index(fields=['conversation', '-held_on', 'code'], name='gatherings_in_a_conversation'),
+        ),
         migrations.AddConstraint(
             model_name='gathering',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('title'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='gathering_has_a_title'),
@@ -838,6 +846,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='likenessband',
             constraint=models.UniqueConstraint(fields=('response', 'band'), name='one_value_a_band'),
+        ),
+        migrations.AddIndex(
+            model_name='machinedraftorder',
+            index=models.Index(fields=['due_at', 'id'], name='draft_orders_due'),
         ),
         migrations.AddConstraint(
             model_name='machinedraftorder',
@@ -918,6 +930,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='readingrequest',
             constraint=models.UniqueConstraint(fields=('response', 'language'), name='one_reading_request_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='recusal',
+            index=models.Index(fields=['-recused_on', 'id'], name='recusals_newest'),
         ),
         migrations.AddConstraint(
             model_name='recusal',
@@ -1050,6 +1066,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='termwording',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('wording'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='term_wording_is_not_blank'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(fields=['-created_at', '-id'], name='translations_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(fields=['status', '-created_at', '-id'], name='translations_by_status'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(fields=['origin', '-created_at', '-id'], name='translations_by_origin'),
         ),
         migrations.AddIndex(
             model_name='translation',

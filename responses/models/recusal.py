@@ -71,6 +71,7 @@ class Recusal(models.Model):
         verbose_name = _("response put away")
         verbose_name_plural = _("responses put away")
         ordering = ["-recused_on", "pk"]
+        indexes = [models.Index(fields=["-recused_on", "id"], name="recusals_newest")]
         constraints = [models.UniqueConstraint(fields=["user", "response"], name="one_recusal_a_user_a_response")]
 
     def __str__(self):

@@ -271,6 +271,11 @@ class Translation(ShownToAuthor):
         permissions = [("review_translation", "Can mark somebody else's translation as reviewed")]
         # With all that the numbers of what waits ask for, so that they need not visit the rows.
         indexes = [
+            models.Index(fields=["-created_at", "-id"], name="translations_newest"),
+            *(
+                models.Index(fields=[name, "-created_at", "-id"], name=f"translations_by_{name}")
+                for name in ("status", "origin")
+            ),
             models.Index(
                 fields=["to_review_since", "id", "answer", "translator"],
                 condition=models.Q(to_review_since__isnull=False),
