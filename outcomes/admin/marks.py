@@ -29,7 +29,14 @@ class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
 
     list_display = ["answer", "about", "says", "coder", "created_at", "lost"]
     list_filter = ["stance", RevisionFilter, "problem", "solution"]
-    list_select_related = ["answer__response", "answer__question", "problem", "solution", "coder", "translation"]
+    list_prefetch_related = (
+        "answer__response",
+        "answer__question",
+        "problem",
+        "solution",
+        "coder",
+        "translation",
+    )
     ordering = ["-created_at", "-pk"]
     # Not `before` and `after`: they are there to find the passage again, and the coding desk shows it in its place.
     fields = [

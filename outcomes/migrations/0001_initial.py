@@ -474,6 +474,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['answer'], name='answers_half_read_by_answer'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
             index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['first_finished_at', 'id', 'answer', 'first_coder'], name='answers_half_read'),
         ),
         migrations.AddIndex(

@@ -176,6 +176,13 @@ class SharedAnswer(models.Model):
         verbose_name_plural = _("answers of the shared sample")
         indexes = [
             models.Index(fields=["answer"], condition=models.Q(agreed_at__isnull=True), name="answers_not_agreed_on"),
+            models.Index(
+                fields=["answer"],
+                condition=models.Q(
+                    first_finished_at__isnull=False, both_finished_at__isnull=True, agreed_at__isnull=True
+                ),
+                name="answers_half_read_by_answer",
+            ),
             # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(
                 fields=["first_finished_at", "id", "answer", "first_coder"],

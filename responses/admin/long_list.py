@@ -21,6 +21,14 @@ class LongList(admin.ModelAdmin):
     search_fields = ["pk"]
     search_help_text = _("The code of a response.")
 
+    # What a row refers to, and not looked up for all rows in one query.
+    list_prefetch_related: tuple[str, ...] = ()
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = changelist.result_list.prefetch_related(*self.list_prefetch_related)
+        return changelist
+
     def get_search_results(self, request, queryset, search_term):
         """What belongs to the response with this code."""
         if not search_term.strip():

@@ -165,7 +165,7 @@ class RecusalAdmin(NotRecused, LongList, LookOnlyAdmin):
     verbs = {"delete"}
 
     list_display = ["response", "user", "recused_on", "is_waiting"]
-    list_select_related = ["response", "user"]
+    list_prefetch_related = ("response", "user")
     ordering = ["-recused_on", "pk"]
 
     def get_queryset(self, request):

@@ -138,6 +138,6 @@ class MachineDraftOrderAdmin(NotRecused, LongList, LookOnlyAdmin):
     verbs = {"delete"}
 
     list_display = ["answer", "language", "due_at", "tries"]
-    list_select_related = ["answer__response", "answer__question"]
+    list_prefetch_related = ("answer__response", "answer__question")
     ordering = ["due_at", "pk"]
     readonly_fields = list_display
