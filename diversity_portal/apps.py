@@ -20,9 +20,18 @@ class DiversityPortalConfig(AppConfig):
         give_people_their_names()
         ignore_numbers_out_of_range()
         checks.register(check_catalogues, checks.Tags.translation, deploy=True)
+        checks.register(check_own_machine, checks.Tags.translation)
         # The signal of one app is enough: it is sent once in each migration.
         post_migrate.connect(apply_roles, sender=self.apps.get_app_config("auth"))
         autoreload_started.connect(_watch_styles)
+
+
+def check_own_machine(app_configs, **options):
+    if settings.MACHINE_TRANSLATION_IS_OWN and not settings.MACHINE_TRANSLATION_URL:
+        said = "MACHINE_TRANSLATION_IS_OWN is true, but MACHINE_TRANSLATION_URL names no server."
+        hint = "Set the address of your server, or leave both out."
+        return [checks.Warning(said, hint=hint, id="diversity_portal.W001")]
+    return []
 
 
 def _watch_styles(sender, **kwargs):

@@ -32,6 +32,11 @@ TRANSLATOR = Role(
     _("Translates answers, and reviews what other translators wrote."),
     _rights("responses", translation="add review"),
 )
+UNREAD_TRANSLATOR = Role(
+    "Translator of unread words",
+    _("Translates, for reviewers only, responses that they cannot read. Sees words before anybody has accepted them."),
+    ("responses.translate_unread",),
+)
 REVIEWER = Role(
     "Reviewer",
     _("Reads what comes in, accepts or declines it, and reviews translations. Also needs staff status."),
@@ -40,13 +45,17 @@ REVIEWER = Role(
 CODER = Role(
     "Coder",
     _("Marks passages as evidence for problems and solutions. Also needs staff status."),
-    _rights("outcomes", answertocode="view", evidence="view add delete", problem="view", solution="view"),
+    (
+        *_rights("outcomes", answertocode="view", evidence="view add delete", problem="view", solution="view"),
+        *_rights("outcomes", sharedanswer="view"),
+    ),
 )
 ORGANIZER = Role(
     "Organizer",
     _("Works at all desks and keeps the texts and lists, but cannot change accounts. Also needs staff status."),
     (
         *TRANSLATOR.rights,
+        *UNREAD_TRANSLATOR.rights,
         *REVIEWER.rights,
         *CODER.rights,
         *_rights(
@@ -66,10 +75,10 @@ ORGANIZER = Role(
             recusal="view delete",
         ),
         *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
-        *_rights("outcomes", quotation="view add delete"),
+        *_rights("outcomes", quotation="view add delete", codingplan="view change"),
     ),
 )
-ROLES = (TRANSLATOR, REVIEWER, CODER, ORGANIZER)
+ROLES = (TRANSLATOR, UNREAD_TRANSLATOR, REVIEWER, CODER, ORGANIZER)
 
 
 def apply_roles(*, apps: Apps = global_apps, **signal) -> None:

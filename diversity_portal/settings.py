@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "responses",
     "outcomes",
     "django.forms",  # its templates, which those of our fields use
-    "django.contrib.admin",
+    "diversity_portal.desks.DesksConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -125,6 +125,8 @@ TIME_ZONE = "UTC"
 # A server that speaks LibreTranslate's protocol, for machine drafts; without it there are none.
 MACHINE_TRANSLATION_URL = environment.web_address("MACHINE_TRANSLATION_URL", public=not IS_LOCAL)
 MACHINE_TRANSLATION_KEY = environment.text("MACHINE_TRANSLATION_KEY")
+# The operator runs it, and nobody else sees what is sent there: then it may have words that nobody has read yet.
+MACHINE_TRANSLATION_IS_OWN = environment.flag("MACHINE_TRANSLATION_IS_OWN")
 
 # --- Static files --------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from outcomes.admin.my_decisions import my_decisions
 from responses.views.my_response import short_link
 
 admin.site.site_header = admin.site.site_title = _("Diversity conversation: organizers")
-admin.site.index_title = _("Desks and texts")
+admin.site.index_title = _("What waits")
 # The admin's own log-in page does not limit guessing; allauth's does.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from outcomes.mail import StoppableMail, address_of
-from outcomes.waiting import RIGHTS, waiting_for
+from outcomes.waiting import COUNTED_AT_MOST, RIGHTS, waiting_for
 from responses.models import OrganizerLetter
 
 
@@ -59,6 +59,7 @@ def _message(letter, waiting):
         stop = address_of("stop_letters", letter.stop_token)
         words = {
             "waiting": waiting,
+            "most": COUNTED_AT_MOST if any(each.is_more for each in waiting) else 0,
             "desks": address_of("admin:index"),
             "choose": address_of("admin:responses_organizerletter_changelist"),
             "stop": stop,

@@ -1,101 +1,249 @@
-"""What waits at the desks for one organizer: only what their rights let them deal with, in numbers and days."""
+"""What waits at the desks for one person: only what their rights let them deal with, in numbers and days.
 
+The first page of the desks and the letters to organizers say the same. They cost the same for a thousand rows and for a
+hundred thousand: an index has everything that a number asks for, and no more than `COUNTED_AT_MOST` are counted.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from outcomes.models import Evidence, Quotation
+from outcomes.models import Coding, Evidence, Quotation, SharedAnswer
 from responses.access.reviewers import reviewers
-from responses.models import Answer, Conversation, Response, Translation
-
-# Each of these lets somebody deal with something that waits.
-RIGHTS = (
-    "responses.review_translation",
-    "outcomes.delete_quotation",
-    "responses.review_response",
-    "outcomes.delete_evidence",
-    "responses.change_conversation",
-    "responses.view_recusal",
+from responses.models import (
+    Answer,
+    Conversation,
+    Flag,
+    KnownLanguage,
+    ReadingRequest,
+    Recusal,
+    Response,
+    Translation,
 )
+
 # The results of a conversation begin to wait so many days before the day by which they are promised.
 PROMISE_DAYS = 14
+# Rows. Of more it is only said that they are more.
+COUNTED_AT_MOST = 1_000
 
 
 @dataclass(frozen=True)
 class Waiting:
     """So much of one kind waits. The templates word it by its kind."""
 
-    # refused_translations, refused_quotations, for_nobody, responses, translations, lost_marks, promise, broken_promise
     kind: str
-    number: int  # of rows; of the days until the promised day, or since it
+    number: int  # of rows, at most one more than `COUNTED_AT_MOST`; of the days until the promised day, or since it
     day: date | None = None  # on which the oldest arrived; the promised day
+    first: str = ""  # the address of what has waited longest
+    everything: str = ""  # the address of their list
     conversation: Conversation | None = None
+    unread: str = ""  # the name of the language of the oldest, if nobody who reviews has said that they read it
 
     @property
     def is_pressing(self) -> bool:
         """Whether it is a reason to write to somebody."""
         return self.number <= PROMISE_DAYS if self.kind == "promise" else self.number > 0
 
+    @property
+    def is_more(self) -> bool:
+        return self.number > COUNTED_AT_MOST
+
+    @property
+    def counted(self) -> int:
+        return min(self.number, COUNTED_AT_MOST)
+
+    @property
+    def days(self) -> int:
+        """For how many days the oldest has waited."""
+        return max(0, (timezone.localdate() - self.day).days) if self.day else 0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something that waits in rows."""
+
+    name: str
+    right: str  # that lets somebody deal with it
+    rows: Callable[[Any], Any]  # for a user
+    day: str  # the field that has the day or moment since when a row waits
+    first: Callable[[Any], str]  # the address of a row
+    everything: Callable[[Any], str]  # the address of the list, in which a row is the oldest
+
+
+def _lost_marks(user):
+    """Marks whose words were edited away; those of other coders only for who may take them back."""
+    lost = Evidence.objects.edited_away()
+    return lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)
+
+
+def _to_code(user):
+    """What no coder is done with. What one is done with and a second one is to read is said apart."""
+    lacking = Answer.objects.filter(accepted_on__isnull=False, is_coded=False)
+    return lacking.exclude(pk__in=SharedAnswer.objects.half_read().values("answer"))
+
+
+def _to_agree_on(user):
+    """What two coders have read differently: for these two, and for organizers."""
+    waiting = SharedAnswer.objects.open().filter(both_finished_at__isnull=False)
+    if user.has_perm("outcomes.moderate_evidence"):
+        return waiting
+    return waiting.filter(answer__in=Coding.objects.filter(coder=user).values("answer"))
+
+
+def _at(name, path="pk", *, query=""):
+    """The address of this name for a row. path: attributes of the row whose values stand in it."""
+    return lambda row: reverse(name, args=[getattr(row, each) for each in path.split()]) + query
+
+
+def _list(name, query=""):
+    return lambda _row: reverse(name) + query
+
+
+# In the order in which they are shown.
+KINDS = (
+    Kind(
+        "responses",
+        "responses.review_response",
+        lambda user: Response.objects.awaiting_review(),
+        "submitted_on",
+        _at("admin:responses_response_change"),
+        _list("admin:responses_response_changelist"),
+    ),
+    Kind(
+        "told_by_readers",
+        "responses.review_response",
+        lambda user: Flag.objects.open().filter(kind=Flag.Kind.READER),
+        "raised_on",
+        _at("admin:responses_response_change", "response_id"),
+        _list("admin:responses_response_changelist", "?status=all&flag=reader"),
+    ),
+    Kind(
+        "reading_requests",
+        "responses.translate_unread",
+        lambda user: ReadingRequest.objects.exclude(waits_since=None),
+        "waits_since",
+        _list("translate"),
+        _list("translate"),
+    ),
+    Kind(
+        "translations",
+        "responses.review_translation",
+        # Nobody reviews what they have translated themselves.
+        lambda user: Translation.objects.exclude(to_review_since=None).exclude(translator=user),
+        "to_review_since",
+        _at("translate_answer", "answer_id language"),
+        _at("translate_language", "language"),
+    ),
+    Kind(
+        "to_code",
+        "outcomes.add_evidence",
+        _to_code,
+        "accepted_on",
+        _at("admin:outcomes_answertocode_change"),
+        _list("admin:outcomes_answertocode_changelist", "?coding=none"),
+    ),
+    Kind(
+        "second_readings",
+        "outcomes.add_evidence",
+        lambda user: SharedAnswer.objects.half_read().exclude(first_coder=user),
+        "first_finished_at",
+        _at("admin:outcomes_answertocode_change", "answer_id"),
+        _list("admin:outcomes_answertocode_changelist"),
+    ),
+    Kind(
+        "refused_translations",
+        "responses.review_translation",
+        lambda user: Translation.objects.exclude(to_replace_since=None),
+        "to_replace_since",
+        _at("translate_answer", "answer_id language"),
+        _at("translate_language", "language"),
+    ),
+    Kind(
+        "refused_quotations",
+        "outcomes.delete_quotation",
+        lambda user: Quotation.objects.objected(),
+        "objected_on",
+        _at("admin:outcomes_quotation_change"),
+        _list("admin:outcomes_quotation_changelist", "?state=refused"),
+    ),
+    Kind(
+        "lost_marks",
+        "outcomes.delete_evidence",
+        _lost_marks,
+        "lost_on",
+        _at("admin:outcomes_answertocode_change", "answer_id"),
+        _list("admin:outcomes_answertocode_changelist", "?coding=lost"),
+    ),
+    Kind(
+        "to_agree_on",
+        "outcomes.add_evidence",
+        _to_agree_on,
+        "both_finished_at",
+        _at("admin:outcomes_sharedanswer_change"),
+        _list("admin:outcomes_sharedanswer_changelist"),
+    ),
+)
+# Each of these lets somebody deal with something that waits.
+RIGHTS = (*dict.fromkeys(kind.right for kind in KINDS), "responses.change_conversation", "responses.view_recusal")
+
 
 def waiting_for(user) -> list[Waiting]:
-    """What waits for somebody, authors' objections first."""
-    may = {right: user.has_perm(right) for right in RIGHTS}
+    """What waits for somebody, in the order in which it is shown. What they have put away is not among it."""
     found = []
-    if may["responses.review_translation"]:
-        found.append(Waiting("refused_translations", _refused_translations(user)))
-    if may["outcomes.delete_quotation"]:
-        found.append(Waiting("refused_quotations", Quotation.objects.objected().not_recused_by(user).count()))
-    if may["responses.view_recusal"]:
-        for_nobody = Response.objects.awaiting_review().without_reader(reviewers())
-        found.append(Waiting("for_nobody", for_nobody.count()))
-    if may["responses.review_response"]:
-        found.append(Waiting("responses", **_unread_responses(user)))
-    if may["responses.review_translation"]:
-        found.append(Waiting("translations", _translations_to_review(user)))
-    if may["outcomes.delete_evidence"]:
-        found.append(Waiting("lost_marks", _lost_marks(user)))
-    if may["responses.change_conversation"]:
+    for kind in KINDS:
+        if user.has_perm(kind.right) and (waiting := _look(kind, user)):
+            found.append(waiting)
+        if kind.name == "responses" and user.has_perm("responses.view_recusal"):
+            found += _for_nobody()
+    if user.has_perm("responses.change_conversation"):
         promised = Conversation.objects.exclude(results_by=None).order_by("results_by")
         found += [_promise(each) for each in promised if not each.has_results]
-    return [each for each in found if each.number or each.kind == "promise"]
+    return found
 
 
-def _refused_translations(user) -> int:
-    """How often an answer lacks a translation into a language since its author has objected to one."""
-    since = Translation.objects.live().by_people().current()
-    since = since.filter(answer=OuterRef("answer"), language=OuterRef("language"))
-    refused = Translation.objects.objected().by_people().into_another_language().exclude(Exists(since))
-    places = (
-        refused.not_recused_by(user)
-        .filter(answer__in=Answer.objects.published())
-        .order_by()
-        .values("answer", "language")
-    )
-    return places.distinct().count()
-
-
-def _unread_responses(user) -> dict:
-    return (
-        Response.objects.awaiting_review().not_recused_by(user).aggregate(number=Count("pk"), day=Min("submitted_on"))
+def _look(kind, user) -> Waiting | None:
+    rows = kind.rows(user).not_recused_by(user)
+    number = rows.order_by().values(kind.day)[: COUNTED_AT_MOST + 1].count()
+    # It may have been dealt with at this very moment.
+    first = rows.order_by(kind.day, "pk").first() if number else None
+    if first is None:
+        return None
+    since = getattr(first, kind.day)
+    return Waiting(
+        kind.name,
+        number,
+        timezone.localdate(since) if isinstance(since, datetime) else since,
+        kind.first(first),
+        kind.everything(first),
+        unread=_unread(first) if kind.name == "responses" else "",
     )
 
 
-def _translations_to_review(user) -> int:
-    """As the translators' desk lists them. Nobody reviews what they have translated themselves."""
-    suggested = Translation.objects.suggested().by_people().into_another_language().current()
-    return suggested.filter(answer__in=Answer.objects.for_desk_of(user)).exclude(translator=user).count()
+def _unread(response) -> str:
+    """The language of a response, if nobody can be expected to read it and no translation was asked for."""
+    here = get_language() or ""
+    read = KnownLanguage.objects.filter(user__in=reviewers(), reads=True, language=response.language)
+    is_read = response.language == here or read.exists() or response.reading_requests.exists()
+    return "" if is_read else response.written_in.name_in(here)
 
 
-def _lost_marks(user) -> int:
-    """Marks whose words were edited away; those of other coders only for who may take them back."""
-    lost = Evidence.objects.lost().not_recused_by(user).filter(answer__in=Answer.objects.accepted())
-    return (lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)).count()
+def _for_nobody() -> list[Waiting]:
+    """What everybody who could review it has put away."""
+    waiting = Response.objects.awaiting_review().without_reader(reviewers())
+    number = waiting.values("submitted_on")[: COUNTED_AT_MOST + 1].count()
+    address = reverse(f"admin:{Recusal._meta.app_label}_{Recusal._meta.model_name}_changelist")
+    return [Waiting("for_nobody", number, first=address, everything=address)] if number else []
 
 
 def _promise(conversation) -> Waiting:
+    address = reverse("admin:responses_conversation_change", args=[conversation.pk])
+    where = {"first": address, "everything": reverse("admin:responses_conversation_changelist")}
     if late := conversation.days_late:
-        return Waiting("broken_promise", late, conversation.results_by, conversation)
+        return Waiting("broken_promise", late, conversation.results_by, conversation=conversation, **where)
     left = max(0, (conversation.results_by - timezone.localdate()).days)
-    return Waiting("promise", left, conversation.results_by, conversation)
+    return Waiting("promise", left, conversation.results_by, conversation=conversation, **where)

@@ -1,6 +1,7 @@
 """Machine translation: an adapter to a server that speaks LibreTranslate's protocol, and the queue in front of it.
 
-It is off unless MACHINE_TRANSLATION_URL names a server. Only words that are already public are sent there.
+It is off unless MACHINE_TRANSLATION_URL names a server. Only words that are already public are sent there; words that
+nobody has read yet, only if MACHINE_TRANSLATION_IS_OWN says that the server is the operator's own.
 Protocol: https://docs.libretranslate.com/
 """
 
@@ -14,12 +15,14 @@ import urllib3
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F
 from django.utils import timezone
 from django.utils.text import normalize_newlines
 
-from responses.models import Answer, MachineDraftOrder, Policy, Translation
+from responses.languages import UNLISTED
+from responses.models import Answer, MachineDraftOrder, Policy, ReadingAid, ReadingRequest, Translation
 from responses.models.answer import LONGEST_TRANSLATION
+from responses.models.reading_aid import answers_to_read
 from responses.validators import check_storable, is_blank
 
 logger = logging.getLogger(__name__)
@@ -47,6 +50,11 @@ class RefusedError(Exception):
 
 def is_available() -> bool:
     return bool(settings.MACHINE_TRANSLATION_URL)
+
+
+def may_have_unread_words() -> bool:
+    """Whether words that nobody has read yet may be sent to the server."""
+    return is_available() and settings.MACHINE_TRANSLATION_IS_OWN
 
 
 def translated(text: str, source: str, target: str, codes: list[str]) -> str:
@@ -172,4 +180,48 @@ def _carry_out(order, codes) -> bool:
             origin=Translation.Origin.MACHINE,
             public_on=Translation.day_of_publishing(answer.response) if shown else None,
         )
+    return True
+
+
+def make_reading_aids(most: int = 100) -> int:
+    """Translate for reviewers what they have asked a machine for. Returns the number of answers translated.
+
+    In any order, so that one that the server cannot manage does not hold up the others for ever. One that it refuses is
+    left to people.
+    """
+    made, codes, end = 0, None, time.monotonic() + _LONGEST_RUN
+    if not may_have_unread_words():
+        return made
+    waiting = ReadingRequest.objects.waiting().filter(by_machine=True).exclude(response__language=UNLISTED)
+    for request in waiting.order_by("?")[:most]:
+        for pk in list(request.response.answers.values_list("pk", flat=True)):
+            if time.monotonic() > end:
+                return made
+            try:
+                codes = codes or _languages()
+                made += _make_reading_aid(request, pk, codes)
+            except NotNowError as fault:
+                logger.warning("Translations for reviewers: the server is not available (%s).", fault)
+                return made
+            except RefusedError as fault:
+                logger.warning("Translations for reviewers: %s was refused (%s).", request, fault)
+                ReadingRequest.objects.filter(pk=request.pk).update(by_machine=False)
+                break
+    return made
+
+
+def _make_reading_aid(request, pk, codes) -> bool:
+    is_asked = ReadingRequest.objects.filter(pk=request.pk, by_machine=True)
+    made = ReadingAid.objects.current().filter(answer=pk, language=request.language)
+    wanted = answers_to_read(request.language).filter(Exists(is_asked), ~Exists(made), pk=pk)
+    # Asked right before words are sent, and again before they are stored: their author may change things meanwhile.
+    if (answer := wanted.first()) is None:
+        return False
+    text = translated(answer.text, answer.response.language, request.language, codes)
+    with transaction.atomic():
+        if not wanted.select_for_update(of=("self",)).filter(text=answer.text).first():
+            return False
+        told = {"text": text, "source_text": answer.text, "created_at": timezone.now()}
+        ReadingAid.objects.update_or_create(answer=answer, language=request.language, by_machine=True, defaults=told)
+        answer.response.reading_requests.all().keep_waiting()
     return True

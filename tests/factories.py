@@ -138,7 +138,10 @@ def make_translation(answer=None, *, language="ar", text="لكل شخص مكان
     if reviewed:
         # Its author has had time to object.
         fields = {"status": Translation.Status.REVIEWED, "reviewed_at": timezone.now(), "public_on": DAY, **fields}
-    return Translation.objects.create(answer=answer, language=language, text=text, **fields)
+    translation = Translation.objects.create(answer=answer, language=language, text=text, **fields)
+    answer.translations.keep_waiting()
+    translation.refresh_from_db(fields=["to_review_since", "to_replace_since"])
+    return translation
 
 
 def make_problem(slug="closed-doors", *, title="Closed doors", published=True, **fields):

@@ -103,7 +103,7 @@ def test_readers_see_fewer_than_five_instead_of_a_small_number_of_translators(cl
 
     html = client.get("/en/languages/").content.decode()
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
-    admin = client.get("/admin/responses/knownlanguage/").content.decode()
+    admin = client.get("/admin/responses/knownlanguage/?numbers=1").content.decode()
 
     assert html.count("fewer than 5") == 1
     assert "t0" not in html
@@ -146,7 +146,7 @@ def test_the_page_takes_the_same_number_of_queries_however_many_languages_it_lis
 
 def test_the_numbers_are_for_organizers_and_have_one_page(client):
     client.force_login(make_user("coder", "Coder", is_staff=True))
-    address = "/admin/responses/knownlanguage/"
+    address = "/admin/responses/knownlanguage/?numbers=1"
     assert client.get(address).status_code == 403
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
 

@@ -9,10 +9,10 @@ from django.core import mail
 from django.test import override_settings
 from django.utils import timezone, translation
 
-from outcomes.models import Quotation
+from outcomes.models import Evidence, Quotation
 from outcomes.organizer_mail import send_letters
 from outcomes.waiting import waiting_for
-from responses.models import Answer, Conversation, OrganizerLetter, Recusal, Response, Translation
+from responses.models import Answer, Conversation, OrganizerLetter, Question, Recusal, Response, Translation
 from tests.factories import make_answer, make_evidence, make_march, make_translation, make_user, submit
 from tests.test_consent import quote, review
 from tests.test_subscriptions import NOBODY_LISTENS
@@ -40,23 +40,26 @@ def fill_all_desks():
     submit({"meaning": "The first."}, on=date(2026, 3, 2))
     submit({"meaning": "The second."}, on=date(2026, 3, 5))
     answer = make_answer("Everybody has a place.")
-    make_translation(answer, reviewed=False, text="Alla har en plats.", language="sv")
+    make_translation(answer, reviewed=False, text="Alla har en plats.", language="sv", created_at=timezone.now())
     refused = make_translation(make_answer("Come in."), text="ادخلوا.")
     refused.refuse("Not what I said.")
     quoted = quote(make_evidence(make_answer("Open the door."), quote="door"))
     quoted.refuse("Not this.")
     lost = make_evidence(make_answer("Close the window."), problem=quoted.evidence.problem, quote="window")
     Answer.objects.filter(pk=lost.answer_id).update(text="Close it.")
+    Evidence.objects.all().keep_lost()
+    today = timezone.localdate()
     return {
-        "refused_translations": (1, None),
-        "refused_quotations": (1, None),
         "responses": (2, date(2026, 3, 2)),
-        "translations": (1, None),
-        "lost_marks": (1, None),
+        "translations": (1, today),
+        "to_code": (4, date(2026, 3, 1)),
+        "refused_translations": (1, today),
+        "refused_quotations": (1, today),
+        "lost_marks": (1, today),
     }
 
 
-def test_an_organizer_is_told_of_every_kind_objections_first(conversation):
+def test_an_organizer_is_told_of_every_kind_in_the_order_of_the_first_page(conversation):
     organizer = staff("organizer", "Organizer")
     there = fill_all_desks()
 
@@ -69,7 +72,7 @@ def test_an_organizer_is_told_of_every_kind_objections_first(conversation):
     [
         ("Translator", {"refused_translations", "translations"}),
         ("Reviewer", {"refused_translations", "responses", "translations"}),
-        ("Coder", set()),  # the mark is not theirs
+        ("Coder", {"to_code"}),  # the mark is not theirs
     ],
 )
 def test_nobody_is_told_of_what_they_cannot_deal_with(conversation, role, kinds):
@@ -83,20 +86,23 @@ def test_nobody_is_told_of_what_they_cannot_deal_with(conversation, role, kinds)
 def test_a_coder_is_told_of_their_own_marks_that_were_edited_away(conversation):
     mine, other = staff("mine", "Coder"), staff("other", "Coder")
     mark = make_evidence(make_answer("Close the window."), quote="window", coder=mine)
+    Answer.objects.update(is_coded=True)
     assert (waits(mine), waits(other)) == ({}, {})
 
     Answer.objects.filter(pk=mark.answer_id).update(text="Close it.")
+    Evidence.objects.all().keep_lost()
 
-    assert (waits(mine), waits(other)) == ({"lost_marks": (1, None)}, {})
+    assert (waits(mine), waits(other)) == ({"lost_marks": (1, date(2026, 3, 10))}, {})
 
 
 def test_nobody_is_asked_to_review_their_own_translation(conversation):
     mine = staff("mine", "Organizer")
     Conversation.objects.update(results_by=None)
-    make_translation(reviewed=False, translator=mine)
+    make_translation(reviewed=False, translator=mine, created_at=timezone.now())
+    Answer.objects.update(is_coded=True)
 
     assert waits(mine) == {}
-    assert waits(staff("other", "Reviewer")) == {"translations": (1, None)}
+    assert waits(staff("other", "Reviewer")) == {"translations": (1, date(2026, 3, 10))}
 
 
 def test_an_objection_waits_until_there_is_another_translation(conversation):
@@ -106,11 +112,11 @@ def test_an_objection_waits_until_there_is_another_translation(conversation):
         translated = make_translation(answer, text=text)
         translated.refuse("No.")
         Translation.objects.filter(pk=translated.pk).update(status=Translation.Status.REPLACED)
-    assert waits(reviewer) == {"refused_translations": (1, None)}
+    assert waits(reviewer) == {"refused_translations": (1, date(2026, 3, 10))}
 
-    make_translation(answer, text="أهلًا.", reviewed=False)
+    make_translation(answer, text="أهلًا.", reviewed=False, created_at=timezone.now())
 
-    assert waits(reviewer) == {"translations": (1, None)}
+    assert waits(reviewer) == {"translations": (1, date(2026, 3, 10))}
 
 
 def test_what_is_not_public_or_was_dealt_with_does_not_wait(conversation):
@@ -121,7 +127,9 @@ def test_what_is_not_public_or_was_dealt_with_does_not_wait(conversation):
     Response.objects.awaiting_review().update(status="declined", decline_reason="Spam.", submitted_on=date(2026, 3, 2))
     Translation.objects.all().delete()
     Quotation.objects.all().delete()
-    Response.objects.filter(status="accepted").update(status="submitted", accepted_on=None)
+    for response in Response.objects.filter(status="accepted"):
+        response.edit({Question.objects.first(): "Other words."})
+    Evidence.objects.all().keep_lost()
     assert waits(organizer)["responses"][0] == 4
     assert set(waits(organizer)) == {"responses"}
 
@@ -208,10 +216,11 @@ def test_the_letter_says_how_much_waits_and_nobodys_words_names_or_codes(convers
     message = mail.outbox[0]
     listed = [line for line in message.body.splitlines() if line.startswith("*")]
     assert listed == [
-        "* 1 translation to which the author of the answer objects, and that nobody has replaced yet",
-        "* 1 quotation that its author objects to",
         "* 2 responses to be read, the oldest of them sent on March 2, 2026",
         "* 1 translation to be reviewed",
+        "* 4 answers to be linked to problems and solutions",
+        "* 1 translation to which the author of the answer objects, and that nobody has replaced yet",
+        "* 1 quotation that its author objects to",
         "* 1 mark whose words were edited away",
         "* The results of “What do you need?” are promised by May 1, 2026. 52 days are left.",
     ]
@@ -249,7 +258,7 @@ def test_a_letter_is_in_the_language_that_its_reader_works_in(clock, conversatio
         assert mail.outbox[0].subject == translation.gettext("What waits at the desks")
         assert translation.gettext("To get no more of these letters:") in mail.outbox[0].body
     assert f"http://localhost:8000/{language}/stop-letters/" in mail.outbox[0].body
-    assert [len([line for line in each.body.splitlines() if line.startswith("*")]) for each in mail.outbox] == [6, 6]
+    assert [len([line for line in each.body.splitlines() if line.startswith("*")]) for each in mail.outbox] == [7, 7]
 
 
 def test_a_chosen_language_counts_more_than_that_of_the_desks(conversation):
@@ -328,4 +337,4 @@ def test_a_translation_that_its_author_corrected_waits_for_review_and_not_as_an_
 
     Translation.objects.correct(translated, "تفضلوا.")
 
-    assert waits(reviewer) == {"translations": (1, None)}
+    assert waits(reviewer) == {"translations": (1, date(2026, 3, 10))}

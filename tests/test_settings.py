@@ -396,6 +396,7 @@ def test_nothing_of_a_developers_own_settings_reaches_the_tests():
         "DEBUG",
         "EMAIL_FROM",
         "EMAIL_URL",
+        "MACHINE_TRANSLATION_IS_OWN",
         "MACHINE_TRANSLATION_KEY",
         "MACHINE_TRANSLATION_URL",
         "MEDIAWIKI_CLIENT_ID",

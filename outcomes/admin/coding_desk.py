@@ -1,187 +1,40 @@
-"""The coding desk: an answer, its marks, and a form that marks a passage as evidence for a problem or a solution."""
+"""The coding desk: an answer with its marks, the codebook beside it, and one key for each passage that is marked."""
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import DELETION, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.http import Http404, HttpResponseNotAllowed
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language, gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from outcomes.models import AnswerToCode, Evidence, Problem, Quotation, Solution
-from outcomes.models.evidence import OverlapError, find_passage
-from outcomes.models.problem import LONGEST_TITLE
-from responses.admin.content_note import told_at
-from responses.admin.look_only import LookOnlyAdmin
-from responses.admin.recusals import CHANGED_BY_AUTHOR, Recuses
-from responses.forms.words import LineField, WordsField
-from responses.models import Response, Translation
-from responses.models.answer import LONGEST_ANSWER, LONGEST_WAITING
-from responses.next_at_desk import next_at_desk
-from responses.validators import organizers_text
+from outcomes.models import AnswerToCode, Coding, Quotation
+from outcomes.models.evidence import STANCE_LABELS, Stance
+from responses.admin.recusals import CHANGED_BY_AUTHOR
 
+from .codebook import claims, codebook
+from .coding_forms import ChangeForm, MarkForm, ReasonForm, key_of
+from .coding_list import CodingList
+from .coding_marks import ChangesMarks, earlier_marks
+from .wordings import wordings
 
-def _title(claim):
-    return claim.title if claim.is_published else gettext("%(claim)s (not published)") % {"claim": claim.title}
-
-
-class MarkForm(forms.Form):
-    """A passage of an answer or of a translation of it, a claim, and what the passage says to the claim."""
-
-    wording = forms.ModelChoiceField(Translation.objects.none(), required=False)
-    quote = forms.CharField(
-        label=_("Passage"),
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Select it in the text, or copy it from there and paste it here."),
-    )
-    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    claim = forms.ChoiceField(label=_("Problem or solution"))
-    new_title = LineField(
-        longest=LONGEST_TITLE,
-        required=False,
-        label=_("Working title"),
-        help_text=_(
-            "Only for a new problem or solution, in English and in your own words, because it stays if the author "
-            "withdraws the answer. It is not public until organizers have worded and published it."
-        ),
-    )
-    stance = forms.ChoiceField(
-        choices=Evidence.Stance,
-        label=pgettext_lazy("of a passage towards a problem or a solution", "What it says"),
-        widget=forms.RadioSelect,
-    )
-    note = WordsField(
-        longest=LONGEST_ANSWER,
-        required=False,
-        label=_("Note for other coders"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("No reader and no author sees it."),
-    )
-
-    # If it was refused because its words are marked already: why, with both passages.
-    overlap: OverlapError | None = None
-
-    def __init__(self, answer, *args, **options):
-        super().__init__(*args, **options)
-        self.answer = answer
-        self.fields["wording"].queryset = answer.translations.published()
-        self.claims = {f"{kind.kind()}-{each.pk}": each for kind in (Problem, Solution) for each in kind.objects.all()}
-        offered = [(value, _title(claim)) for value, claim in self.claims.items()]
-        self.fields["claim"].choices = [
-            ("", "---------"),
-            (_("Problems"), [each for each in offered if each[0].startswith("problem")]),
-            (_("Solutions"), [each for each in offered if each[0].startswith("solution")]),
-            (_("None of these"), [("new-problem", _("A new problem")), ("new-solution", _("A new solution"))]),
-        ]
-
-    def clean_new_title(self):
-        return organizers_text(self.cleaned_data["new_title"], is_line=True)
-
-    def clean(self):
-        super().clean()
-        chosen, title = self.cleaned_data.get("claim", ""), self.cleaned_data.get("new_title")
-        if chosen.startswith("new-") and title == "":
-            self.add_error("new_title", _("Give it a working title."))
-        elif chosen and title and not chosen.startswith("new-"):
-            self.add_error("new_title", _("Leave this empty, or choose a new problem or solution above."))
-        if "quote" in self.cleaned_data:
-            translation = self.cleaned_data.get("wording")
-            text = translation.text if translation else self.answer.text
-            start = self.cleaned_data.get("start")
-            self.cleaned_data["passage"] = find_passage(text, self.cleaned_data["quote"], start=start)
-        return self.cleaned_data
-
-    def mark(self, coder):
-        """Store the mark and return it. If that cannot be done, return None; the reason is among the errors."""
-        chosen = self.cleaned_data
-        how = {"stance": chosen["stance"], "coder": coder, "translation": chosen["wording"], "note": chosen["note"]}
-        try:
-            if claim := self.claims.get(chosen["claim"]):
-                return Evidence.objects.mark(claim, self.answer, chosen["passage"], **how)
-            kind = Problem if chosen["claim"] == "new-problem" else Solution
-            return Evidence.objects.propose(kind, chosen["new_title"], self.answer, chosen["passage"], **how)
-        except ValidationError as refusal:
-            self.overlap = refusal if isinstance(refusal, OverlapError) else None
-            self.add_error(None, refusal)
-            return None
-
-
-class TakeBackForm(forms.Form):
-    """Why a mark is taken back. Whoever takes back their own need not say."""
-
-    reason = WordsField(
-        longest=LONGEST_ANSWER, error_messages={"required": _("Say why: whoever made the mark reads the reason.")}
-    )
-
-    def __init__(self, *args, is_own, **options):
-        super().__init__(*args, **options)
-        self.fields["reason"].required = not is_own
-
-
-class CodedFilter(admin.SimpleListFilter):
-    title = _("coding")
-    parameter_name = "coding"
-
-    def lookups(self, request, model_admin):
-        return [("none", _("Not yet coded")), ("some", _("Coded")), ("lost", _("A marked passage was edited away"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "none":
-            return queryset.filter(marks=None)
-        if self.value() == "some":
-            return queryset.filter(marks__gt=0)
-        if self.value() == "lost":
-            return queryset.filter(pk__in=Evidence.objects.lost().values("answer"))
-        return queryset
+# In the session of a coder: what they have marked last, for "same again" and as the first choice in the codebook.
+LAST = "last_mark"
 
 
 @admin.register(AnswerToCode)
-class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
-    forms_of_desk = (MarkForm, TakeBackForm)
-    list_display = ["code", "told_readers", "question", "language_name", "number_of_marks", "by_me", "is_sample"]
-    list_filter = [CodedFilter, "question", "response__conversation"]
-    search_fields = ["response__code"]
-    ordering = LONGEST_WAITING
-    show_full_result_count = False
-
-    told_readers = told_at("response.told_readers")
-
-    def get_queryset(self, request):
-        # Counted for the rows on the page only: a join would count for all rows first.
-        every = Evidence.objects.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
-        mine = every.filter(coder=request.user)
-        answers = super().get_queryset(request).accepted().select_related("response", "question")
-        return answers.annotate(marks=Subquery(every.values("n")), my_marks=Subquery(mine.values("n")))
-
-    @admin.display(description=_("response"))
-    def code(self, answer):
-        return answer.response.code
-
-    @admin.display(description=_("language"))
-    def language_name(self, answer):
-        return answer.response.written_in.label_in(get_language())
-
-    @admin.display(description=_("marks"), ordering="marks")
-    def number_of_marks(self, answer):
-        return answer.marks or 0
-
-    @admin.display(description=_("marks of mine"))
-    def by_me(self, answer):
-        return answer.my_marks or 0
-
-    @admin.display(description=_("sample"), boolean=True)
-    def is_sample(self, answer):
-        return answer.response.is_sample
+class AnswerToCodeAdmin(ChangesMarks, CodingList):
+    forms_of_desk = (MarkForm, ReasonForm, ChangeForm)
 
     def get_urls(self):
-        unmark = self.admin_site.admin_view(self.unmark)
-        return [path("marks/<int:pk>/remove/", unmark, name="outcomes_evidence_unmark"), *super().get_urls()]
+        view, name = self.admin_site.admin_view, "outcomes_answertocode_{}".format
+        return [
+            path("next/", view(self.next_answer), name=name("next")),
+            path("<int:pk>/done/", view(require_POST(self.done)), name=name("done")),
+            path("<int:pk>/undo/", view(require_POST(self.undo)), name=name("undo")),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The answer and its translations that may be marked, their marks, and the form for another mark."""
@@ -194,94 +47,149 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
             raise PermissionDenied
         if request.method == "POST" and not request.user.has_perm("outcomes.add_evidence"):
             raise PermissionDenied
-        form = MarkForm(answer, request.POST or None)
+        form = MarkForm(answer, claims(), request.POST or None, initial={"claim": _last(request).partition(":")[0]})
         if form.is_valid() and (mark := form.mark(request.user)):
             self.log_addition(request, mark, "")
-            self.message_user(request, _("Marked as evidence for: %(claim)s") % {"claim": mark.claim.title})
-            return redirect(reverse("admin:outcomes_answertocode_change", args=[answer.pk]) + "?read")
-        return self._page(request, answer, form)
+            request.session[LAST] = f"{key_of(mark.claim)}:{mark.stance}"
+            return self.back_to(request, answer, marked=mark.pk)
+        return self.page(request, answer, form)
 
-    def _page(self, request, answer, form, **more):
-        quoted = Exists(Quotation.objects.filter(evidence=OuterRef("pk")))
-        marks = answer.evidence.select_related("problem", "solution", "coder", "answer__response").annotate(
-            is_quoted=quoted
-        )
+    def page(self, request, answer, form=None, *, errors=(), **more):
+        """errors: [(anchor, sentence)] of other forms than that for a mark."""
+        form = form or MarkForm(answer, claims(), initial={"claim": _last(request).partition(":")[0]})
+        shown, rows = wordings(answer, _marks(answer, request.user), get_language())
         context = {
             **self.admin_site.each_context(request),
+            **self._told(request, answer, rows),
             "title": str(answer),
             "opts": self.opts,
             "answer": answer,
-            "translations": form.fields["wording"].queryset.select_related("translator"),
-            "marks": [(each, each.passage, _title(each.claim)) for each in marks.order_by("start").with_wordings()],
-            "objections": answer.objections.all(),
-            "taken_back": _taken_back(answer),
+            "wordings": shown,
+            "codebook": codebook(form.claims.values(), request.user),
+            "again": _again(request, form.claims),
             "may_mark": request.user.has_perm("outcomes.add_evidence"),
             "form": form,
+            "errors": [*_faults_of(form), *errors],
             # Whoever marks has read the words; before that, a noted answer can be passed over.
             "reads": request.method == "POST" or "read" in request.GET,
-            "skip_to": _after(answer, request.user) if answer.response.is_noted else "",
         }
+        _let_change(request, rows, form.claims.values(), more)
         return render(request, "admin/outcomes/answertocode/code.html", context | more)
 
-    def unmark(self, request, pk):
-        """Remove a mark: one's own, or, with a reason that its coder can read, somebody else's."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("outcomes.delete_evidence"):
+    def _told(self, request, answer, rows):
+        """What was found in an answer so far, and where it stands in the list."""
+        place, number = self.place_in_list(request, answer)
+        return {
+            "rows": rows,
+            "has_marks": any(row.passage and row.mark.coder == request.user for row in rows),
+            "marked": next((row.mark for row in rows if str(row.mark.pk) == request.GET.get("marked")), None),
+            "coding": answer.codings.filter(coder=request.user, of_text=answer.fingerprint).first(),
+            "done_before": _done_before(request),
+            "objections": answer.objections.all(),
+            "earlier": earlier_marks(answer),
+            "filters": self.get_preserved_filters(request),
+            "place": place,
+            "number": number,
+        }
+
+    def back_to(self, request, answer, **told):
+        """The page of an answer that somebody works on. told: for its address."""
+        query = "&".join(["read", *(f"{name}={value}" for name, value in told.items())])
+        if filters := self.get_preserved_filters(request):
+            query += f"&{filters}"
+        address = reverse("admin:outcomes_answertocode_change", args=[answer.pk])
+        return redirect(f"{address}?{query}#words")
+
+    def next_answer(self, request):
+        """The answer behind this one in the list; without one, that with which a coder begins."""
+        if not self.has_view_permission(request):
             raise PermissionDenied
-        marks = Evidence.objects.not_recused_by(request.user)
-        marks = marks.select_related("answer__response", "answer__question", "problem", "solution")
-        if not request.user.has_perm("outcomes.moderate_evidence"):
-            marks = marks.filter(coder=request.user)
-        mark = marks.filter(pk=pk).first()
-        if mark is None:
-            same = Evidence.objects.filter(pk=pk)
-            put_away = same.recused_by(request.user).exists()
-            if (put_away or not same.exists()) and (page := self.words_back(request, put_away, _why_gone(pk))):
-                return page
-            raise Http404("No such mark, or not yours.")
-        # What an author has changed is at no desk of coders until it was reviewed.
-        is_here = mark.answer.response.status == Response.Status.ACCEPTED
-        form = TakeBackForm(request.POST, is_own=mark.coder == request.user)
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    # Read before it is gone.
-                    self._log_taking_back(request, mark, form.cleaned_data["reason"])
-                    mark.take_back()
-                self.message_user(request, _("The mark was taken back."), messages.SUCCESS)
-                if is_here:
-                    return redirect("admin:outcomes_answertocode_change", mark.answer_id)
-                return self.next_one(request)
-            except ValidationError as refusal:
-                form.add_error(None, refusal)
-        for error in [*form.non_field_errors(), *form["reason"].errors]:
-            self.message_user(request, error, messages.ERROR)
-        if not is_here:
-            return self.words_back(request, is_put_away=False) or self.next_one(request)
-        typed = {"mark": mark.pk, "reason": form["reason"].value() or ""}
-        return self._page(request, mark.answer, MarkForm(mark.answer), taking_back=typed)
+        after = request.GET.get("after", "")
+        # It may have been coded, or left the desk, since.
+        answer = self.model.objects.filter(pk=after).first() if after.isdecimal() else None
+        return self.next_page(request, answer if answer and answer.accepted_on else None)
 
-    def _log_taking_back(self, request, mark, reason):
-        LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=reason, single_object=True)
+    def done(self, request, pk):
+        """A coder has found all, or nothing, that is in an answer."""
+        if (answer := self._to_code(request, pk)) is None:
+            return self.next_page(request)
+        sent = request.POST
+        try:
+            Coding.objects.finish(
+                answer,
+                request.user,
+                seen=sent.get("seen", ""),
+                read_in=sent.get("read_in", "")[:20],
+                is_empty="nothing" in sent,
+            )
+        except ValidationError as refusal:
+            return self.page(request, answer, errors=[("words", each) for each in refusal.messages])
+        return self.next_page(request, answer, done=answer.pk)
 
+    def undo(self, request, pk):
+        """A coder is not done with an answer after all."""
+        if (answer := self._to_code(request, pk)) is None:
+            return self.next_page(request)
+        try:
+            for coding in answer.codings.filter(coder=request.user):
+                coding.undo()
+        except ValidationError as refusal:
+            return self.page(request, answer, errors=[("words", each) for each in refusal.messages])
+        self.message_user(request, _("You are not done with this answer any more."), messages.SUCCESS)
+        return self.back_to(request, answer)
 
-def _after(answer, user):
-    behind = AnswerToCode.objects.accepted().not_recused_by(user).of_the_next_response(answer)
-    return next_at_desk(behind, "admin:outcomes_answertocode_change", "admin:outcomes_answertocode_changelist")
-
-
-def _taken_back(answer):
-    """What the admin's log has about marks of an answer that somebody else has taken back, with the reasons."""
-    entries = _log_of_taking_back().filter(object_repr__startswith=Evidence.log_prefix(answer))
-    return entries.exclude(change_message="").select_related("user")
+    def _to_code(self, request, pk):
+        """The answer; None, with a message, if it is not at the desk any more."""
+        if not request.user.has_perm("outcomes.add_evidence"):
+            raise PermissionDenied
+        answer = self.get_queryset(request).filter(pk=pk).first()
+        if answer is None:
+            self.message_user(request, CHANGED_BY_AUTHOR, messages.WARNING)
+        return answer
 
 
-def _why_gone(pk):
-    """Why a mark is not there any more: it was taken back, or it went with the words of its author."""
-    was_taken_back = _log_of_taking_back().filter(object_id=pk).exists()
-    return _("The mark was taken back.") if was_taken_back else CHANGED_BY_AUTHOR
+def _marks(answer, user):
+    quoted = Exists(Quotation.objects.filter(evidence=OuterRef("pk")))
+    marks = answer.evidence.visible_to(user).select_related("problem", "solution", "coder", "answer__response")
+    found = marks.annotate(is_quoted=quoted).order_by("start", "pk").with_wordings()
+    if any(each.is_lost is (each.lost_on is None) for each in found):
+        answer.evidence.keep_lost()
+    return found
 
 
-def _log_of_taking_back():
-    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence), action_flag=DELETION)
+def _let_change(request, rows, offered, more):
+    """A form at each mark that the user may change; the one that came back with a fault stays as it was typed."""
+    moderates = request.user.has_perm("outcomes.moderate_evidence")
+    for row in rows:
+        mark, is_own = row.mark, row.mark.coder == request.user
+        if more.get("at") == mark.pk and "changing" in more:
+            row.change = more["changing"]
+        elif is_own or moderates:
+            said = {"claim": key_of(mark.claim), "stance": mark.stance, "note": mark.note}
+            row.change = ChangeForm(offered, initial=said, auto_id=f"id_{mark.pk}_%s", is_own=is_own)
+
+
+def _faults_of(form):
+    """[(anchor, sentence)]"""
+    anchors = {"__all__": "mark", "start": "id_quote", "stance": "codebook", "claim": "codebook"}
+    return [(anchors.get(name, f"id_{name}"), each) for name, of in form.errors.items() for each in of]
+
+
+def _last(request):
+    """The claim and the stance that were marked last, with a colon between; "" before the first mark."""
+    return request.session.get(LAST, "")
+
+
+def _again(request, offered):
+    """(value of the button, claim, label of the stance) for the same once more; None if it cannot be offered."""
+    key, _colon, stance = _last(request).partition(":")
+    claim = offered.get(key)
+    return claim and (_last(request), claim, STANCE_LABELS[claim.kind()][Stance(stance)])
+
+
+def _done_before(request):
+    """The answer that was done just before, to undo it."""
+    done = request.GET.get("done", "")
+    codings = Coding.objects.not_recused_by(request.user).filter(coder=request.user)
+    found = codings.filter(answer=int(done)) if done.isdecimal() else codings.none()
+    return found.select_related("answer__response", "answer__question").first()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence
 from responses.admin.content_note import folded, told_at
+from responses.admin.long_list import LongList
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import NotRecused
 
@@ -23,13 +24,20 @@ class RevisionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(NotRecused, LookOnlyAdmin):
+class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
     """They are made and removed at the coding desk."""
 
     list_display = ["answer", "about", "says", "coder", "created_at", "lost"]
     list_filter = ["stance", RevisionFilter, "problem", "solution"]
-    list_select_related = ["answer__response", "answer__question", "problem", "solution", "coder", "translation"]
-    search_fields = ["answer__response__code"]
+    list_prefetch_related = (
+        "answer__response",
+        "answer__question",
+        "problem",
+        "solution",
+        "coder",
+        "translation",
+    )
+    ordering = ["-created_at", "-pk"]
     # Not `before` and `after`: they are there to find the passage again, and the coding desk shows it in its place.
     fields = [
         "answer",
@@ -48,11 +56,14 @@ class EvidenceAdmin(NotRecused, LookOnlyAdmin):
 
     told_readers = told_at("answer.response.told_readers")
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
     @admin.display(description=_("problem or solution"))
     def about(self, mark):
         return mark.claim
 
-    @admin.display(description=_("stance"), ordering="stance")
+    @admin.display(description=_("stance"))
     def says(self, mark):
         return mark.stance_label
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Clause, Evidence, Quotation
+from responses.admin.long_list import LongList
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import NotRecused
 from responses.numbers_no_row_has import is_id
@@ -42,8 +43,19 @@ def _passage(evidence):
     return {"evidence": evidence, "objections": evidence.answer.objections.all()}
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("refused", _("The author objects: it is not shown."))]
+
+    def queryset(self, request, queryset):
+        return queryset.objected() if self.value() == "refused" else queryset
+
+
 @admin.register(Quotation)
-class QuotationAdmin(NotRecused, LookOnlyAdmin):
+class QuotationAdmin(NotRecused, LongList, LookOnlyAdmin):
     """Passages that were chosen to be quoted, and what their authors say."""
 
     verbs = {"add", "delete"}
@@ -51,7 +63,13 @@ class QuotationAdmin(NotRecused, LookOnlyAdmin):
     form = QuoteForm
     list_display = ["code", "clause", "state", "objection", "quoted_by", "quoted_at"]
     list_select_related = ["clause__statement", "evidence__answer__response", "quoted_by"]
-    search_fields = ["evidence__answer__response__code"]
+    list_filter = [StateFilter]
+    ordering = ["-quoted_at", "-pk"]
+
+    def get_ordering(self, request):
+        """What authors object to, the oldest first: as an index has it."""
+        is_refused = request.GET.get(StateFilter.parameter_name) == "refused"
+        return ["objected_on", "pk"] if is_refused else self.ordering
 
     @admin.display(description=_("response"))
     def code(self, quotation):

@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
             name='CodingPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks.', verbose_name='percent of the answers that two coders mark')),
+                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks. So it needs at least two coders. Another number concerns only answers that nobody has begun with: what is in the sample stays in it.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='percent of the answers that two coders mark')),
             ],
             options={
                 'verbose_name': 'shared sample',
@@ -283,9 +284,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='drawn at')),
+                ('first_finished_at', models.DateTimeField(editable=False, null=True)),
+                ('both_finished_at', models.DateTimeField(editable=False, null=True, verbose_name='both were done at')),
                 ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed at')),
                 ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agreed by')),
                 ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='responses.answer', verbose_name='answer')),
+                ('first_coder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'answer of the shared sample',
@@ -448,6 +452,14 @@ class Migration(migrations.Migration):
             model_name='place',
             constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('evidence',), name='one_place_a_mark_in_the_original'),
         ),
+        migrations.AddIndex(
+            model_name='quotation',
+            index=models.Index(fields=['-quoted_at', '-id'], name='quotations_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='quotation',
+            index=models.Index(condition=models.Q(('objected_on__isnull', False)), fields=['objected_on', 'id', 'evidence'], name='quotations_objected_to'),
+        ),
         migrations.AddConstraint(
             model_name='quotation',
             constraint=models.CheckConstraint(condition=models.Q(('public_on__isnull', True), ('objected_on__isnull', True), _connector='OR'), name='quotation_objected_to_is_not_public'),
@@ -455,6 +467,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quotation',
             constraint=models.UniqueConstraint(fields=('clause', 'evidence'), name='a_passage_once_in_a_clause'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True)), fields=['answer'], name='answers_not_agreed_on'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['answer'], name='answers_half_read_by_answer'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['first_finished_at', 'id', 'answer', 'first_coder'], name='answers_half_read'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer'], name='answers_to_agree_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='sharedanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False), _connector='OR'), name='agreed_after_both_were_done'),
         ),
         migrations.AddConstraint(
             model_name='solution',
@@ -514,7 +546,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id'], name='marks_edited_away'),
+            index=models.Index(fields=['-created_at', '-id'], name='evidence_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['stance', '-created_at', '-id'], name='evidence_of_a_stance_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_example', True)), fields=['id'], name='examples_in_the_codebook'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id', 'answer'], name='marks_edited_away'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer'], name='marks_of_a_coder_edited_away'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

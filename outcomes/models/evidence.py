@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex
+from django.db.models.functions import Coalesce, Concat, Greatest, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,6 +18,7 @@ from responses.models.recusal import AboutResponses
 from responses.validators import is_blank, not_blank
 
 from .problem import OfClaim, Problem, Solution
+from .shared_sample import SharedAnswer
 
 # The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
@@ -153,6 +154,19 @@ class OverlapError(ValidationError):
 class EvidenceQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def settled(self):
+        """All but those in answers of the shared sample that their two coders have not agreed on yet."""
+        return self.exclude(SharedAnswer.objects.open().has("answer"))
+
+    def visible_to(self, user):
+        """What somebody at a desk may know of: settled marks, and their own."""
+        return self.filter(~SharedAnswer.objects.open().has("answer") | models.Q(coder=user))
+
+    def with_settled_at(self):
+        """Each with the moment from which on others could see it: when it was made, or when two coders had agreed."""
+        agreed = models.F("answer__shared__agreed_at")
+        return self.annotate(settled_at=Coalesce(Greatest(agreed, "created_at"), "created_at"))
+
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
 
@@ -176,10 +190,28 @@ class EvidenceQuerySet(AboutResponses):
     def lost(self):
         return self.exclude(models.Exists(self.model.objects.found().filter(pk=models.OuterRef("pk"))))
 
+    def keep_lost(self, on=None):
+        """Store which of these marks are lost, and since when; a mark that is found again is so no more.
+
+        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here, which may be as old as
+        the last run of housekeeping. While an author's change waits for review, its marks are at no desk of coders.
+        """
+        lost = self.model.objects.lost().filter(answer__accepted_on__isnull=False).values("pk")
+        self.filter(lost_on=None, pk__in=lost).update(lost_on=on or timezone.localdate())
+        self.edited_away().exclude(pk__in=lost).update(lost_on=None)
+
+    def edited_away(self):
+        """Marks that are lost, as `keep_lost` has stored it."""
+        return self.exclude(lost_on=None)
+
+    def examples(self):
+        """What organizers have chosen for the codebook, as far as readers may see it."""
+        return self.filter(is_example=True).published()
+
     def published(self):
         of_problem = models.Q(problem__in=Problem.objects.published())
         of_solution = models.Q(solution__in=Solution.objects.published())
-        return self.found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
+        return self.settled().found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
 
     def once(self):
         """Of marks on the same words, with the same stance towards the same claim, the earliest only.
@@ -230,6 +262,8 @@ class EvidenceQuerySet(AboutResponses):
         now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
         if now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
+        SharedAnswer.objects.draw(now)
+        SharedAnswer.objects.check_not_decided(now)
         passage = passage.whole
         # Marks are compared in the text as it reads now; the form may have read it before an edit.
         language = translation.language if translation else None
@@ -329,7 +363,18 @@ class Evidence(OfClaim):
             models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
             for kind in STANCE_LABELS
         ] + [
-            models.Index(fields=["lost_on", "id"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"),
+            models.Index(fields=["-created_at", "-id"], name="evidence_newest"),
+            models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
+            models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
+            # With all that the numbers of what waits ask for, so that they need not visit the rows.
+            models.Index(
+                fields=["lost_on", "id", "answer"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"
+            ),
+            models.Index(
+                fields=["coder", "lost_on", "id", "answer"],
+                condition=models.Q(lost_on__isnull=False),
+                name="marks_of_a_coder_edited_away",
+            ),
         ]
         constraints = [
             *OfClaim.Meta.constraints,
@@ -439,24 +484,67 @@ class Evidence(OfClaim):
         return mine == theirs or bool(self.passage and other.passage and self.passage.overlaps(other.passage))
 
     @transaction.atomic
+    def change(self, *, claim, stance, note):
+        """Say something else of the same words: another claim, another stance, another note.
+
+        Raises ValidationError if claim or stance of a quoted mark would change, or if the mark is gone; OverlapError
+        if its coder has marked some of its words for the other claim already.
+        """
+        self._check_standing()
+        if (claim, stance) != (self.claim, self.stance):
+            self._check_not_quoted(
+                _(
+                    "This passage is quoted beside a clause. Before its mark can say something else, an organizer has "
+                    "to delete the quotation."
+                )
+            )
+        if claim != self.claim:
+            self._check_free(claim)
+            self.problem, self.solution = None, None
+            setattr(self, claim.kind(), claim)
+            self.claim_revision, self.is_example = claim.revision, False
+        self.stance, self.note = stance, note
+        self.save(update_fields=["problem", "solution", "claim_revision", "stance", "note", "is_example"])
+
+    @transaction.atomic
     def take_back(self):
         """Remove the mark. Raises ValidationError if it is quoted: that has to be taken back first, knowingly."""
         # If somebody quotes it at this moment, one of the two waits for the other.
-        Answer.objects.select_for_update().filter(pk=self.answer_id).first()
-        if self.quotations.exists():
-            raise ValidationError(
-                _(
-                    "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete "
-                    "the quotation."
-                )
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        if now is not None:
+            SharedAnswer.objects.check_not_decided(now)
+        self._check_not_quoted(
+            _(
+                "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete the "
+                "quotation."
             )
+        )
         self.delete()
 
+    def choose_as_example(self, is_example: bool = True):
+        """Show it in the codebook, or no longer. Raises ValidationError if readers do not see it."""
+        seen_by_readers = Evidence.objects.published().filter(pk=self.pk)
+        if is_example and not seen_by_readers.exists():
+            raise ValidationError(_("Only a passage that readers see can be an example."))
+        Evidence.objects.filter(pk=self.pk).update(is_example=is_example)
 
-class AnswerToCode(Answer):
-    """An answer, as the coding desk sees it."""
+    def _check_standing(self):
+        """Until the transaction ends, nobody quotes the mark, takes it back or changes its words."""
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        if now is None or not Evidence.objects.filter(pk=self.pk).exists():
+            raise ValidationError(_("The mark was taken back."))
+        SharedAnswer.objects.check_not_decided(now)
 
-    class Meta:
-        proxy = True
-        verbose_name = _("answer to code")
-        verbose_name_plural = _("answers to code")
+    def _check_not_quoted(self, refusal):
+        if self.quotations.exists():
+            raise ValidationError(refusal)
+
+    def _check_free(self, claim):
+        if self.coder_id is None:
+            return
+        theirs = Evidence.objects.of(claim).filter(answer=self.answer, coder=self.coder_id).exclude(pk=self.pk)
+        language = self.translation.language if self.translation else None
+        there = theirs.filter(translation__language=language).select_related("answer__response")
+        for each in there.with_wordings():
+            if self.is_in_the_way_of(each):
+                raise OverlapError(each, self.passage)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from responses.forms.numbers import DayField
 from responses.models import Gathering, Response
 
+from .long_list import LongList
 from .look_only import LookOnlyAdmin
 
 
@@ -26,7 +27,7 @@ class LateSheetsForm(forms.Form):
 
 
 @admin.register(Gathering)
-class GatheringAdmin(LookOnlyAdmin):
+class GatheringAdmin(LongList, LookOnlyAdmin):
     # None is deleted, because responses belong to it; closing it is enough.
     verbs = {"change"}
     list_display = [
@@ -43,7 +44,8 @@ class GatheringAdmin(LookOnlyAdmin):
     ]
     list_filter = ["conversation"]
     list_select_related = ["affiliate", "conversation"]
-    search_fields = ["code", "title"]
+    ordering = ["-held_on", "code"]
+    search_help_text = _("Its code, or a part of its title.")
     actions = ["close_selected"]
 
     def get_queryset(self, request):
@@ -57,11 +59,17 @@ class GatheringAdmin(LookOnlyAdmin):
             )
         )
 
-    @admin.display(description=_("responses"), ordering="number_of_responses")
+    def get_search_results(self, request, queryset, search_term):
+        typed = search_term.strip()
+        if typed and (known := queryset.filter(code=typed)).exists():
+            return known, False
+        return queryset.filter(title__icontains=typed) if typed else queryset, False
+
+    @admin.display(description=_("responses"))
     def answered(self, gathering):
         return gathering.number_of_responses or 0
 
-    @admin.display(description=_("people"), ordering="number_of_people")
+    @admin.display(description=_("people"))
     def people(self, gathering):
         return gathering.number_of_people or 0
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from responses.access.reviewers import reviewers
 from responses.models import Recusal, Response
-from responses.next_at_desk import next_at_desk
 
+from .long_list import LongList
 from .look_only import LookOnlyAdmin
 
 CHANGED_BY_AUTHOR = _("The author of this answer has changed or withdrawn it.")
@@ -34,9 +34,12 @@ class NamesNotRecused:
     Nor does it say what the owner of an account has put away: whoever deletes it may be the author.
     """
 
+    def codes_not_named(self, request) -> set[str]:
+        return Recusal.objects.codes_of(request.user)
+
     def get_deleted_objects(self, objs, request):
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        codes = Recusal.objects.codes_of(request.user)
+        codes = self.codes_not_named(request)
         counts.pop(Recusal._meta.verbose_name_plural, None)
         lacking.discard(Recusal._meta.verbose_name)
         return _without(codes, _without_recusals(to_delete)), counts, lacking, _without(codes, protected)
@@ -126,6 +129,7 @@ class Recuses(NotRecused):
         typed, desk = self.typed_words(request), self._desk
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("I know this person")}
         context |= {"typed": typed, "list": reverse(f"{desk}_changelist")}
+        context["preserved_filters"] = self.get_preserved_filters(request)
         if not confirmed:
             context |= {"back": reverse(f"{desk}_change", args=[pk]), "here": reverse(f"{desk}_recuse", args=[pk])}
             return render(request, "admin/recuse.html", context)
@@ -135,10 +139,10 @@ class Recuses(NotRecused):
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
         else:
             self.message_user(request, _("It is put away. Somebody else takes it."), messages.SUCCESS)
-        return render(request, "admin/recused.html", context) if typed else self.next_one(request)
+        return render(request, "admin/recused.html", context) if typed else self.next_one(request, row)
 
-    def next_one(self, request):
-        """Where somebody goes on when they are done with one."""
+    def next_one(self, request, present=None):
+        """Where somebody goes on when they are done with the present one."""
         return redirect(f"{self._desk}_changelist")
 
 
@@ -147,29 +151,27 @@ class RecusesFromReview(Recuses):
 
     def changelist_view(self, request, extra_context=None):
         waiting = Response.objects.awaiting_review()
-        told = {"for_others": waiting.recused_by(request.user).count()}
+        told = {"may_review": self.has_review_permission(request)}
+        told["for_others"] = waiting.recused_by(request.user).count()
         if request.user.has_perm("responses.view_recusal"):
             told["for_nobody"] = waiting.without_reader(reviewers()).count()
         return super().changelist_view(request, told | (extra_context or {}))
 
-    def next_one(self, request):
-        waiting = Response.objects.awaiting_review().not_recused_by(request.user).oldest_first()
-        return redirect(next_at_desk(waiting, f"{self._desk}_change", f"{self._desk}_changelist"))
-
 
 @admin.register(Recusal)
-class RecusalAdmin(NotRecused, LookOnlyAdmin):
+class RecusalAdmin(NotRecused, LongList, LookOnlyAdmin):
     """Who has put away what. Deleting a row undoes it; nobody sees their own, so that somebody else has to do that."""
 
     verbs = {"delete"}
 
     list_display = ["response", "user", "recused_on", "is_waiting"]
-    list_select_related = ["response", "user"]
-    search_fields = ["response__code", "user__username"]
+    list_prefetch_related = ("response", "user")
+    ordering = ["-recused_on", "pk"]
 
     def get_queryset(self, request):
         # An organizer who is the author must not learn who knows them.
-        return super().get_queryset(request).exclude(response__user=request.user)
+        theirs = Response.objects.filter(user=request.user).values("pk")
+        return super().get_queryset(request).exclude(response__in=theirs)
 
     @admin.display(description=_("Waiting for review"), boolean=True)
     def is_waiting(self, recusal):

@@ -13,18 +13,32 @@ from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translati
 from responses.templatetags.languages import named
 
 from .content_note import folded, told_at
+from .long_list import LongList
 from .look_only import LookOnlyAdmin
 from .recusals import NotRecused
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    title = _("What waits")
+    parameter_name = "waits"
+
+    def lookups(self, request, model_admin):
+        return [("review", _("Waiting for review")), ("replace", _("The author objects to this translation"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "review":
+            return queryset.exclude(to_review_since=None)
+        return queryset.exclude(to_replace_since=None) if self.value() == "replace" else queryset
+
+
 @admin.register(Translation)
-class TranslationAdmin(NotRecused, LookOnlyAdmin):
+class TranslationAdmin(NotRecused, LongList, LookOnlyAdmin):
     """All translations, to look up. The work on them is done at the translators' desk."""
 
     list_display = ["answer", "language_name", "status", "origin", "translator", "reviewer", "outdated"]
-    list_filter = ["status", "origin"]
+    list_filter = [WaitingFilter, "status", "origin"]
     list_select_related = ["answer__response", "answer__question", "translator", "reviewer"]
-    search_fields = ["answer__response__code", "language"]
+    ordering = ["-created_at", "-pk"]
     fields = [
         "answer",
         "told_readers",
@@ -46,7 +60,13 @@ class TranslationAdmin(NotRecused, LookOnlyAdmin):
 
     told_readers = told_at("answer.response.told_readers")
 
-    @admin.display(description=_("language"), ordering="language")
+    def get_ordering(self, request):
+        """What waits, the oldest first: as an index has it."""
+        fields = {"review": "to_review_since", "replace": "to_replace_since"}
+        first = fields.get(request.GET.get(WaitingFilter.parameter_name, ""))
+        return [first, "pk"] if first else self.ordering
+
+    @admin.display(description=_("language"))
     def language_name(self, translation):
         return language_of(translation.language).label_in(get_language())
 
@@ -85,7 +105,8 @@ class LanguagesAdmin(LookOnlyAdmin):
             **self.admin_site.each_context(request),
             "title": capfirst(self.opts.verbose_name_plural),
             "opts": self.opts,
-            "numbers": numbers_by_language(),
+            # They go through all answers: for who asks for them.
+            "numbers": numbers_by_language() if "numbers" in request.GET else None,
             "people": [(language_of(code), *both) for code, both in sorted(people.items())],
         }
         return render(request, "admin/responses/knownlanguage/languages.html", context)
@@ -111,11 +132,12 @@ class PolicyAdmin(LookOnlyAdmin):
 
 
 @admin.register(MachineDraftOrder)
-class MachineDraftOrderAdmin(NotRecused, LookOnlyAdmin):
+class MachineDraftOrderAdmin(NotRecused, LongList, LookOnlyAdmin):
     """Drafts that are still to be fetched. Deleting an order cancels it."""
 
     verbs = {"delete"}
 
     list_display = ["answer", "language", "due_at", "tries"]
-    list_select_related = ["answer__response", "answer__question"]
+    list_prefetch_related = ("answer__response", "answer__question")
+    ordering = ["due_at", "pk"]
     readonly_fields = list_display

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
                 ('suspicions', models.CharField(blank=True, editable=False, max_length=190, verbose_name='suspicions')),
                 ('duplicate_key', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('affiliate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.affiliate', verbose_name='affiliate')),
+                ('affiliate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.affiliate', verbose_name='affiliate')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='responses', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
             options={
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='response',
             name='conversation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.conversation', verbose_name='conversation'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.conversation', verbose_name='conversation'),
         ),
         migrations.CreateModel(
             name='Decision',
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='response',
             name='gathering',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.gathering', verbose_name='gathering'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.gathering', verbose_name='gathering'),
         ),
         migrations.CreateModel(
             name='Inquiry',
@@ -591,6 +591,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=20, verbose_name='into')),
                 ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked for at')),
                 ('by_machine', models.BooleanField(default=False, verbose_name='by a machine too')),
+                ('waits_since', models.DateTimeField(editable=False, null=True)),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_requests', to='responses.response', verbose_name='response')),
             ],
@@ -617,7 +618,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='response',
             name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.region', verbose_name='region'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.region', verbose_name='region'),
         ),
         migrations.AddField(
             model_name='affiliate',
@@ -714,6 +715,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written at')),
                 ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reviewed at')),
                 ('imported_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('to_review_since', models.DateTimeField(editable=False, null=True)),
+                ('to_replace_since', models.DateField(editable=False, null=True)),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='responses.answer', verbose_name='answer')),
                 ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviewed_translations', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
                 ('translator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to=settings.AUTH_USER_MODEL, verbose_name='translator')),
@@ -800,9 +803,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'flag',
                 'verbose_name_plural': 'flags',
                 'ordering': ['raised_on', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('ticked_off_at__isnull', True)), fields=['kind', 'response'], name='open_flags_of_a_kind')],
+                'indexes': [models.Index(condition=models.Q(('ticked_off_at__isnull', True)), fields=['kind', 'response'], name='open_flags_of_a_kind'), models.Index(condition=models.Q(('kind', 'reader'), ('ticked_off_at__isnull', True)), fields=['raised_on', 'id', 'response'], name='told_by_readers_oldest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['email', 'phone', 'link', 'user_page', 'handle', 'trap', 'unopened', 'haste', 'repeated', 'links', 'flood', 'alike', 'reader'])), name='flag_kind_is_known'), models.CheckConstraint(condition=models.Q(('kind', 'alike'), ('other__isnull', True), _connector='XOR'), name='flag_names_another_response_if_alike'), models.CheckConstraint(condition=models.Q(('kind', 'reader'), ('words', ''), _connector='XOR'), name='flag_has_words_if_of_a_reader'), models.UniqueConstraint(condition=models.Q(('other__isnull', True), models.Q(('kind', 'reader'), _negated=True)), fields=('response', 'kind'), name='one_flag_of_a_kind'), models.UniqueConstraint(fields=('response', 'other'), name='one_flag_for_two_alike')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='gathering',
+            index=models.Index(fields=['-held_on', 'code'], name='gatherings_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='gathering',
+            index=models.Index(fields=['conversation', '-held_on', 'code'], name='gatherings_in_a_conversation'),
         ),
         migrations.AddConstraint(
             model_name='gathering',
@@ -835,6 +846,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='likenessband',
             constraint=models.UniqueConstraint(fields=('response', 'band'), name='one_value_a_band'),
+        ),
+        migrations.AddIndex(
+            model_name='machinedraftorder',
+            index=models.Index(fields=['due_at', 'id'], name='draft_orders_due'),
         ),
         migrations.AddConstraint(
             model_name='machinedraftorder',
@@ -882,7 +897,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['accepted_on', 'response', 'question'], name='answers_to_code'),
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_to_code'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question'], name='answers_accepted'),
         ),
         migrations.AddConstraint(
             model_name='answer',
@@ -894,11 +913,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='readingaid',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('text'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='reading_aid_is_not_blank'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingaid',
+            constraint=models.CheckConstraint(condition=models.Q(('by_machine', False), ('translator__isnull', True), _connector='OR'), name='reading_aid_by_machine_names_nobody'),
+        ),
+        migrations.AddConstraint(
+            model_name='readingaid',
             constraint=models.UniqueConstraint(fields=('answer', 'language', 'by_machine'), name='one_reading_aid_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='readingrequest',
+            index=models.Index(condition=models.Q(('waits_since__isnull', False)), fields=['waits_since', 'id', 'response'], name='reading_requests_waiting'),
         ),
         migrations.AddConstraint(
             model_name='readingrequest',
             constraint=models.UniqueConstraint(fields=('response', 'language'), name='one_reading_request_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='recusal',
+            index=models.Index(fields=['-recused_on', 'id'], name='recusals_newest'),
         ),
         migrations.AddConstraint(
             model_name='recusal',
@@ -918,7 +953,39 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='response',
-            index=models.Index(condition=models.Q(('status', 'submitted')), fields=['submitted_on', 'id'], name='awaiting_review_oldest'),
+            index=models.Index(fields=['submitted_on', 'id'], name='oldest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['status', 'submitted_on', 'id'], name='oldest_of_a_status'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['language', 'status', 'submitted_on', 'id'], name='oldest_in_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['sharing', 'status', 'submitted_on', 'id'], name='oldest_of_a_sharing'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['conversation', 'status', 'submitted_on', 'id'], name='oldest_in_a_conversation'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['affiliate', 'status', 'submitted_on', 'id'], name='oldest_of_an_affiliate'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['region', 'status', 'submitted_on', 'id'], name='oldest_from_a_region'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['gathering', 'status', 'submitted_on', 'id'], name='oldest_at_a_gathering'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(condition=models.Q(('is_sample', True)), fields=['status', 'submitted_on', 'id'], name='oldest_of_the_samples'),
         ),
         migrations.AddConstraint(
             model_name='response',
@@ -999,6 +1066,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='termwording',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('wording'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='term_wording_is_not_blank'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(fields=['-created_at', '-id'], name='translations_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(fields=['status', '-created_at', '-id'], name='translations_by_status'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(fields=['origin', '-created_at', '-id'], name='translations_by_origin'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(condition=models.Q(('to_review_since__isnull', False)), fields=['to_review_since', 'id', 'answer', 'translator'], name='translations_to_review'),
+        ),
+        migrations.AddIndex(
+            model_name='translation',
+            index=models.Index(condition=models.Q(('to_replace_since__isnull', False)), fields=['to_replace_since', 'id', 'answer'], name='translations_to_replace'),
         ),
         migrations.AddConstraint(
             model_name='translation',

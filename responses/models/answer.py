@@ -22,6 +22,9 @@ LONGEST_TRANSLATION = 3 * LONGEST_ANSWER
 # `ResponseQuerySet.newest_first`, whose index this order walks backwards.
 LONGEST_WAITING = ("response__accepted_on", "-response__code", "question__position")
 
+# The order in which answers are coded: the same by the day, and those of one response together. An index has it.
+TO_CODE = ("accepted_on", "response_id", "question_id")
+
 # Characters of one answer in a list of many: a few paragraphs.
 _BEGINNING = 1_500
 
@@ -85,6 +88,23 @@ class AnswerQuerySet(AboutResponses):
     def accepted(self):
         """Answers that organizers may mark as evidence. This includes those that only organizers may read."""
         return self.filter(response__status=Response.Status.ACCEPTED)
+
+    def to_code(self):
+        """Accepted answers that no coder is done with as they read now."""
+        return self.filter(accepted_on__isnull=False, is_coded=False).order_by(*TO_CODE)
+
+    def behind(self, answer):
+        """In the order of `TO_CODE`, what comes after an answer: querysets, the nearest first.
+
+        Each walks the index from its place on; a condition for all of them would not.
+        """
+        day, response = models.Q(accepted_on=answer.accepted_on), models.Q(response=answer.response_id)
+        steps = (
+            day & response & models.Q(question__gt=answer.question_id),
+            day & models.Q(response__gt=answer.response_id),
+            models.Q(accepted_on__gt=answer.accepted_on),
+        )
+        return [self.filter(each).order_by(*TO_CODE) for each in steps]
 
     def of_the_next_response(self, answer):
         """In the order of `LONGEST_WAITING`, the answers of the responses behind that of this one."""
@@ -161,10 +181,15 @@ class Answer(models.Model):
         ordering = ["question__position"]
         indexes = [
             models.Index(
-                fields=["accepted_on", "response", "question"],
+                fields=["accepted_on", "response", "question", "id"],
                 condition=models.Q(accepted_on__isnull=False, is_coded=False),
                 name="answers_to_code",
-            )
+            ),
+            models.Index(
+                fields=["accepted_on", "response", "question"],
+                condition=models.Q(accepted_on__isnull=False),
+                name="answers_accepted",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="one_answer_to_a_question"),

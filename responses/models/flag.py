@@ -70,7 +70,12 @@ class Flag(models.Model):
         indexes = [
             models.Index(
                 fields=["kind", "response"], condition=models.Q(ticked_off_at__isnull=True), name="open_flags_of_a_kind"
-            )
+            ),
+            models.Index(
+                fields=["raised_on", "id", "response"],
+                condition=models.Q(ticked_off_at__isnull=True, kind=FlagKind.READER),
+                name="told_by_readers_oldest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=FlagKind.values), name="flag_kind_is_known"),

@@ -100,6 +100,10 @@ class Gathering(models.Model):
         verbose_name = _("gathering")
         verbose_name_plural = _("gatherings")
         ordering = ["-held_on", "code"]
+        indexes = [
+            models.Index(fields=["-held_on", "code"], name="gatherings_newest"),
+            models.Index(fields=["conversation", "-held_on", "code"], name="gatherings_in_a_conversation"),
+        ]
         constraints = [
             models.CheckConstraint(condition=not_blank("title"), name="gathering_has_a_title"),
             models.CheckConstraint(

@@ -56,6 +56,7 @@ class MachineDraftOrder(models.Model):
         verbose_name = _("order of a machine draft")
         verbose_name_plural = _("orders of machine drafts")
         ordering = ["due_at", "pk"]
+        indexes = [models.Index(fields=["due_at", "id"], name="draft_orders_due")]
         constraints = [models.UniqueConstraint(fields=["answer", "language"], name="one_order_an_answer_a_language")]
 
     def __str__(self):

@@ -12,14 +12,21 @@ class AboutResponses(models.QuerySet):
 
     def not_recused_by(self, user):
         """Without what belongs to a response that the user has put away, because they know who wrote it."""
-        return self.exclude(self._recusals_of(user))
+        return self.exclude(self._put_away_by(user))
 
     def recused_by(self, user):
         """Only what belongs to such a response: to be counted, never to be shown."""
-        return self.filter(self._recusals_of(user))
+        return self.filter(self._put_away_by(user))
 
-    def _recusals_of(self, user):
-        return models.Exists(Recusal.objects.filter(user=user, response=models.OuterRef(self.to_response)))
+    def _put_away_by(self, user):
+        # The few rows that a user has put away are looked up once. Their responses are not looked up for every row here:
+        # so an index alone can tell how many rows there are.
+        put_away = Recusal.objects.filter(user=user).values("response")
+        own, _, further = self.to_response.partition("__")
+        if not further:
+            return models.Q(**{f"{own}__in": put_away})
+        related = self.model._meta.get_field(own).related_model._base_manager
+        return models.Q(**{f"{own}__in": related.filter(**{f"{further}__in": put_away}).values("pk")})
 
 
 class RecusalQuerySet(AboutResponses):
@@ -40,6 +47,7 @@ class RecusalQuerySet(AboutResponses):
             user=user, response=response, defaults={"recused_on": on or timezone.localdate()}
         )
         user.reservations.filter(answer__response=response).delete()
+        user.review_reservations.filter(response=response).delete()
         return recusal
 
 
@@ -63,6 +71,7 @@ class Recusal(models.Model):
         verbose_name = _("response put away")
         verbose_name_plural = _("responses put away")
         ordering = ["-recused_on", "pk"]
+        indexes = [models.Index(fields=["-recused_on", "id"], name="recusals_newest")]
         constraints = [models.UniqueConstraint(fields=["user", "response"], name="one_recusal_a_user_a_response")]
 
     def __str__(self):

@@ -12,7 +12,7 @@ from responses.validators import is_blank, not_blank
 from .machine_draft import Policy
 from .recusal import AboutResponses
 from .search_text import SearchText
-from .sharing import SILENCE_AGREES, ShownToAuthor, end_of_objecting
+from .sharing import SILENCE_AGREES, Sharing, ShownToAuthor, end_of_objecting
 
 
 class TranslationStatus(models.TextChoices):
@@ -108,6 +108,36 @@ class TranslationQuerySet(AboutResponses):
     def current(self):
         return self.filter(source_text=models.F("answer__text"))
 
+    def to_review(self):
+        """What people have suggested for answers that readers see, as these read now."""
+        return self.suggested().by_people().into_another_language().current()._of_what_readers_see()
+
+    def to_replace(self):
+        """One for each place that lacks a translation since the author has objected to what people wrote there."""
+        here = {name: models.OuterRef(name) for name in ("answer", "language")}
+        refused = self.model.objects.objected().by_people()
+        another = refused.filter(pk__gt=models.OuterRef("pk"), **here)
+        since = self.model.objects.live().by_people().current().filter(**here)
+        found = self.objected().by_people().into_another_language()._of_what_readers_see()
+        return found.exclude(models.Exists(another)).exclude(models.Exists(since))
+
+    def _of_what_readers_see(self):
+        return self.filter(answer__accepted_on__isnull=False).exclude(answer__response__sharing=Sharing.ORGANIZERS)
+
+    def keep_waiting(self):
+        """Store which of these wait for somebody, and since when: for the numbers and lists of what waits.
+
+        Every verb that may change it calls this, for all translations of an answer or of a response.
+        """
+        review, replace = (
+            models.Exists(rows.filter(pk=models.OuterRef("pk")))
+            for rows in (self.model.objects.to_review(), self.model.objects.to_replace())
+        )
+        self.update(
+            to_review_since=models.Case(models.When(review, then=models.F("created_at"))),
+            to_replace_since=models.Case(models.When(replace, then=models.F("objected_on"))),
+        )
+
     @transaction.atomic
     def show_machine_drafts(self, decision):
         """Decide whether readers see machine drafts.
@@ -161,6 +191,7 @@ class TranslationQuerySet(AboutResponses):
             },
         )
         answer.reservations.filter(language=language, user=translator).delete()
+        answer.translations.filter(language=language).keep_waiting()
         return suggestion
 
     @transaction.atomic
@@ -183,6 +214,7 @@ class TranslationQuerySet(AboutResponses):
         # The day only, as in everything that is kept about what a respondent does.
         theirs.created_at = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
         theirs.save()
+        answer.translations.filter(language=theirs.language).keep_waiting()
         return theirs
 
 
@@ -225,6 +257,10 @@ class Translation(ShownToAuthor):
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
     # The hash of the text as it was imported. Once a person has changed the text, an import leaves it alone.
     imported_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # Since when it waits to be reviewed, or for another one in its place: `to_review` and `to_replace`, as `keep_waiting`
+    # has stored them.
+    to_review_since = models.DateTimeField(null=True, editable=False)
+    to_replace_since = models.DateField(null=True, editable=False)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -233,6 +269,24 @@ class Translation(ShownToAuthor):
         verbose_name_plural = _("translations")
         ordering = ["created_at", "pk"]
         permissions = [("review_translation", "Can mark somebody else's translation as reviewed")]
+        # With all that the numbers of what waits ask for, so that they need not visit the rows.
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="translations_newest"),
+            *(
+                models.Index(fields=[name, "-created_at", "-id"], name=f"translations_by_{name}")
+                for name in ("status", "origin")
+            ),
+            models.Index(
+                fields=["to_review_since", "id", "answer", "translator"],
+                condition=models.Q(to_review_since__isnull=False),
+                name="translations_to_review",
+            ),
+            models.Index(
+                fields=["to_replace_since", "id", "answer"],
+                condition=models.Q(to_replace_since__isnull=False),
+                name="translations_to_replace",
+            ),
+        ]
         constraints = [
             *ShownToAuthor.Meta.constraints,
             models.CheckConstraint(condition=not_blank("text"), name="translation_is_not_blank"),
@@ -337,6 +391,7 @@ class Translation(ShownToAuthor):
         # Whoever reviews the same words at this moment waits, or is waited for.
         self.locked_answer()
         super().refuse(objection)
+        self._keep_waiting()
 
     @transaction.atomic
     def review(self, *, by, seen):
@@ -370,6 +425,7 @@ class Translation(ShownToAuthor):
         self.status, self.reviewer, self.reviewed_at = TranslationStatus.REVIEWED, by, timezone.now()
         self.public_on = self.day_of_publishing(self.answer.response)
         self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
+        self._keep_waiting()
         SearchText.objects.index_translation(self)
 
     @transaction.atomic
@@ -389,3 +445,7 @@ class Translation(ShownToAuthor):
         self.source_text, self.reviewer, self.reviewed_at = answer.text, by, timezone.now()
         self.public_on = self.day_of_publishing(answer.response)
         self.save(update_fields=["source_text", "reviewer", "reviewed_at", "public_on"])
+        self._keep_waiting()
+
+    def _keep_waiting(self):
+        type(self).objects.filter(answer=self.answer_id, language=self.language).keep_waiting()

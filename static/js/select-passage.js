@@ -1,32 +1,62 @@
-// Copies words that are selected in a text into the form below. Without this script people copy and paste them.
+// Selects words in an answer, by mouse, touch, buttons or keys, and copies them into the form for a mark. What is
+// selected is the selection of the browser itself. Without this script people copy words and paste them.
 (function () {
   "use strict";
   const form = document.getElementById("mark");
-  const quote = form.elements.quote;
-  const start = form.elements.start;
-  const wording = form.elements.wording;
+  const { quote, start, wording } = form.elements;
+  const finish = document.getElementById("finish");
+  const tools = document.querySelector(".selecting");
+  const status = tools.querySelector("[role=status]");
+  // The wording that is worked in, and the selected place: UTF-16 units of its text, the end exclusive.
+  let area = null, first = 0, last = 0;
+  const parts = new Map();
 
+  tools.hidden = false;
+  const pasted = form.querySelector("details.passage");
+  if (!pasted.querySelector(".errorlist")) pasted.open = false;
   document.addEventListener("selectionchange", takeOver);
   takeOver();
+  come_back();
+
+  window.passage = {
+    area: () => area,
+    isSelected: () => last > first,
+    say,
+    commands: {
+      sentence: () => select(...next_sentence()),
+      more: () => (last > first ? select(first, end_of_sentence()) : select(...next_sentence())),
+      all: () => select(...trimmed(0, text().length)),
+      none: () => { document.getSelection().removeAllRanges(); put(last, last); },
+      longer: () => select(first, step(last, 1)),
+      shorter: () => select(first, Math.max(step(last, -1), step(first, 1))),
+      later: () => select(Math.min(step(first, 1), step(last, -1)), last),
+      earlier: () => select(step(first, -1), last),
+    },
+  };
+
+  for (const button of tools.querySelectorAll("[data-select]")) {
+    // The button must not take the selection away.
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => window.passage.commands[button.dataset.select]());
+  }
+  for (const section of document.querySelectorAll("[data-wording]")) {
+    section.addEventListener("focus", () => enter(section));
+  }
+  for (const each of document.querySelectorAll("form")) each.addEventListener("submit", remember);
 
   function takeOver() {
     const selection = document.getSelection();
-    if (selection.isCollapsed || !selection.rangeCount) return;
+    if (!selection.rangeCount || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
-    const words = wordsAround(range.startContainer);
-    if (!words || words !== wordsAround(range.endContainer)) return;
+    const words = words_around(range.startContainer);
+    if (!words || words !== words_around(range.endContainer)) return;
+    enter(words.closest("[data-wording]"));
     const before = document.createRange();
     before.selectNodeContents(words);
     before.setEnd(range.startContainer, range.startOffset);
-    const text = words.textContent;
-    const from = before.toString().length;
-    const [first, last] = wholeLetters(text, from, from + range.toString().length);
-    // The server counts code points, a browser UTF-16 units. White space at both ends is left out.
-    const selected = text.slice(first, last);
-    const lead = selected.length - selected.trimStart().length;
-    quote.value = selected.trim();
-    start.value = Array.from(text.slice(0, first)).length + lead;
-    wording.value = words.closest("[data-wording]").dataset.wording;
+    const from = before.toString().length, to = from + range.toString().length;
+    // What was selected here is taken over already.
+    if (from !== first || to !== last) put(...whole_letters(from, to));
   }
 
   // For words that were typed or changed by hand, the server finds the place.
@@ -34,19 +64,143 @@
     start.value = "";
   });
 
-  // A selection may cut a letter from its vowel sign. The server takes in the whole letter; here one sees it beforehand.
-  function wholeLetters(text, first, last) {
-    if (!window.Intl || !Intl.Segmenter) return [first, last];
-    for (const { index, segment } of new Intl.Segmenter().segment(text)) {
-      const end = index + segment.length;
-      if (index < first && first < end) first = index;
-      if (index < last && last < end) last = end;
-    }
-    return [first, last];
+  function enter(section) {
+    if (area === section) return;
+    area = section;
+    first = last = 0;
+    if (finish) finish.elements.read_in.value = section.dataset.readIn;
   }
 
-  function wordsAround(node) {
+  function text() {
+    if (!area) enter(document.querySelector("[data-wording]"));
+    return area.querySelector(".words").textContent;
+  }
+
+  // Fills in the form, and says what is selected.
+  function put(from, to) {
+    first = from;
+    last = to;
+    // White space at both ends is left out. The server counts code points, a browser UTF-16 units.
+    const [begin, end] = trimmed(from, to);
+    const selected = text().slice(begin, end);
+    quote.value = selected;
+    start.value = selected ? Array.from(text().slice(0, begin)).length : "";
+    wording.value = area.dataset.wording;
+    const words = area.querySelector(".words");
+    const said = document.createElement("bdi");
+    said.lang = words.lang;
+    said.dir = words.dir;
+    said.textContent = selected;
+    status.textContent = selected ? status.dataset.some + " " : status.dataset.none;
+    if (selected) status.append(said);
+  }
+
+  function say(what) {
+    status.textContent = status.dataset[what];
+  }
+
+  // Selects in the page itself, where the browser shows it; `takeOver` learns of it.
+  function select(from, to) {
+    text();
+    if (to <= from) return;
+    const range = document.createRange();
+    range.setStart(...place(from, false));
+    range.setEnd(...place(to, true));
+    const selection = document.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    put(from, to);
+    range.endContainer.parentElement.scrollIntoView({ block: "nearest" });
+  }
+
+  // The text node and the offset in it of a place in the text.
+  function place(at, isEnd) {
+    const walker = document.createTreeWalker(area.querySelector(".words"), NodeFilter.SHOW_TEXT);
+    let node = null;
+    while (walker.nextNode()) {
+      node = walker.currentNode;
+      if (at < node.length || (isEnd && at === node.length)) return [node, at];
+      at -= node.length;
+    }
+    return [node, node.length];
+  }
+
+  // [[start, end], …] of the sentences or the letters of the text.
+  function cut(granularity) {
+    const words = area.querySelector(".words");
+    const key = `${granularity} ${area.dataset.wording}`;
+    if (parts.has(key)) return parts.get(key);
+    const whole = words.textContent;
+    let found;
+    if (window.Intl && Intl.Segmenter) {
+      const pieces = new Intl.Segmenter(words.lang || undefined, { granularity }).segment(whole);
+      found = Array.from(pieces, ({ index, segment }) => [index, index + segment.length]);
+    } else {
+      const piece = granularity === "sentence" ? /[^.!?…。！？؟۔।॥።\n]+[.!?…。！？؟۔।॥።]*\s*|\s+|./gsu : /.\p{M}*/gsu;
+      found = Array.from(whole.matchAll(piece), (each) => [each.index, each.index + each[0].length]);
+    }
+    if (granularity === "sentence") found = found.map((each) => trimmed(...each)).filter(([from, to]) => to > from);
+    parts.set(key, found);
+    return found;
+  }
+
+  // The first sentence that begins behind what is selected; behind the last one the first.
+  function next_sentence() {
+    text();
+    const sentences = cut("sentence");
+    return sentences.find((each) => each[0] >= last) || sentences[0];
+  }
+
+  function end_of_sentence() {
+    return (cut("sentence").find((each) => each[1] > last) || [0, last])[1];
+  }
+
+  // The edge of a letter that is one letter on (1) or back (-1).
+  function step(at, by) {
+    text();
+    const letters = cut("grapheme");
+    if (by > 0) return (letters.find((each) => each[1] > at) || [0, at])[1];
+    for (let n = letters.length - 1; n >= 0; n -= 1) if (letters[n][0] < at) return letters[n][0];
+    return 0;
+  }
+
+  // A selection may cut a letter from its vowel sign. The server takes in the whole letter; here one sees it beforehand.
+  function whole_letters(from, to) {
+    for (const [begin, end] of cut("grapheme")) {
+      if (begin < from && from < end) from = begin;
+      if (begin < to && to < end) to = end;
+    }
+    return [from, to];
+  }
+
+  function trimmed(from, to) {
+    const selected = text().slice(from, to);
+    const lead = selected.length - selected.trimStart().length;
+    return [from + lead, from + lead + selected.trim().length];
+  }
+
+  function words_around(node) {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     return element && element.closest("[data-wording] .words");
+  }
+
+  // --- Back at the same place after a mark was stored ---
+
+  function remember() {
+    const at = { page: location.pathname, wording: area && area.dataset.wording, last, y: window.scrollY };
+    sessionStorage.setItem("coding", JSON.stringify(at));
+  }
+
+  function come_back() {
+    const at = JSON.parse(sessionStorage.getItem("coding") || "{}");
+    sessionStorage.removeItem("coding");
+    const is_same = at.page === location.pathname;
+    const sections = Array.from(document.querySelectorAll("[data-wording]"));
+    const section = (is_same && sections.find((each) => each.dataset.wording === at.wording)) || sections[0];
+    if (document.getElementById("errors") || section.closest("details:not([open])")) return;
+    if (location.hash !== "#words") return;
+    section.focus({ preventScroll: true });
+    first = last = is_same ? at.last : 0;
+    window.scrollTo(0, is_same ? at.y : 0);
   }
 })();

@@ -1,0 +1,47 @@
+"""The codebook: what each problem and solution means, when to use it, and passages that show it."""
+
+from dataclasses import dataclass
+
+from outcomes.models import Evidence, Problem, Solution
+from outcomes.models.evidence import STANCE_LABELS
+
+from .coding_forms import key_of, title_of
+
+# Of one claim. More would push the buttons off the screen.
+MOST_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim, as coders read it."""
+
+    claim: Problem | Solution
+    examples: list[Evidence]
+
+    @property
+    def key(self) -> str:
+        return key_of(self.claim)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.claim)
+
+    @property
+    def stances(self):
+        """[(number of the key, value, label)]"""
+        labels = STANCE_LABELS[self.claim.kind()]
+        return [(number, value, label) for number, (value, label) in enumerate(labels.items(), start=1)]
+
+
+def claims():
+    """All of them, also those that are not published yet: the problems first."""
+    return [*Problem.objects.all(), *Solution.objects.all()]
+
+
+def codebook(claims, user) -> list[Entry]:
+    """An entry for each of these claims, with the examples that the user may see."""
+    found: dict[str, list[Evidence]] = {}
+    examples = Evidence.objects.examples().not_recused_by(user).order_by("created_at", "pk")
+    for mark in examples.select_related("problem", "solution", "answer__response").with_wordings():
+        found.setdefault(key_of(mark.claim), []).append(mark)
+    return [Entry(each, found.get(key_of(each), [])[:MOST_EXAMPLES]) for each in claims]

@@ -1,0 +1,146 @@
+"""What coders type at their desk: a mark, a change of one, and why somebody else's is changed or taken back."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from outcomes.models import Evidence, Problem, Solution
+from outcomes.models.evidence import OverlapError, find_passage
+from outcomes.models.problem import LONGEST_TITLE
+from responses.forms.words import LineField, WordsField
+from responses.models import Translation
+from responses.models.answer import LONGEST_ANSWER
+from responses.validators import organizers_text
+
+
+def key_of(claim):
+    """How a form names a claim."""
+    return f"{claim.kind()}-{claim.pk}"
+
+
+def title_of(claim):
+    return claim.title if claim.is_published else gettext("%(claim)s (not published)") % {"claim": claim.title}
+
+
+class _ChoosesClaim(forms.Form):
+    """A problem or a solution, and what some words say to it."""
+
+    claim = forms.ChoiceField(label=_("Problem or solution"))
+    stance = forms.ChoiceField(
+        choices=Evidence.Stance,
+        label=pgettext_lazy("of a passage towards a problem or a solution", "What it says"),
+        widget=forms.RadioSelect,
+    )
+    note = WordsField(
+        longest=LONGEST_ANSWER,
+        required=False,
+        label=_("Note for other coders"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("No reader and no author sees it."),
+    )
+
+    def __init__(self, claims, *args, **options):
+        super().__init__(*args, **options)
+        self.claims = {key_of(each): each for each in claims}
+        offered = [(value, title_of(claim)) for value, claim in self.claims.items()]
+        self.fields["claim"].choices = [
+            ("", "---------"),
+            (_("Problems"), [each for each in offered if each[0].startswith("problem")]),
+            (_("Solutions"), [each for each in offered if each[0].startswith("solution")]),
+        ]
+
+
+class MarkForm(_ChoosesClaim):
+    """A passage of an answer or of a translation of it, a claim, and what the passage says to the claim.
+
+    One button marks once more what was marked last: `again` is its claim and its stance, with a colon between.
+    """
+
+    wording = forms.ModelChoiceField(Translation.objects.none(), required=False)
+    quote = forms.CharField(
+        label=_("Passage"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Select it in the text, or copy it from there and paste it here."),
+    )
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    new_title = LineField(
+        longest=LONGEST_TITLE,
+        required=False,
+        label=_("Working title"),
+        help_text=_(
+            "Only for a new problem or solution, in English and in your own words, because it stays if the author "
+            "withdraws the answer. It is not public until organizers have worded and published it."
+        ),
+    )
+
+    # If it was refused because its words are marked already: why, with both passages.
+    overlap: OverlapError | None = None
+
+    def __init__(self, answer, claims, data=None, **options):
+        if data and ":" in data.get("again", ""):
+            data = data.copy()
+            data["claim"], data["stance"] = data["again"].split(":", 1)
+        super().__init__(claims, data, **options)
+        self.answer = answer
+        self.fields["wording"].queryset = answer.translations.published()
+        self.fields["claim"].choices += [
+            (_("None of these"), [("new-problem", _("A new problem")), ("new-solution", _("A new solution"))])
+        ]
+
+    def clean_new_title(self):
+        return organizers_text(self.cleaned_data["new_title"], is_line=True)
+
+    def clean(self):
+        super().clean()
+        chosen, title = self.cleaned_data.get("claim", ""), self.cleaned_data.get("new_title")
+        if chosen.startswith("new-") and title == "":
+            self.add_error("new_title", _("Give it a working title."))
+        elif chosen and title and not chosen.startswith("new-"):
+            self.add_error("new_title", _("Leave this empty, or choose a new problem or solution above."))
+        if "quote" in self.cleaned_data:
+            translation = self.cleaned_data.get("wording")
+            text = translation.text if translation else self.answer.text
+            start = self.cleaned_data.get("start")
+            self.cleaned_data["passage"] = find_passage(text, self.cleaned_data["quote"], start=start)
+        return self.cleaned_data
+
+    def mark(self, coder):
+        """Store the mark and return it. If that cannot be done, return None; the reason is among the errors."""
+        chosen = self.cleaned_data
+        how = {"stance": chosen["stance"], "coder": coder, "translation": chosen["wording"], "note": chosen["note"]}
+        try:
+            if claim := self.claims.get(chosen["claim"]):
+                return Evidence.objects.mark(claim, self.answer, chosen["passage"], **how)
+            kind = Problem if chosen["claim"] == "new-problem" else Solution
+            return Evidence.objects.propose(kind, chosen["new_title"], self.answer, chosen["passage"], **how)
+        except ValidationError as refusal:
+            self.overlap = refusal if isinstance(refusal, OverlapError) else None
+            self.add_error(None, refusal)
+            return None
+
+
+class ReasonForm(forms.Form):
+    """Why a mark is taken back. Whoever takes back their own need not say."""
+
+    reason = WordsField(
+        longest=LONGEST_ANSWER, error_messages={"required": _("Say why: whoever made the mark reads the reason.")}
+    )
+
+    def __init__(self, *args, is_own, **options):
+        super().__init__(*args, **options)
+        self.fields["reason"].required = not is_own
+
+
+class ChangeForm(_ChoosesClaim, ReasonForm):
+    """What a mark says from now on; why, if it is somebody else's."""
+
+    def change(self, mark):
+        """Store it and return whether that could be done; if not, the reason is among the errors."""
+        chosen = self.cleaned_data
+        try:
+            mark.change(claim=self.claims[chosen["claim"]], stance=chosen["stance"], note=chosen["note"])
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+        return not self.errors

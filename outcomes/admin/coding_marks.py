@@ -1,0 +1,135 @@
+"""What becomes of a mark at the coding desk: it is changed, taken back, or chosen as an example for the codebook."""
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Exists
+from django.http import Http404
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from outcomes.models import Evidence, SharedAnswer
+from responses.admin.recusals import CHANGED_BY_AUTHOR
+from responses.models import Response
+
+from .codebook import claims
+from .coding_forms import ChangeForm, ReasonForm
+
+
+class ChangesMarks:
+    """For the coding desk. Coders change and take back their own marks; organizers, with a reason, anybody's."""
+
+    def get_urls(self):
+        verbs = {"remove": ("unmark", self.unmark), "change": ("say", self.say), "example": ("example", self.example)}
+        return [
+            path(
+                f"marks/<int:pk>/{verb}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"outcomes_evidence_{name}",
+            )
+            for verb, (name, view) in verbs.items()
+        ] + super().get_urls()
+
+    def unmark(self, request, pk):
+        """Remove a mark: one's own, or, with a reason that its coder can read, somebody else's."""
+        if not request.user.has_perm("outcomes.delete_evidence"):
+            raise PermissionDenied
+        if (mark := self._mark_of(request, pk)) is None:
+            return self._no_such_mark(request, pk)
+        form = ReasonForm(request.POST, is_own=mark.coder == request.user)
+        if form.is_valid() and _take_back(request, mark, form):
+            self.message_user(request, _("The mark was taken back."), messages.SUCCESS)
+            return self.back_to(request, mark.answer) if _is_here(mark) else self.next_one(request)
+        return self._refused(request, mark, form, taking_back=form)
+
+    def say(self, request, pk):
+        """Another claim, another stance or another note, for the same words."""
+        if not request.user.has_perm("outcomes.add_evidence"):
+            raise PermissionDenied
+        if (mark := self._mark_of(request, pk)) is None:
+            return self._no_such_mark(request, pk)
+        form = ChangeForm(claims(), request.POST, auto_id=f"id_{mark.pk}_%s", is_own=mark.coder == request.user)
+        if _is_here(mark) and form.is_valid() and form.change(mark):
+            self.log_change(request, mark, form.cleaned_data["reason"])
+            self.message_user(request, _("The mark was changed."), messages.SUCCESS)
+            return self.back_to(request, mark.answer)
+        return self._refused(request, mark, form, changing=form)
+
+    def example(self, request, pk):
+        """Organizers choose a passage that shows coders what belongs to a claim."""
+        if not request.user.has_perm("outcomes.moderate_evidence"):
+            raise PermissionDenied
+        if (mark := self._mark_of(request, pk)) is None:
+            return self._no_such_mark(request, pk)
+        try:
+            mark.choose_as_example("chosen" in request.POST)
+        except ValidationError as refusal:
+            return self.page(request, mark.answer, errors=[("marks", each) for each in refusal.messages])
+        self.log_change(
+            request, mark, [{"changed": {"fields": [str(Evidence._meta.get_field("is_example").verbose_name)]}}]
+        )
+        return self.back_to(request, mark.answer)
+
+    def _mark_of(self, request, pk):
+        marks = Evidence.objects.visible_to(request.user).not_recused_by(request.user)
+        marks = marks.select_related("answer__response", "answer__question", "problem", "solution", "translation")
+        if not request.user.has_perm("outcomes.moderate_evidence"):
+            marks = marks.filter(coder=request.user)
+        return marks.filter(pk=pk).first()
+
+    def _no_such_mark(self, request, pk):
+        same = Evidence.objects.visible_to(request.user).filter(pk=pk)
+        put_away = same.recused_by(request.user).exists()
+        if (put_away or not same.exists()) and (page := self.words_back(request, put_away, _why_gone(pk))):
+            return page
+        raise Http404("No such mark, or not yours.")
+
+    def _refused(self, request, mark, form, **more):
+        """The page again, with what was typed."""
+        errors = [(f"mark-{mark.pk}", each) for of in form.errors.values() for each in of]
+        if _is_here(mark):
+            return self.page(request, mark.answer, errors=errors, at=mark.pk, **more)
+        # What an author has changed is at no desk of coders until it was reviewed.
+        for _anchor, error in errors:
+            self.message_user(request, error, messages.ERROR)
+        return self.words_back(request, is_put_away=False) or self.next_one(request)
+
+
+def earlier_marks(answer):
+    """What the admin's log has about marks of an answer that somebody else changed or took back, with the reasons."""
+    entries = _log_of_marks().filter(action_flag__in=[CHANGE, DELETION])
+    entries = entries.filter(object_repr__startswith=Evidence.log_prefix(answer))
+    # While two coders still have to agree on it, they change their own marks: not for the other one to read.
+    entries = entries.exclude(Exists(SharedAnswer.objects.open().filter(answer=answer)))
+    # A list is what Django itself notes down: no reason.
+    return entries.exclude(change_message="").exclude(change_message__startswith="[{").select_related("user")
+
+
+def _take_back(request, mark, form) -> bool:
+    try:
+        with transaction.atomic():
+            # Read before it is gone.
+            LogEntry.objects.log_actions(
+                request.user.pk, [mark], DELETION, change_message=form.cleaned_data["reason"], single_object=True
+            )
+            mark.take_back()
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+    return not form.errors
+
+
+def _is_here(mark):
+    return mark.answer.response.status == Response.Status.ACCEPTED
+
+
+def _why_gone(pk):
+    """Why a mark is not there any more: it was taken back, or it went with the words of its author."""
+    was_taken_back = _log_of_marks().filter(action_flag=DELETION, object_id=pk).exists()
+    return _("The mark was taken back.") if was_taken_back else CHANGED_BY_AUTHOR
+
+
+def _log_of_marks():
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))
