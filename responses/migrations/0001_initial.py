@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(verbose_name='question to the author')),
-                ('asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='asked on')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
                 ('reply', models.TextField(blank=True, verbose_name='reply of the author')),
                 ('replied_on', models.DateField(blank=True, null=True, verbose_name='replied on')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inquiries', to='responses.response', verbose_name='response')),
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'question to an author',
                 'verbose_name_plural': 'questions to authors',
-                'ordering': ['asked_on', 'pk'],
+                'ordering': ['asked_at', 'pk'],
             },
         ),
         migrations.CreateModel(

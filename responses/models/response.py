@@ -316,6 +316,7 @@ class Response(AuthorDetails, ContentNote, Decided):
         told = [self.language, self.language_name, self.content_kinds, self.content_note]
         told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
         decided = [self.status, self.decline_reason, self.note_to_author, self.added_kinds, self.added_note]
+        decided += [self.declined_for_id, *((each.text, each.reply) for each in self.inquiries.all())]
         return ".".join(sha256_of(json.dumps(each)) for each in ([words, told], decided))
 
     def earlier_versions(self):
@@ -396,7 +397,10 @@ class Response(AuthorDetails, ContentNote, Decided):
             accepted_on=None,
             declined_on=None,
             decline_reason="",
+            declined_for=None,
         )
+        self._close_inquiry(on)
+        self._forget_decision()
 
     @transaction.atomic
     def share(self, *, seen=None, on=None, **details):
@@ -415,11 +419,15 @@ class Response(AuthorDetails, ContentNote, Decided):
         for name, value in details.items():
             setattr(now, name, value)
         changes = details | {"terms_version": TERMS_VERSION, "agreed_on": today}
-        if now.shown <= before:
+        if now.shown <= before or now.is_asked:
+            # While its author is asked something it is not public, and a reviewer reads it once more anyway.
             self._move(self.EDITABLE, now.status, **changes)
         else:
-            unread = {"submitted_on": today, "accepted_on": None, "declined_on": None, "decline_reason": ""}
+            unread = {"submitted_on": today, "accepted_on": None, "declined_on": None}
+            unread |= {"decline_reason": "", "declined_for": None}
             self._move(self.EDITABLE, Status.SUBMITTED, **changes, **unread)
+            self._close_inquiry(today)
+        self._forget_decision()
 
     @transaction.atomic
     def withdraw(self, *, on=None):
