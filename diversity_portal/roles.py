@@ -35,7 +35,7 @@ TRANSLATOR = Role(
 REVIEWER = Role(
     "Reviewer",
     _("Reads what comes in, accepts or declines it, and reviews translations. Also needs staff status."),
-    _rights("responses", response="view review", translation="view review"),
+    _rights("responses", response="view review", translation="view review", declinereason="view"),
 )
 CODER = Role(
     "Coder",
@@ -53,6 +53,7 @@ ORGANIZER = Role(
             "responses",
             affiliate=ALL,
             region=ALL,
+            declinereason=ALL,
             conversation=ALL,
             movedpromise="view change",
             question="view add change",

@@ -371,6 +371,11 @@ class Inquiry(models.Model):
         return str(self.response)
 
     @property
+    def is_open(self):
+        """Whether organizers wait for the reply: they may also have decided without it."""
+        return self.replied_on is None and self.response.is_asked
+
+    @property
     def asked_on(self) -> date:
         return timezone.localdate(self.asked_at)
 
