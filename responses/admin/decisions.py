@@ -43,8 +43,8 @@ class Decides(LookOnlyAdmin):
         return request.user.has_perm("responses.review_response")
 
     def get_urls(self):
-        verbs = {"accept": require_POST(self.accept), "undo": require_POST(self.undo)}
-        verbs |= {"decline": self.decline, "ask": self.ask, "note": self.note}
+        verbs = {"accept": require_POST(self.accept), "decline": self.decline, "ask": self.ask, "note": self.note}
+        verbs["undo"] = self.undo
         addresses = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(verb), name=f"responses_response_{name}")
             for name, verb in verbs.items()
@@ -96,6 +96,8 @@ class Decides(LookOnlyAdmin):
     def undo(self, request, pk):
         """Put it back as it was before the last decision, whoever made that."""
         response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
         return self._carry_out(request, response, lambda seen: response.undo(seen=seen or ""), {"undo"})
 
     def _to_review(self, request, pk):

@@ -184,7 +184,7 @@ class Decided(models.Model):
         if is_blank(text):
             raise ValidationError(SAY_WHAT)
         self._decide(by, self.ASKABLE, Status.ASKED)
-        self.inquiries.create(text=text)
+        self.inquiries.create(text=text, asked_at=timezone.now())
 
     @transaction.atomic
     def reply(self, text, *, to=None, on=None):
