@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import formats, timezone
 from django.utils.text import capfirst
-from django.utils.translation import ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from responses.forms.review import AddedNoteForm, DeclineForm, NoteForm
 from responses.models import Response
 
+from .capped_paginator import COUNTED_AT_MOST, capped_count, number_or_more
 from .content_note import AddsContentNote, added_note_of, added_note_typed, told_beforehand
 from .many_at_once import MOST_AT_ONCE
 from .recusals import gives_words_back
@@ -165,12 +166,13 @@ class ResponseAdmin(ReviewsInOrder, AddsContentNote, ListsLanguages, ListsRespon
 
     def _ask(self, request, template, queryset, legal, title, **context):
         """The page between choosing an action and carrying it out. Each response on it can still be left out."""
-        chosen, possible = queryset.count(), legal.count()
-        if left := chosen - possible:
+        chosen, possible = capped_count(queryset), capped_count(legal)
+        if chosen <= COUNTED_AT_MOST and (left := chosen - possible):
             self._say_left(request, left)
         if possible > MOST_AT_ONCE:
-            said = _("%(n)s responses are too many at once. Here are the first %(most)s; the others stay as they are.")
-            self.message_user(request, said % {"n": possible, "most": MOST_AT_ONCE}, messages.WARNING)
+            said = _("These %(most)s of %(n)s responses are on this page. The others stay as they are.")
+            said %= {"n": number_or_more(possible), "most": MOST_AT_ONCE}
+            self.message_user(request, said, messages.WARNING)
         rows = legal.select_related("affiliate", "region", "gathering").prefetch_related("answers__question")
         shown = [
             (response, answers, response.fingerprint_of(answers))
@@ -179,6 +181,7 @@ class ResponseAdmin(ReviewsInOrder, AddsContentNote, ListsLanguages, ListsRespon
         ]
         back = reverse("admin:responses_response_changelist")
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
+        context["too_many"] = possible > MOST_AT_ONCE
         return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
 
     def _each(self, request, legal, verb, said):

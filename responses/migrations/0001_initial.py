@@ -550,7 +550,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='answer',
             name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question'),
         ),
         migrations.CreateModel(
             name='RateLimitCount',
@@ -884,6 +884,10 @@ class Migration(migrations.Migration):
             model_name='answer',
             index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['accepted_on', 'response', 'question'], name='answers_to_code'),
         ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(fields=['question', 'response'], name='answers_to_a_question'),
+        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('response', 'question'), name='one_answer_to_a_question'),
@@ -950,7 +954,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='response',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['status', 'submitted_on', 'id'], name='oldest_of_the_samples'),
+            index=models.Index(fields=['is_sample', 'status', 'submitted_on', 'id'], name='oldest_of_the_samples'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['status', 'id'], name='responses_of_a_status'),
         ),
         migrations.AddConstraint(
             model_name='response',

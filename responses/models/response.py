@@ -301,11 +301,9 @@ class Response(AuthorDetails, ContentNote, Decided):
             models.Index(fields=["affiliate", "status", "submitted_on", "id"], name="oldest_of_an_affiliate"),
             models.Index(fields=["region", "status", "submitted_on", "id"], name="oldest_from_a_region"),
             models.Index(fields=["gathering", "status", "submitted_on", "id"], name="oldest_at_a_gathering"),
-            models.Index(
-                fields=["status", "submitted_on", "id"],
-                condition=models.Q(is_sample=True),
-                name="oldest_of_the_samples",
-            ),
+            models.Index(fields=["is_sample", "status", "submitted_on", "id"], name="oldest_of_the_samples"),
+            # For their number if something else is looked up for each, such as who has answered a question.
+            models.Index(fields=["status", "id"], name="responses_of_a_status"),
         ]
         constraints = [
             *AuthorDetails.Meta.constraints,
