@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from outcomes.models import AnswerToCode, Evidence, Problem, Quotation, Solution
 from outcomes.models.evidence import OverlapError, find_passage
 from outcomes.models.problem import LONGEST_TITLE
+from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.content_note import told_at
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import CHANGED_BY_AUTHOR, Recuses
@@ -148,6 +149,7 @@ class AnswerToCodeAdmin(Recuses, LookOnlyAdmin):
     list_filter = [CodedFilter, "question", "response__conversation"]
     search_fields = ["response__code"]
     ordering = LONGEST_WAITING
+    paginator = CappedPaginator
     show_full_result_count = False
 
     told_readers = told_at("response.told_readers")

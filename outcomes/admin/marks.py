@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence
+from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.content_note import folded, told_at
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import NotRecused
@@ -26,6 +27,8 @@ class RevisionFilter(admin.SimpleListFilter):
 class EvidenceAdmin(NotRecused, LookOnlyAdmin):
     """They are made and removed at the coding desk."""
 
+    paginator = CappedPaginator
+    show_full_result_count = False
     list_display = ["answer", "about", "says", "coder", "created_at", "lost"]
     list_filter = ["stance", RevisionFilter, "problem", "solution"]
     list_select_related = ["answer__response", "answer__question", "problem", "solution", "coder", "translation"]

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from responses.forms.review import AskForm, DeclineForm, NoteForm
 from responses.models import Decision
 
+from .capped_paginator import COUNTED_AT_MOST, capped_count, number_or_more
 from .content_note import added_note_of, added_note_typed
 from .look_only import LookOnlyAdmin
 from .many_at_once import MOST_AT_ONCE
@@ -131,7 +132,7 @@ class Decides(LookOnlyAdmin):
         self.message_user(request, told or self._decided(request, response), messages.SUCCESS)
         if unsent:
             return self._read(request, response)
-        return redirect("admin:responses_response_change", response.pk) if told else self.next_one(request)
+        return redirect(self._within(request, response)) if told else self.next_one(request, response)
 
     @staticmethod
     def _told(used):
@@ -147,7 +148,8 @@ class Decides(LookOnlyAdmin):
     def _decided(request, response):
         """What was decided, for whoever is at the next response already, with a button that undoes it."""
         named = _("Response %(code)s") % {"code": response.code}
-        button = render_to_string("admin/responses/response/_undo.html", {"response": response}, request)
+        context = {"response": response, "filters": request.POST.get("_changelist_filters", "")}
+        button = render_to_string("admin/responses/response/_undo.html", context, request)
         return format_html("{}: {} {}", named, response.get_status_display(), button)
 
     @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
@@ -180,12 +182,13 @@ class Decides(LookOnlyAdmin):
 
     def _ask_first(self, request, template, queryset, legal, title, **context):
         """The page between choosing an action and carrying it out. Each response on it can still be left out."""
-        chosen, possible = queryset.count(), legal.count()
-        if left := chosen - possible:
+        chosen, possible = capped_count(queryset), capped_count(legal)
+        if chosen <= COUNTED_AT_MOST and (left := chosen - possible):
             self._say_left(request, left)
         if possible > MOST_AT_ONCE:
-            said = _("%(n)s responses are too many at once. Here are the first %(most)s; the others stay as they are.")
-            self.message_user(request, said % {"n": possible, "most": MOST_AT_ONCE}, messages.WARNING)
+            said = _("These %(most)s of %(n)s responses are on this page. The others stay as they are.")
+            said %= {"n": number_or_more(possible), "most": MOST_AT_ONCE}
+            self.message_user(request, said, messages.WARNING)
         rows = legal.select_related("affiliate", "region", "gathering", "declined_for")
         shown = [
             (response, answers, response.fingerprint_of(answers))
@@ -194,6 +197,7 @@ class Decides(LookOnlyAdmin):
         ]
         back = reverse("admin:responses_response_changelist")
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
+        context["too_many"] = possible > MOST_AT_ONCE
         return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
 
     def _each(self, request, legal, verb, said, log=None):

@@ -13,7 +13,7 @@ from responses.validators import is_blank, not_blank
 
 from .decline_reason import DeclineReason
 from .recusal import AboutResponses
-from .search_text import SearchText
+from .review_reservation import ReviewReservation
 from .sharing import Sharing
 
 # So long a decision can be undone, and nobody is told of it by mail.
@@ -145,7 +145,6 @@ class Decided(models.Model):
             declined_for=None,
             was_published=self.was_published or self.sharing != Sharing.ORGANIZERS,
         )
-        SearchText.objects.index(self.answers.all())
 
     @transaction.atomic
     def decline(self, reason="", *, declined_for=None, by=None, seen=None, on=None):
@@ -291,6 +290,8 @@ class Decided(models.Model):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         for name, value in changes.items():
             setattr(self, name, value)
+        if status != Status.SUBMITTED:
+            ReviewReservation.objects.filter(response=self.pk).delete()
         # The answers have the day as well, so that an index can find those to work on.
         self.answers.exclude(accepted_on=self.accepted_on).update(accepted_on=self.accepted_on)
 
@@ -378,18 +379,3 @@ class Inquiry(models.Model):
     @property
     def asked_on(self) -> date:
         return timezone.localdate(self.asked_at)
-
-
-class ReviewReservation(models.Model):
-    """A reviewer is reading a response, so that the next reviewer gets another one."""
-
-    response = models.OneToOneField("responses.Response", on_delete=models.CASCADE, related_name="review_reservation")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_reservations")
-    ends_at = models.DateTimeField(_("ends at"))
-
-    class Meta:
-        verbose_name = _("reservation of a reviewer")
-        verbose_name_plural = _("reservations of reviewers")
-
-    def __str__(self):
-        return str(self.response)

@@ -111,5 +111,5 @@ def test_the_enter_key_in_a_box_publishes_nothing(open_browser):
     page.locator("#content-note input[type=checkbox]").first.focus()
     page.keyboard.press("Enter")
 
-    expect(page.locator("details.verb .errorlist")).to_have_text("Say why: the author reads the reason.")
+    expect(page.locator("#decline .errorlist")).to_have_text("Say why: the author reads the reason.")
     assert Response.objects.get().status == "submitted"
