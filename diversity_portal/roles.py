@@ -40,7 +40,7 @@ UNREAD_TRANSLATOR = Role(
 REVIEWER = Role(
     "Reviewer",
     _("Reads what comes in, accepts or declines it, and reviews translations. Also needs staff status."),
-    _rights("responses", response="view review", translation="view review"),
+    _rights("responses", response="view review", translation="view review", declinereason="view"),
 )
 CODER = Role(
     "Coder",
@@ -62,6 +62,7 @@ ORGANIZER = Role(
             "responses",
             affiliate=ALL,
             region=ALL,
+            declinereason=ALL,
             conversation=ALL,
             movedpromise="view change",
             question="view add change",

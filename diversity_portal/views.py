@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from diversity_portal.catalogues import reviewers
 from diversity_portal.faults import is_migrated, unwritable
 from responses.languages import language_of, languages
+from responses.models import DeclineReason
 from responses.models.contact import CONTACT_DAYS
 from responses.models.conversation import FINISHING_DAYS
 from responses.models.draft import DRAFT_DAYS
@@ -39,7 +40,7 @@ def accessibility(request):
 
 @require_safe
 def how_we_review(request):
-    return _page(request, "how_we_review", objection_days=OBJECTION_DAYS)
+    return _page(request, "how_we_review", objection_days=OBJECTION_DAYS, reasons=DeclineReason.objects.offered())
 
 
 def _page(request, name, **context):

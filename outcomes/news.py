@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from outcomes.models import Evidence, Quotation
-from responses.models import Contact, Conversation, MovedPromise, Response, Subscription, Translation
+from responses.models import (
+    Contact,
+    Conversation,
+    Decision,
+    Inquiry,
+    MovedPromise,
+    Response,
+    Subscription,
+    Translation,
+)
 from responses.models.contact import id_of_news
 
 # What happened to a conversation, and not to one response. "open" is for people without a response only.
@@ -15,9 +24,10 @@ _OF_CONVERSATION = ("moved", "results", "open", "next")
 class Happening:
     """One thing that became of a response. The templates word it by its kind."""
 
-    kind: str  # received, changed, declined, accepted, translated, evidence, quoted, note, moved, results, open, next
+    # received, changed, asked, declined, accepted, translated, evidence, quoted, note, moved, results, open, next
+    kind: str
     day: date
-    about: Translation | Evidence | Quotation | MovedPromise | Conversation | None = None
+    about: Inquiry | Translation | Evidence | Quotation | MovedPromise | Conversation | None = None
     moved_to: date | None = None  # of a promise that has moved: the day that was promised then
 
     @property
@@ -26,7 +36,9 @@ class Happening:
 
     @property
     def is_news(self) -> bool:
-        """Whether somebody else did it: authors know what they did themselves."""
+        """Whether somebody else did it: authors know what they did themselves, and what they have replied to."""
+        if isinstance(self.about, Inquiry):
+            return self.about.is_open
         return self.kind not in ("received", "changed")
 
     @property
@@ -49,6 +61,7 @@ def happenings(response: Response) -> list[Happening]:
     if response.submitted_on and response.submitted_on != response.started_on:
         changed.add(response.submitted_on)
     found += [Happening("changed", day) for day in changed]
+    found += [Happening("asked", each.asked_on, each) for each in response.inquiries.all()]
     if response.is_published:
         found += [
             Happening("translated", (each.reviewed_at or each.created_at).date(), each)
@@ -60,6 +73,7 @@ def happenings(response: Response) -> list[Happening]:
     order = (
         "received",
         "changed",
+        "asked",
         "declined",
         "accepted",
         "translated",
@@ -100,10 +114,12 @@ def _opening_of(following):
 def happenings_untold(contact: Contact) -> list[Happening]:
     """What its reader was not told by mail, and had not seen on the page of the response when they left the address.
 
-    What happens to a conversation is known by its id and never by its day, which organizers may enter later.
+    What happens to a conversation is known by its id and never by its day, which organizers may enter later. As long as
+    a decision about the response can be undone, nothing of the response is told.
     """
     found = [each for each in happenings(contact.response) if each.is_news and not contact.knows(each.id)]
-    return [each for each in found if each.is_of_conversation or each.day >= contact.left_on]
+    can_be_undone = Decision.objects.undoable().filter(response=contact.pk).exists()
+    return [each for each in found if each.is_of_conversation or (each.day >= contact.left_on and not can_be_undone)]
 
 
 def results_taken_back(contact: Contact) -> list[str]:

@@ -23,6 +23,7 @@ from responses.views.my_response import (
     my_response_withdraw,
 )
 from responses.views.my_response_news import my_response_news, stop_news
+from responses.views.my_response_reply import my_response_reply
 from responses.views.my_responses import attach, delete_account, detach, my_responses, open_response
 from responses.views.my_translations import my_translations
 from responses.views.recuse import recuse
@@ -79,6 +80,7 @@ urlpatterns = [
     path("my-response/<key:key>/versions/delete/", my_response_versions_delete, name="my_response_versions_delete"),
     path("my-response/<key:key>/news/", my_response_news, name="my_response_news"),
     path("my-response/<key:key>/translations/<int:pk>/", my_response_translation, name="my_response_translation"),
+    path("my-response/<key:key>/reply/<int:pk>/", my_response_reply, name="my_response_reply"),
     path("my-response/<key:key>/attach/", attach, name="attach"),
     path("my-responses/", my_responses, name="my_responses"),
     path("my-responses/<code:code>/open/", open_response, name="open_response"),

@@ -12,7 +12,17 @@ from outcomes.models import Evidence, Problem, Solution
 from outcomes.models.evidence import find_passage
 from responses.access.keys import key_of, new_code, sha256_of
 from responses.languages import UNLISTED
-from responses.models import Affiliate, Answer, Conversation, Gathering, Question, Region, Response, Translation
+from responses.models import (
+    Affiliate,
+    Answer,
+    Conversation,
+    DeclineReason,
+    Gathering,
+    Question,
+    Region,
+    Response,
+    Translation,
+)
 
 DAY = date(2026, 3, 1)
 
@@ -90,7 +100,7 @@ def make_full_response(**fields):
     Response.objects.filter(pk=response.pk).update(**told | CHOSEN)
     response = Response.objects.get(pk=response.pk)
     empty = {field.name for field in Response._meta.concrete_fields if not getattr(response, field.attname)}
-    assert empty == {"affiliate", "withdrawn_on"}
+    assert empty == {"affiliate", "withdrawn_on", "may_be_translated"}
     return response
 
 
@@ -98,6 +108,7 @@ def make_full_response(**fields):
 FIXED = {"id", "code", "key_hash", "status", "withdrawn_on", "affiliate"}
 # What only certain values may be in.
 CHOSEN = {"sharing": "named", "language": UNLISTED, "content_kinds": "violence", "added_kinds": "abuse insults"}
+CHOSEN |= {"may_be_translated": False}
 
 
 def _filled(field):
@@ -106,6 +117,7 @@ def _filled(field):
         makers = {
             Conversation: Conversation.objects.current,
             Region: lambda: Region.objects.get(slug="nwe"),
+            DeclineReason: lambda: DeclineReason.objects.get(slug="attacks-somebody"),
             Gathering: make_gathering,
             User: lambda: make_user("me"),
         }

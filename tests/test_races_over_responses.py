@@ -3,11 +3,16 @@
 import uuid
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from responses.models import (
     AccountLink,
     Answer,
     Contact,
+    Decision,
+    DeclineReason,
+    Inquiry,
     Question,
     Response,
     Version,
@@ -19,6 +24,8 @@ pytestmark = race
 
 CHANGED = "This response has been changed since you opened it. Compare, then go on."
 NOT_NOW = "This cannot be done now: the response has changed since you opened it."
+NOT_ASKED = "The organizers do not wait for a reply to this question any more."
+UNDONE_TOO_LATE = "This cannot be undone: an hour has passed, or its author has changed it since."
 
 
 def again(row):
@@ -222,3 +229,127 @@ def test_of_two_organizers_who_list_a_language_the_first_does():
 
     assert outcome == (None, NOT_NOW)
     assert (again(response).language, again(response).language_name) == ("sw", "")
+
+
+def test_of_two_reviewers_who_ask_at_once_the_first_asks():
+    response = submit()
+    other, seen = again(response), response.fingerprint
+
+    outcome = overtake(lambda: response.ask("Who?", seen=seen), lambda: other.ask("Where?", seen=seen))
+
+    assert outcome == (None, NOT_NOW)
+    assert texts(Inquiry) == ["Who?"]
+
+
+def test_of_two_reviewers_one_of_whom_asks_and_one_decides_the_first_does():
+    by = make_user("reviewer")
+    for first, second, status in (("ask", "accept", "asked"), ("accept", "ask", "accepted")):
+        response = submit()
+        other, seen = again(response), response.fingerprint
+        verbs = {
+            "ask": lambda row, seen=seen: row.ask("Who?", by=by, seen=seen),
+            "accept": lambda row, seen=seen: row.accept(by=by, seen=seen),
+        }
+
+        outcome = overtake(
+            lambda verb=verbs[first], response=response: verb(response),
+            lambda verb=verbs[second], other=other: verb(other),
+        )
+
+        assert outcome == (None, NOT_NOW)
+        assert again(response).status == status
+
+
+@pytest.mark.parametrize("replies_first", [True, False])
+def test_a_reply_and_taking_the_question_back_do_not_both_happen(replies_first):
+    response = submit()
+    response.ask("Who?", by=make_user("reviewer"))
+    other = again(response)
+    both = [lambda: response.reply("We."), lambda: other.undo()]
+
+    outcome = overtake(*both if replies_first else both[::-1])
+
+    assert outcome[0] is None
+    assert outcome[1] == (UNDONE_TOO_LATE if replies_first else NOT_ASKED)
+    assert again(response).status == "submitted"
+    assert list(Inquiry.objects.values_list("reply", flat=True)) == (["We."] if replies_first else [])
+
+
+def test_of_two_replies_from_one_link_the_first_is_kept():
+    response = submit()
+    response.ask("Who?")
+    other = again(response)
+
+    outcome = overtake(lambda: response.reply("We."), lambda: other.reply("They."))
+
+    assert outcome == (None, NOT_ASKED)
+    assert list(Inquiry.objects.values_list("reply", flat=True)) == ["We."]
+
+
+@pytest.mark.parametrize("undoes_first", [True, False])
+def test_a_decision_is_not_undone_while_its_author_changes_the_words(undoes_first):
+    response = submit({"meaning": "Moja."})
+    response.accept(by=make_user("reviewer"))
+    other = again(response)
+    both = [lambda: response.undo(), lambda: other.edit(worded("Mbili."))]
+
+    outcome = overtake(*both if undoes_first else both[::-1])
+
+    assert outcome == ((None, None) if undoes_first else (None, UNDONE_TOO_LATE))
+    assert (again(response).status, texts()) == ("submitted", ["Mbili."])
+    assert list(Decision.objects.all()) == []
+
+
+def test_two_clicks_undo_once():
+    response, by = submit(), make_user("reviewer")
+    response.decline("No.", by=by)
+    response.accept(by=by)
+    other = again(response)
+
+    outcome = overtake(response.undo, other.undo)
+
+    assert outcome == (None, UNDONE_TOO_LATE)
+    assert again(response).status == "declined"
+
+
+def test_a_decision_that_is_undone_while_another_reviewer_decides_leaves_the_later_one():
+    response, by = submit(), make_user("reviewer")
+    response.accept(by=by)
+    other, seen = again(response), again(response).fingerprint
+
+    outcome = overtake(lambda: response.undo(seen=seen), lambda: other.decline("No.", by=by, seen=seen))
+
+    assert outcome == (None, NOT_NOW)
+    assert again(response).status == "submitted"
+
+
+def test_a_response_that_is_withdrawn_while_it_is_asked_about_leaves_no_question():
+    response, by = submit(), make_user("reviewer")
+    other = again(response)
+
+    overtake(lambda: response.ask("Who?", by=by), other.withdraw)
+
+    assert again(response).status == "withdrawn"
+    assert [model.objects.count() for model in (Inquiry, Decision)] == [0, 0]
+
+
+@pytest.mark.parametrize("deletes_first", [True, False])
+def test_a_reason_is_not_deleted_while_a_response_is_declined_for_it(deletes_first):
+    response, reason = submit(), DeclineReason.objects.first()
+    both = [lambda: delete_at_desk(reason), lambda: response.decline(declined_for=reason)]
+
+    outcome = overtake(*both if deletes_first else both[::-1])
+
+    if deletes_first:
+        assert outcome == ("gone", "This reason is not offered any more. Choose another one.")
+        assert again(response).status == "submitted"
+    else:
+        assert outcome == (None, "protected")
+        assert again(response).declined_for == reason
+
+
+def delete_at_desk(reason):
+    client = Client()
+    client.force_login(User.objects.create_superuser("organizer"))
+    page = client.post(f"/admin/responses/declinereason/{reason.pk}/delete/", {"post": "yes"})
+    return "gone" if page.status_code == 302 else "protected" if page.context["protected"] else page

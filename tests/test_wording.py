@@ -222,7 +222,7 @@ def test_the_field_for_the_user_name_is_called_so_not_signing_in(code):
 
 def test_a_new_portal_asks_the_questions_of_the_catalogues():
     """A migration fills in what the catalogues say; it comes first, so that its words are the ones that stay."""
-    made = import_module("responses.migrations.0002_questions_regions_and_conversation")
+    made = import_module("responses.migrations.0002_questions_regions_conversation_and_reasons")
     for code in ("ar", "es", "sv"):
         texts = {entry.msgctxt: entry.msgstr for entry in polib.pofile(str(catalogue_of_2017(code)))}
         assert {each["slug"]: each[code] for each in made.QUESTIONS} == {

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence
+from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.content_note import folded, told_at
 from responses.admin.long_list import LongList
 from responses.admin.look_only import LookOnlyAdmin
@@ -27,6 +28,8 @@ class RevisionFilter(admin.SimpleListFilter):
 class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
     """They are made and removed at the coding desk."""
 
+    paginator = CappedPaginator
+    show_full_result_count = False
     list_display = ["answer", "about", "says", "coder", "created_at", "lost"]
     list_filter = ["stance", RevisionFilter, "problem", "solution"]
     list_prefetch_related = (

@@ -49,9 +49,7 @@ def told_at(path):
 
 
 class AddsContentNote(LookOnlyAdmin):
-    """For a desk where that is done: a column, an address, and what happens there."""
-
-    told_readers = told_at("told_readers")
+    """For a desk where that is done: an address, and what happens there."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.tell_readers)

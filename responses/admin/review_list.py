@@ -1,7 +1,7 @@
 """The list of responses: the words first, what reviewers look for, and nothing that makes a long list slow."""
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, When
 from django.db.models.functions import Left
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,12 @@ def beginning(text: str) -> str:
     head = text[: whole_letters(text, 0, _BEGINNING)[1]]
     at_a_space = head.rfind(" ")
     return (head[:at_a_space] if at_a_space > _BEGINNING // 2 else head) + " …"
+
+
+def _position():
+    """The place of a question, as a constant: the database would look it up for each answer."""
+    keys = Question.objects.order_by("position").values_list("pk", flat=True)
+    return Case(*(When(question=pk, then=place) for place, pk in enumerate(keys)), default=len(keys))
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -53,33 +59,23 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset.awaiting_review()
 
 
-class FlagFilter(admin.SimpleListFilter):
-    title = _("flag")
-    parameter_name = "flag"
-
-    def lookups(self, request, model_admin):
-        return [("any", _("Any")), ("none", _("None")), *Flag.Kind.choices]
-
-    def queryset(self, request, queryset):
-        if not (kind := self.value()):
-            return queryset
-        flags = Flag.objects.open().filter(response=OuterRef("pk"))
-        if kind in ("any", "none"):
-            return queryset.filter(Exists(flags) if kind == "any" else ~Exists(flags))
-        return queryset.filter(Exists(flags.filter(kind=kind)))
-
-
 class QuestionFilter(admin.SimpleListFilter):
+    """Those who have answered a question. What they have answered to it is what the list shows of their words."""
+
     title = _("question answered")
     parameter_name = "question"
 
     def lookups(self, request, model_admin):
-        return [(each.slug, str(each)) for each in Question.objects.all()]
+        self.questions = {each.slug: each for each in Question.objects.all()}
+        return [(slug, str(each)) for slug, each in self.questions.items()]
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        return queryset.filter(Exists(Answer.objects.filter(response=OuterRef("pk"), question__slug=self.value())))
+        # At most one answer of each response, so that no row comes twice.
+        if question := self.questions.get(self.value()):
+            return queryset.filter(answers__question=question).annotate(first_words=Left("answers__text", _FETCHED))
+        return queryset.none()
 
 
 class AskedFilter(admin.SimpleListFilter):
@@ -98,6 +94,21 @@ class AskedFilter(admin.SimpleListFilter):
         yield {"value": "", "display": _("All"), "selected": not chosen}
         for value, display in self.lookup_choices:
             yield {"value": value, "display": display, "selected": value == chosen}
+
+
+class FlagFilter(AskedFilter):
+    title = _("flag")
+    parameter_name = "flag"
+    template = "admin/filter_by_choice.html"
+
+    def lookups(self, request, model_admin):
+        return [("any", _("Any flag")), *Flag.Kind.choices]
+
+    def queryset(self, request, queryset):
+        if not (kind := self.value()):
+            return queryset
+        flags = Flag.objects.open().filter(response=OuterRef("pk"))
+        return queryset.filter(Exists(flags if kind == "any" else flags.filter(kind=kind)))
 
 
 class LanguageFilter(AskedFilter):
@@ -160,6 +171,7 @@ class ListsResponses(admin.ModelAdmin):
     list_per_page = MOST_AT_ONCE
     list_max_show_all = MOST_AT_ONCE
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     # As the desk works them off. Another order would have to read all of them first.
     ordering = ["submitted_on", "pk"]
@@ -177,7 +189,7 @@ class ListsResponses(admin.ModelAdmin):
 
     def get_queryset(self, request):
         # Looked up for the rows on the page only: a join would go through all rows first.
-        answers = Answer.objects.filter(response=OuterRef("pk")).order_by("question__position")
+        answers = Answer.objects.filter(response=OuterRef("pk")).order_by(_position())
         flags = Flag.objects.open().filter(response=OuterRef("pk")).order_by().values("response")
         return (
             super()

@@ -5,6 +5,7 @@ from copy import copy
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import QueryDict
 from django.shortcuts import redirect
@@ -46,7 +47,11 @@ class ReviewsInOrder(RecusesFromReview):
         kept = QueryDict(self.get_preserved_filters(request)).get(FILTERS, "")
         for filters in (kept, ""):
             asked = copy(request)
-            asked.GET = QueryDict(filters)
+            asked.GET = QueryDict(filters, mutable=True)
+            # There may be fewer pages by now.
+            asked.GET.pop(PAGE_VAR, None)
+            if any("\x00" in each for each in asked.GET.values()):
+                continue
             try:
                 return self.get_changelist_instance(asked)
             except (IncorrectLookupParameters, SuspiciousOperation):

@@ -12,6 +12,7 @@ from responses.languages import language_of
 from responses.models import KnownLanguage, MachineDraftOrder, Policy, Translation
 from responses.templatetags.languages import named
 
+from .capped_paginator import CappedPaginator
 from .content_note import folded, told_at
 from .long_list import LongList
 from .look_only import LookOnlyAdmin
@@ -35,6 +36,8 @@ class WaitingFilter(admin.SimpleListFilter):
 class TranslationAdmin(NotRecused, LongList, LookOnlyAdmin):
     """All translations, to look up. The work on them is done at the translators' desk."""
 
+    paginator = CappedPaginator
+    show_full_result_count = False
     list_display = ["answer", "language_name", "status", "origin", "translator", "reviewer", "outdated"]
     list_filter = [WaitingFilter, "status", "origin"]
     list_select_related = ["answer__response", "answer__question", "translator", "reviewer"]

@@ -26,6 +26,16 @@ def author_data(response: Response) -> dict:
             "region": response.region.slug if response.region else None,
             "gathering": response.gathering.code if response.gathering else None,
             "suspicions": response.suspicions.split(),
+            "declined_for": _reason(response.declined_for),
+            "inquiries": [
+                {
+                    "asked_on": _plain(each.asked_on),
+                    "text": each.text,
+                    "reply": each.reply,
+                    "replied_on": _plain(each.replied_on),
+                }
+                for each in response.inquiries.all()
+            ],
             **{name: _listed(name, value) for name, value in response.content.items()},
             "is_in_an_account": response.user_id is not None,
             "news": {"email": contact.email, "language": contact.language, "delete_on": _plain(contact.delete_on)}
@@ -60,6 +70,11 @@ def _listed(name, value):
 
 def _plain(value):
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _reason(reason):
+    """A standard reason for declining, as the author's page words it."""
+    return {"slug": reason.slug, "text": reason.text} if reason else None
 
 
 def _answer(answer):

@@ -90,6 +90,21 @@ class NewsForm(PortalForm):
     email = NewsEmailField()
 
 
+class ReplyForm(WholeForm):
+    """What an author replies to a question of the organizers. inquiry: its key."""
+
+    reply = WordsField(
+        longest=LONGEST_ANSWER,
+        label=_("Your reply"),
+        help_text=_("Only the organizers read it. It is never published."),
+        error_messages={"required": _("Write your reply first.")},
+    )
+
+    def __init__(self, inquiry, *args, **options):
+        super().__init__(*args, **options)
+        self.inquiry, self.top = inquiry, "inquiry"
+
+
 class SayForm(WholeForm):
     """What an author says about `made`, a translation or quotation of their words. The button is in `action`.
 

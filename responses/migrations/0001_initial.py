@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(verbose_name='question to the author')),
-                ('asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='asked on')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
                 ('reply', models.TextField(blank=True, verbose_name='reply of the author')),
                 ('replied_on', models.DateField(blank=True, null=True, verbose_name='replied on')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inquiries', to='responses.response', verbose_name='response')),
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'question to an author',
                 'verbose_name_plural': 'questions to authors',
-                'ordering': ['asked_on', 'pk'],
+                'ordering': ['asked_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -550,7 +550,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='answer',
             name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question'),
         ),
         migrations.CreateModel(
             name='RateLimitCount',
@@ -903,6 +903,10 @@ class Migration(migrations.Migration):
             model_name='answer',
             index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question'], name='answers_accepted'),
         ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(fields=['question', 'response'], name='answers_to_a_question'),
+        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('response', 'question'), name='one_answer_to_a_question'),
@@ -985,7 +989,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='response',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['status', 'submitted_on', 'id'], name='oldest_of_the_samples'),
+            index=models.Index(fields=['is_sample', 'status', 'submitted_on', 'id'], name='oldest_of_the_samples'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['status', 'id'], name='responses_of_a_status'),
         ),
         migrations.AddConstraint(
             model_name='response',

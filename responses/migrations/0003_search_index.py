@@ -28,6 +28,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("responses", "0002_questions_regions_and_conversation")]
+    dependencies = [("responses", "0002_questions_regions_conversation_and_reasons")]
 
     operations = [migrations.RunPython(make, drop)]

@@ -161,7 +161,13 @@ class Answer(models.Model):
     """The text given to one question, in the response's language."""
 
     response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(
+        Question,
+        verbose_name=_("question"),
+        on_delete=models.PROTECT,
+        related_name="answers",
+        db_index=False,  # see the indexes below
+    )
     text = models.TextField(_("text"))
     # The question as its author read it, in the language of the page: its wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)
@@ -190,6 +196,7 @@ class Answer(models.Model):
                 condition=models.Q(accepted_on__isnull=False),
                 name="answers_accepted",
             ),
+            models.Index(fields=["question", "response"], name="answers_to_a_question"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="one_answer_to_a_question"),

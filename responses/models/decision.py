@@ -1,5 +1,6 @@
 """What reviewers decide about a response, and what is asked of its author."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,14 @@ from .recusal import AboutResponses
 from .review_reservation import ReviewReservation
 from .sharing import Sharing
 from .translation import Translation
+
+# So long a decision can be undone, and nobody is told of it by mail.
+UNDO_TIME = timedelta(hours=1)
+
+SAY_WHY = _("Say why: the author reads the reason.")
+SAY_WHAT = _("Write your question: the author reads it.")
+NOT_OFFERED = _("This reason is not offered any more. Choose another one.")
+NOT_ASKED = _("The organizers do not wait for a reply to this question any more.")
 
 
 class Status(models.TextChoices):
@@ -33,6 +42,9 @@ class Decided(models.Model):
     ACCEPTABLE = (Status.SUBMITTED, Status.DECLINED, Status.ASKED)
     DECLINABLE = (Status.SUBMITTED, Status.ACCEPTED, Status.ASKED)
     EDITABLE = (Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED, Status.ASKED)
+    ASKABLE = (Status.SUBMITTED,)
+    # What a decision changes, and undoing it puts back. That readers could see it for some minutes stays true.
+    DECIDED = ("status", "accepted_on", "declined_on", "decline_reason", "declined_for_id")
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUBMITTED)
     submitted_on = models.DateField(_("received on"), null=True, blank=True)
@@ -55,6 +67,7 @@ class Decided(models.Model):
     objects: Any
     answers: Any
     reading_requests: Any
+    inquiries: Any
 
     class Meta:
         abstract = True
@@ -86,8 +99,16 @@ class Decided(models.Model):
         return self.status in self.EDITABLE
 
     @property
+    def is_askable(self):
+        return self.status in self.ASKABLE
+
+    @property
     def is_waiting(self):
         return self.status == Status.SUBMITTED
+
+    @property
+    def is_asked(self):
+        return self.status == Status.ASKED
 
     @property
     def is_declined(self):
@@ -97,39 +118,110 @@ class Decided(models.Model):
     def is_withdrawn(self):
         return self.status == Status.WITHDRAWN
 
+    @property
+    def open_inquiry(self):
+        """The question to its author that organizers wait for a reply to; None if they do not wait."""
+        return self.inquiries.unanswered().first() if self.is_asked else None
+
+    @property
+    def undoable_decision(self):
+        """The last decision about it, as long as that can be undone; otherwise None."""
+        return Decision.objects.undoable().filter(response=self.pk).select_related("decided_by").first()
+
     @transaction.atomic
-    def accept(self, *, seen=None, on=None):
+    def accept(self, *, by=None, seen=None, on=None):
         """Publish it on the author's terms.
 
-        seen: the fingerprint of what the reviewer read. Raises ValidationError if the author has changed the response
-        since, or another reviewer has dealt with it.
+        by: the reviewer. For an hour it can be undone then; without a reviewer, as for samples, it is final. seen: the
+        fingerprint of what the reviewer read. Raises ValidationError if the author has changed the response since, or
+        another reviewer has dealt with it.
         """
         self._check_seen(seen)
-        self._move(
+        self._decide(
+            by,
             self.ACCEPTABLE,
             Status.ACCEPTED,
             accepted_on=on or timezone.localdate(),
             declined_on=None,
             decline_reason="",
+            declined_for=None,
             was_published=self.was_published or self.sharing != Sharing.ORGANIZERS,
         )
 
     @transaction.atomic
-    def decline(self, reason, *, seen=None, on=None):
+    def decline(self, reason="", *, declined_for=None, by=None, seen=None, on=None):
         """Keep it from the public, for a reason that its author reads.
 
-        seen: as in `accept`. Raises ValidationError also if the reason is blank.
+        reason: in the reviewer's own words. declined_for: one that the organizers have worded for everybody. One of
+        the two is enough. by, seen: as in `accept`. Raises ValidationError also if there is no reason, or if the one
+        that was chosen is not offered any more.
         """
         self._check_seen(seen)
-        if is_blank(reason):
-            raise ValidationError(_("Say why: the author reads the reason."))
-        self._move(
+        reason = "" if is_blank(reason) else reason
+        if declined_for:
+            # Until the transaction ends, nobody deletes it.
+            offered = DeclineReason.objects.offered().select_for_update(no_key=True)
+            if not offered.filter(pk=declined_for.pk).exists():
+                raise ValidationError(NOT_OFFERED)
+        elif not reason:
+            raise ValidationError(SAY_WHY)
+        self._decide(
+            by,
             self.DECLINABLE,
             Status.DECLINED,
             accepted_on=None,
             declined_on=on or timezone.localdate(),
             decline_reason=reason,
+            declined_for=declined_for,
         )
+
+    @transaction.atomic
+    def ask(self, text, *, by=None, seen=None):
+        """Ask its author something before it is decided. It waits for their reply then, and not for reviewers.
+
+        by, seen: as in `accept`. Raises ValidationError also if nothing is asked.
+        """
+        self._check_seen(seen)
+        if is_blank(text):
+            raise ValidationError(SAY_WHAT)
+        self._decide(by, self.ASKABLE, Status.ASKED)
+        self.inquiries.create(text=text, asked_at=timezone.now())
+
+    @transaction.atomic
+    def reply(self, text, *, to=None, on=None):
+        """Store what its author replies. It waits for review again, where it stood in the queue before.
+
+        to: the key of the question that they have read. Raises ValidationError if nobody waits for a reply to it any
+        more, or if the reply is blank.
+        """
+        if is_blank(text):
+            raise ValidationError(_("Write your reply first."))
+        # Locked first, as reviewers do: otherwise each could wait for the other.
+        waits = type(self).objects.select_for_update().filter(pk=self.pk, status=Status.ASKED).exists()
+        read = self.inquiries.unanswered() if to is None else self.inquiries.unanswered().filter(pk=to)
+        if not waits or not read.update(reply=text, replied_on=on or timezone.localdate()):
+            raise ValidationError(NOT_ASKED)
+        self._move((Status.ASKED,), Status.SUBMITTED)
+        self._forget_decision()
+
+    @transaction.atomic
+    def undo(self, *, seen=None):
+        """Put everything back as it was before the last decision. What that made public is hidden at once.
+
+        seen: as in `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
+        """
+        self._check_seen(seen)
+        now = type(self).objects.select_for_update().get(pk=self.pk)
+        decision = Decision.objects.undoable().filter(response=self.pk).first()
+        if decision is None:
+            raise ValidationError(_("This cannot be undone: an hour has passed, or its author has changed it since."))
+        before = decision.fields_before
+        if before["declined_for_id"] and not DeclineReason.objects.filter(pk=before["declined_for_id"]).exists():
+            raise ValidationError(_("This cannot be undone: the reason that it was declined for has been deleted."))
+        if now.is_asked:
+            self.inquiries.unanswered().delete()
+        self._move((now.status,), **before)
+        self._forget_decision()
 
     @transaction.atomic
     def note(self, text, *, seen=None, on=None):
@@ -174,6 +266,25 @@ class Decided(models.Model):
         if seen != now and not by_author:
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
+    def _decide(self, by, sources, status, **changes):
+        """Change the status, and keep what it changes, so that it can be undone."""
+        before = type(self).objects.select_for_update().filter(pk=self.pk).values(*self.DECIDED).first()
+        self._move(sources, status, **changes)
+        if by is None or before is None:
+            self._forget_decision()
+            return
+        stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in before.items()}
+        now = {"decided_by": by, "decided_at": timezone.now(), "before": stored}
+        Decision.objects.update_or_create(response_id=self.pk, defaults=now)
+
+    def _forget_decision(self):
+        """Nobody can undo it any more: for example because its author has acted since."""
+        Decision.objects.filter(response=self.pk).delete()
+
+    def _close_inquiry(self, on=None):
+        """Its author has changed the response instead of replying."""
+        self.inquiries.unanswered().update(replied_on=on or timezone.localdate())
+
     def _move(self, sources, status, **changes):
         """Change the status. Raises ValidationError if the row does not have one of the `sources` any more."""
         changes["status"] = status
@@ -190,7 +301,8 @@ class Decided(models.Model):
 
 
 class DecisionQuerySet(AboutResponses):
-    pass
+    def undoable(self):
+        return self.filter(decided_at__gt=timezone.now() - UNDO_TIME)
 
 
 class Decision(models.Model):
@@ -217,9 +329,20 @@ class Decision(models.Model):
     def __str__(self):
         return str(self.response)
 
+    @property
+    def undoable_until(self):
+        return self.decided_at + UNDO_TIME
+
+    @property
+    def fields_before(self) -> dict[str, Any]:
+        """{name of a field: value} of the response, as it was before."""
+        field_of = type(self)._meta.get_field("response").related_model._meta.get_field
+        return {name: field_of(name).to_python(value) for name, value in self.before.items()}
+
 
 class InquiryQuerySet(AboutResponses):
     def unanswered(self):
+        """At most one of a response. Those that it was accepted or declined without a reply to are among them."""
         return self.filter(replied_on=None)
 
 
@@ -230,8 +353,9 @@ class Inquiry(models.Model):
         "responses.Response", verbose_name=_("response"), on_delete=models.CASCADE, related_name="inquiries"
     )
     text = models.TextField(_("question to the author"))
-    asked_on = models.DateField(_("asked on"), default=timezone.localdate)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     reply = models.TextField(_("reply of the author"), blank=True)
+    # Without a reply: the day on which the author changed the response instead.
     replied_on = models.DateField(_("replied on"), null=True, blank=True)
 
     objects = InquiryQuerySet.as_manager()
@@ -239,7 +363,7 @@ class Inquiry(models.Model):
     class Meta:
         verbose_name = _("question to an author")
         verbose_name_plural = _("questions to authors")
-        ordering = ["asked_on", "pk"]
+        ordering = ["asked_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=not_blank("text"), name="inquiry_is_not_blank"),
             models.UniqueConstraint(
@@ -250,3 +374,12 @@ class Inquiry(models.Model):
     def __str__(self):
         # Never words: this ends up in the admin's log.
         return str(self.response)
+
+    @property
+    def is_open(self):
+        """Whether organizers wait for the reply: they may also have decided without it."""
+        return self.replied_on is None and self.response.is_asked
+
+    @property
+    def asked_on(self) -> date:
+        return timezone.localdate(self.asked_at)

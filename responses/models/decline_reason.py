@@ -30,3 +30,7 @@ class DeclineReason(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def text_key(self):
+        return f"decline_reason.{self.slug}"

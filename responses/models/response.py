@@ -301,11 +301,9 @@ class Response(AuthorDetails, ContentNote, Decided):
             models.Index(fields=["affiliate", "status", "submitted_on", "id"], name="oldest_of_an_affiliate"),
             models.Index(fields=["region", "status", "submitted_on", "id"], name="oldest_from_a_region"),
             models.Index(fields=["gathering", "status", "submitted_on", "id"], name="oldest_at_a_gathering"),
-            models.Index(
-                fields=["status", "submitted_on", "id"],
-                condition=models.Q(is_sample=True),
-                name="oldest_of_the_samples",
-            ),
+            models.Index(fields=["is_sample", "status", "submitted_on", "id"], name="oldest_of_the_samples"),
+            # For their number if something else is looked up for each, such as who has answered a question.
+            models.Index(fields=["status", "id"], name="responses_of_a_status"),
         ]
         constraints = [
             *AuthorDetails.Meta.constraints,
@@ -371,6 +369,7 @@ class Response(AuthorDetails, ContentNote, Decided):
         told = [self.language, self.language_name, self.content_kinds, self.content_note]
         told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
         decided = [self.status, self.decline_reason, self.note_to_author, self.added_kinds, self.added_note]
+        decided += [self.declined_for_id, *((each.text, each.reply) for each in self.inquiries.all())]
         return ".".join(sha256_of(json.dumps(each)) for each in ([words, told], decided))
 
     def earlier_versions(self):
@@ -460,7 +459,10 @@ class Response(AuthorDetails, ContentNote, Decided):
             accepted_on=None,
             declined_on=None,
             decline_reason="",
+            declined_for=None,
         )
+        self._close_inquiry(on)
+        self._forget_decision()
         self.index()
 
     @transaction.atomic
@@ -480,11 +482,15 @@ class Response(AuthorDetails, ContentNote, Decided):
         for name, value in details.items():
             setattr(now, name, value)
         changes = details | {"terms_version": TERMS_VERSION, "agreed_on": today}
-        if now.shown <= before:
+        if now.shown <= before or now.is_asked:
+            # While its author is asked something it is not public, and a reviewer reads it once more anyway.
             self._move(self.EDITABLE, now.status, **changes)
         else:
-            unread = {"submitted_on": today, "accepted_on": None, "declined_on": None, "decline_reason": ""}
+            unread = {"submitted_on": today, "accepted_on": None, "declined_on": None}
+            unread |= {"decline_reason": "", "declined_for": None}
             self._move(self.EDITABLE, Status.SUBMITTED, **changes, **unread)
+            self._close_inquiry(today)
+        self._forget_decision()
         NamesText.objects.index(self)
 
     @transaction.atomic

@@ -28,7 +28,7 @@ def details_of(response):
 
 @register.simple_tag
 def told_by(response):
-    """{"public" or "private": [(label, value)]} of what an author told: what readers see of it, and what they do not."""
+    """{"public" or "private": [(label, value)]} of what an author told: readers see the one, and not the other."""
     told = {"public": [], "private": []}
     for name, value in response.details.items():
         label = response._meta.get_field(name).verbose_name

@@ -81,12 +81,12 @@ def _language_options(_interface) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def interface_languages(context):
-    """The interface languages, each with the address of this page in it.
+def interface_languages(context, address=""):
+    """The interface languages, each with the address of this page in it; or with that of a form on it.
 
     The language is the first part of an address; resolving and reversing it would cost more than the page itself.
     """
-    path = context["request"].get_full_path()
+    path = address or context["request"].get_full_path()
     prefix = f"/{get_language()}/"
     if path.startswith("/accounts/"):
         path = prefix + path[1:]

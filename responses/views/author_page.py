@@ -1,12 +1,13 @@
 """The author's own page. Views of its forms show it again if a form has a fault."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from responses.access.keys import copy_id_of, sha256_of
-from responses.forms.my_response import NewsForm, SayForm
+from responses.forms.my_response import NewsForm, ReplyForm, SayForm
 from responses.forms.sharing import details_of
 from responses.language_statistics import singles_out
 from responses.languages.detection import another_language
@@ -16,9 +17,11 @@ from responses.models import Contact
 def show_author_page(request, response, **mended):
     """Receipt, what became of the response, and all that its author can do.
 
-    mended: `news_form` or `said`, a form of this page that has a fault in it. What is typed in it goes along when its
-    author changes the language of the page.
+    mended: `news_form`, `reply_form` or `said`, a form of this page that has a fault in it. What is typed in it goes
+    along when its author changes the language of the page.
     """
+    prefetch_related_objects([response], "inquiries")
+    inquiry = response.open_inquiry
     contact = Contact.objects.filter(response=response).first()
     answers = list(response.answers.select_related("question"))
     context = {
@@ -31,6 +34,9 @@ def show_author_page(request, response, **mended):
         "recognizable_by": recognizable_by(response) if response.sharing in response.HIDING_THE_AUTHOR else "",
         "details": details_of(response),
         "versions": response.earlier_versions(),
+        "inquiry": inquiry,
+        "reply_form": ReplyForm(inquiry.pk) if inquiry else None,
+        "is_busy_with_news": "news_form" in mended,
         "contact": contact,
         # The address is shown, so that a slip of the finger is seen; the download of the same link has it too.
         "news_form": NewsForm(initial={"email": contact.email if contact else ""}),

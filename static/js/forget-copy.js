@@ -19,6 +19,8 @@
   if (here.sent) forget(here.sent, (copy) => ["send", "send_next"].includes(copy.pressed));
   if (here.changed) forget(here.changed, has_arrived);
   if (here.saved) forget(here.saved, (copy) => copy.pressed === "save" && has_arrived(copy));
+  // The page has no form for a reply any more, so the one that was sent has arrived.
+  if (here.replied) forget(here.replied, (copy) => copy.pressed);
   // Withdrawn or deleted: no word of it is wanted any more.
   for (const id of (here.gone || "").split(" ")) forget(id, () => true);
   for (const said of document.querySelectorAll("[data-stored]")) forget(said.dataset.stored, () => true);

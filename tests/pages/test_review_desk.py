@@ -266,7 +266,9 @@ def test_reading_takes_the_same_number_of_queries_for_one_answer_and_for_three(
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    with django_assert_num_queries(8):  # session, user, response, permissions (2), answers, earlier versions (2)
+    # Session, user, response, permissions (2), answers, inquiries, earlier versions (2), decision, reasons to decline,
+    # and eleven for its place in the list, who reads it, and what is alike.
+    with django_assert_num_queries(22):
         client.get(path_of(response))
 
 
@@ -277,6 +279,12 @@ def test_a_filter_with_a_nul_character_is_refused_on_every_database(client, revi
 
 def sent():
     return submit()
+
+
+def asked():
+    response = submit()
+    response.ask("Who is meant?")
+    return response
 
 
 def accepted():
@@ -298,7 +306,8 @@ def withdrawn():
 @pytest.mark.parametrize(
     ("made", "verbs"),
     [
-        (sent, ["accept", "decline", "note"]),
+        (sent, ["accept", "decline", "ask", "note"]),
+        (asked, ["accept", "decline", "note"]),
         (accepted, ["decline", "note"]),
         (declined, ["accept", "note"]),
         (withdrawn, []),
@@ -309,4 +318,6 @@ def test_a_reviewer_is_offered_what_can_be_done_with_it(client, reviewer, made, 
 
     html = client.get(path_of(response)).content.decode()
 
-    assert [verb for verb in ("accept", "decline", "note") if f'action="{path_of(response, verb)}"' in html] == verbs
+    assert [
+        verb for verb in ("accept", "decline", "ask", "note") if f'action="{path_of(response, verb)}"' in html
+    ] == verbs

@@ -1,0 +1,235 @@
+"""What reviewers do with a response: accept it, decline it, ask its author, leave a note; and undo a decision."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
+from django.views.decorators.http import require_POST
+
+from responses.forms.review import AskForm, DeclineForm, NoteForm
+from responses.models import Decision
+
+from .capped_paginator import COUNTED_AT_MOST, capped_count, number_or_more
+from .content_note import added_note_of, added_note_typed
+from .look_only import LookOnlyAdmin
+from .many_at_once import MOST_AT_ONCE
+from .recusals import gives_words_back
+
+
+def forms_of_verbs(request, response, *, decline_form=None, ask_form=None, note_form=None):
+    """For the page of a response: a form for each verb, with all that was typed there; and what can be undone."""
+    typed = request.POST.dict()
+    return {
+        "decision": response.undoable_decision,
+        "decline_form": decline_form or DeclineForm(initial=typed),
+        "ask_form": ask_form or AskForm(initial=typed),
+        "note_form": note_form or NoteForm(initial={"note": response.note_to_author} | typed),
+    }
+
+
+class Decides(LookOnlyAdmin):
+    """For the review desk: an address for each verb, and what is done to many at once."""
+
+    def has_review_permission(self, request):
+        return request.user.has_perm("responses.review_response")
+
+    def get_urls(self):
+        verbs = {"accept": require_POST(self.accept), "decline": self.decline, "ask": self.ask, "note": self.note}
+        verbs["undo"] = self.undo
+        addresses = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(verb), name=f"responses_response_{name}")
+            for name, verb in verbs.items()
+        ]
+        return addresses + super().get_urls()
+
+    @gives_words_back
+    def accept(self, request, pk):
+        response = self._to_review(request, pk)
+        by = request.user
+        return self._carry_out(request, response, lambda seen: response.accept(by=by, seen=seen or ""))
+
+    @gives_words_back
+    def decline(self, request, pk):
+        response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
+        form, by = DeclineForm(request.POST), request.user
+        if not form.is_valid():
+            return self._read(request, response, decline_form=form)
+        why = form.cleaned_data
+        return self._carry_out(request, response, lambda seen: response.decline(**why, by=by, seen=seen), {"reason"})
+
+    @gives_words_back
+    def ask(self, request, pk):
+        """Ask the author something before it is decided."""
+        response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
+        form, by = AskForm(request.POST), request.user
+        if not form.is_valid():
+            return self._read(request, response, ask_form=form)
+        question = form.cleaned_data["question"]
+        return self._carry_out(request, response, lambda seen: response.ask(question, by=by, seen=seen), {"question"})
+
+    @gives_words_back
+    def note(self, request, pk):
+        """A few words to the author. An empty note removes the earlier one."""
+        response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return self._read(request, response, note_form=form)
+        text = form.cleaned_data["note"]
+        return self._carry_out(request, response, lambda seen: response.note(text, seen=seen), {"note"})
+
+    @gives_words_back
+    def undo(self, request, pk):
+        """Put it back as it was before the last decision, whoever made that."""
+        response = self._to_review(request, pk)
+        if request.method != "POST":
+            return redirect("admin:responses_response_change", pk)
+        return self._carry_out(request, response, lambda seen: response.undo(seen=seen or ""), {"undo"})
+
+    def _to_review(self, request, pk):
+        if not self.has_review_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=pk)
+
+    def _carry_out(self, request, response, verb, used=frozenset()):
+        """Do it, write it to the admin's log, and go on to the response that has waited longest.
+
+        verb: gets what the reviewer has seen. used: the fields that it needs. If it is refused, or if something was
+        typed into another field, the page comes back with all that was typed.
+        """
+        stored = {"reason": "", "question": "", "note": response.note_to_author} | added_note_of(response)
+        posted = request.POST.dict() | added_note_typed(request)
+        typed = stored | {name: text.strip() for name, text in posted.items()}
+        unsent = {name for name in stored.keys() - used if typed[name] != stored[name]}
+        try:
+            with transaction.atomic():
+                verb(request.POST.get("seen"))
+                done, told = self._told(used) or (response.get_status_display(), "")
+                self.log_change(request, response, done)
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            response.refresh_from_db()
+            if latest := _log_of(response).select_related("user").first():
+                at = formats.localize(timezone.localtime(latest.action_time))
+                told = f"{latest.get_change_message()} · {latest.user} · {at}"
+                self.message_user(request, told, messages.WARNING)
+            return self._read(request, response)
+        self.message_user(request, told or self._decided(request, response), messages.SUCCESS)
+        if unsent:
+            return self._read(request, response)
+        return redirect(self._within(request, response)) if told else self.next_one(request, response)
+
+    @staticmethod
+    def _told(used):
+        """(what the log says, what the reviewer is told) of a verb that is no decision; otherwise None."""
+        if "undo" in used:
+            return _("Undone"), _("It is as it was before.")
+        if "note" in used:
+            return _("Note to the author"), _("The author can read it now.")
+        # Never the words themselves: the log outlives a withdrawn response.
+        return (capfirst(_("content note")), _("Readers are told so from now on.")) if "added_note" in used else None
+
+    @staticmethod
+    def _decided(request, response):
+        """What was decided, for whoever is at the next response already, with a button that undoes it."""
+        named = _("Response %(code)s") % {"code": response.code}
+        context = {"response": response, "filters": request.POST.get("_changelist_filters", "")}
+        button = render_to_string("admin/responses/response/_undo.html", context, request)
+        return format_html("{}: {} {}", named, response.get_status_display(), button)
+
+    @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
+    def accept_selected(self, request, queryset):
+        """Shows what would be published, then accepts what has been shown, so that no unread word is ever public."""
+        legal, by = queryset.acceptable(), request.user
+        if "confirmed" not in request.POST:
+            return self._ask_first(request, "accept_selected.html", queryset, legal, _("Accept responses"))
+        said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
+        return self._each(request, legal, lambda response, seen: response.accept(by=by, seen=seen or ""), said)
+
+    @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
+    def decline_selected(self, request, queryset):
+        form, by = DeclineForm(request.POST if "reason" in request.POST else None), request.user
+        if not form.is_valid():
+            legal = queryset.declinable()
+            return self._ask_first(request, "decline_selected.html", queryset, legal, _("Decline responses"), form=form)
+        why = form.cleaned_data
+        said = ngettext_lazy("%(done)s response declined.", "%(done)s responses declined.", "done")
+        return self._each(
+            request, queryset.declinable(), lambda response, seen: response.decline(**why, by=by, seen=seen), said
+        )
+
+    @admin.action(description=_("Undo what was decided about the selected responses"), permissions=["review"])
+    def undo_selected(self, request, queryset):
+        """Puts back what was decided within the last hour."""
+        legal = queryset.filter(decision__in=Decision.objects.undoable())[:MOST_AT_ONCE]
+        said = ngettext_lazy("%(done)s response is as it was before.", "%(done)s responses are as before.", "done")
+        self._each(request, legal, lambda response, _seen: response.undo(), said, log=_("Undone"))
+
+    def _ask_first(self, request, template, queryset, legal, title, **context):
+        """The page between choosing an action and carrying it out. Each response on it can still be left out."""
+        chosen, possible = capped_count(queryset), capped_count(legal)
+        if chosen <= COUNTED_AT_MOST and (left := chosen - possible):
+            self._say_left(request, left)
+        if possible > MOST_AT_ONCE:
+            said = _("These %(most)s of %(n)s responses are on this page. The others stay as they are.")
+            said %= {"n": number_or_more(possible), "most": MOST_AT_ONCE}
+            self.message_user(request, said, messages.WARNING)
+        rows = legal.select_related("affiliate", "region", "gathering", "declined_for")
+        shown = [
+            (response, answers, response.fingerprint_of(answers))
+            for response in rows.prefetch_related("answers__question", "inquiries")[:MOST_AT_ONCE]
+            for answers in [list(response.answers.all())]
+        ]
+        back = reverse("admin:responses_response_changelist")
+        context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
+        context["too_many"] = possible > MOST_AT_ONCE
+        return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
+
+    def _each(self, request, legal, verb, said, log=None):
+        """Do it to all responses that are still as they were shown, and say to how many.
+
+        log: what the log says, if not what has become of them. After a crash it is done to none of them.
+        """
+        chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        done = 0
+        with transaction.atomic():
+            for response in legal:
+                try:
+                    verb(response, request.POST.get(f"seen-{response.pk}"))
+                except ValidationError:
+                    # It has changed meanwhile, which is not an error.
+                    continue
+                self.log_change(request, response, log or response.get_status_display())
+                done += 1
+        self.message_user(request, said % {"done": done}, messages.SUCCESS if done else messages.WARNING)
+        if (left := len(chosen) - done) > 0:
+            self._say_left(request, left)
+
+    def _say_left(self, request, left):
+        said = ngettext(
+            "%(left)s response was left as it is: its status does not allow this, or it has changed meanwhile.",
+            "%(left)s responses were left as they are: their status does not allow this, or they have changed "
+            "meanwhile.",
+            left,
+        )
+        self.message_user(request, said % {"left": left}, messages.WARNING)
+
+
+def _log_of(row):
+    """What the admin's log has about a row, the latest first."""
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
