@@ -12,7 +12,15 @@ from outcomes.organizer_mail import send_letters
 from responses.access.rate_limits import forget_earlier_networks
 from responses.erasure import empty_log, rewrite_tables
 from responses.machine_translation import carry_out_orders
-from responses.models import AccountLink, Contact, Draft, RateLimitCount, Reservation, Subscription
+from responses.models import (
+    AccountLink,
+    Contact,
+    Draft,
+    RateLimitCount,
+    Reservation,
+    ReviewReservation,
+    Subscription,
+)
 
 
 class Command(BaseCommand):
@@ -41,7 +49,7 @@ class Command(BaseCommand):
             stop.wait(every * 60)
 
     def _run(self, no_mail):
-        for model in (Draft, Contact, Subscription, AccountLink, RateLimitCount, Reservation):
+        for model in (Draft, Contact, Subscription, AccountLink, RateLimitCount, Reservation, ReviewReservation):
             deleted, _by_model = model.objects.expired().delete()
             if deleted:
                 self.stdout.write(f"Expired and deleted: {model._meta.verbose_name_plural}, {deleted}.")
