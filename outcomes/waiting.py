@@ -90,7 +90,7 @@ def _translations_to_review(user) -> int:
 
 def _lost_marks(user) -> int:
     """Marks whose words were edited away; those of other coders only for who may take them back."""
-    lost = Evidence.objects.lost().not_recused_by(user).filter(answer__in=Answer.objects.accepted())
+    lost = Evidence.objects.edited_away().not_recused_by(user).filter(answer__in=Answer.objects.accepted())
     return (lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)).count()
 
 

@@ -166,7 +166,9 @@ class ListsResponses(admin.ModelAdmin):
     sortable_by = []
     # The names of the columns do not matter: see `get_search_results`.
     search_fields = ["code"]
-    search_help_text = _("Words of the answers, unread ones too; names of people, groups, places and gatherings; codes.")
+    search_help_text = _(
+        "Words of the answers, unread ones too; names of people, groups, places and gatherings; codes."
+    )
 
     def get_list_display(self, request):
         """Without a column that says the same in all rows."""

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from outcomes.models import Evidence
 from outcomes.news_mail import send_news
 from outcomes.organizer_mail import send_letters
 from responses.access.rate_limits import forget_earlier_networks
@@ -60,6 +61,8 @@ class Command(BaseCommand):
         empty_log()
         if rewrite_tables():
             self.stdout.write("Tables rewritten without what was deleted in them.")
+        # Letters to organizers tell of marks that were edited away.
+        Evidence.objects.keep_lost()
         if not no_mail:
             self._send()
         # Last, because another server may take its time.
