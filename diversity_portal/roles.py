@@ -40,7 +40,10 @@ REVIEWER = Role(
 CODER = Role(
     "Coder",
     _("Marks passages as evidence for problems and solutions. Also needs staff status."),
-    _rights("outcomes", answertocode="view", evidence="view add delete", problem="view", solution="view"),
+    (
+        *_rights("outcomes", answertocode="view", evidence="view add delete", problem="view", solution="view"),
+        *_rights("outcomes", sharedanswer="view"),
+    ),
 )
 ORGANIZER = Role(
     "Organizer",
@@ -66,7 +69,7 @@ ORGANIZER = Role(
             recusal="view delete",
         ),
         *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
-        *_rights("outcomes", quotation="view add delete"),
+        *_rights("outcomes", quotation="view add delete", codingplan="view change"),
     ),
 )
 ROLES = (TRANSLATOR, REVIEWER, CODER, ORGANIZER)

@@ -54,7 +54,7 @@ def happenings(response: Response) -> list[Happening]:
             Happening("translated", (each.reviewed_at or each.created_at).date(), each)
             for each in translations_of(response)
         ]
-        found += [Happening("evidence", each.created_at.date(), each) for each in evidence_of(response)]
+        found += [Happening("evidence", each.settled_at.date(), each) for each in evidence_of(response)]
         found += [Happening("quoted", each.quoted_at.date(), each) for each in quotations_of(response)]
     found += _of_conversation(response)
     order = (
@@ -173,6 +173,7 @@ def evidence_of(response):
         .once()
         .filter(answer__response=response)
         .select_related("problem", "solution", "answer__response")
+        .with_settled_at()
         .order_by("created_at", "pk")
         .with_wordings()
     )

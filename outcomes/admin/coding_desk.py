@@ -57,7 +57,7 @@ class AnswerToCodeAdmin(ChangesMarks, CodingList):
     def page(self, request, answer, form=None, *, errors=(), **more):
         """errors: [(anchor, sentence)] of other forms than that for a mark."""
         form = form or MarkForm(answer, claims(), initial={"claim": _last(request).partition(":")[0]})
-        shown, rows = wordings(answer, _marks(answer), get_language())
+        shown, rows = wordings(answer, _marks(answer, request.user), get_language())
         context = {
             **self.admin_site.each_context(request),
             **self._told(request, answer, rows),
@@ -127,8 +127,11 @@ class AnswerToCodeAdmin(ChangesMarks, CodingList):
         """A coder is not done with an answer after all."""
         if (answer := self._to_code(request, pk)) is None:
             return self.next_page(request)
-        for coding in answer.codings.filter(coder=request.user):
-            coding.undo()
+        try:
+            for coding in answer.codings.filter(coder=request.user):
+                coding.undo()
+        except ValidationError as refusal:
+            return self.page(request, answer, errors=[("words", each) for each in refusal.messages])
         self.message_user(request, _("You are not done with this answer any more."), messages.SUCCESS)
         return self.back_to(request, answer)
 
@@ -142,9 +145,9 @@ class AnswerToCodeAdmin(ChangesMarks, CodingList):
         return answer
 
 
-def _marks(answer):
+def _marks(answer, user):
     quoted = Exists(Quotation.objects.filter(evidence=OuterRef("pk")))
-    marks = answer.evidence.select_related("problem", "solution", "coder", "answer__response")
+    marks = answer.evidence.visible_to(user).select_related("problem", "solution", "coder", "answer__response")
     found = marks.annotate(is_quoted=quoted).order_by("start", "pk").with_wordings()
     if any(each.is_lost is (each.lost_on is None) for each in found):
         answer.evidence.keep_lost()

@@ -49,11 +49,12 @@ class CodedFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.to_code()
+            return queryset.to_code_by(request.user)
         if self.value() == "some":
             return queryset.filter(is_coded=True)
         if self.value() == "lost":
-            return queryset.filter(pk__in=Evidence.objects.edited_away().values("answer"))
+            lost = Evidence.objects.visible_to(request.user).edited_away()
+            return queryset.filter(pk__in=lost.values("answer"))
         return queryset
 
 
@@ -119,7 +120,8 @@ class CodingList(Recuses, LookOnlyAdmin):
 
     def get_queryset(self, request):
         # Counted for the rows on the page only: a join would count for all rows first.
-        marks = Evidence.objects.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(n=Count("pk"))
+        visible = Evidence.objects.visible_to(request.user).filter(answer=OuterRef("pk"))
+        marks = visible.order_by().values("answer").annotate(n=Count("pk"))
         # Without a condition on the responses, an index alone can tell which rows these are.
         answers = super().get_queryset(request).filter(accepted_on__isnull=False)
         return answers.select_related("response", "question").annotate(marks=Subquery(marks.values("n")))

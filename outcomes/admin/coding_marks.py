@@ -5,12 +5,13 @@ from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from outcomes.models import Evidence
+from outcomes.models import Evidence, SharedAnswer
 from responses.admin.recusals import CHANGED_BY_AUTHOR
 from responses.models import Response
 
@@ -73,14 +74,14 @@ class ChangesMarks:
         return self.back_to(request, mark.answer)
 
     def _mark_of(self, request, pk):
-        marks = Evidence.objects.not_recused_by(request.user)
+        marks = Evidence.objects.visible_to(request.user).not_recused_by(request.user)
         marks = marks.select_related("answer__response", "answer__question", "problem", "solution", "translation")
         if not request.user.has_perm("outcomes.moderate_evidence"):
             marks = marks.filter(coder=request.user)
         return marks.filter(pk=pk).first()
 
     def _no_such_mark(self, request, pk):
-        same = Evidence.objects.filter(pk=pk)
+        same = Evidence.objects.visible_to(request.user).filter(pk=pk)
         put_away = same.recused_by(request.user).exists()
         if (put_away or not same.exists()) and (page := self.words_back(request, put_away, _why_gone(pk))):
             return page
@@ -101,6 +102,8 @@ def earlier_marks(answer):
     """What the admin's log has about marks of an answer that somebody else changed or took back, with the reasons."""
     entries = _log_of_marks().filter(action_flag__in=[CHANGE, DELETION])
     entries = entries.filter(object_repr__startswith=Evidence.log_prefix(answer))
+    # While two coders still have to agree on it, they change their own marks: not for the other one to read.
+    entries = entries.exclude(Exists(SharedAnswer.objects.open().filter(answer=answer)))
     # A list is what Django itself notes down: no reason.
     return entries.exclude(change_message="").exclude(change_message__startswith="[{").select_related("user")
 

@@ -48,6 +48,9 @@ class EvidenceAdmin(NotRecused, LookOnlyAdmin):
 
     told_readers = told_at("answer.response.told_readers")
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
     @admin.display(description=_("problem or solution"))
     def about(self, mark):
         return mark.claim

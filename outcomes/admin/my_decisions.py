@@ -63,7 +63,7 @@ def _about_responses(user):
 
 
 def _marks(user):
-    marks = Evidence.objects.not_recused_by(user).filter(coder=user).newest_first()
+    marks = Evidence.objects.visible_to(user).not_recused_by(user).filter(coder=user).newest_first()
     rows = marks.select_related("answer__response", "answer__question", "problem", "solution")[:MOST]
     found = [
         Decision(

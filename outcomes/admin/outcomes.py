@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Clause, Problem, Solution, Statement, Topic
+from outcomes.models import Clause, Problem, SharedAnswer, Solution, Statement, Topic
 from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
 
 
@@ -47,7 +47,13 @@ class ClaimAdmin(OrganizersTextAdmin):
         row.store(by=request.user)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(number_of_marks=Count("evidence"))
+        settled = Count("evidence", filter=~SharedAnswer.objects.open().has("evidence__answer"))
+        return super().get_queryset(request).annotate(number_of_marks=settled)
+
+    def codes_not_named(self, request):
+        """Nobody learns here what coders have marked in an answer that they do not agree on yet."""
+        unsettled = SharedAnswer.objects.open().values_list("answer__response__code", flat=True)
+        return super().codes_not_named(request) | set(unsettled)
 
     @admin.display(description=_("evidence"), ordering="number_of_marks")
     def marks(self, claim):

@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
             name='CodingPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks.', verbose_name='percent of the answers that two coders mark')),
+                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks. So it needs at least two coders. Another number concerns only answers that nobody has begun with: what is in the sample stays in it.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='percent of the answers that two coders mark')),
             ],
             options={
                 'verbose_name': 'shared sample',
@@ -283,6 +284,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='drawn at')),
+                ('both_finished_at', models.DateTimeField(editable=False, null=True, verbose_name='both were done at')),
                 ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed at')),
                 ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agreed by')),
                 ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='responses.answer', verbose_name='answer')),
@@ -455,6 +457,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quotation',
             constraint=models.UniqueConstraint(fields=('clause', 'evidence'), name='a_passage_once_in_a_clause'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id'], name='answers_to_agree_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='sharedanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False), _connector='OR'), name='agreed_after_both_were_done'),
         ),
         migrations.AddConstraint(
             model_name='solution',

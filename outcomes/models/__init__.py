@@ -1,7 +1,9 @@
-from .coding import CodedValue, Coding, CodingPlan, JointDecision, Place, SharedAnswer
-from .evidence import AnswerToCode, Evidence
+from .coding import AnswerToCode, CodedValue, Coding, JointDecision
+from .evidence import Evidence
+from .place import Place
 from .problem import FormerSlug, Problem, Revision, Solution
 from .quotation import Objection, Quotation
+from .shared_sample import CodingPlan, SharedAnswer
 from .statement import Clause, Statement
 from .topic import Topic
 

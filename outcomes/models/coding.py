@@ -1,79 +1,45 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import SHA256
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.models import Answer, Translation
+from responses.models import Answer
+from responses.models.answer import AnswerQuerySet
 from responses.models.recusal import AboutResponses
 
 from .evidence import Evidence, Stance
 from .problem import OfClaim
+from .shared_sample import SharedAnswer
 
 
-class CodingPlanManager(models.Manager):
-    def current(self):
-        return self.filter(pk=1).first() or CodingPlan(pk=1)
+class Fingerprint(SHA256):
+    """`Answer.fingerprint` in SQL. In PostgreSQL, Django's own function would need an extension."""
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
-class CodingPlan(models.Model):
-    """How many of the answers two coders read, each without seeing the other's marks: one row."""
-
-    share = models.PositiveSmallIntegerField(
-        _("percent of the answers that two coders mark"),
-        default=0,
-        help_text=_(
-            "They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks."
-        ),
-    )
-
-    objects = CodingPlanManager()
-
-    class Meta:
-        verbose_name = _("shared sample")
-        verbose_name_plural = _("shared sample")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="one_coding_plan"),
-            models.CheckConstraint(condition=models.Q(share__lte=100), name="coding_plan_share_is_a_percentage"),
-        ]
-
-    def __str__(self):
-        return str(self._meta.verbose_name)
+class AnswerToCodeQuerySet(AnswerQuerySet):
+    def to_code_by(self, user):
+        """Of `to_code()`, what somebody can take: not what waits for the other coder of the shared sample."""
+        done = Coding.objects.filter(answer=models.OuterRef("pk"), of_text=Fingerprint(models.OuterRef("text")))
+        mine = done.filter(coder=user, answer__shared__isnull=False, answer__shared__agreed_at=None)
+        waits_for_another = models.Exists(mine) & ~models.Exists(done.exclude(coder=user))
+        return self.to_code().exclude(waits_for_another)
 
 
-class SharedAnswerQuerySet(AboutResponses):
-    to_response = "answer__response"
+class AnswerToCode(Answer):
+    """An answer, as the coding desk sees it."""
 
-    def open(self):
-        return self.filter(agreed_at=None)
-
-
-class SharedAnswer(models.Model):
-    """An answer of the shared sample: two coders mark it, and then agree.
-
-    Until they have agreed, nobody but its coder sees a mark in it.
-    """
-
-    answer = models.OneToOneField(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="shared")
-    drawn_at = models.DateTimeField(_("drawn at"), default=timezone.now, editable=False)
-    agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("agreed by"),
-        on_delete=models.SET_NULL,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-
-    objects = SharedAnswerQuerySet.as_manager()
+    objects = AnswerToCodeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("answer of the shared sample")
-        verbose_name_plural = _("answers of the shared sample")
-
-    def __str__(self):
-        return str(self.answer)
+        proxy = True
+        verbose_name = _("answer to code")
+        verbose_name_plural = _("answers to code")
 
 
 class CodingQuerySet(AboutResponses):
@@ -93,26 +59,33 @@ class CodingQuerySet(AboutResponses):
             raise ValidationError(_("The author of this answer has changed or withdrawn it."))
         if now.fingerprint != seen:
             raise ValidationError(_("The author has changed this answer since you opened it. Read it again."))
-        values = self._values(Evidence.objects.filter(answer=now, coder=coder).found())
+        shared = SharedAnswer.objects.draw(now)
+        if shared and coder.pk not in [each.coder_id for each in shared.readings()]:
+            SharedAnswer.objects.check_not_decided(now)
+        values = _values(Evidence.objects.filter(answer=now, coder=coder).found())
         if is_empty and values:
             raise ValidationError(_("You have marked something here. Choose “Done”, or take your marks back first."))
         if is_empty is False and not values:
             raise ValidationError(_("You have marked nothing here. Choose “Nothing here” or “Skip”."))
+        before = self.filter(answer=now, coder=coder, of_text=seen).first()
+        if before and shared and shared.is_agreed:
+            # What they had found before they agreed is what tells how far coders agree.
+            return before
         coding, _is_new = self.update_or_create(
             answer=now, coder=coder, defaults={"of_text": seen, "read_in": read_in, "finished_at": timezone.now()}
         )
-        coding.values.all().delete()
-        CodedValue.objects.bulk_create(CodedValue(coding=coding, value=each, **of) for of, each in values)
-        Answer.objects.filter(pk=now.pk).update(is_coded=True)
+        coding.keep_found(values)
+        now.is_coded = shared is None or shared.is_agreed or shared.conclude()
+        now.save(update_fields=["is_coded"])
         return coding
 
-    @staticmethod
-    def _values(marks) -> list[tuple[dict[str, int], str]]:
-        """[({"problem_id" or "solution_id": key}, value)] of a coder's marks in one answer."""
-        said: dict[tuple[str, int], set[str]] = {}
-        for mark in marks.select_related("problem", "solution"):
-            said.setdefault((f"{mark.claim.kind()}_id", mark.claim.pk), set()).add(mark.stance)
-        return [({name: key}, Value.MIXED if len(each) > 1 else each.pop()) for (name, key), each in said.items()]
+
+def _values(marks) -> list[tuple[dict[str, int], str]]:
+    """[({"problem_id" or "solution_id": key}, value)] of a coder's marks in one answer."""
+    said: dict[tuple[str, int], set[str]] = {}
+    for mark in marks.select_related("problem", "solution"):
+        said.setdefault((f"{mark.claim.kind()}_id", mark.claim.pk), set()).add(mark.stance)
+    return [({name: key}, Value.MIXED if len(each) > 1 else each.pop()) for (name, key), each in said.items()]
 
 
 class Coding(models.Model):
@@ -144,11 +117,40 @@ class Coding(models.Model):
 
     @transaction.atomic
     def undo(self):
-        """Their coder is not done after all. If nobody else is, the answer is to be coded again. Safe to repeat."""
+        """Their coder is not done after all. If nobody else is, the answer is to be coded again. Safe to repeat.
+
+        Raises ValidationError if another coder of the shared sample is done too: what both have found is compared.
+        """
         now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        shared = now and SharedAnswer.objects.draw(now)
+        if shared and len(shared.readings()) == 2:
+            raise ValidationError(_("Another coder is done with this answer too, so this cannot be undone any more."))
         Coding.objects.filter(pk=self.pk).delete()
         if now and not now.codings.filter(of_text=now.fingerprint).exists():
             Answer.objects.filter(pk=now.pk).update(is_coded=False)
+
+    def keep_found(self, values=None):
+        """Keep what its coder has found in the answer, claim by claim: their marks whose words stand."""
+        if values is None:
+            values = _values(Evidence.objects.filter(answer=self.answer_id, coder=self.coder_id).found())
+        self.values.all().delete()
+        CodedValue.objects.bulk_create(CodedValue(coding=self, value=each, **of) for of, each in values)
+
+    def found(self) -> dict:
+        """{claim: value} of what was found. A claim that is not there was not found."""
+        return {each.claim: each.value for each in self.values.select_related("problem", "solution")}
+
+    def own(self, marks, claim, value) -> list:
+        """Those of some marks that are this coder's, stand, and are for a claim of which they found this value."""
+        # If the accounts of both coders are gone, only what they found tells whose mark it is.
+        return [
+            mark
+            for mark in marks
+            if mark.coder_id == self.coder_id
+            and mark.claim == claim
+            and value in (mark.stance, Value.MIXED)
+            and mark.passage
+        ]
 
 
 class Value(models.TextChoices):
@@ -198,45 +200,3 @@ class JointDecision(OfClaim):
 
     def __str__(self):
         return f"{self.shared} → {self.claim.slug}"
-
-
-class PlaceQuerySet(AboutResponses):
-    to_response = "evidence__answer__response"
-
-
-class Place(models.Model):
-    """Where a marked passage stands in another wording of its answer, as somebody who reads both has confirmed.
-
-    It holds as long as both wordings read as they did then. What a machine proposes is computed and stored nowhere.
-    """
-
-    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="places")
-    # The wording that the place is in; empty: the original.
-    translation = models.ForeignKey(
-        Translation, on_delete=models.CASCADE, related_name="places_of_marks", null=True, blank=True
-    )
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    # Hashes of the wording that was marked and of the one that the place is in.
-    of_text = models.CharField(max_length=64)
-    in_text = models.CharField(max_length=64)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
-    confirmed_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = PlaceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("place of a mark in another wording")
-        verbose_name_plural = _("places of marks in other wordings")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="place_ends_after_its_start"),
-            models.UniqueConstraint(fields=["evidence", "translation"], name="one_place_a_mark_a_translation"),
-            models.UniqueConstraint(
-                fields=["evidence"],
-                condition=models.Q(translation__isnull=True),
-                name="one_place_a_mark_in_the_original",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.evidence)

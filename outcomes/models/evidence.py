@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Concat, Length, Right, StrIndex
+from django.db.models.functions import Coalesce, Concat, Greatest, Length, Right, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,6 +18,7 @@ from responses.models.recusal import AboutResponses
 from responses.validators import is_blank, not_blank
 
 from .problem import OfClaim, Problem, Solution
+from .shared_sample import SharedAnswer
 
 # The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
@@ -153,6 +154,19 @@ class OverlapError(ValidationError):
 class EvidenceQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def settled(self):
+        """All but those in answers of the shared sample that their two coders have not agreed on yet."""
+        return self.exclude(SharedAnswer.objects.open().has("answer"))
+
+    def visible_to(self, user):
+        """What somebody at a desk may know of: settled marks, and their own."""
+        return self.filter(~SharedAnswer.objects.open().has("answer") | models.Q(coder=user))
+
+    def with_settled_at(self):
+        """Each with the moment from which on others could see it: when it was made, or when two coders had agreed."""
+        agreed = models.F("answer__shared__agreed_at")
+        return self.annotate(settled_at=Coalesce(Greatest(agreed, "created_at"), "created_at"))
+
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
 
@@ -196,7 +210,7 @@ class EvidenceQuerySet(AboutResponses):
     def published(self):
         of_problem = models.Q(problem__in=Problem.objects.published())
         of_solution = models.Q(solution__in=Solution.objects.published())
-        return self.found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
+        return self.settled().found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
 
     def once(self):
         """Of marks on the same words, with the same stance towards the same claim, the earliest only.
@@ -247,6 +261,8 @@ class EvidenceQuerySet(AboutResponses):
         now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
         if now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
+        SharedAnswer.objects.draw(now)
+        SharedAnswer.objects.check_not_decided(now)
         passage = passage.whole
         # Marks are compared in the text as it reads now; the form may have read it before an edit.
         language = translation.language if translation else None
@@ -483,7 +499,9 @@ class Evidence(OfClaim):
     def take_back(self):
         """Remove the mark. Raises ValidationError if it is quoted: that has to be taken back first, knowingly."""
         # If somebody quotes it at this moment, one of the two waits for the other.
-        Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        if now is not None:
+            SharedAnswer.objects.check_not_decided(now)
         self._check_not_quoted(
             _(
                 "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete the "
@@ -501,9 +519,10 @@ class Evidence(OfClaim):
 
     def _check_standing(self):
         """Until the transaction ends, nobody quotes the mark, takes it back or changes its words."""
-        Answer.objects.select_for_update().filter(pk=self.answer_id).first()
-        if not Evidence.objects.filter(pk=self.pk).exists():
+        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
+        if now is None or not Evidence.objects.filter(pk=self.pk).exists():
             raise ValidationError(_("The mark was taken back."))
+        SharedAnswer.objects.check_not_decided(now)
 
     def _check_not_quoted(self, refusal):
         if self.quotations.exists():
@@ -518,12 +537,3 @@ class Evidence(OfClaim):
         for each in there.with_wordings():
             if self.is_in_the_way_of(each):
                 raise OverlapError(each, self.passage)
-
-
-class AnswerToCode(Answer):
-    """An answer, as the coding desk sees it."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("answer to code")
-        verbose_name_plural = _("answers to code")

@@ -50,7 +50,8 @@ class QuotationQuerySet(AboutResponses):
         # If the author objects, edits or withdraws at this moment, one of the two waits for the other.
         Answer.objects.select_for_update().filter(pk=evidence.answer_id).first()
         # Read again: the mark and its answer may have changed since.
-        now = Evidence.objects.select_related("answer__response", "translation").filter(pk=evidence.pk).first()
+        settled = Evidence.objects.settled().select_related("answer__response", "translation")
+        now = settled.filter(pk=evidence.pk).first()
         passage = now.passage if now else None
         if passage is None:
             raise ValidationError(_("This passage was edited away; it cannot be quoted."))

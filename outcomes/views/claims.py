@@ -99,7 +99,7 @@ def _said(request, claim, conversations, conversation):
     if after := request.GET.get("after", ""):
         if not is_id(after):
             raise Http404("No such place in the list.")
-        evidence = evidence.after(get_object_or_404(claim.evidence, pk=after))
+        evidence = evidence.after(get_object_or_404(claim.evidence.settled(), pk=after))
     originals = request.GET.get("show") == "originals"
     shown = marked_passages(evidence[: PAGE_LENGTH + 1], get_language(), originals=originals)
     return {

@@ -33,9 +33,12 @@ class NamesNotRecused:
     Nor does it say what the owner of an account has put away: whoever deletes it may be the author.
     """
 
+    def codes_not_named(self, request) -> set[str]:
+        return Recusal.objects.codes_of(request.user)
+
     def get_deleted_objects(self, objs, request):
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        codes = Recusal.objects.codes_of(request.user)
+        codes = self.codes_not_named(request)
         counts.pop(Recusal._meta.verbose_name_plural, None)
         lacking.discard(Recusal._meta.verbose_name)
         return _without(codes, _without_recusals(to_delete)), counts, lacking, _without(codes, protected)
