@@ -77,7 +77,7 @@ class Kind:
 
 def _lost_marks(user):
     """Marks whose words were edited away; those of other coders only for who may take them back."""
-    lost = Evidence.objects.edited_away()
+    lost = Evidence.objects.visible_to(user).edited_away()
     return lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)
 
 

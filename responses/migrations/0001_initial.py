@@ -901,6 +901,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', True)), fields=['accepted_on', 'response', 'question'], name='answers_coded'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
             index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question'], name='answers_accepted'),
         ),
         migrations.AddIndex(

@@ -16,7 +16,8 @@
   if (!pasted.querySelector(".errorlist")) pasted.open = false;
   document.addEventListener("selectionchange", takeOver);
   takeOver();
-  come_back();
+  // The browser itself moves the focus to what the address names, before that.
+  window.addEventListener("load", come_back);
 
   window.passage = {
     area: () => area,

@@ -61,7 +61,8 @@ class Command(BaseCommand):
         empty_log()
         if rewrite_tables():
             self.stdout.write("Tables rewritten without what was deleted in them.")
-        Evidence.objects.all().keep_lost()
+        # Letters to organizers tell of marks that were edited away.
+        Evidence.objects.keep_lost()
         if not no_mail:
             self._send()
         # Last, because another server may take its time.
