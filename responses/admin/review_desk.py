@@ -20,6 +20,7 @@ from responses.models import Answer, Response
 
 from .content_note import AddsContentNote, added_note_of, added_note_typed, told_beforehand
 from .many_at_once import MOST_AT_ONCE
+from .reading_aids import AsksForReading, reading_help
 from .recusals import RecusesFromReview, gives_words_back
 from .unlisted_language import ListsLanguages, form_for
 
@@ -63,7 +64,7 @@ class SuspicionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Response)
-class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
+class ResponseAdmin(AsksForReading, AddsContentNote, RecusesFromReview, ListsLanguages):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
@@ -126,7 +127,7 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         return self._read(request, response)
 
     def _read(self, request, response, decline_form=None, note_form=None, language_form=None, added_form=None):
-        answers = list(response.answers.select_related("question"))
+        answers = list(response.answers.select_related("question").prefetch_related("reading_aids__translator"))
         context = {
             **self.admin_site.each_context(request),
             "title": response.code,
@@ -140,6 +141,7 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
             "language_form": language_form or form_for(response, request.user),
             "versions": response.earlier_versions(),
             **told_beforehand(request, response, added_form),
+            **reading_help(response, request.user),
         }
         return render(request, "admin/responses/response/read.html", context)
 
@@ -241,7 +243,9 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         if possible > MOST_AT_ONCE:
             said = _("%(n)s responses are too many at once. Here are the first %(most)s; the others stay as they are.")
             self.message_user(request, said % {"n": possible, "most": MOST_AT_ONCE}, messages.WARNING)
-        rows = legal.select_related("affiliate", "region", "gathering").prefetch_related("answers__question")
+        rows = legal.select_related("affiliate", "region", "gathering").prefetch_related(
+            "answers__question", "answers__reading_aids__translator"
+        )
         shown = [
             (response, answers, response.fingerprint_of(answers))
             for response in rows[:MOST_AT_ONCE]
