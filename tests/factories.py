@@ -90,7 +90,7 @@ def make_full_response(**fields):
     Response.objects.filter(pk=response.pk).update(**told | CHOSEN)
     response = Response.objects.get(pk=response.pk)
     empty = {field.name for field in Response._meta.concrete_fields if not getattr(response, field.attname)}
-    assert empty == {"affiliate", "withdrawn_on"}
+    assert empty == {"affiliate", "withdrawn_on", "may_be_translated"}
     return response
 
 
@@ -98,6 +98,7 @@ def make_full_response(**fields):
 FIXED = {"id", "code", "key_hash", "status", "withdrawn_on", "affiliate"}
 # What only certain values may be in.
 CHOSEN = {"sharing": "named", "language": UNLISTED, "content_kinds": "violence", "added_kinds": "abuse insults"}
+CHOSEN |= {"may_be_translated": False}
 
 
 def _filled(field):

@@ -266,7 +266,9 @@ def test_reading_takes_the_same_number_of_queries_for_one_answer_and_for_three(
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    with django_assert_num_queries(8):  # session, user, response, permissions (2), answers, earlier versions (2)
+    # Session, user, response, permissions (2), answers, earlier versions (2), translations for reviewers and what was
+    # asked for, whether it may be asked for, into what the reviewer reads.
+    with django_assert_num_queries(12):
         client.get(path_of(response))
 
 
