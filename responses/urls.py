@@ -33,6 +33,7 @@ from responses.views.stop_letters import stop_letters
 from responses.views.translate import my_languages, translate, translate_language
 from responses.views.translate_answer import review_translation, still_correct, translate_answer
 from responses.views.translate_file import translate_file, translate_file_download
+from responses.views.translate_unread import recuse_unread, translate_for_reviewers, translate_unread
 
 
 class CodeConverter:
@@ -100,6 +101,8 @@ urlpatterns = [
     path("responses/", responses, name="responses"),
     path("responses/<code:code>/", response, name="response"),
     path("translate/", translate, name="translate"),
+    # Before the languages: no language has this code.
+    path("translate/unread/", translate_unread, name="translate_unread"),
     path("translate/<language:language>/", translate_language, name="translate_language"),
     path("translate/<language:language>/file/", translate_file, name="translate_file"),
     path(
@@ -112,6 +115,10 @@ urlpatterns = [
     path("my-translations/", my_translations, name="my_translations"),
     path("answers/<int:pk>/translate/<language:language>/", translate_answer, name="translate_answer"),
     path("answers/<int:pk>/translate/<language:language>/recuse/", recuse, name="recuse"),
+    path(
+        "answers/<int:pk>/for-reviewers/<language:language>/", translate_for_reviewers, name="translate_for_reviewers"
+    ),
+    path("answers/<int:pk>/for-reviewers/<language:language>/recuse/", recuse_unread, name="recuse_unread"),
     path(
         "answers/<int:pk>/translate/<language:language>/review/<int:suggestion>/",
         review_translation,

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from diversity_portal import environment
 from responses import machine_translation
-from responses.models import Answer, MachineDraftOrder, Policy, Response, Translation
+from responses.models import Answer, MachineDraftOrder, Policy, ReadingAid, ReadingRequest, Response, Translation
 
-from .factories import DAY, make_answer, make_translation, make_user
+from .factories import DAY, make_answer, make_translation, make_user, submit
 from .races import overtake
 
 pytestmark = pytest.mark.django_db
@@ -414,3 +414,134 @@ def test_of_two_processes_only_one_asks_the_machine(server):
 
     assert overtake(machine_translation.carry_out_orders, machine_translation.carry_out_orders) == (1, 0)
     assert (len(server.asked), len(drafts())) == (1, 1)
+
+
+# --- Words that nobody has read yet ----------------------------------------------------------------------------------
+
+UNREAD = [
+    (status, sharing)
+    for status in Response.Status.values
+    for sharing in ("unnamed", "organizers", "organizers, ticked")
+]
+
+
+def make_unread(sharing):
+    """What a reviewer waits for, also from the machine."""
+    choice, _comma, ticked = sharing.partition(", ")
+    response = submit({"meaning": "Siri."}, sharing=choice, may_be_translated=bool(ticked))
+    ReadingRequest.objects.create(response=response, language="ar", by_machine=True)
+    return response
+
+
+def put(response, status):
+    """Into a status, as reviewers and its author do it."""
+    if status == "asked":
+        Response.objects.filter(pk=response.pk).update(status=status)
+    elif status == "accepted":
+        response.accept()
+    elif status == "declined":
+        response.decline("No.")
+    elif status == "withdrawn":
+        response.withdraw()
+
+
+@pytest.mark.parametrize(("status", "sharing"), UNREAD)
+def test_a_server_that_is_not_declared_as_ones_own_never_gets_unread_words(server, status, sharing):
+    response = make_unread(sharing)
+    answer = response.answers.get()
+    machine_translation.order(answer, "ar")
+    MachineDraftOrder.objects.get_or_create(answer=answer, language="sv")
+    put(response, status)
+
+    call_command("housekeeping", "--no-mail")
+
+    # What is public by now is no secret.
+    assert len(server.asked) == (2 if (status, sharing) == ("accepted", "unnamed") else 0)
+    assert ReadingAid.objects.count() == 0
+
+
+@pytest.mark.parametrize(("status", "sharing"), UNREAD)
+def test_ones_own_server_gets_what_its_author_and_the_status_allow_when_it_is_sent(server, settings, status, sharing):
+    settings.MACHINE_TRANSLATION_IS_OWN = True
+    response = make_unread(sharing)
+    put(response, status)
+
+    made = machine_translation.make_reading_aids()
+
+    allowed = {"unnamed": {"submitted", "asked"}, "organizers, ticked": {"submitted", "asked", "accepted"}}
+    sent = status in allowed.get(sharing, ())
+    assert (made, [asked["q"] for asked in server.asked]) == ((1, ["Siri."]) if sent else (0, []))
+    aids = ReadingAid.objects.values_list("language", "text", "source_text", "translator", "by_machine")
+    assert list(aids) == ([("ar", "مسودة", "Siri.", None, True)] if sent else [])
+    assert drafts() == []
+
+
+def test_the_machine_translates_once_and_anew_after_an_edit(server, settings):
+    settings.MACHINE_TRANSLATION_IS_OWN = True
+    response = make_unread("unnamed")
+
+    made = [machine_translation.make_reading_aids(), machine_translation.make_reading_aids()]
+    response.edit({response.answers.get().question: "Mpya."})
+    made.append(machine_translation.make_reading_aids())
+
+    assert (made, [asked["q"] for asked in server.asked]) == ([1, 0, 1], ["Siri.", "Mpya."])
+    assert ReadingAid.objects.get().source_text == "Mpya."
+
+
+@pytest.mark.parametrize("change", ["keep", "withdraw", "edit", "accept", "unask"])
+def test_nothing_is_kept_of_words_that_change_while_ones_own_machine_works(server, settings, monkeypatch, change):
+    settings.MACHINE_TRANSLATION_IS_OWN = True
+    response = make_unread("unnamed")
+
+    def meanwhile(*asked, ask=machine_translation.translated):
+        text = ask(*asked)
+        if change == "keep":
+            response.share(sharing="organizers")
+        elif change == "edit":
+            response.edit({response.answers.get().question: "Mpya."})
+        elif change == "unask":
+            ReadingRequest.objects.update(by_machine=False)
+        else:
+            getattr(response, change)()
+        return text
+
+    monkeypatch.setattr(machine_translation, "translated", meanwhile)
+
+    assert (machine_translation.make_reading_aids(), ReadingAid.objects.count()) == (0, 0)
+
+
+def test_what_ones_own_machine_refuses_is_left_to_people(server, settings):
+    settings.MACHINE_TRANSLATION_IS_OWN = True
+    server.status = 400
+    make_unread("unnamed")
+
+    assert machine_translation.make_reading_aids() == 0
+    assert list(ReadingRequest.objects.waiting().values_list("by_machine", flat=True)) == [False]
+
+
+def test_ones_own_machine_that_is_away_is_asked_again_in_the_next_run(server, settings):
+    settings.MACHINE_TRANSLATION_IS_OWN = True
+    server.status = 503
+    make_unread("unnamed")
+
+    before = machine_translation.make_reading_aids()
+    server.status = 200
+
+    assert (before, machine_translation.make_reading_aids()) == (0, 1)
+
+
+def test_a_language_that_only_its_author_can_name_is_for_people(server, settings):
+    settings.MACHINE_TRANSLATION_IS_OWN = True
+    response = submit(language="und", language_name="Yamba")
+    ReadingRequest.objects.create(response=response, language="ar", by_machine=True)
+
+    assert (machine_translation.make_reading_aids(), server.asked) == (0, [])
+
+
+def test_the_housekeeping_tells_how_many_answers_ones_own_machine_has_translated(server, settings, capsys):
+    settings.MACHINE_TRANSLATION_IS_OWN = True
+    make_unread("unnamed")
+
+    call_command("housekeeping", "--no-mail")
+
+    assert "Translations for reviewers made by a machine: 1." in capsys.readouterr().out

@@ -18,6 +18,7 @@ outcomes/statement outcomes/topic outcomes/quotation
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},
+    "/en/translate/unread/": {"Translator of unread words", "Organizer"},
     "/en/translate/sw/file/": {"Translator", "Organizer"},
     "/admin/responses/response/": {"Reviewer", "Organizer"},
     "/admin/responses/translation/": {"Reviewer", "Organizer"},

@@ -63,6 +63,7 @@ def test_forms_that_say_what_was_seen_are_looked_at():
         "read.html": 1,
         "respond.html": 1,
         "translate_answer.html": 1,
+        "translate_for_reviewers.html": 1,
     }
 
 

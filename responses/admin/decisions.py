@@ -192,7 +192,7 @@ class Decides(LookOnlyAdmin):
         rows = legal.select_related("affiliate", "region", "gathering", "declined_for")
         shown = [
             (response, answers, response.fingerprint_of(answers))
-            for response in rows.prefetch_related("answers__question", "inquiries")[:MOST_AT_ONCE]
+            for response in rows.prefetch_related("answers__question", "answers__reading_aids__translator", "inquiries")[:MOST_AT_ONCE]
             for answers in [list(response.answers.all())]
         ]
         back = reverse("admin:responses_response_changelist")

@@ -10,13 +10,14 @@ from responses.models import Response
 
 from .content_note import AddsContentNote, told_beforehand
 from .decisions import Decides, forms_of_verbs
+from .reading_aids import AsksForReading, reading_help
 from .review_list import ListsResponses
 from .review_queue import ReviewsInOrder
 from .unlisted_language import ListsLanguages, form_for
 
 
 @admin.register(Response)
-class ResponseAdmin(Decides, ReviewsInOrder, AddsContentNote, ListsLanguages, ListsResponses):
+class ResponseAdmin(Decides, AsksForReading, ReviewsInOrder, AddsContentNote, ListsLanguages, ListsResponses):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     actions = ["accept_selected", "decline_selected", "undo_selected"]
     forms_of_desk = (DeclineForm, AskForm, AddedNoteForm, NoteForm)
@@ -31,7 +32,7 @@ class ResponseAdmin(Decides, ReviewsInOrder, AddsContentNote, ListsLanguages, Li
         return self._read(request, response)
 
     def _read(self, request, response, language_form=None, added_form=None, **mended):
-        answers = list(response.answers.select_related("question"))
+        answers = list(response.answers.select_related("question").prefetch_related("reading_aids__translator"))
         prefetch_related_objects([response], "inquiries")
         context = {
             **self.admin_site.each_context(request),
@@ -45,6 +46,7 @@ class ResponseAdmin(Decides, ReviewsInOrder, AddsContentNote, ListsLanguages, Li
             "versions": response.earlier_versions(),
             **self.place_of(request, response),
             **told_beforehand(request, response, added_form),
+            **reading_help(response, request.user),
             **forms_of_verbs(request, response, **mended),
         }
         return render(request, "admin/responses/response/read.html", context)

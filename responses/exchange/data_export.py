@@ -59,7 +59,7 @@ def author_data(response: Response) -> dict:
 
 def answers_with_translations(response: Response) -> QuerySet[Answer]:
     return response.answers.select_related("question").prefetch_related(
-        "translations__translator__as_translator", "translations__reviewer__as_translator"
+        "translations__translator__as_translator", "translations__reviewer__as_translator", "reading_aids"
     )
 
 
@@ -97,5 +97,10 @@ def _answer(answer):
                 "objection": translation.objection,
             }
             for translation in answer.translations.all()
+        ],
+        # For reviewers, who cannot read the language. No reader sees them.
+        "translations_for_reviewers": [
+            {"language": aid.language, "text": aid.text, "by_machine": aid.by_machine}
+            for aid in answer.reading_aids.all()
         ],
     }

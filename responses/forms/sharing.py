@@ -10,7 +10,7 @@ from responses.models.sharing import MOST_PEOPLE, OBJECTION_DAYS, AuthorDetails,
 from responses.organizer_texts import marks_of
 
 from .numbers import DayField, NumberOfPeopleField
-from .words import LineField, Tick, WholeForm
+from .words import KeptTick, LineField, Tick, WholeForm
 
 _DETAILS = {field.name for field in AuthorDetails.detail_fields()}
 
@@ -46,8 +46,8 @@ class SharingChoices(forms.RadioSelect):
         ),
         Sharing.NAMED: _("Readers see all that, and the name that you write below. Licence: CC BY-SA 4.0."),
         Sharing.ORGANIZERS: _(
-            "Never quoted, never shown, and in no public number. Organizers, reviewers and coders read it and learn "
-            "from it."
+            "Reviewers, coders and organizers read it, and nobody else. It is never quoted, never shown, and in no "
+            "public number."
         ),
     }
 
@@ -130,6 +130,15 @@ class SharingForm(WholeForm):
             "invalid_choice": _("Choose how your response may be shared."),
         },
     )
+    may_be_translated = forms.BooleanField(
+        required=False,
+        label=_(
+            "It may be translated so that organizers can read it, by a person whom they trust or by a machine on their "
+            "own server"
+        ),
+        help_text=_("Only if it is for the organizers only. Without this tick, nobody else reads it."),
+        widget=KeptTick,
+    )
     display_name = LineField(
         required=False,
         label=_("The name to show"),
@@ -146,7 +155,7 @@ class SharingForm(WholeForm):
     @property
     def group(self):
         """The fields about a group. Somebody who answers alone does not need them."""
-        apart = {"affiliate", "region", "sharing", "display_name"}
+        apart = {"affiliate", "region", "sharing", "may_be_translated", "display_name"}
         return [self[name] for name in SharingForm.base_fields if name in _DETAILS and name not in apart]
 
     @property
@@ -168,6 +177,8 @@ class SharingForm(WholeForm):
         told = {name: self.cleaned_data[name] for name in SharingForm.base_fields if name in _DETAILS}
         if told["sharing"] != Sharing.NAMED:
             told |= dict.fromkeys(AuthorDetails.NAMES, "")
+        if told["sharing"] != Sharing.ORGANIZERS:
+            told["may_be_translated"] = False
         affiliate = Affiliate.objects.called(told["affiliate"])
         return told | {"affiliate": affiliate, "affiliate_name": "" if affiliate else told["affiliate"]}
 

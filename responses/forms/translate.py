@@ -40,7 +40,7 @@ class TranslationForm(WholeForm):
 
     def __init__(self, *args, language, **options):
         super().__init__(*args, **options)
-        for name in ("text", "note"):
+        for name in self.fields.keys() & {"text", "note"}:
             self.fields[name].widget.attrs |= {"lang": language, "dir": language_of(language).direction}
         self.fields["source_text"].widget.attrs |= {"aria-label": self.fields["source_text"].label}
 

@@ -84,6 +84,13 @@ class Tick(forms.CheckboxInput):
         return "yes"
 
 
+class KeptTick(Tick):
+    """A box that a draft keeps as it was sent, like any other field."""
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name, "")
+
+
 class LanguageSelect(forms.Select):
     """A list of languages, with a field to search in it.
 

@@ -112,6 +112,16 @@ class ReadingRequest(models.Model):
     def __str__(self):
         return f"{self.response} ({self.language})"
 
+    @property
+    def left(self) -> list[Answer]:
+        """The answers that `waiting` waits for. Expects the answers with their `reading_aids` prefetched."""
+        answers = self.response.answers.all()
+        return [each for each in answers if not any(map(self._is_made_by, each.reading_aids.all()))]
+
+    def _is_made_by(self, aid) -> bool:
+        fits = aid.language == self.language and not aid.is_outdated
+        return fits and (self.by_machine or not aid.by_machine)
+
 
 class ReadingAidQuerySet(AboutResponses):
     to_response = "answer__response"
@@ -134,7 +144,9 @@ class ReadingAidQuerySet(AboutResponses):
             raise ValidationError(_("Nobody needs this translation any more: the answer has changed or is gone."))
         before = self.filter(answer=answer, language=language, by_machine=False).first()
         if before and before.translator_id != translator.pk and before.fingerprint != seen:
-            raise ValidationError(_("Somebody else has translated it meanwhile. Compare the two, then send yours."))
+            raise ValidationError(
+                _("Somebody else has translated it meanwhile. Compare the two, then send yours."), code="overtaken"
+            )
         told = {"text": text, "source_text": source_text, "translator": translator, "created_at": timezone.now()}
         aid, _is_new = self.update_or_create(answer=answer, language=language, by_machine=False, defaults=told)
         answer.response.reading_requests.all().keep_waiting()

@@ -130,6 +130,7 @@ class AuthorDetails(models.Model):
         """
         told = {field.name: getattr(self, field.name) for field in self.detail_fields()}
         told |= {"affiliate": self.group_name, "gathering": self.gathering.title if self.gathering else ""}
+        told["may_be_translated"] = _("Yes") if self.may_be_translated else ""
         del told["sharing"], told["affiliate_name"]
         return {name: value for name, value in told.items() if value}
 

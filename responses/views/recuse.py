@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from responses.languages import language_of
@@ -25,6 +26,8 @@ def recuse(request, pk, language):
         # Whoever goes back goes on from the words that they had before them.
         context = {"answer": answer, "language": language_of(language), "typed": typed}
         context["source_text"] = request.POST.get("source_text", "")
+        context["here"] = reverse("recuse", args=[pk, language])
+        context["back"] = reverse("translate_answer", args=[pk, language])
         return render(request, "responses/recuse.html", context)
     try:
         Recusal.objects.recuse(request.user, answer.response)

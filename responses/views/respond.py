@@ -11,7 +11,7 @@ from responses.access.rate_limits import allowance, wait_message
 from responses.forms.content_note import typed_in
 from responses.forms.respond import DraftForm, ResponseForm
 from responses.forms.sharing import RegionSelect
-from responses.forms.words import AboutForm, LanguageSelect
+from responses.forms.words import AboutForm, KeptTick, LanguageSelect
 from responses.language_statistics import singles_out
 from responses.languages import UNLISTED, language_of, languages
 from responses.models import Affiliate, Conversation, Gathering, Question, Region
@@ -205,6 +205,8 @@ def _shown(field, value):
     if isinstance(field.widget, LanguageSelect):
         is_unlisted = value == UNLISTED
         return gettext("My language is not listed") if is_unlisted else language_of(value).label_in(get_language())
+    if isinstance(field.widget, KeptTick):
+        return gettext("Yes")
     if isinstance(field.widget, RegionSelect):
         return Region.objects.filter(slug=value).first() or value
     labels, chosen = dict(getattr(field.widget, "choices", ())), str(value).split()
