@@ -1,0 +1,274 @@
+"""Finds what looks like a way to reach or to name somebody in people's words, in every script.
+
+It only ever leads to a question: an author is asked before they send, and a reviewer looks before they accept.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from .telephone_numbers import telephone_numbers
+
+
+class ContactKind(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+    LINK = "link"
+    USER_PAGE = "user_page"
+    HANDLE = "handle"
+
+
+class Place(NamedTuple):
+    """Where in a text it stands: code points, the end exclusive."""
+
+    start: int
+    end: int
+    kind: ContactKind
+
+
+# Left of an @, and between the full stops of a name on the internet: as much as the standards allow (RFC 5321, 1035).
+_LOCAL, _LABEL = 64, 63
+_LOCAL_SIGNS = frozenset(".+-_%'")
+# What ends a name or an address in running text.
+_ENDS = "\\s<>\"“”«»„‚‘()\\[\\]{}|,;:!?،؛؟。，、；：！？（）「」『』【】《》।"
+_HOST = rf"(?:[^{_ENDS}.@/#_'’]{{1,{_LABEL}}}\.){{1,8}}"
+_PATH = r"(?:[/?#][^\s<>\"“”«»„|\[\]{}。，、；！？（）「」『』【】《》]*)?"
+
+# The last part of a name on the internet that people write without "www." or "https://".
+_COMMON = """com org net info edu gov int biz wiki app dev blog online site xyz museum africa asia cat social page link
+news tech community foundation ngo ong""".split()
+_OTHER_SCRIPTS = """рф укр бел мкд срб мон бг қаз հայ გე 中国 中國 台灣 台湾 香港 新加坡 澳門 公司 网络 한국 みんな भारत ভারত
+ভারতবর্ষ বাংলা ਭਾਰਤ ભારત ଭାରତ இந்தியா இலங்கை சிங்கப்பூர் భారత్ ಭಾರತ ഭാരതം ලංකා ไทย ລາວ مصر السعودية ایران پاکستان بھارت
+امارات المغرب تونس الجزائر عمان قطر فلسطين سورية سودان العراق الاردن البحرين مليسيا موقع شبكة ישראל ευ ελ""".split()
+# Of two letters, as countries have, there are words among them, and people leave out the space after a full stop.
+_WORDS = frozenset("""ad ai al am an as at au ba be bi by ca co da de do ee es eu fi gi go he hm id il im in io is it je
+ke la li lo lu ma me mo mu my na ne no nu om pa pm ps re sa se sh si so st su sv ta td tg th ti to tu tv us va ve vi we
+ya ye yo""".split())
+_SECOND_LEVEL = frozenset("co com org net ac edu gov go or ne gob gouv".split())
+_ABBREVIATIONS = frozenset("etc ect dll dsb dst usw osv mfl bzgl inkl resp vgl vol tel art nr no ca".split())
+
+_WEB = re.compile(rf"(?:https?://|ftp://|www\.)[^{_ENDS}/?#]{{1,255}}(?::\d{{1,5}})?{_PATH}", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?<![\w@.-]){_HOST}(?P<last>{'|'.join([*_COMMON, *_OTHER_SCRIPTS])}|[a-z]{{2}})(?![\w@-])(?P<path>{_PATH})",
+    re.IGNORECASE,
+)
+_ASCII_HOST = re.compile(rf"(?:[a-z0-9-]{{1,{_LABEL}}}\.){{1,8}}[a-z][a-z0-9-]{{1,23}}", re.IGNORECASE)
+_ANY_HOST = re.compile(rf"{_HOST}[^{_ENDS}.@/#_'’]{{2,{_LABEL}}}")
+_HANDLE = re.compile(
+    rf"(?<![\w.@/+-])@(?:[a-z_]\w{{1,29}}|[^\W\d_][^{_ENDS}@/#.'’]{{1,29}})"
+    rf"(?:\.\w{{1,29}})?(?:@(?:[a-z0-9-]{{1,{_LABEL}}}\.){{1,8}}[a-z]{{2,24}})?",
+    re.IGNORECASE,
+)
+# "name (at) place.org", and in words: "name at place dot org". (at, full stop) of several languages.
+_SPELLED = [
+    ("at", "dot"),
+    ("arroba", "punto|ponto|dot"),
+    ("arobase|arrobase", "point"),
+    ("ät|snabel-?a", "punkt"),
+    ("собака", "точка"),
+    ("chiocciola", "punto"),
+    ("آت|ات|ایت", "دوت|نقطة|نقطه|دات"),
+    ("ऐट|एट", "डॉट|डाट"),
+]
+_AT = "|".join(dict.fromkeys("|".join(at for at, _dot in _SPELLED).split("|")))
+_DOT = "|".join(dict.fromkeys("|".join(dot for _at, dot in _SPELLED).split("|")))
+_NAME = r"[^\s()\[\]{}<>@,;:!?]{1,64}"
+_PART = rf"[^\s()\[\]{{}}<>@,;:!?./]{{1,{_LABEL}}}"
+_LAST = r"[^\W\d_]{2,24}"
+_OBFUSCATED = re.compile(
+    rf"(?<![^\s(\[<:،,]){_NAME}[ ]?[(\[{{<][ ]?(?:{_AT}|@)[ ]?[)\]}}>][ ]?{_PART}"
+    rf"(?:(?:\.|[ ]?[(\[{{<][ ]?(?:{_DOT}|\.)[ ]?[)\]}}>][ ]?|[ ](?:{_DOT})[ ]){_PART}){{1,6}}"
+    + "".join(
+        rf"|(?<![^\s(\[<:،,]){_NAME}[ ](?:{at})[ ]{_PART}(?:[ ](?:{dot})[ ]{_PART}){{0,4}}[ ](?:{dot})[ ]{_LAST}"
+        for at, dot in _SPELLED
+    ),
+    re.IGNORECASE,
+)
+# What belongs to the sentence around an address.
+_CLOSING = ".,;:!?'’\"”»)]}…-"
+
+
+def contact_details(text: str) -> list[Place]:
+    """What looks like an e-mail address, telephone number, link, user page of a wiki or account of a network.
+
+    In the order of the text, without overlaps. Takes time in proportion to the length of the text.
+    """
+    folded, origin = _folded(text)
+    taken = bytearray(len(folded))
+    found = []
+    for kind, start, end in _all(folded):
+        if end > start and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Place(origin[start], origin[end - 1] + 1, kind))
+    # Last, where nothing else stands: digits of an address are no telephone number.
+    rest = "".join("\n" if is_taken else letter for letter, is_taken in zip(folded, taken, strict=True))
+    found += [Place(origin[start], origin[end - 1] + 1, ContactKind.PHONE) for start, end in telephone_numbers(rest)]
+    return sorted(found)
+
+
+def _all(folded: str) -> Iterator[tuple[ContactKind, int, int]]:
+    yield from ((ContactKind.EMAIL, *span) for span in _addresses(folded))
+    yield from ((ContactKind.EMAIL, *each.span()) for each in _OBFUSCATED.finditer(folded))
+    links = [*_links(folded)]
+    for start, end in links:
+        names_user = _user_in_address().search(unquote(folded[start:end]).replace("_", " "))
+        yield ContactKind.USER_PAGE if names_user else ContactKind.LINK, start, end
+    for pattern in _user_pages():
+        yield from ((ContactKind.USER_PAGE, each.start(), _trimmed(folded, each)) for each in pattern.finditer(folded))
+    yield from ((ContactKind.HANDLE, each.start(), _trimmed(folded, each)) for each in _HANDLE.finditer(folded))
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text with every digit, wide letter and space as ASCII, without what is invisible; and where each stood."""
+    letters, origin = [], []
+    for at, letter in enumerate(text):
+        if plain := _plain(letter):
+            letters.append(plain)
+            origin.append(at)
+    return "".join(letters), origin
+
+
+_DASHES = frozenset("‐‑‒–—―−﹘﹣－")
+# Wide signs that end a sentence, and say nothing of an address.
+_KEPT = frozenset("：；，！？（）")
+
+
+@cache
+def _plain(letter: str) -> str:
+    """One letter, or "" for an invisible one."""
+    if letter in "\n\t":
+        return letter
+    category = unicodedata.category(letter)
+    if category == "Nd":
+        return str(unicodedata.digit(letter))
+    if category == "Cf":
+        return ""
+    if category == "Zs":
+        return " "
+    if letter in _DASHES:
+        return "-"
+    if letter in _KEPT:
+        return letter
+    wide = unicodedata.normalize("NFKC", letter)
+    return wide if len(wide) == 1 else letter
+
+
+def _trimmed(folded: str, found: re.Match) -> int:
+    """The end of what was found, without what belongs to the sentence around it."""
+    end = found.end()
+    while end > found.start() and folded[end - 1] in _CLOSING and not found[0].startswith("[["):
+        if folded[end - 1] == ")" and "(" in found[0]:
+            break
+        end -= 1
+    return end
+
+
+def _addresses(folded: str) -> Iterator[tuple[int, int]]:
+    for each in re.finditer("@", folded):
+        at = each.start()
+        begins = _begin_of_local(folded, at)
+        if begins == at or folded[begins - 1 : begins] == "@":
+            # Nothing stands before it, or it is an account: @name@place.org.
+            continue
+        host = _ASCII_HOST if folded[at + 1 : at + 2].isascii() else _ANY_HOST
+        if found := host.match(folded, at + 1):
+            yield begins, found.end()
+
+
+def _begin_of_local(folded: str, at: int) -> int:
+    """Where the name left of an @ begins. In a script without spaces, Latin letters are taken for themselves."""
+    begins, is_ascii = at, folded[at - 1 : at].isascii()
+    while begins > max(0, at - _LOCAL):
+        letter = folded[begins - 1]
+        if not (letter in _LOCAL_SIGNS or letter.isalnum() or unicodedata.category(letter)[0] == "M"):
+            break
+        if is_ascii and not letter.isascii():
+            break
+        begins -= 1
+    while begins < at and folded[begins] in ".'-":
+        begins += 1
+    return begins
+
+
+def _links(folded: str) -> Iterator[tuple[int, int]]:
+    for each in _WEB.finditer(folded):
+        if "." in each[0] or "localhost" in each[0]:
+            yield each.start(), _trimmed(folded, each)
+    for each in _BARE.finditer(folded):
+        if _is_name(each):
+            yield each.start(), _trimmed(folded, each)
+
+
+def _is_name(found: re.Match) -> bool:
+    """Whether it is the name of a site, and not two sentences without a space between them."""
+    last, path = found["last"], found["path"]
+    labels = found[0][: len(found[0]) - len(path)].split(".")[:-1]
+    if not all(labels) or (len(labels[-1]) < 2 and not path):
+        return False
+    if len(last) > 2 or last.lower() not in _TWO_LETTERS:
+        # "Internet.Info", "work.Net": a sentence begins with a capital.
+        is_sentence = last[0].isupper() and not (last.isupper() and found[0].isupper())
+        return last.lower() in _KNOWN and not is_sentence
+    if last != last.lower() or labels[-1].lower() in _ABBREVIATIONS:
+        return False
+    if len(path) > 1 or (len(labels) > 1 and labels[-1].lower() in _SECOND_LEVEL):
+        return True
+    if last in _WORDS:
+        return "wiki" in found[0].lower() or (len(labels) > 1 and all(len(each) > 1 for each in labels))
+    return len(labels[-1]) > 2
+
+
+_KNOWN = frozenset([*_COMMON, *_OTHER_SCRIPTS])
+# ISO 3166 codes that have names on the internet.
+_TWO_LETTERS = frozenset("""ac ad ae af ag ai al am ao ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt
+bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fm fo fr
+ga gd ge gf gg gh gi gl gm gn gp gq gr gt gu gw gy hk hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki
+km kn kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mr ms mt mu mv mw mx my mz na nc
+ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk
+sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn
+vu wf ws ye yt za zm zw""".split())
+
+
+# --- User pages ----------------------------------------------------------------------------------------------
+
+# Scripts that are written without spaces between words: there a name may follow any letter.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+@cache
+def _namespaces() -> list[str]:
+    """What wikis call the pages of users and of the talk with them."""
+    with (Path(__file__).parent / "user_namespaces.csv").open(encoding="utf-8", newline="") as file:
+        names = {name for row in csv.DictReader(file) for name in row["names"].split("|")}
+    return sorted((_folded(name)[0] for name in names), key=lambda name: (-len(name), name))
+
+
+def _any_of(names: list[str]) -> str:
+    return "|".join(re.escape(name).replace(r"\ ", "[ _]") for name in names)
+
+
+@cache
+def _user_pages() -> list[re.Pattern]:
+    spaced = [name for name in _namespaces() if not _UNSPACED.search(name)]
+    unspaced = [name for name in _namespaces() if _UNSPACED.search(name)]
+    page = rf"[^{_ENDS}#/]{{1,85}}"
+    return [
+        re.compile(
+            rf"\[\[[ :]{{0,3}}(?:[a-z-]{{1,12}}:){{0,2}}[ ]?(?:{_any_of(_namespaces())})[ ]?[:：][ ]?[^\[\]|\n#/]{{1,85}}"
+            rf"(?:[|/#][^\[\]\n]{{0,200}})?\]\]",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"(?<![\w-])(?:{_any_of(spaced)}):{page}", re.IGNORECASE),
+        re.compile(rf"(?:{_any_of(unspaced)}):{page}"),
+    ]
+
+
+@cache
+def _user_in_address() -> re.Pattern:
+    return re.compile(rf"[/=:?](?:{_any_of(_namespaces())}):[^\s]", re.IGNORECASE)
