@@ -94,10 +94,11 @@ _OBFUSCATED = re.compile(
 _CLOSING = ".,;:!?'’\"”»)]}…-"
 
 
-def contact_details(text: str) -> list[Place]:
+def contact_details(text: str, *, is_signed: bool = False) -> list[Place]:
     """What looks like an e-mail address, telephone number, link, user page of a wiki or account of a network.
 
-    In the order of the text, without overlaps. Takes time in proportion to the length of the text.
+    In the order of the text, without overlaps. is_signed: whether it answers in a sign language, so that its only link
+    is the answer itself. Takes time in proportion to the length of the text.
     """
     folded, origin = _folded(text)
     taken = bytearray(len(folded))
@@ -109,7 +110,8 @@ def contact_details(text: str) -> list[Place]:
     # Last, where nothing else stands: digits of an address are no telephone number.
     rest = "".join("\n" if is_taken else letter for letter, is_taken in zip(folded, taken, strict=True))
     found += [Place(origin[start], origin[end - 1] + 1, ContactKind.PHONE) for start, end in telephone_numbers(rest)]
-    return sorted(found)
+    links = [each for each in found if each.kind == ContactKind.LINK]
+    return sorted(each for each in found if not (is_signed and len(links) == 1 and each in links))
 
 
 def _all(folded: str) -> Iterator[tuple[ContactKind, int, int]]:

@@ -53,6 +53,7 @@ class Decided(models.Model):
 
     objects: Any
     answers: Any
+    check_looked_at: Any
 
     class Meta:
         abstract = True
@@ -96,13 +97,16 @@ class Decided(models.Model):
         return self.status == Status.WITHDRAWN
 
     @transaction.atomic
-    def accept(self, *, seen=None, on=None):
+    def accept(self, *, by=None, seen=None, looked_at=None, on=None):
         """Publish it on the author's terms.
 
         seen: the fingerprint of what the reviewer read. Raises ValidationError if the author has changed the response
-        since, or another reviewer has dealt with it.
+        since, or another reviewer has dealt with it. looked_at: the keys of the flags that the reviewer has looked at;
+        none may be open then. Without both of them it is no reviewer who accepts, as with samples.
         """
         self._check_seen(seen)
+        if seen is not None or looked_at is not None:
+            self.check_looked_at(looked_at or (), by=by)
         self._move(
             self.ACCEPTABLE,
             Status.ACCEPTED,
