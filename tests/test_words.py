@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from responses.languages.highlights import Highlight, segments
 from responses.templatetags.words import paragraphs
 
 pytestmark = pytest.mark.once
@@ -57,3 +58,37 @@ def test_offsets_stay_true_and_a_passage_is_spoken_of_once(text, data):
 
     assert text_of(shown) == text == text_of(paragraphs(text))
     assert [shown.count(each) for each in ("[The passage begins]", "[The passage ends]")] == [1, 1]
+
+
+def test_places_that_overlap_are_shown_in_runs_each_with_all_that_covers_it():
+    text = "one two three four"
+    agrees = Highlight(0, 7, kind="supports", label="1")
+    partly = Highlight(4, 13, kind="qualifies", label="2")
+
+    runs = list(segments(text, [agrees, partly]))
+
+    assert [(run.text, run.start, run.places, run.kinds) for run in runs] == [
+        ("one ", 0, (agrees,), "supports"),
+        ("two", 4, (agrees, partly), "supports qualifies"),
+        (" three", 7, (partly,), "qualifies"),
+        (" four", 13, (), ""),
+    ]
+    without_voice = re.sub(r'<span class="spoken".*?</span>', "|", paragraphs(text, [agrees, partly]))
+    assert without_voice == (
+        '<p><span class="place" data-said="1"></span>|<mark class="supports">one </mark>'
+        '<span class="place" data-said="2"></span>|<mark class="supports qualifies">two</mark>|'
+        '<mark class="qualifies"> three</mark>| four</p>'
+    )
+
+
+@given(st.text(alphabet="a<&\n \tक\u0301👩\u200d", max_size=40), st.data())
+def test_any_places_leave_the_text_as_it_is(text, data):
+    edge = st.integers(0, len(text) + 3)
+    spans = [sorted(each) for each in data.draw(st.lists(st.tuples(edge, edge), max_size=5))]
+    places = [Highlight(start, end) for start, end in spans]
+
+    runs = list(segments(text, places))
+
+    assert "".join(run.text for run in runs) == text == text_of(paragraphs(text, places))
+    covered = {place for run in runs if run.places for place in range(run.start, run.end)}
+    assert covered == {place for place in range(len(text)) if any(a <= place < b for a, b in spans)}

@@ -3,12 +3,13 @@
 import re
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from responses.languages import language_of
+from responses.languages.highlights import Run, segments
 from responses.links import only_link
 
 register = template.Library()
@@ -23,15 +24,16 @@ def lines(text: str) -> SafeString:
 
 
 @register.filter
-def paragraphs(text: str, passage=None) -> SafeString:
+def paragraphs(text: str, marked=None) -> SafeString:
     """A text in <p>, one for what stands between empty lines.
 
     The text of the elements is the text itself, letter for letter, so that offsets in it stay true: empty lines stand
-    between the paragraphs, where a browser shows nothing. passage: a place in the text that is marked, or None.
+    between the paragraphs, where a browser shows nothing. marked: a place in the text, a list of them, or None.
     """
+    places = marked if isinstance(marked, (list, tuple)) else [marked] if marked else []
     made, at = [], 0
     for number, piece in enumerate(_BETWEEN_PARAGRAPHS.split(text)):
-        made.append(piece if number % 2 else f"<p>{_marked(piece, at, passage)}</p>")
+        made.append(piece if number % 2 else f"<p>{_marked(piece, at, places)}</p>")
         at += len(piece)
     return SafeString("".join(made))
 
@@ -51,15 +53,29 @@ def answer_in(text: str, language: str) -> SafeString:
     return made
 
 
-def _marked(piece: str, at: int, passage) -> SafeString:
-    """A paragraph that begins `at` code points into the text, with what of the passage is in it marked."""
-    if passage is None or passage.end <= at or passage.start >= at + len(piece):
-        return lines(piece)
-    start, end = max(passage.start - at, 0), min(passage.end - at, len(piece))
-    marked = format_html("<mark>{}</mark>", lines(piece[start:end]))
-    begins = _spoken(_("[The passage begins]")) if passage.start >= at else ""
-    ends = _spoken(_("[The passage ends]")) if passage.end <= at + len(piece) else ""
-    return format_html("{}{}{}{}{}", lines(piece[:start]), begins, marked, ends, lines(piece[end:]))
+def _marked(piece: str, at: int, places) -> SafeString:
+    """A paragraph that begins `at` code points into the text, with what of the places is in it marked."""
+    return SafeString("".join(_shown(run) for run in segments(piece, places, at))) if places else lines(piece)
+
+
+def _shown(run: Run) -> SafeString:
+    if not run.places:
+        return lines(run.text)
+    begins = format_html_join("", "{}", [(_begins(each),) for each in run.places if each.start == run.start])
+    ends = format_html_join("", "{}", [(_ends(),) for each in run.places if each.end == run.end])
+    kinds = format_html(' class="{}"', run.kinds) if run.kinds else ""
+    return format_html("{}<mark{}>{}</mark>{}", begins, kinds, lines(run.text), ends)
+
+
+def _begins(place) -> SafeString:
+    """What tells people that a place begins here. Its label is seen too, so that the list below has a place in it."""
+    said = _spoken(_("[The passage begins]"))
+    label = getattr(place, "label", "")
+    return format_html('<span class="place" data-said="{}"></span>{}', label, said) if label else said
+
+
+def _ends() -> SafeString:
+    return _spoken(_("[The passage ends]"))
 
 
 def _spoken(words: str) -> SafeString:
