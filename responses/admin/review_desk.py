@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from responses.forms.review import AddedNoteForm, DeclineForm, NoteForm
-from responses.models import Answer, Response
+from responses.models import Answer, Recusal, Response
 
 from .content_note import AddsContentNote, added_note_of, added_note_typed, told_beforehand
+from .flags import FlagFilter, TicksOffFlags, looked_at_in, show_flags
 from .many_at_once import MOST_AT_ONCE
 from .recusals import RecusesFromReview, gives_words_back
 from .unlisted_language import ListsLanguages, form_for
@@ -49,21 +50,8 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset.awaiting_review()
 
 
-class SuspicionFilter(admin.SimpleListFilter):
-    title = _("suspicion")
-    parameter_name = "suspicion"
-
-    def lookups(self, request, model_admin):
-        return [("some", _("Suspicious")), ("none", _("Not suspicious"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "some":
-            return queryset.suspicious()
-        return queryset.filter(suspicions="") if self.value() == "none" else queryset
-
-
 @admin.register(Response)
-class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
+class ResponseAdmin(TicksOffFlags, AddsContentNote, RecusesFromReview, ListsLanguages):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
@@ -74,10 +62,10 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         "people",
         "sharing",
         "status",
-        "reasons_to_wonder",
+        "flags_left",
         "is_sample",
     ]
-    list_filter = [StatusFilter, SuspicionFilter, "conversation", "sharing", "region", "is_sample"]
+    list_filter = [StatusFilter, FlagFilter, "conversation", "sharing", "region", "is_sample"]
     list_select_related = ["region"]
     show_full_result_count = False
     search_fields = ["code", "gathering__code", "language_name"]
@@ -97,10 +85,6 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
     @admin.display(description=_("answers"))
     def answers_given(self, response):
         return response.number_of_answers or 0
-
-    @admin.display(description=_("suspicions"))
-    def reasons_to_wonder(self, response):
-        return len(response.suspicions.split()) or "—"
 
     def has_review_permission(self, request):
         return request.user.has_perm("responses.review_response")
@@ -127,6 +111,7 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
 
     def _read(self, request, response, decline_form=None, note_form=None, language_form=None, added_form=None):
         answers = list(response.answers.select_related("question"))
+        show_flags(response, answers, Recusal.objects.codes_of(request.user))
         context = {
             **self.admin_site.each_context(request),
             "title": response.code,
@@ -146,7 +131,8 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
     @gives_words_back
     def accept(self, request, pk):
         response = self._to_review(request, pk)
-        return self._carry_out(request, response, lambda seen: response.accept(seen=seen or ""))
+        looked = {"by": request.user, "looked_at": looked_at_in(request)}
+        return self._carry_out(request, response, lambda seen: response.accept(seen=seen or "", **looked))
 
     @gives_words_back
     def decline(self, request, pk):
@@ -219,7 +205,10 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         if "confirmed" not in request.POST:
             return self._ask(request, "accept_selected.html", queryset, queryset.acceptable(), _("Accept responses"))
         said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
-        return self._each(request, queryset.acceptable(), lambda response, seen: response.accept(seen=seen or ""), said)
+        looked = {"by": request.user, "looked_at": looked_at_in(request)}
+        return self._each(
+            request, queryset.acceptable(), lambda response, seen: response.accept(seen=seen or "", **looked), said
+        )
 
     @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
     def decline_selected(self, request, queryset):
@@ -241,12 +230,16 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         if possible > MOST_AT_ONCE:
             said = _("%(n)s responses are too many at once. Here are the first %(most)s; the others stay as they are.")
             self.message_user(request, said % {"n": possible, "most": MOST_AT_ONCE}, messages.WARNING)
-        rows = legal.select_related("affiliate", "region", "gathering").prefetch_related("answers__question")
+        rows = legal.select_related("affiliate", "region", "gathering")
+        rows = rows.prefetch_related("answers__question", "flags__other")
+        put_away = Recusal.objects.codes_of(request.user)
         shown = [
             (response, answers, response.fingerprint_of(answers))
             for response in rows[:MOST_AT_ONCE]
             for answers in [list(response.answers.all())]
         ]
+        for response, answers, _seen in shown:
+            show_flags(response, answers, put_away)
         back = reverse("admin:responses_response_changelist")
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
         return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
@@ -257,19 +250,30 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         After a crash it is done to none of them.
         """
         chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
-        done = 0
+        done, unlooked = 0, 0
         with transaction.atomic():
             for response in legal:
                 try:
                     verb(response, request.POST.get(f"seen-{response.pk}"))
-                except ValidationError:
-                    # It has changed meanwhile, which is not an error.
+                except ValidationError as refusal:
+                    # It has changed meanwhile, or is to be looked at first, which is not an error.
+                    unlooked += getattr(refusal, "code", "") == "look_first"
                     continue
                 self.log_change(request, response, response.get_status_display())
                 done += 1
         self.message_user(request, said % {"done": done}, messages.SUCCESS if done else messages.WARNING)
-        if left := len(chosen) - done:
+        if unlooked:
+            self._say_unlooked(request, unlooked)
+        if left := len(chosen) - done - unlooked:
             self._say_left(request, left)
+
+    def _say_unlooked(self, request, left):
+        said = ngettext(
+            "%(left)s response was left as it is: nobody has ticked off what is to be looked at first in it.",
+            "%(left)s responses were left as they are: nobody has ticked off what is to be looked at first in them.",
+            left,
+        )
+        self.message_user(request, said % {"left": left}, messages.WARNING)
 
     def _say_left(self, request, left):
         said = ngettext(

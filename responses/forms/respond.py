@@ -24,6 +24,7 @@ from responses.models.gathering import LostInvitation
 from responses.models.sharing import Sharing
 from responses.validators import is_blank
 
+from .before_sending import AsksBeforeSending
 from .content_note import ContentNoteFields
 from .my_response import NewsEmailField
 from .sharing import SharingForm
@@ -40,7 +41,7 @@ sharing agree email
 """
 
 
-class ResponseForm(AsksQuestions, ContentNoteFields, SharingForm):
+class ResponseForm(AsksBeforeSending, AsksQuestions, ContentNoteFields, SharingForm):
     """The respond page with whatever is typed in it; if that is valid, it can be sent."""
 
     language = LanguageField(label=_("The language you write in"))

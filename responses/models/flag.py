@@ -60,9 +60,9 @@ class FlagQuerySet(AboutResponses):
     def tell(self, response, words, *, on=None):
         """Keep what a reader tells the organizers about a published response, once.
 
-        Raises ValidationError if it is published no more.
+        Raises ValidationError if it is not any more.
         """
-        response.lock(status="accepted")
+        response.lock(status=response.status, sharing=response.sharing)
         known = self.open().filter(response=response, kind=FlagKind.READER, words=words)
         if not known.exists():
             self.create(
@@ -186,57 +186,67 @@ class Flagged(models.Model):
 
     def contact_words(self) -> dict[str, set[str]]:
         """{kind: words} of all contact details that readers would see."""
+        return self._contact_words_in(self._texts())
+
+    def _texts(self) -> list[str]:
+        return list(self.answers.values_list("text", flat=True))
+
+    def _contact_words_in(self, texts) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for told in self.contact_details_told().values():
             for kind, words in told:
                 found.setdefault(kind, set()).add(words)
         # What is for the organizers only, no reader sees.
-        for text in [] if self.sharing == Sharing.ORGANIZERS else self.answers.values_list("text", flat=True):
+        for text in [] if self.sharing == Sharing.ORGANIZERS else texts:
             for start, end, kind in self.contact_places(text):
                 found.setdefault(kind, set()).add(text[start:end])
         return found
 
-    @transaction.atomic
     def raise_flags(self, *, known=None):
-        """Flag what the words now hold, and drop the flags of what they hold no more.
+        """Flag what the words now hold, and drop the flags of what they hold no more. Call it in a transaction.
 
         known: what `contact_words` returned before the author changed something. A kind is open again if it has words
         that were not among them. Without it nothing new was written, and all that was ticked off stays so.
         """
-        found = self.contact_words()
-        contacts = self.flags.filter(kind__in=CONTACT_KINDS)
-        contacts.exclude(kind__in=found).delete()
-        if known is not None:
-            contacts.filter(kind__in=[kind for kind in found if found[kind] - known.get(kind, set())]).untick()
-        Flag.objects.raise_kinds(self, found)
-        self._flag_those_alike()
+        texts, flags = self._texts(), list(self.flags.exclude(kind=FlagKind.READER))
+        self._flag_contact_details(self._contact_words_in(texts), flags, known)
+        self._flag_those_alike(sequences(texts), flags)
 
-    def _flag_those_alike(self):
+    def _flag_contact_details(self, found, flags, known):
+        there = {each.kind: each for each in flags if each.kind in CONTACT_KINDS}
+        _delete([each for kind, each in there.items() if kind not in found])
+        if known is not None:
+            new = [each.pk for kind, each in there.items() if found.get(kind, set()) - known.get(kind, set())]
+            self.flags.filter(pk__in=new).untick()
+        Flag.objects.raise_kinds(self, found.keys() - there.keys())
+
+    def _flag_those_alike(self, compared, flags):
         """Nothing is done if no letter of the answers has changed."""
-        compared = sequences(self.answers.values_list("text", flat=True))
         values = bands(compared)
-        if values == list(self.likeness_bands.order_by("band").values_list("value", flat=True)):
+        stored = list(self.likeness_bands.order_by("band").values_list("value", flat=True))
+        if values == stored:
             return
-        self.likeness_bands.all().delete()
-        alike = self._alike(compared, values)
+        if stored:
+            self.likeness_bands.all().delete()
+            # Others that were like the earlier words are not like these; if they are, this one says so from now on.
+            self.flags_of_others.open().delete()
+        alike = self._alike(compared, values, flags) if values else []
         LikenessBand.objects.bulk_create(
             LikenessBand(response=self, band=band, value=value) for band, value in enumerate(values)
         )
-        # Others that were like the earlier words are not like these; if they are, this one says so from now on.
-        self.flags_of_others.open().delete()
-        flags = self.flags.filter(kind=FlagKind.ALIKE)
-        flags.exclude(other__in=alike).delete()
+        there = {each.other_id: each for each in flags if each.kind == FlagKind.ALIKE}
+        _delete([each for other, each in there.items() if other not in alike])
         Flag.objects.bulk_create(
-            (Flag(response=self, kind=FlagKind.ALIKE, other_id=other) for other in alike), ignore_conflicts=True
+            Flag(response=self, kind=FlagKind.ALIKE, other_id=other) for other in alike if other not in there
         )
 
-    def _alike(self, compared, values) -> list[int]:
+    def _alike(self, compared, values, flags) -> list[int]:
         """The keys of other responses that say nearly the same, the most alike first.
 
         However many there are, as many are looked up and compared: a workshop may send hundreds of copies.
         """
         rows = LikenessBand.objects.filter(value__in=values).exclude(response=self.pk)
-        if self.flags.filter(kind=FlagKind.REPEATED).exists():
+        if any(each.kind == FlagKind.REPEATED for each in flags):
             # That is said already.
             rows = rows.exclude(response__duplicate_key=self.duplicate_key)
         shared = Counter(rows.values_list("response_id", flat=True)[:_MOST_LOOKED_UP])
@@ -263,6 +273,11 @@ class Flagged(models.Model):
 
 
 _ACCOUNTS = (ContactKind.USER_PAGE, ContactKind.HANDLE)
+
+
+def _delete(flags):
+    if flags:
+        Flag.objects.filter(pk__in=[each.pk for each in flags]).delete()
 
 
 def _found_in(words: str) -> list[tuple[ContactKind, str]]:

@@ -17,7 +17,7 @@ from .contact import Contact
 from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, ReviewReservation, Status
-from .flag import OF_FIRST_WORDS, Flag, Flagged
+from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
 from .question import Question
 from .recusal import AboutResponses
 from .search_text import NamesText, SearchText
@@ -70,6 +70,10 @@ class ResponseQuerySet(AboutResponses):
         """Those with something that nobody has looked at yet. kinds: values of `FlagKind`; without, of any kind."""
         flags = Flag.objects.open().filter(response=models.OuterRef("pk"))
         return self.filter(models.Exists(flags.filter(kind__in=kinds) if kinds else flags))
+
+    def told_about(self):
+        """Accepted ones about which a reader told organizers something that nobody has looked at yet."""
+        return self.filter(status=Status.ACCEPTED).flagged(FlagKind.READER)
 
     def acceptable(self):
         return self.filter(status__in=self.model.ACCEPTABLE)
