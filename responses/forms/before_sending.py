@@ -15,11 +15,11 @@ class AsksBeforeSending:
     """For a form with answers. The page comes back with the question, and sending the same words again sends them."""
 
     SEEMS = {
-        ContactKind.EMAIL: _("Your words seem to have an e-mail address in them:"),
-        ContactKind.PHONE: _("Your words seem to have a telephone number in them:"),
-        ContactKind.LINK: _("Your words seem to have a link in them:"),
-        ContactKind.USER_PAGE: _("Your words seem to name a user page of a wiki:"),
-        ContactKind.HANDLE: _("Your words seem to name an account of a network:"),
+        ContactKind.EMAIL: _("Your words seem to have an e-mail address in them"),
+        ContactKind.PHONE: _("Your words seem to have a telephone number in them"),
+        ContactKind.LINK: _("Your words seem to have a link in them"),
+        ContactKind.USER_PAGE: _("Your words seem to name a user page of a wiki"),
+        ContactKind.HANDLE: _("Your words seem to name an account of a network"),
     }
 
     def as_response(self) -> Response:

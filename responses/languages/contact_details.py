@@ -163,10 +163,14 @@ def _plain(letter: str) -> str:
 
 def _trimmed(folded: str, found: re.Match) -> int:
     """The end of what was found, without what belongs to the sentence around it."""
-    end = found.end()
-    while end > found.start() and folded[end - 1] in _CLOSING and not found[0].startswith("[["):
-        if folded[end - 1] == ")" and "(" in found[0]:
-            break
+    if found[0].startswith("[["):
+        return found.end()
+    end, unopened = found.end(), found[0].count(")") - found[0].count("(")
+    while end > found.start() and folded[end - 1] in _CLOSING:
+        if folded[end - 1] == ")":
+            if unopened <= 0:
+                break
+            unopened -= 1
         end -= 1
     return end
 

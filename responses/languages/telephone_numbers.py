@@ -19,7 +19,7 @@ _DAYS_AND_YEARS = re.compile(
 )
 # Numbers of books, articles and things, whatever they look like.
 _CATALOGUE = re.compile(
-    r"\b(?:ISBN(?:-1[03])?|ISSN|OCLC|LCCN|PMID|PMC|DOI|VIAF|ORCID|oldid|diff|no?\.|nr\.?|№)[ :=#]{0,3}"
+    r"(?:\b(?:ISBN(?:-1[03])?|ISSN|OCLC|LCCN|PMID|PMC|DOI|VIAF|ORCID|oldid|diff|no\.|nr\.?)|№)[ :=#]{0,3}"
     r"\d[\d\-./ ]{0,40}[\dXx]",
     re.IGNORECASE,
 )

@@ -52,6 +52,10 @@ class FlagQuerySet(AboutResponses):
         """Those that nobody has ticked off."""
         return self.filter(ticked_off_at=None)
 
+    def with_keys(self, keys: Iterable[object]):
+        """Those with these keys, as a form sends them: what cannot be a key is none."""
+        return self.filter(pk__in=[each for each in map(str, keys) if is_id(each)])
+
     def raise_kinds(self, response, kinds: Iterable[str]):
         """Flag a response with each of these kinds. One that it has already stays as it is, ticked off or not."""
         self.bulk_create((self.model(response=response, kind=kind) for kind in kinds), ignore_conflicts=True)
@@ -264,7 +268,7 @@ class Flagged(models.Model):
 
         looked_at: keys of flags; those of other responses are ignored. Call it in a transaction.
         """
-        self.flags.filter(pk__in=[each for each in map(str, looked_at) if is_id(each)]).tick_off(by)
+        self.flags.all().with_keys(looked_at).tick_off(by)
         if is_open := list(self.flags.open()):
             kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in is_open))
             raise ValidationError(
