@@ -12,6 +12,7 @@ from tests.test_likeness import LONG
 pytestmark = pytest.mark.django_db
 
 TEXT = LONG["en"]
+ELSE = "Something that nobody else has said here, in a sentence that is long enough to compare."
 
 
 def kinds(response, **conditions):
@@ -108,7 +109,7 @@ def test_what_was_said_of_the_words_as_they_were_sent_is_not_said_of_others():
 @pytest.mark.parametrize("language", LONG)
 def test_a_response_that_says_nearly_the_same_as_another_names_it(language):
     first = submit({"meaning": LONG[language]})
-    other = submit({"meaning": "Something that nobody else has said here, in a sentence that is long enough to compare."})
+    other = submit({"meaning": ELSE})
 
     copy = submit({"meaning": LONG[language][12:] + " Amina."})
 
@@ -126,7 +127,7 @@ def test_an_edit_looks_anew_and_what_others_said_of_the_old_words_is_gone():
     first = submit({"meaning": TEXT})
     copy = submit({"meaning": TEXT + " Amina."})
 
-    edit(first, "Something that nobody else has said here, in a sentence that is long enough to compare.")
+    edit(first, ELSE)
     assert (alike(first), alike(copy)) == ([], [])
 
     edit(first, TEXT)
@@ -190,7 +191,9 @@ def test_what_is_ticked_off_while_accepting_keeps_who_and_when(clock):
     response.accept(by=reviewer, seen=response.fingerprint, looked_at=[*ticked, "no number", str(2**63)])
 
     assert response.is_published
-    assert list(response.flags.values_list("ticked_off_by", "ticked_off_at__date")) == [(reviewer.pk, DAY.replace(day=10))]
+    assert list(response.flags.values_list("ticked_off_by", "ticked_off_at__date")) == [
+        (reviewer.pk, DAY.replace(day=10))
+    ]
     assert open_kinds(other) == ["phone"]
 
 

@@ -142,5 +142,3 @@ class TicksOffFlags:
             changed = _("Nothing was changed: somebody has looked at it already, or the words have changed.")
             self.message_user(request, changed, messages.WARNING)
         return self._read(request, response)
-
-

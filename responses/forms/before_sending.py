@@ -77,7 +77,7 @@ class AsksBeforeSending:
 
     @cached_property
     def _contact_details(self):
-        """{name of a field: [(kind, words)]} of all contact details that readers would see, in the order of the page."""
+        """{name of a field: [(kind, words)]} of contact details that readers would see, in the order of the page."""
         response = self.as_response()
         if response.sharing == Response.Sharing.ORGANIZERS:
             return {}

@@ -36,26 +36,18 @@ class Place(NamedTuple):
 _LOCAL, _LABEL = 64, 63
 _LOCAL_SIGNS = frozenset(".+-_%'")
 # What ends a name or an address in running text.
-_ENDS = "\\s<>\"“”«»„‚‘()\\[\\]{}|,;:!?،؛؟。，、；：！？（）「」『』【】《》।"
+_ENDS = '\\s<>"“”«»„‚‘()\\[\\]{}|,;:!?،؛؟。，、；：！？（）「」『』【】《》।'
 _HOST = rf"(?:[^{_ENDS}.@/#_'’]{{1,{_LABEL}}}\.){{1,8}}"
 _PATH = r"(?:[/?#][^\s<>\"“”«»„|\[\]{}。，、；！？（）「」『』【】《》]*)?"
 
+with (Path(__file__).parent / "domain_endings.csv").open(encoding="utf-8", newline="") as file:
+    _NAMES = {row["kind"]: frozenset(row["names"].split()) for row in csv.DictReader(file)}
 # The last part of a name on the internet that people write without "www." or "https://".
-_COMMON = """com org net info edu gov int biz wiki app dev blog online site xyz museum africa asia cat social page link
-news tech community foundation ngo ong""".split()
-_OTHER_SCRIPTS = """рф укр бел мкд срб мон бг қаз հայ გე 中国 中國 台灣 台湾 香港 新加坡 澳門 公司 网络 한국 みんな भारत ভারত
-ভারতবর্ষ বাংলা ਭਾਰਤ ભારત ଭାରତ இந்தியா இலங்கை சிங்கப்பூர் భారత్ ಭಾರತ ഭാരതം ලංකා ไทย ລາວ مصر السعودية ایران پاکستان بھارت
-امارات المغرب تونس الجزائر عمان قطر فلسطين سورية سودان العراق الاردن البحرين مليسيا موقع شبكة ישראל ευ ελ""".split()
-# Of two letters, as countries have, there are words among them, and people leave out the space after a full stop.
-_WORDS = frozenset("""ad ai al am an as at au ba be bi by ca co da de do ee es eu fi gi go he hm id il im in io is it je
-ke la li lo lu ma me mo mu my na ne no nu om pa pm ps re sa se sh si so st su sv ta td tg th ti to tu tv us va ve vi we
-ya ye yo""".split())
-_SECOND_LEVEL = frozenset("co com org net ac edu gov go or ne gob gouv".split())
-_ABBREVIATIONS = frozenset("etc ect dll dsb dst usw osv mfl bzgl inkl resp vgl vol tel art nr no ca".split())
+_LONGER = _NAMES["common"] | _NAMES["other scripts"]
 
 _WEB = re.compile(rf"(?:https?://|ftp://|www\.)[^{_ENDS}/?#]{{1,255}}(?::\d{{1,5}})?{_PATH}", re.IGNORECASE)
 _BARE = re.compile(
-    rf"(?<![\w@.-]){_HOST}(?P<last>{'|'.join([*_COMMON, *_OTHER_SCRIPTS])}|[a-z]{{2}})(?![\w@-])(?P<path>{_PATH})",
+    rf"(?<![\w@.-]){_HOST}(?P<last>{'|'.join(sorted(_LONGER))}|[a-z]{{2}})(?![\w@-])(?P<path>{_PATH})",
     re.IGNORECASE,
 )
 _ASCII_HOST = re.compile(rf"(?:[a-z0-9-]{{1,{_LABEL}}}\.){{1,8}}[a-z][a-z0-9-]{{1,23}}", re.IGNORECASE)
@@ -217,28 +209,18 @@ def _is_name(found: re.Match) -> bool:
     labels = found[0][: len(found[0]) - len(path)].split(".")[:-1]
     if not all(labels) or (len(labels[-1]) < 2 and not path):
         return False
-    if len(last) > 2 or last.lower() not in _TWO_LETTERS:
+    if last.lower() not in _NAMES["countries"]:
         # "Internet.Info", "work.Net": a sentence begins with a capital.
         is_sentence = last[0].isupper() and not (last.isupper() and found[0].isupper())
-        return last.lower() in _KNOWN and not is_sentence
-    if last != last.lower() or labels[-1].lower() in _ABBREVIATIONS:
+        return last.lower() in _LONGER and not is_sentence
+    # There are words among the endings of countries, and people leave out the space after a full stop.
+    if last != last.lower() or labels[-1].lower() in _NAMES["abbreviations"]:
         return False
-    if len(path) > 1 or (len(labels) > 1 and labels[-1].lower() in _SECOND_LEVEL):
+    if len(path) > 1 or (len(labels) > 1 and labels[-1].lower() in _NAMES["second level"]):
         return True
-    if last in _WORDS:
+    if last in _NAMES["words"]:
         return "wiki" in found[0].lower() or (len(labels) > 1 and all(len(each) > 1 for each in labels))
     return len(labels[-1]) > 2
-
-
-_KNOWN = frozenset([*_COMMON, *_OTHER_SCRIPTS])
-# ISO 3166 codes that have names on the internet.
-_TWO_LETTERS = frozenset("""ac ad ae af ag ai al am ao ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt
-bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fm fo fr
-ga gd ge gf gg gh gi gl gm gn gp gq gr gt gu gw gy hk hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki
-km kn kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mr ms mt mu mv mw mx my mz na nc
-ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk
-sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn
-vu wf ws ye yt za zm zw""".split())
 
 
 # --- User pages ----------------------------------------------------------------------------------------------
@@ -266,8 +248,8 @@ def _user_pages() -> list[re.Pattern]:
     page = rf"[^{_ENDS}#/]{{1,85}}"
     return [
         re.compile(
-            rf"\[\[[ :]{{0,3}}(?:[a-z-]{{1,12}}:){{0,2}}[ ]?(?:{_any_of(_namespaces())})[ ]?[:：][ ]?[^\[\]|\n#/]{{1,85}}"
-            rf"(?:[|/#][^\[\]\n]{{0,200}})?\]\]",
+            rf"\[\[[ :]{{0,3}}(?:[a-z-]{{1,12}}:){{0,2}}[ ]?(?:{_any_of(_namespaces())})[ ]?[:：][ ]?"
+            rf"[^\[\]|\n#/]{{1,85}}(?:[|/#][^\[\]\n]{{0,200}})?\]\]",
             re.IGNORECASE,
         ),
         re.compile(rf"(?<![\w-])(?:{_any_of(spaced)}):{page}", re.IGNORECASE),

@@ -30,7 +30,9 @@ _CALL = re.compile(
     r"手機|โทร|전화|ফোন|☎|📞|📱)[^\w\n]{0,8}\Z",
     re.IGNORECASE,
 )
-_MONEY_BEFORE = re.compile(r"(?:[$€£¥₦₹₽₩₫₱₵₪₴₺฿]|\b(?:USD|EUR|KES|KSh|TZS|TSh|NGN|INR|IDR|Rp|Rs|SEK|BRL|R|CFA|GBP))[ .]?\Z")
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€£¥₦₹₽₩₫₱₵₪₴₺฿]|\b(?:USD|EUR|KES|KSh|TZS|TSh|NGN|INR|IDR|Rp|Rs|SEK|BRL|R|CFA|GBP))[ .]?\Z"
+)
 _MONEY_BEHIND = re.compile(
     r"[ ]?(?:[%‰٪$€£¥₦₹₽₩₫₱₵₪₴₺฿]|(?:USD|EUR|KES|KSh|TZS|TSh|NGN|INR|IDR|SEK|BRL|F?CFA|GBP|kr|euros?|dollars?|"
     r"million|billion|bytes?|[kKMG]B|edits?|articles?|views?|people|km|m²)\b)"
@@ -87,14 +89,18 @@ def _looks_national(written: str, groups: list[str], digits: str) -> bool:
     has_trunk = len(digits) == 11 and groups[0] in ("1", "7", "8")
     if "." in separators and len(groups) < 3:
         return False
-    return len(groups) <= 5 and all(len(each) >= 2 for each in groups[1:] if has_trunk) and (
-        has_trunk or all(len(each) >= 2 for each in groups)
+    return (
+        len(groups) <= 5
+        and all(len(each) >= 2 for each in groups[1:] if has_trunk)
+        and (has_trunk or all(len(each) >= 2 for each in groups))
     )
 
 
 def _is_quantity(groups: list[str]) -> bool:
     """Whether digits are grouped by three, as in 1 000 000."""
-    return len(groups) > 1 and len(groups[0]) <= 3 and groups[0][0] != "0" and all(len(each) == 3 for each in groups[1:])
+    return (
+        len(groups) > 1 and len(groups[0]) <= 3 and groups[0][0] != "0" and all(len(each) == 3 for each in groups[1:])
+    )
 
 
 def _is_book(digits: str) -> bool:

@@ -69,12 +69,10 @@ class FlagQuerySet(AboutResponses):
         response.lock(status=response.status, sharing=response.sharing)
         known = self.open().filter(response=response, kind=FlagKind.READER, words=words)
         if not known.exists():
-            self.create(
-                response=response, kind=FlagKind.READER, words=words, raised_on=on or timezone.localdate()
-            )
+            self.create(response=response, kind=FlagKind.READER, words=words, raised_on=on or timezone.localdate())
 
     def tick_off(self, by):
-        """Somebody has looked at these. What was ticked off before keeps its day and name. Returns how many were not."""
+        """Somebody has looked at these. What was ticked off before stays as it is. Returns how many were not."""
         return self.open().update(ticked_off_by=by, ticked_off_at=timezone.now())
 
     def untick(self):

@@ -21,7 +21,9 @@ def notes(page):
 
 
 def summary(page):
-    found = re.search(r'<div class="notice warning" role="status" id="asked".*?</div>', page.content.decode(), re.DOTALL)
+    found = re.search(
+        r'<div class="notice warning" role="status" id="asked".*?</div>', page.content.decode(), re.DOTALL
+    )
     return re.findall(r'<a href="#([^"]*)">([^<]*)</a>', found[0]) if found else []
 
 
