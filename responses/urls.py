@@ -30,6 +30,7 @@ from responses.views.recuse import recuse
 from responses.views.respond import few_write_in, lists, respond, respond_late
 from responses.views.responses import response, responses
 from responses.views.stop_letters import stop_letters
+from responses.views.tell_organizers import tell_organizers
 from responses.views.translate import my_languages, translate, translate_language
 from responses.views.translate_answer import review_translation, still_correct, translate_answer
 from responses.views.translate_file import translate_file, translate_file_download
@@ -100,6 +101,7 @@ urlpatterns = [
     path("sheet/", sheet, name="sheet"),
     path("responses/", responses, name="responses"),
     path("responses/<code:code>/", response, name="response"),
+    path("responses/<code:code>/tell/", tell_organizers, name="tell_organizers"),
     path("translate/", translate, name="translate"),
     # Before the languages: no language has this code.
     path("translate/unread/", translate_unread, name="translate_unread"),

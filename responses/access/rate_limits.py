@@ -17,8 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from responses.models import RateLimitCount, Response
-from responses.models.response import Suspicion
+from responses.models import Flag, RateLimitCount, Response
 
 # Within WINDOW seconds a network may send FREE times without waiting, then once in SLOW_PAUSE seconds, and MOST times
 # in all. Attempts that are told to wait count too. What is sent after the first UNMARKED, or after UNMARKED_AN_HOUR, is
@@ -29,7 +28,7 @@ UNMARKED_AN_HOUR = 200
 FREE = 120
 MOST = 300
 SLOW_PAUSE = 10
-# So many responses may wait for review with the mark of a flood. From then on, floods have to wait, and nobody else.
+# So many responses may wait for review with the flag of a flood. From then on, floods have to wait, and nobody else.
 LONGEST_QUEUE = 1000
 # A provider gives its customers one address or one /64, but also a /56 or a /48, and whoever rents servers gets
 # addresses side by side. The networks around one may send as much as so many of it.
@@ -72,7 +71,7 @@ def allowance(request, now=None) -> Allowance:
 
 
 def _floods_waiting():
-    return Response.objects.awaiting_review().filter(suspicions__contains=Suspicion.FLOOD).count()
+    return Response.objects.awaiting_review().flagged(Flag.Kind.FLOOD).count()
 
 
 def wait_message(seconds: int) -> str:

@@ -17,10 +17,11 @@ from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from responses.forms.review import AskForm, DeclineForm, NoteForm
-from responses.models import Decision
+from responses.models import Decision, Recusal
 
 from .capped_paginator import COUNTED_AT_MOST, capped_count, number_or_more
 from .content_note import added_note_of, added_note_typed
+from .flags import looked_at_in, show_flags
 from .look_only import LookOnlyAdmin
 from .many_at_once import MOST_AT_ONCE
 from .recusals import gives_words_back
@@ -55,8 +56,8 @@ class Decides(LookOnlyAdmin):
     @gives_words_back
     def accept(self, request, pk):
         response = self._to_review(request, pk)
-        by = request.user
-        return self._carry_out(request, response, lambda seen: response.accept(by=by, seen=seen or ""))
+        how = {"by": request.user, "looked_at": looked_at_in(request)}
+        return self._carry_out(request, response, lambda seen: response.accept(**how, seen=seen or ""))
 
     @gives_words_back
     def decline(self, request, pk):
@@ -155,11 +156,11 @@ class Decides(LookOnlyAdmin):
     @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
     def accept_selected(self, request, queryset):
         """Shows what would be published, then accepts what has been shown, so that no unread word is ever public."""
-        legal, by = queryset.acceptable(), request.user
+        legal, how = queryset.acceptable(), {"by": request.user, "looked_at": looked_at_in(request)}
         if "confirmed" not in request.POST:
             return self._ask_first(request, "accept_selected.html", queryset, legal, _("Accept responses"))
         said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
-        return self._each(request, legal, lambda response, seen: response.accept(by=by, seen=seen or ""), said)
+        return self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen or ""), said)
 
     @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
     def decline_selected(self, request, queryset):
@@ -190,11 +191,17 @@ class Decides(LookOnlyAdmin):
             said %= {"n": number_or_more(possible), "most": MOST_AT_ONCE}
             self.message_user(request, said, messages.WARNING)
         rows = legal.select_related("affiliate", "region", "gathering", "declined_for")
+        rows = rows.prefetch_related(
+            "answers__question", "answers__reading_aids__translator", "inquiries", "flags__other"
+        )
         shown = [
             (response, answers, response.fingerprint_of(answers))
-            for response in rows.prefetch_related("answers__question", "answers__reading_aids__translator", "inquiries")[:MOST_AT_ONCE]
+            for response in rows[:MOST_AT_ONCE]
             for answers in [list(response.answers.all())]
         ]
+        put_away = Recusal.objects.codes_of(request.user)
+        for response, answers, _seen in shown:
+            show_flags(response, answers, put_away)
         back = reverse("admin:responses_response_changelist")
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
         context["too_many"] = possible > MOST_AT_ONCE

@@ -6,10 +6,11 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 
 from responses.forms.review import AddedNoteForm, AskForm, DeclineForm, NoteForm
-from responses.models import Response
+from responses.models import Recusal, Response
 
 from .content_note import AddsContentNote, told_beforehand
 from .decisions import Decides, forms_of_verbs
+from .flags import TicksOffFlags, show_flags
 from .reading_aids import AsksForReading, reading_help
 from .review_list import ListsResponses
 from .review_queue import ReviewsInOrder
@@ -17,7 +18,9 @@ from .unlisted_language import ListsLanguages, form_for
 
 
 @admin.register(Response)
-class ResponseAdmin(Decides, AsksForReading, ReviewsInOrder, AddsContentNote, ListsLanguages, ListsResponses):
+class ResponseAdmin(
+    Decides, TicksOffFlags, AsksForReading, ReviewsInOrder, AddsContentNote, ListsLanguages, ListsResponses
+):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     actions = ["accept_selected", "decline_selected", "undo_selected"]
     forms_of_desk = (DeclineForm, AskForm, AddedNoteForm, NoteForm)
@@ -34,6 +37,7 @@ class ResponseAdmin(Decides, AsksForReading, ReviewsInOrder, AddsContentNote, Li
     def _read(self, request, response, language_form=None, added_form=None, **mended):
         answers = list(response.answers.select_related("question").prefetch_related("reading_aids__translator"))
         prefetch_related_objects([response], "inquiries")
+        show_flags(response, answers, Recusal.objects.codes_of(request.user))
         context = {
             **self.admin_site.each_context(request),
             "title": response.code,

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from responses.models import Answer, Contact, Response
+from responses.models import Answer, Contact, Flag, Response
 
 # Keys of the database and hashes of secrets and words are not facts about a response. The group is under
 # "affiliate", whether it is on the roster or not.
@@ -25,7 +25,6 @@ def author_data(response: Response) -> dict:
             "affiliate": response.group_name,
             "region": response.region.slug if response.region else None,
             "gathering": response.gathering.code if response.gathering else None,
-            "suspicions": response.suspicions.split(),
             "declined_for": _reason(response.declined_for),
             "inquiries": [
                 {
@@ -36,6 +35,7 @@ def author_data(response: Response) -> dict:
                 }
                 for each in response.inquiries.all()
             ],
+            "flags": _flags(response),
             **{name: _listed(name, value) for name, value in response.content.items()},
             "is_in_an_account": response.user_id is not None,
             "news": {"email": contact.email, "language": contact.language, "delete_on": _plain(contact.delete_on)}
@@ -55,6 +55,12 @@ def author_data(response: Response) -> dict:
             ],
         }
     )
+
+
+def _flags(response):
+    """What the portal has flagged for reviewers. Not what readers told them: it would tell its author who did."""
+    raised = response.flags.exclude(kind=Flag.Kind.READER).order_by("kind").values_list("kind", flat=True)
+    return list(raised.distinct())
 
 
 def answers_with_translations(response: Response) -> QuerySet[Answer]:

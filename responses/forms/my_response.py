@@ -8,15 +8,16 @@ from django.utils.translation import ngettext
 
 from responses.email_address import as_meant, check_address
 from responses.languages import language_of
-from responses.models import Translation
+from responses.models import Response, Translation
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 from responses.models.contact import CONTACT_DAYS
 
+from .before_sending import AsksBeforeSending
 from .content_note import ContentNoteFields
 from .words import AsksQuestions, LanguageField, PortalForm, Tick, WholeForm, WordsField
 
 
-class EditForm(AsksQuestions, ContentNoteFields, WholeForm):
+class EditForm(AsksBeforeSending, AsksQuestions, ContentNoteFields, WholeForm):
     """New words in place of the old ones, and the language that they are in."""
 
     language = LanguageField(required=False, label=_("The language you write in"))
@@ -46,6 +47,13 @@ class EditForm(AsksQuestions, ContentNoteFields, WholeForm):
     def content(self):
         away = {"added_kinds": "", "added_note": ""} if self.cleaned_data.get("take_added_away") else {}
         return super().content | away
+
+    def as_response(self):
+        written_in = self.written_in or {"language": self.response.language}
+        return Response(sharing=self.response.sharing, **written_in, **super().content)
+
+    def words_asked_before(self):
+        return {words for found in self.response.contact_words().values() for words in found}
 
     @property
     def written_in(self):

@@ -18,13 +18,13 @@ from responses.languages import UNLISTED, language_of, languages, likely, meant
 from responses.languages.text_matching import duplicate_key
 from responses.languages.wishes import wishes
 from responses.links import number_of_links
-from responses.models import Contact, Conversation, Draft, Gathering, Response
+from responses.models import Contact, Conversation, Draft, Flag, Gathering, Response
 from responses.models.answer import LONGEST_ANSWER
 from responses.models.gathering import LostInvitation
-from responses.models.response import Suspicion
 from responses.models.sharing import Sharing
 from responses.validators import is_blank
 
+from .before_sending import AsksBeforeSending
 from .content_note import ContentNoteFields
 from .my_response import NewsEmailField
 from .sharing import SharingForm
@@ -41,7 +41,7 @@ sharing agree email
 """
 
 
-class ResponseForm(AsksQuestions, ContentNoteFields, SharingForm):
+class ResponseForm(AsksBeforeSending, AsksQuestions, ContentNoteFields, SharingForm):
     """The respond page with whatever is typed in it; if that is valid, it can be sent."""
 
     language = LanguageField(label=_("The language you write in"))
@@ -191,7 +191,7 @@ class ResponseForm(AsksQuestions, ContentNoteFields, SharingForm):
                     self.key,
                     self.answers,
                     conversation=self.conversation,
-                    suspicions=" ".join(self._suspicions(is_flood)),
+                    flags=list(self._flags(is_flood)),
                     language=typed["language"],
                     language_name=typed["language_name"],
                     gathering=self.invitation,
@@ -210,28 +210,28 @@ class ResponseForm(AsksQuestions, ContentNoteFields, SharingForm):
                 self.stored = Draft.objects.with_key(self.key).first()
             return None
 
-    def _suspicions(self, is_flood):
+    def _flags(self, is_flood):
         texts = list(self.answers.values())
         if self.data.get("website"):
-            yield Suspicion.TRAP
+            yield Flag.Kind.TRAP
         try:
             _openings.unsign(self.data.get("opened", ""), max_age=SHORTEST_VISIT)
-            yield Suspicion.HASTE
+            yield Flag.Kind.HASTE
         except SignatureExpired:
             pass  # long enough ago for a person to have written something
         except BadSignature:
-            yield Suspicion.UNOPENED
+            yield Flag.Kind.UNOPENED
         key = duplicate_key(texts)
         same = Response.objects.filter(duplicate_key=key) if key else Response.objects.none()
         if same.exclude(key_hash=sha256_of(self.key)).exists():
-            yield Suspicion.REPEATED
+            yield Flag.Kind.REPEATED
         # A video is how somebody answers in a sign language.
         signs = language_of(self.cleaned_data["language"]).is_signed
         counted = map(number_of_links, texts)
         if sum(number for number in counted if not (signs and number == 1)) >= MANY_LINKS:
-            yield Suspicion.LINKS
+            yield Flag.Kind.LINKS
         if is_flood:
-            yield Suspicion.FLOOD
+            yield Flag.Kind.FLOOD
 
     def next_sheet(self):
         """An empty form for the next paper sheet, with what it has in common with this one."""

@@ -95,7 +95,6 @@ class Migration(migrations.Migration):
                 ('started_on', models.DateField(blank=True, null=True, verbose_name='started on')),
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
                 ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('suspicions', models.CharField(blank=True, editable=False, max_length=190, verbose_name='suspicions')),
                 ('duplicate_key', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('affiliate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.affiliate', verbose_name='affiliate')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='responses', to=settings.AUTH_USER_MODEL, verbose_name='account')),

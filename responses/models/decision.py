@@ -68,6 +68,7 @@ class Decided(models.Model):
     answers: Any
     reading_requests: Any
     inquiries: Any
+    check_looked_at: Any
 
     class Meta:
         abstract = True
@@ -129,14 +130,17 @@ class Decided(models.Model):
         return Decision.objects.undoable().filter(response=self.pk).select_related("decided_by").first()
 
     @transaction.atomic
-    def accept(self, *, by=None, seen=None, on=None):
+    def accept(self, *, by=None, seen=None, looked_at=None, on=None):
         """Publish it on the author's terms.
 
         by: the reviewer. For an hour it can be undone then; without a reviewer, as for samples, it is final. seen: the
-        fingerprint of what the reviewer read. Raises ValidationError if the author has changed the response since, or
-        another reviewer has dealt with it.
+        fingerprint of what the reviewer read. looked_at: the keys of the flags that the reviewer has looked at; if it
+        or `seen` is given, none may be open then. Raises ValidationError if one is, if the author has changed the
+        response since, or if another reviewer has dealt with it.
         """
         self._check_seen(seen)
+        if seen is not None or looked_at is not None:
+            self.check_looked_at(looked_at or (), by=by)
         self._decide(
             by,
             self.ACCEPTABLE,

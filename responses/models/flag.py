@@ -1,9 +1,27 @@
+"""What a person should look at in a response before they accept it, or look at again afterwards."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.languages import language_of
+from responses.languages.contact_details import ContactKind, Place, contact_details
+from responses.languages.likeness import ALIKE, bands, likeness, sequences
+from responses.numbers_no_row_has import is_id
+
 from .recusal import AboutResponses
+from .sharing import AuthorDetails, Sharing
+
+# What a reader can tell the organizers about a response: characters.
+LONGEST_TOLD = 1_000
+# Of responses that are much alike, one links to so many others at most; so many are compared, and looked up.
+MOST_ALIKE, _MOST_COMPARED, _MOST_LOOKED_UP = 5, 20, 400
 
 
 class FlagKind(models.TextChoices):
@@ -24,10 +42,42 @@ class FlagKind(models.TextChoices):
     READER = "reader", _("A reader has told the organizers something about it.")
 
 
+CONTACT_KINDS = frozenset(ContactKind)
+# What was found in the words as they were sent, and is not looked for again when their author changes them.
+OF_FIRST_WORDS = frozenset({FlagKind.REPEATED, FlagKind.LINKS})
+
+
 class FlagQuerySet(AboutResponses):
     def open(self):
         """Those that nobody has ticked off."""
         return self.filter(ticked_off_at=None)
+
+    def with_keys(self, keys: Iterable[object]):
+        """Those with these keys, as a form sends them: what cannot be a key is none."""
+        return self.filter(pk__in=[each for each in map(str, keys) if is_id(each)])
+
+    def raise_kinds(self, response, kinds: Iterable[str]):
+        """Flag a response with each of these kinds. One that it has already stays as it is, ticked off or not."""
+        self.bulk_create((self.model(response=response, kind=kind) for kind in kinds), ignore_conflicts=True)
+
+    @transaction.atomic
+    def tell(self, response, words, *, on=None):
+        """Keep what a reader tells the organizers about a published response, once.
+
+        Raises ValidationError if it is not any more.
+        """
+        response.lock(status=response.status, sharing=response.sharing)
+        known = self.open().filter(response=response, kind=FlagKind.READER, words=words)
+        if not known.exists():
+            self.create(response=response, kind=FlagKind.READER, words=words, raised_on=on or timezone.localdate())
+
+    def tick_off(self, by):
+        """Somebody has looked at these. What was ticked off before stays as it is. Returns how many were not."""
+        return self.open().update(ticked_off_by=by, ticked_off_at=timezone.now())
+
+    def untick(self):
+        """They are to be looked at again. Returns how many were ticked off."""
+        return self.exclude(ticked_off_at=None).update(ticked_off_by=None, ticked_off_at=None)
 
 
 class Flag(models.Model):
@@ -97,6 +147,148 @@ class Flag(models.Model):
     def __str__(self):
         # Never words: this ends up in the admin's log.
         return f"{self.response}: {self.kind}"
+
+
+class Flagged(models.Model):
+    """What is flagged in a response, and the rule that somebody looks at it before it is public."""
+
+    answers: Any
+    flags: Any
+    flags_of_others: Any
+    likeness_bands: Any
+    language: Any
+    language_name: Any
+    content_note: Any
+    duplicate_key: Any
+    sharing: Any
+    shows: Any
+    pk: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def told_in_public(self) -> dict[str, str]:
+        """{name of the field: words} of what its author tells readers beside the answers."""
+        if self.sharing == Sharing.ORGANIZERS:
+            return {}
+        told = {"language_name": self.language_name, "content_note": self.content_note}
+        for field in AuthorDetails.detail_fields():
+            if isinstance(field, models.CharField) and not field.choices and self.shows(field.name):
+                told[field.name] = getattr(self, field.name)
+        return {name: words for name, words in told.items() if words}
+
+    def contact_places(self, text: str) -> list[Place]:
+        """The contact details in one of its answers. A video is how somebody answers in a sign language: no link."""
+        return contact_details(text, is_signed=language_of(self.language).is_signed)
+
+    def contact_details_told(self) -> dict[str, list[tuple[ContactKind, str]]]:
+        """{name of the field: [(kind, words)]} of those in what its author tells readers beside the answers."""
+        return {
+            name: found
+            for name, words in self.told_in_public.items()
+            # Somebody who shares with their name may choose that of an account.
+            if (found := [each for each in _found_in(words) if name != "display_name" or each[0] not in _ACCOUNTS])
+        }
+
+    def contact_words(self) -> dict[str, set[str]]:
+        """{kind: words} of all contact details that readers would see."""
+        return self._contact_words_in(self._texts())
+
+    def _texts(self) -> list[str]:
+        return list(self.answers.values_list("text", flat=True))
+
+    def _contact_words_in(self, texts) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for told in self.contact_details_told().values():
+            for kind, words in told:
+                found.setdefault(kind, set()).add(words)
+        # What is for the organizers only, no reader sees.
+        for text in [] if self.sharing == Sharing.ORGANIZERS else texts:
+            for start, end, kind in self.contact_places(text):
+                found.setdefault(kind, set()).add(text[start:end])
+        return found
+
+    def raise_flags(self, *, known=None):
+        """Flag what the words now hold, and drop the flags of what they hold no more. Call it in a transaction.
+
+        known: what `contact_words` returned before the author changed something. A kind is open again if it has words
+        that were not among them. Without it nothing new was written, and all that was ticked off stays so.
+        """
+        texts, flags = self._texts(), list(self.flags.exclude(kind=FlagKind.READER))
+        self._flag_contact_details(self._contact_words_in(texts), flags, known)
+        self._flag_those_alike(sequences(texts), flags)
+
+    def _flag_contact_details(self, found, flags, known):
+        there = {each.kind: each for each in flags if each.kind in CONTACT_KINDS}
+        _delete([each for kind, each in there.items() if kind not in found])
+        if known is not None:
+            new = [each.pk for kind, each in there.items() if found.get(kind, set()) - known.get(kind, set())]
+            self.flags.filter(pk__in=new).untick()
+        Flag.objects.raise_kinds(self, found.keys() - there.keys())
+
+    def _flag_those_alike(self, compared, flags):
+        """Nothing is done if no letter of the answers has changed."""
+        values = bands(compared)
+        stored = list(self.likeness_bands.order_by("band").values_list("value", flat=True))
+        if values == stored:
+            return
+        if stored:
+            self.likeness_bands.all().delete()
+            # Others that were like the earlier words are not like these; if they are, this one says so from now on.
+            self.flags_of_others.open().delete()
+        alike = self._alike(compared, values, flags) if values else []
+        LikenessBand.objects.bulk_create(
+            LikenessBand(response=self, band=band, value=value) for band, value in enumerate(values)
+        )
+        there = {each.other_id: each for each in flags if each.kind == FlagKind.ALIKE}
+        _delete([each for other, each in there.items() if other not in alike])
+        Flag.objects.bulk_create(
+            Flag(response=self, kind=FlagKind.ALIKE, other_id=other) for other in alike if other not in there
+        )
+
+    def _alike(self, compared, values, flags) -> list[int]:
+        """The keys of other responses that say nearly the same, the most alike first.
+
+        However many there are, as many are looked up and compared: a workshop may send hundreds of copies.
+        """
+        rows = LikenessBand.objects.filter(value__in=values).exclude(response=self.pk)
+        if any(each.kind == FlagKind.REPEATED for each in flags):
+            # That is said already.
+            rows = rows.exclude(response__duplicate_key=self.duplicate_key)
+        shared = Counter(rows.values_list("response_id", flat=True)[:_MOST_LOOKED_UP])
+        texts: dict[int, list[str]] = {}
+        candidates = [each for each, _number in shared.most_common(_MOST_COMPARED)]
+        of_others = self.answers.model.objects.filter(response__in=candidates)
+        for response, text in of_others.order_by("response", "question__position").values_list("response_id", "text"):
+            texts.setdefault(response, []).append(text)
+        degrees = {each: likeness(compared, sequences(texts[each])) for each in texts}
+        ranked = sorted((each for each in degrees if degrees[each] >= ALIKE), key=lambda each: (-degrees[each], each))
+        return ranked[:MOST_ALIKE]
+
+    def check_looked_at(self, looked_at, *, by=None):
+        """Tick off what a reviewer has looked at. Raises ValidationError("look_first") if anything is still open.
+
+        looked_at: keys of flags; those of other responses are ignored. Call it in a transaction.
+        """
+        self.flags.all().with_keys(looked_at).tick_off(by)
+        if is_open := list(self.flags.open()):
+            kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in is_open))
+            raise ValidationError(
+                _("Look at this first, and tick it off: %(flags)s"), code="look_first", params={"flags": kinds}
+            )
+
+
+_ACCOUNTS = (ContactKind.USER_PAGE, ContactKind.HANDLE)
+
+
+def _delete(flags):
+    if flags:
+        Flag.objects.filter(pk__in=[each.pk for each in flags]).delete()
+
+
+def _found_in(words: str) -> list[tuple[ContactKind, str]]:
+    return [(kind, words[start:end]) for start, end, kind in contact_details(words)]
 
 
 class LikenessBand(models.Model):

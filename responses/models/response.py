@@ -18,6 +18,7 @@ from .contact import Contact
 from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, Status
+from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
 from .question import Question
 from .recusal import AboutResponses, Recusal
 from .review_reservation import ReviewReservation
@@ -37,17 +38,6 @@ WITH RECURSIVE found(language) AS (
 )
 SELECT language FROM found WHERE language IS NOT NULL
 """
-
-
-class Suspicion(models.TextChoices):
-    """Why a response may be spam. It is stored all the same, and a person decides."""
-
-    TRAP = "trap", _("A field that people do not see was filled in.")
-    UNOPENED = "unopened", _("It was sent without opening the form.")
-    HASTE = "haste", _("It was sent within three seconds of opening the form.")
-    REPEATED = "repeated", _("Another response says exactly the same.")
-    LINKS = "links", _("It has three links or more.")
-    FLOOD = "flood", _("Many responses came from the same network within minutes. Workshops do that too.")
 
 
 class ResponseQuerySet(AboutResponses):
@@ -110,8 +100,14 @@ class ResponseQuerySet(AboutResponses):
         by_all = recusals.annotate(n=models.Count("pk")).filter(n__gte=max(1, len(reviewers)))
         return self.filter(pk__in=by_all.values("response"))
 
-    def suspicious(self):
-        return self.exclude(suspicions="")
+    def flagged(self, *kinds):
+        """Those with something that nobody has looked at yet. kinds: values of `FlagKind`; without, of any kind."""
+        flags = Flag.objects.open().filter(response=models.OuterRef("pk"))
+        return self.filter(models.Exists(flags.filter(kind__in=kinds) if kinds else flags))
+
+    def told_about(self):
+        """Accepted ones about which a reader told organizers something that nobody has looked at yet."""
+        return self.filter(status=Status.ACCEPTED).flagged(FlagKind.READER)
 
     def acceptable(self):
         return self.filter(status__in=self.model.ACCEPTABLE)
@@ -158,20 +154,21 @@ class ResponseQuerySet(AboutResponses):
         behind = models.Q(accepted_on__lt=accepted_on) | models.Q(code__gt=code)
         return self.filter(behind, accepted_on__lte=accepted_on)
 
-    def submit(self, key, answers, *, conversation, suspicions="", on=None, **fields):
+    def submit(self, key, answers, *, conversation, flags=(), on=None, **fields):
         """Store what was sent, once.
 
         key: of the secret link, derived from the form. answers: {Question: text}, at least one of them with words in
-        it. conversation: the one that asked; the day by which it promises results stays with the response. suspicions:
-        values of `Suspicion` with spaces between. fields: the other fields of a Response. Returns the response with its
-        `key` set. Sending the same again returns the response stored before; sending something else under the same key
-        raises ValidationError("already_sent") and stores nothing.
+        it. conversation: the one that asked; the day by which it promises results stays with the response. flags:
+        values of `FlagKind` that were found while it was sent; those of its words are found here. fields: the other
+        fields of a Response. Returns the response with its `key` set. Sending the same again returns the response
+        stored before; sending something else under the same key raises ValidationError("already_sent") and stores
+        nothing.
         """
         response = self.with_key(key).first()
         if response is None:
             try:
                 on = on or timezone.localdate()
-                return self._store(key, answers, conversation, suspicions=suspicions, on=on, **fields)
+                return self._store(key, answers, conversation, flags, on=on, **fields)
             except IntegrityError:
                 # The same form, sent by two clicks at once: the other one was first.
                 response = self.with_key(key).first()
@@ -189,7 +186,7 @@ class ResponseQuerySet(AboutResponses):
         return response
 
     @transaction.atomic
-    def _store(self, key, answers, conversation, *, on, **fields):
+    def _store(self, key, answers, conversation, flags, *, on, **fields):
         response = self.create(
             conversation=conversation,
             results_by=conversation.results_by,
@@ -205,6 +202,8 @@ class ResponseQuerySet(AboutResponses):
         )
         response.add(answers)
         response.index()
+        Flag.objects.raise_kinds(response, flags)
+        response.raise_flags()
         if response.gathering:
             response.gathering.count_one()
         response.key = key
@@ -225,7 +224,7 @@ class ResponseQuerySet(AboutResponses):
                 response.detach()
 
 
-class Response(AuthorDetails, ContentNote, Decided):
+class Response(AuthorDetails, ContentNote, Decided, Flagged):
     """What one person or one group told us: answers to some of the questions, in one language."""
 
     Status = Status
@@ -265,8 +264,6 @@ class Response(AuthorDetails, ContentNote, Decided):
         blank=True,
     )
     is_sample = models.BooleanField(_("sample"), default=False)
-    # Values of `Suspicion` with spaces between, as found when it was sent. For reviewers only.
-    suspicions = models.CharField(_("suspicions"), max_length=190, blank=True, editable=False)
     # Equal in responses that say the same, regardless of capitals and spaces.
     duplicate_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
@@ -348,11 +345,6 @@ class Response(AuthorDetails, ContentNote, Decided):
     @property
     def is_published(self):
         return self.status == Status.ACCEPTED and self.sharing != Sharing.ORGANIZERS
-
-    @property
-    def suspicion_labels(self):
-        """Why it may be spam, as sentences for a reviewer."""
-        return [Suspicion(each).label for each in self.suspicions.split() if each in Suspicion]
 
     @property
     def fingerprint(self):
@@ -447,6 +439,7 @@ class Response(AuthorDetails, ContentNote, Decided):
         if self.says(answers) and is_same:
             return
         self.keep_version(on=on)
+        known = self.contact_words()
         self._rewrite(answers)
         self._move(
             self.EDITABLE,
@@ -464,6 +457,8 @@ class Response(AuthorDetails, ContentNote, Decided):
         self._close_inquiry(on)
         self._forget_decision()
         self.index()
+        self.flags.filter(kind__in=OF_FIRST_WORDS).delete()
+        self.raise_flags(known=known)
 
     @transaction.atomic
     def share(self, *, seen=None, on=None, **details):
@@ -476,7 +471,7 @@ class Response(AuthorDetails, ContentNote, Decided):
         today = on or timezone.localdate()
         # Read again: a reviewer may be at work.
         now = Response.objects.select_for_update().get(pk=self.pk)
-        before = now.shown
+        before, known = now.shown, now.contact_words()
         if now.sharing != details["sharing"]:
             now.keep_version(on=today)
         for name, value in details.items():
@@ -492,6 +487,7 @@ class Response(AuthorDetails, ContentNote, Decided):
             self._close_inquiry(today)
         self._forget_decision()
         NamesText.objects.index(self)
+        self.raise_flags(known=known)
 
     @transaction.atomic
     def withdraw(self, *, on=None):

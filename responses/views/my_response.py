@@ -42,7 +42,7 @@ def my_response_edit(request, response):
     else:
         form = EditForm(initial=stored | (typed_in(request.POST) if request.POST else {}), response=response)
     seen, changed_meanwhile = response.fingerprint, None
-    if form.is_valid():
+    if form.is_valid() and not form.asks():
         try:
             response.edit(form.answers, **form.written_in, content=form.content, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)

@@ -99,7 +99,7 @@ def show_answer_form(request, *, key=None, draft=None, late=""):
     form = (DraftForm if pressed == "save" else ResponseForm)(request.POST, **options)
     if not form.can_be_sent:
         return _keep_for_later(request, DraftForm(request.POST, **options))
-    if not form.is_valid():
+    if not form.is_valid() or (pressed != "save" and form.asks()):
         return _page(request, form)
     allowed = allowance(request)
     if allowed.wait:

@@ -95,7 +95,7 @@ const kept_copies = (function () {
   }
 
   // These fields are not copied. The first one tells the browser which page this is. Agreeing is done anew each time.
-  const LEFT_OUT = [fields()[0].name, "agree", "website", "complete", "opened", "csrfmiddlewaretoken"];
+  const LEFT_OUT = [fields()[0].name, "agree", "website", "complete", "opened", "asked", "csrfmiddlewaretoken"];
 
   // --- The copy ------------------------------------------------------------------------------------------------
 

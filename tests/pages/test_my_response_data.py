@@ -46,7 +46,6 @@ def test_nothing_that_is_stored_is_left_out():
         "conversation": "where-you-are",
         "region": "nwe",
         "gathering": response.gathering.code,
-        "suspicions": ["suspicions!"],
         "declined_for": {"slug": "attacks-somebody", "text": response.declined_for.text},
         "content_kinds": ["violence"],
         "added_kinds": ["abuse", "insults"],

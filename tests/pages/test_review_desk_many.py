@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from responses.admin.many_at_once import MOST_AT_ONCE
-from responses.models import Answer, MachineDraftOrder, Response
+from responses.models import Answer, Flag, MachineDraftOrder, Response
 from responses.models.sharing import AuthorDetails
 from tests.factories import make_answer, make_full_response, make_response, make_user, submit
 
@@ -35,9 +35,8 @@ def said(page):
 
 def waiting_full_response():
     response = make_full_response()
-    Response.objects.filter(pk=response.pk).update(
-        status="submitted", accepted_on=None, place="Pla\u202ece!", suspicions="links trap"
-    )
+    Response.objects.filter(pk=response.pk).update(status="submitted", accepted_on=None, place="Pla\u202ece!")
+    Flag.objects.raise_kinds(response, ["links", "trap"])
     return Response.objects.get(pk=response.pk)
 
 
