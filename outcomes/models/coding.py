@@ -78,6 +78,11 @@ class SharedAnswer(models.Model):
 class CodingQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def follow_mask(self, masking):
+        # Words that are hidden are no reason to read all others again.
+        for before, after in masking.hashes.items():
+            self.filter(of_text=before).update(of_text=after)
+
 
 class Coding(models.Model):
     """A coder is done with an answer as it reads. Without a mark of theirs it says: nothing here."""
@@ -133,6 +138,13 @@ class CodedValue(OfClaim):
         return f"{self.coding} → {self.claim.slug}"
 
 
+class JointDecisionQuerySet(AboutResponses):
+    to_response = "shared__answer__response"
+
+    def follow_mask(self, masking):
+        self.take_out(masking, "note")
+
+
 class JointDecision(OfClaim):
     """What was decided about one claim where two coders had read an answer differently."""
 
@@ -142,6 +154,8 @@ class JointDecision(OfClaim):
     note = models.TextField(_("why"), blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = JointDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("joint decision")
@@ -158,6 +172,11 @@ class JointDecision(OfClaim):
 
 class PlaceQuerySet(AboutResponses):
     to_response = "evidence__answer__response"
+
+    def follow_mask(self, masking):
+        for before, after in masking.hashes.items():
+            self.filter(of_text=before).update(of_text=after)
+            self.filter(in_text=before).update(in_text=after)
 
 
 class Place(models.Model):

@@ -8,6 +8,7 @@ from responses.languages import UNLISTED
 from responses.languages.text_matching import original_of
 from responses.validators import not_blank
 
+from .mask import Masked
 from .question import Question
 from .recusal import AboutResponses
 from .response import Response
@@ -137,11 +138,12 @@ class AnswerQuerySet(AboutResponses):
         )
 
 
-class Answer(models.Model):
+class Answer(Masked):
     """The text given to one question, in the response's language."""
 
     response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
+    # As everybody may read it; what its author wrote is `authors_text`.
     text = models.TextField(_("text"))
     # The question as its author read it, in the language of the page: its wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)

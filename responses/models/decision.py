@@ -160,17 +160,19 @@ class Decided(models.Model):
         if not standing.exists():
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
-    def _check_seen(self, seen, *, by_author=False):
+    def _check_seen(self, seen, *, by_author=False, of_reviewers=False):
         """Raises ValidationError if anything has changed: nobody decides about a state that they have not seen.
 
-        by_author: only words and details count, because what reviewers do stops no author.
+        by_author: only their own words and details count, because what reviewers do stops no author. of_reviewers: what
+        reviewers do counts all the same.
         """
         if seen is None:
             return
-        now = type(self).objects.select_for_update().get(pk=self.pk).fingerprint
+        row = type(self).objects.select_for_update().get(pk=self.pk)
+        now = row.authors_fingerprint if by_author else row.fingerprint
         if seen.partition(".")[0] != now.partition(".")[0]:
             raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
-        if seen != now and not by_author:
+        if seen != now and (of_reviewers or not by_author):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
     def _move(self, sources, status, **changes):
@@ -185,7 +187,13 @@ class Decided(models.Model):
 
 
 class DecisionQuerySet(AboutResponses):
-    pass
+    def follow_mask(self, masking):
+        for decision in self:
+            before = {
+                name: masking.without_words(value) if isinstance(value, str) else value
+                for name, value in decision.before.items()
+            }
+            self.filter(pk=decision.pk).update(before=before)
 
 
 class Decision(models.Model):
@@ -214,6 +222,9 @@ class Decision(models.Model):
 
 
 class InquiryQuerySet(AboutResponses):
+    def follow_mask(self, masking):
+        self.take_out(masking, "text", "reply")
+
     def unanswered(self):
         return self.filter(replied_on=None)
 

@@ -25,6 +25,9 @@ class FlagKind(models.TextChoices):
 
 
 class FlagQuerySet(AboutResponses):
+    def follow_mask(self, masking):
+        self.take_out(masking, "words")
+
     def open(self):
         """Those that nobody has ticked off."""
         return self.filter(ticked_off_at=None)

@@ -43,6 +43,15 @@ class ReadingRequest(models.Model):
 class ReadingAidQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def follow_mask(self, masking):
+        for aid in self:
+            text, source_text = masking.translated(aid), masking.wording(aid.answer_id, aid.source_text)
+            if text is None:
+                # Whoever has asked for it gets another one.
+                aid.delete()
+            else:
+                self.filter(pk=aid.pk).update(text=text, source_text=source_text)
+
 
 class ReadingAid(models.Model):
     """An unread answer in another language, for reviewers and nobody else. It never becomes a public translation."""

@@ -18,6 +18,19 @@ class AboutResponses(models.QuerySet):
         """Only what belongs to such a response: to be counted, never to be shown."""
         return self.filter(self._recusals_of(user))
 
+    def follow_mask(self, masking):
+        """Take out of these rows, all of one response, what organizers hide in it from now on.
+
+        masking: a `Masking`. Whoever keeps words of answers, or words about them, has to do it.
+        """
+
+    def take_out(self, masking, *fields):
+        """What `follow_mask` does where people have written about answers."""
+        for row in self:
+            for name in fields:
+                setattr(row, name, masking.without_words(getattr(row, name)))
+        self.bulk_update(list(self), fields)
+
     def _recusals_of(self, user):
         return models.Exists(Recusal.objects.filter(user=user, response=models.OuterRef(self.to_response)))
 
