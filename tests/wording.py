@@ -1,6 +1,7 @@
 """Reads what translators have agreed on: locale/*/terms.csv and locale/*/avoid.csv, as CONTRIBUTING tells."""
 
 import csv
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,8 @@ import polib
 from django.utils.translation import to_locale
 
 ROOT = Path(__file__).parent.parent
+# What only desks say, in English so far: made by scripts/list_desk_messages.py.
+DESK_MESSAGES = frozenset(json.loads((ROOT / "locale" / "desk-messages.json").read_text(encoding="utf-8")))
 _FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^<>]*>")
 # Arabic short vowels: optional, and no part of a stem.
 _VOWELS = re.compile("[\u064b-\u0652]")
