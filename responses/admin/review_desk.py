@@ -20,6 +20,7 @@ from responses.models import Answer, Response
 
 from .content_note import AddsContentNote, added_note_of, added_note_typed, told_beforehand
 from .many_at_once import MOST_AT_ONCE
+from .masks import MasksWords, typed_into_masks, with_masks
 from .recusals import RecusesFromReview, gives_words_back
 from .unlisted_language import ListsLanguages, form_for
 
@@ -63,7 +64,7 @@ class SuspicionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Response)
-class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
+class ResponseAdmin(MasksWords, AddsContentNote, RecusesFromReview, ListsLanguages):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     list_display = [
         "code",
@@ -125,8 +126,10 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
             raise PermissionDenied
         return self._read(request, response)
 
-    def _read(self, request, response, decline_form=None, note_form=None, language_form=None, added_form=None):
-        answers = list(response.answers.select_related("question"))
+    def _read(
+        self, request, response, decline_form=None, note_form=None, language_form=None, added_form=None, mask_form=None
+    ):
+        answers = with_masks(request, list(response.answers.select_related("question")), mask_form)
         context = {
             **self.admin_site.each_context(request),
             "title": response.code,
@@ -186,6 +189,7 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         posted = request.POST.dict() | added_note_typed(request)
         typed = stored | {name: text.strip() for name, text in posted.items()}
         unsent = {name for name in stored.keys() - used if typed[name] != stored[name]}
+        unsent |= typed_into_masks(request).keys()
         try:
             with transaction.atomic():
                 verb(request.POST.get("seen"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages import UNLISTED
+from responses.languages.hidden_words import HIDDEN
 from responses.languages.text_matching import original_of
 from responses.validators import not_blank
 
@@ -61,6 +62,10 @@ class Reading:
     def beginnings(self) -> tuple[str, str]:
         """As much of the text and of the original as a list shows. Each ends between two words."""
         return _beginning(self.text), _beginning(self.answer.text)
+
+    @property
+    def hides_words(self) -> bool:
+        return any(HIDDEN in text for text in self.whole)
 
     @property
     def is_long(self) -> bool:

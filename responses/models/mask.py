@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.access.keys import sha256_of
 from responses.languages.hidden_words import HiddenWords, found_again, hide, merged
 from responses.languages.letters import whole_letters
+from responses.languages.passages import Passage
 from responses.validators import is_blank
 
 from .recusal import AboutResponses
@@ -180,7 +181,7 @@ class Masking:
         return found
 
     def wordings(self, answer_id: int, language: str | None) -> list[tuple[str, str]]:
-        """[(text before, text now)] of an answer in its own language (None) or in another one, the reviewed one first."""
+        """[(text before, text now)] of an answer in its own language (None) or in another one, reviewed first."""
         if language is None:
             return [(self.before[answer_id], self.after[answer_id])]
         of_answer = [each for each in self.translations.values() if each.row.answer_id == answer_id]
@@ -228,6 +229,17 @@ class Masked(models.Model):
             mask.answer = self
         return masks
 
+    @property
+    def hidden_places(self) -> list[Passage]:
+        """The same as places in the author's words, each of them once."""
+        places = merged((mask.start, mask.end) for mask in self.masks.all())
+        return [Passage(self.authors_text, *place) for place in places]
+
+    @property
+    def hidden_for(self) -> list[tuple[str, str]]:
+        """[(words, why they are hidden)] for the author."""
+        return list(dict.fromkeys((mask.words, mask.reason) for mask in self.masked_passages))
+
     @transaction.atomic
     def mask(self, start, end, reason, *, by, seen, in_translations=None) -> Mask:
         """Hide a passage from everybody but its author, with all copies of it.
@@ -235,8 +247,8 @@ class Masked(models.Model):
         The same words are hidden wherever they stand in the response. start, end: code points, end exclusive, widened
         to whole letters. reason: the author reads it. seen: the fingerprint of the answer that was read.
         in_translations: {pk: Passage} what says the same in translations; one that is not among them, and in which the
-        words do not stand as they are, is hidden whole, and has to be made anew. Raises ValidationError, and changes nothing, if the place is
-        outside the text or blank, if there is no reason, or if words have changed since.
+        words do not stand as they are, is hidden whole, and has to be made anew. Raises ValidationError, and changes
+        nothing, if the place is outside the text or blank, if there is no reason, or if words have changed since.
         """
         if is_blank(reason):
             raise ValidationError(_("Say why: the author reads the reason."))

@@ -9,17 +9,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from responses.languages import language_of
+from responses.languages.hidden_words import HIDDEN
 from responses.links import only_link
 
 register = template.Library()
 
+_HIDDEN = re.compile(f"{HIDDEN}+")
 _BETWEEN_PARAGRAPHS = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 
 @register.filter
 def lines(text: str) -> SafeString:
-    """A text with a <br> before each line end. Browsers with styles hide it, and break the line at its end."""
-    return SafeString(escape(text).replace("\n", "<br>\n"))
+    """A text with a <br> before each line end. Browsers with styles hide it, and break the line at its end.
+
+    What organizers hide is said once, by whoever reads the page aloud.
+    """
+    shown = escape(text).replace("\n", "<br>\n")
+    return SafeString(_HIDDEN.sub(_hidden, shown) if HIDDEN in shown else shown)
+
+
+def _hidden(run) -> str:
+    page, said = language_of(get_language()), _("hidden by organizers")
+    return format_html(
+        '<span class="hidden-words" role="img" lang="{}" aria-label="{}">{}</span>', page.code, said, run[0]
+    )
 
 
 @register.filter
@@ -27,11 +40,13 @@ def paragraphs(text: str, passage=None) -> SafeString:
     """A text in <p>, one for what stands between empty lines.
 
     The text of the elements is the text itself, letter for letter, so that offsets in it stay true: empty lines stand
-    between the paragraphs, where a browser shows nothing. passage: a place in the text that is marked, or None.
+    between the paragraphs, where a browser shows nothing. passage: a place in the text that is marked, or None; or a
+    list of places in their order, none of which overlap.
     """
+    passages = passage if isinstance(passage, list) else [passage] if passage else []
     made, at = [], 0
     for number, piece in enumerate(_BETWEEN_PARAGRAPHS.split(text)):
-        made.append(piece if number % 2 else f"<p>{_marked(piece, at, passage)}</p>")
+        made.append(piece if number % 2 else f"<p>{_marked(piece, at, passages)}</p>")
         at += len(piece)
     return SafeString("".join(made))
 
@@ -51,15 +66,19 @@ def answer_in(text: str, language: str) -> SafeString:
     return made
 
 
-def _marked(piece: str, at: int, passage) -> SafeString:
-    """A paragraph that begins `at` code points into the text, with what of the passage is in it marked."""
-    if passage is None or passage.end <= at or passage.start >= at + len(piece):
-        return lines(piece)
-    start, end = max(passage.start - at, 0), min(passage.end - at, len(piece))
-    marked = format_html("<mark>{}</mark>", lines(piece[start:end]))
-    begins = _spoken(_("[The passage begins]")) if passage.start >= at else ""
-    ends = _spoken(_("[The passage ends]")) if passage.end <= at + len(piece) else ""
-    return format_html("{}{}{}{}{}", lines(piece[:start]), begins, marked, ends, lines(piece[end:]))
+def _marked(piece: str, at: int, passages: list) -> SafeString:
+    """A paragraph that begins `at` code points into the text, with what of the passages is in it marked."""
+    made, done = [], 0
+    for passage in passages:
+        if passage.end <= at or passage.start >= at + len(piece):
+            continue
+        start, end = max(passage.start - at, 0), min(passage.end - at, len(piece))
+        marked = format_html("<mark>{}</mark>", lines(piece[start:end]))
+        begins = _spoken(_("[The passage begins]")) if passage.start >= at else ""
+        ends = _spoken(_("[The passage ends]")) if passage.end <= at + len(piece) else ""
+        made += [lines(piece[done:start]), begins, marked, ends]
+        done = end
+    return SafeString("".join([*made, lines(piece[done:])]))
 
 
 def _spoken(words: str) -> SafeString:
