@@ -73,6 +73,18 @@ def _is_long(key: str) -> bool:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in key) >= _SHORTEST
 
 
+def whole_words(text: str, spans: Iterable[Span]) -> list[str]:
+    """What is within the spans, and the words that begin or end there with all their letters."""
+    words, found = words_of(text), []
+    for start, end in merged(spans):
+        first = bisect_right(words, start, key=lambda each: each.end)
+        last = bisect_left(words, end, key=lambda each: each.start)
+        found.append(text[start:end])
+        if first < last:
+            found.append(text[words[first].start : words[last - 1].end])
+    return list(dict.fromkeys(found))
+
+
 @dataclass(eq=False)
 class HiddenWords:
     """What masks hide in the answers of one response, to find it elsewhere.

@@ -1,6 +1,7 @@
 """Words that organizers hide: `Answer.text` is what everybody sees of an answer, `Answer.authors_text` what its author
 wrote. Whatever reads the text of an answer, now or one day, has nothing to hide any more."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
-from responses.languages.hidden_words import HiddenWords, found_again, hide, merged
+from responses.languages.hidden_words import HiddenWords, found_again, hide, merged, whole_words
 from responses.languages.letters import whole_letters
 from responses.languages.passages import Passage
 from responses.validators import is_blank
@@ -120,12 +121,12 @@ class Reworded:
 class Masking:
     """A change of what is hidden in a response, for all rows that hold copies of its words (`follow_mask`).
 
-    answers: all answers of the response, locked. words: what is hidden from now on; "" if words are shown again.
+    answers: all answers of the response, locked. mask: what is hidden from now on; None if words are shown again.
     chosen: {pk of a translation: the passage of it that says the same}.
     """
 
-    def __init__(self, response, answers, words="", chosen=None):
-        self.response, self.words, self._chosen = response, words, chosen or {}
+    def __init__(self, response, answers, mask=None, chosen=None):
+        self.response, self._mask, self._chosen = response, mask, chosen or {}
         self.answers = {each.pk: each for each in answers}
         self._masks: dict[int, list[tuple[int, int]]] = {pk: [] for pk in self.answers}
         for mask in Mask.objects.filter(answer__in=self.answers):
@@ -135,19 +136,25 @@ class Masking:
         self.after = {pk: hide(each.authors_text, self._masks[pk]) for pk, each in self.answers.items()}
 
     @cached_property
+    def _words(self) -> str:
+        return self.answers[self._mask.answer_id].authors_text[self._mask.start : self._mask.end]
+
+    @cached_property
     def _hidden(self) -> HiddenWords:
-        return HiddenWords([self.words], list(self.after.values()))
+        # With the other masks: together they may hide more than each of them alone.
+        passages = [whole_words(each.authors_text, self._masks[pk]) for pk, each in self.answers.items()]
+        return HiddenWords([self._words, *itertools.chain(*passages)], list(self.after.values()))
 
     def without_words(self, text: str) -> str:
         """What anybody has written about the answers, or copied from them."""
-        return self._hidden.hidden_in(text) if self.words and text else text
+        return self._hidden.hidden_in(text) if self._mask and text else text
 
     def wording(self, answer_id: int, text: str) -> str:
         """An answer, as it reads at present or as it was copied at some time."""
         own = self.answers[answer_id].authors_text
         if text in (self.before[answer_id], own):
             return self.after[answer_id]
-        if not self.words:
+        if self._mask is None:
             return text
         found = found_again(own, self._masks[answer_id], text)
         return hide(self.without_words(text), [place for places in found for place in places])
@@ -157,11 +164,11 @@ class Masking:
 
         passage: what says the same in it. None: it may say what is hidden, and nobody knows where.
         """
-        if not self.words:
+        if self._mask is None:
             return made.text
         places = self._hidden.places_in(made.text)
         if self.wording(made.answer_id, made.source_text) != made.source_text:
-            said = self._hidden.wholes_in(made.text)
+            said = HiddenWords([self._words], []).wholes_in(made.text)
             if passage:
                 said = [(passage.start, passage.end)]
             if not said:
@@ -271,7 +278,7 @@ class Masked(models.Model):
             for place in same.wholes_in(each.authors_text):
                 if each != answer or not _within(place, [(start, end)]):
                     Mask.objects.create(answer=each, start=place[0], end=place[1], **how)
-        Masking(self.response, answers, words[start:end], in_translations).carry_out()
+        Masking(self.response, answers, set_now, in_translations).carry_out()
         return set_now
 
     def show(self, text, *, is_masked):
@@ -288,7 +295,7 @@ class Masked(models.Model):
 
         masks: those of the whole response, as `masks_of` returns them. A coder has to read what everybody sees anew.
         """
-        mine = [mask for of_words in masks.values() for mask in of_words if mask.answer_id == self.pk]
+        mine = self.masked_passages
         found = found_again(self.authors_text, [(each.start, each.end) for each in mine], text)
         placed = [(mask, place) for mask, places in zip(mine, found, strict=True) for place in places]
         # Words that only a mask hides are hidden wherever they come to stand.
@@ -319,7 +326,13 @@ def masks_of(answers) -> dict[HiddenWords, list[Mask]]:
         for mask in each.masked_passages:
             by_words.setdefault(mask.words, []).append(mask)
     shown = [each.text for each in answers]
-    return {HiddenWords([words], shown): masks for words, masks in by_words.items()}
+    found = {HiddenWords([words], shown): masks for words, masks in by_words.items()}
+    for each in answers:
+        # With other masks, one may hide more than it does alone.
+        if masks := each.masked_passages:
+            places = [(mask.start, mask.end) for mask in masks]
+            found[HiddenWords(whole_words(each.authors_text, places), shown)] = masks
+    return found
 
 
 def _within(place, places) -> bool:

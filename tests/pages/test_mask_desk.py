@@ -132,9 +132,7 @@ def test_a_translation_is_hidden_where_the_reviewer_says(client, reviewer):
 
     page = client.get(path_of(answer.response))
     assert page.content.decode().count("What says the same in this translation") == 2
-    client.post(
-        path_of(answer.response, "mask"), typed(answer, quote="Juma", **{f"in-{said_where.pk}-quote": "Jean"})
-    )
+    client.post(path_of(answer.response, "mask"), typed(answer, quote="Juma", **{f"in-{said_where.pk}-quote": "Jean"}))
 
     assert dict(Translation.objects.values_list("pk", "text")) == {
         said_where.pk: "████ vit ici.",
