@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.organizer_mail import is_organizer
-from outcomes.waiting import Waiting, waiting_for
+from outcomes.waiting import waiting_for
 from responses.models import Conversation, Response
 
 # {kind: (title, what it is)}
@@ -90,7 +90,7 @@ def first_steps(user) -> list[Step]:
         Step(
             _("Give the portal an address to write from"),
             _("EMAIL_FROM and CONTACT_EMAIL in the settings: see docs/operating.md. Readers see the second one."),
-            not sender.endswith("@localhost") and settings.CONTACT_EMAIL != sender,
+            not sender.endswith("@localhost") and sender != settings.CONTACT_EMAIL,
             reverse("about"),
         ),
         Step(

@@ -1,8 +1,5 @@
 """Pages of the desks cost no more when there are a hundred times as many rows (`make long`; otherwise five times)."""
 
-import pytest
-from django.contrib.auth.models import User
-
 from tests.explained import FEW, MANY, costs, grown, in_a_portal_of_its_own
 from tests.factories import make_user
 

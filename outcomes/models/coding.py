@@ -79,6 +79,11 @@ class CodingQuerySet(AboutResponses):
         now.save(update_fields=["is_coded"])
         return coding
 
+    def follow_mask(self, masking):
+        # Words that are hidden are no reason to read all others again.
+        for before, after in masking.hashes.items():
+            self.filter(of_text=before).update(of_text=after)
+
 
 def _values(marks) -> list[tuple[dict[str, int], str]]:
     """[({"problem_id" or "solution_id": key}, value)] of a coder's marks in one answer."""
@@ -179,6 +184,13 @@ class CodedValue(OfClaim):
         return f"{self.coding} → {self.claim.slug}"
 
 
+class JointDecisionQuerySet(AboutResponses):
+    to_response = "shared__answer__response"
+
+    def follow_mask(self, masking):
+        self.take_out(masking, "note")
+
+
 class JointDecision(OfClaim):
     """What was decided about one claim where two coders had read an answer differently."""
 
@@ -188,6 +200,8 @@ class JointDecision(OfClaim):
     note = models.TextField(_("why"), blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = JointDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("joint decision")

@@ -1,6 +1,3 @@
-import re
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -12,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from responses.languages import Language, language_of
-from responses.languages.letters import whole_letters
+from responses.languages.hidden_words import hide
+from responses.languages.passages import CONTEXT, Passage, nearest
+from responses.languages.passages import find_passage as find_passage  # for those who mark
 from responses.models import Answer, Translation
 from responses.models.recusal import AboutResponses
-from responses.validators import is_blank, not_blank
+from responses.validators import not_blank
 
 from .problem import OfClaim, Problem, Solution
 from .shared_sample import SharedAnswer
 
 # The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
-# Characters kept on either side of a passage, to find it again after an edit.
-CONTEXT = 60
 # Where a mark was made. Offsets alone do not tell marks apart: an edit may have moved the words of one elsewhere.
 PLACE = ("start", "end", "before", "after")
 
@@ -49,78 +46,6 @@ STANCE_LABELS = {
         Stance.CONTRADICTS: pgettext_lazy("what somebody says to a solution", "Would not help"),
     },
 }
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A place in a text: offsets in code points, end exclusive (W3C Web Annotation, 4.2.4 and 4.2.5)."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def quote(self) -> str:
-        return self.text[self.start : self.end]
-
-    @property
-    def before(self) -> str:
-        return self.text[max(0, self.start - CONTEXT) : self.start]
-
-    @property
-    def after(self) -> str:
-        return self.text[self.end : self.end + CONTEXT]
-
-    @property
-    def lead(self) -> str:
-        """All the text before it."""
-        return self.text[: self.start]
-
-    @property
-    def whole(self) -> "Passage":
-        """The passage, widened to whole letters: a mark never cuts a letter from its accent or vowel sign."""
-        return Passage(self.text, *whole_letters(self.text, self.start, self.end))
-
-    def overlaps(self, other: "Passage") -> bool:
-        return self.start < other.end and other.start < self.end
-
-    @property
-    def rest(self) -> str:
-        return self.text[self.end :]
-
-
-def find_passage(text: str, quote: str, *, start: int | None = None) -> Passage:
-    """The passage that a coder pasted or selected.
-
-    start: the offset that the selection reported, in code points; without it the quote must be in the text only once.
-    Line ends and runs of spaces need not match, because a clipboard changes them. Raises ValidationError if the quote
-    is not in the text, or is there more than once.
-    """
-    words = " ".join(quote.split())
-    if is_blank(words):
-        raise ValidationError(_("Paste or select the passage."))
-    # The text with single spaces, and where each of its characters stands in the text itself. A regular expression
-    # would take a time that grows with the square of the length.
-    runs = [match.span() for match in re.finditer(r"\s+|\S", text)]
-    single = "".join(" " if text[begin].isspace() else text[begin] for begin, _end in runs)
-    first = single.find(words)
-    if first < 0:
-        raise ValidationError(_("This passage is not in the text. Copy it from there, letter for letter."))
-    selected = next((place for place, (begin, _end) in enumerate(runs) if begin == start), None)
-    if selected is not None and single.startswith(words, selected):
-        first = selected
-    elif single.find(words, first + len(words)) >= 0:
-        raise ValidationError(_("This passage stands in the text more than once. Take in a few more words around it."))
-    return Passage(text, runs[first][0], runs[first + len(words) - 1][1])
-
-
-def _nearest(text: str, words: str, place: int) -> list[int]:
-    """Where words stand in a text: the last place before this one, and the first from it on, as far as there are."""
-    # `rfind` can take a time that grows with the square of the length, so the reversed text is searched.
-    skipped = max(0, len(text) - place - len(words) + 1)
-    backwards = text[::-1].find(words[::-1], skipped)
-    forwards = text.find(words, max(0, place))
-    return [len(text) - backwards - len(words)] * (backwards >= 0) + [forwards] * (forwards >= 0)
 
 
 def _stands_in(field: str, mark=models.F) -> models.Q:
@@ -166,6 +91,18 @@ class EvidenceQuerySet(AboutResponses):
         """Each with the moment from which on others could see it: when it was made, or when two coders had agreed."""
         agreed = models.F("answer__shared__agreed_at")
         return self.annotate(settled_at=Coalesce(Greatest(agreed, "created_at"), "created_at"))
+
+    def follow_mask(self, masking):
+        marks = list(self.select_related("translation"))
+        taken = {mark.own_place for mark in marks}
+        for mark in marks:
+            taken.discard(mark.own_place)
+            mark.hide_as_in(masking)
+            # Two marks of a coder may have differed only in words around them that are hidden now.
+            while (place := mark.own_place) in taken:
+                mark.before, mark.after = mark.before[1:], mark.after[: None if mark.before else -1]
+            taken.add(place)
+            mark.save(update_fields=["quote", "before", "after", "note"])
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
@@ -265,6 +202,10 @@ class EvidenceQuerySet(AboutResponses):
         SharedAnswer.objects.draw(now)
         SharedAnswer.objects.check_not_decided(now)
         passage = passage.whole
+        wording = Translation.objects.filter(pk=translation.pk).first() if translation else now
+        if now.masks.exists() and (wording is None or passage.text != wording.text):
+            # Words were hidden since the coder has opened it, and must not be copied.
+            raise ValidationError(_("The answer has changed since you opened it. Read it again, then mark it."))
         # Marks are compared in the text as it reads now; the form may have read it before an edit.
         language = translation.language if translation else None
         of_claim = self.of(claim).filter(answer=answer, translation__language=language)
@@ -459,20 +400,54 @@ class Evidence(OfClaim):
         the marked words may say something else. None if there is no such place, or no wording that may be shown: then
         nothing of them may be shown.
         """
-        text, length = self.wording, len(self.quote)
-        if text is None:
-            return None
+        text = self.wording
+        return None if text is None else self.passage_in(text)
+
+    def passage_in(self, text: str) -> Passage | None:
+        """Where the marked words are in a text."""
+        length = len(self.quote)
         if self.before:
             lead = len(self.before)
-            found = [each + lead for each in _nearest(text, self.before + self.quote, self.start - lead)]
+            found = [each + lead for each in nearest(text, self.before + self.quote, self.start - lead)]
         else:
             found = [0] if text.startswith(self.quote) else []
         if self.after:
-            found += _nearest(text, self.quote + self.after, self.start)
+            found += nearest(text, self.quote + self.after, self.start)
         elif text.endswith(self.quote):
             found.append(len(text) - length)
         start = min(found, key=lambda place: (abs(place - self.start), place), default=None)
         return None if start is None else Passage(text, start, start + length)
+
+    @property
+    def own_place(self) -> tuple:
+        """Equal in no two marks: what the constraints of the table compare."""
+        return (self.problem_id, self.solution_id, self.translation_id, self.coder_id or -self.pk) + tuple(
+            getattr(self, name) for name in PLACE
+        )
+
+    def hide_as_in(self, masking):
+        """Hide in the mark what is hidden in the wording that it is in, so that its passage is found there again."""
+        wordings = masking.wordings(self.answer_id, self.translation.language if self.translation else None)
+        found = ((passage, now) for was, now in wordings if (passage := self.passage_in(was)))
+        passage, now = next(found, (None, ""))
+        was, start, end = (passage.text, passage.start, passage.end) if passage else ("", 0, 0)
+        for name, begin, stop in (
+            ("before", start - len(self.before), start),
+            ("quote", start, end),
+            ("after", end, end + len(self.after)),
+        ):
+            words = getattr(self, name)
+            stands = passage and begin >= 0 and was[begin:stop] == words
+            setattr(self, name, now[begin:stop] if stands else self._copied(words, masking))
+        self.note = masking.without_words(self.note)
+
+    def _copied(self, words, masking):
+        """Words of a wording that reads otherwise by now."""
+        if self.translation is None:
+            return masking.wording(self.answer_id, words) if words else words
+        made = masking.translations[self.translation_id]
+        # Where in a translation the hidden words are is known of the wording that it has now.
+        return masking.without_words(words) if made.before == made.after else hide(words, [(0, len(words))])
 
     @property
     def is_lost(self):

@@ -12,6 +12,11 @@ from .evidence import Evidence
 class PlaceQuerySet(AboutResponses):
     to_response = "evidence__answer__response"
 
+    def follow_mask(self, masking):
+        for before, after in masking.hashes.items():
+            self.filter(of_text=before).update(of_text=after)
+            self.filter(in_text=before).update(in_text=after)
+
 
 class Place(models.Model):
     """Where a marked passage stands in another wording of its answer, as somebody who reads both has confirmed.

@@ -16,8 +16,16 @@ from .evidence import Evidence
 from .statement import Clause, Statement
 
 
+def _places(words, text):
+    """Where words stand in a text, in places that do not overlap."""
+    return [found.start() for found in re.finditer(re.escape(words), text)]
+
+
 class QuotationQuerySet(AboutResponses):
     to_response = "evidence__answer__response"
+
+    def follow_mask(self, masking):
+        self.take_out(masking, "objection")
 
     def published(self):
         return self.filter(
@@ -63,6 +71,25 @@ class QuotationQuerySet(AboutResponses):
             raise ValidationError(_("This passage is quoted in this clause already."))
 
 
+class ObjectionQuerySet(AboutResponses):
+    to_response = "answer__response"
+
+    def follow_mask(self, masking):
+        for each in self:
+            in_original = each.language == masking.response.language
+            wordings = masking.wordings(each.answer_id, None if in_original else each.language)
+            length = len(each.quote)
+            found = [now[place : place + length] for was, now in wordings for place in _places(each.quote, was)]
+            if not found:
+                hidden = masking.wording(each.answer_id, each.quote) if in_original else each.quote
+                found = [masking.without_words(hidden)]
+            each.objection = masking.without_words(each.objection)
+            # The words may stand in several places, and be hidden in some of them.
+            for each.quote in dict.fromkeys(found):
+                each.save()
+                each.pk, each._state.adding = None, True
+
+
 class Objection(models.Model):
     """Words of an answer that its author does not want to be quoted.
 
@@ -74,6 +101,8 @@ class Objection(models.Model):
     language = models.CharField(_("language"), max_length=20)
     objected_on = models.DateField(_("the author objected on"))
     objection = models.TextField(_("what the author objects to"), blank=True)
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("objection")
@@ -143,6 +172,9 @@ class Quotation(ShownToAuthor):
         answer = Answer.objects.select_for_update().filter(pk=self.evidence.answer_id).first()
         if answer is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
+        answer.response.check_hides_nothing_in(objection)
+        # Organizers may have hidden some of its words since it was read.
+        self.evidence.refresh_from_db()
         super().refuse(objection)
         kept, _is_new = Objection.objects.update_or_create(
             answer=answer,

@@ -24,6 +24,7 @@ from .content_note import added_note_of, added_note_typed
 from .flags import looked_at_in, show_flags
 from .look_only import LookOnlyAdmin
 from .many_at_once import MOST_AT_ONCE
+from .masks import typed_into_masks
 from .recusals import gives_words_back
 
 
@@ -117,6 +118,7 @@ class Decides(LookOnlyAdmin):
         posted = request.POST.dict() | added_note_typed(request)
         typed = stored | {name: text.strip() for name, text in posted.items()}
         unsent = {name for name in stored.keys() - used if typed[name] != stored[name]}
+        unsent |= typed_into_masks(request).keys()
         try:
             with transaction.atomic():
                 verb(request.POST.get("seen"))

@@ -11,6 +11,7 @@ from responses.models import Recusal, Response
 from .content_note import AddsContentNote, told_beforehand
 from .decisions import Decides, forms_of_verbs
 from .flags import TicksOffFlags, show_flags
+from .masks import MasksWords, with_masks
 from .reading_aids import AsksForReading, reading_help
 from .review_list import ListsResponses
 from .review_queue import ReviewsInOrder
@@ -19,7 +20,7 @@ from .unlisted_language import ListsLanguages, form_for
 
 @admin.register(Response)
 class ResponseAdmin(
-    Decides, TicksOffFlags, AsksForReading, ReviewsInOrder, AddsContentNote, ListsLanguages, ListsResponses
+    Decides, MasksWords, TicksOffFlags, AsksForReading, ReviewsInOrder, AddsContentNote, ListsLanguages, ListsResponses
 ):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
     actions = ["accept_selected", "decline_selected", "undo_selected"]
@@ -34,8 +35,9 @@ class ResponseAdmin(
             raise PermissionDenied
         return self._read(request, response)
 
-    def _read(self, request, response, language_form=None, added_form=None, **mended):
+    def _read(self, request, response, language_form=None, added_form=None, mask_form=None, **mended):
         answers = list(response.answers.select_related("question").prefetch_related("reading_aids__translator"))
+        with_masks(request, answers, mask_form)
         prefetch_related_objects([response], "inquiries")
         show_flags(response, answers, Recusal.objects.codes_of(request.user))
         context = {

@@ -51,7 +51,7 @@ def author_data(response: Response) -> dict:
                     **{name: _listed(name, value) for name, value in version.content.items()},
                     "answers": {question.slug: text for question, text in told},
                 }
-                for version, told in response.earlier_versions()
+                for version, told in response.earlier_versions(for_author=True)
             ],
         }
     )
@@ -64,8 +64,8 @@ def _flags(response):
 
 
 def answers_with_translations(response: Response) -> QuerySet[Answer]:
-    return response.answers.select_related("question").prefetch_related(
-        "translations__translator__as_translator", "translations__reviewer__as_translator", "reading_aids"
+    return response.answers.select_related("question", "authors_words").prefetch_related(
+        "masks", "translations__translator__as_translator", "translations__reviewer__as_translator", "reading_aids"
     )
 
 
@@ -88,7 +88,11 @@ def _answer(answer):
         "question": answer.question.slug,
         "prompt": answer.prompt_text,
         "prompt_language": answer.prompt_language,
-        "text": answer.text,
+        "text": answer.authors_text,
+        "masks": [
+            {"start": mask.start, "end": mask.end, "reason": mask.reason, "masked_on": _plain(mask.masked_at.date())}
+            for mask in answer.masks.all()
+        ],
         "translations": [
             {
                 "language": translation.language,

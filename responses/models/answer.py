@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages import UNLISTED
+from responses.languages.hidden_words import HIDDEN
 from responses.languages.text_matching import original_of
 from responses.validators import not_blank
 
+from .mask import Masked
 from .question import Question
 from .recusal import AboutResponses
 from .response import Response
@@ -63,6 +65,10 @@ class Reading:
     def beginnings(self) -> tuple[str, str]:
         """As much of the text and of the original as a list shows. Each ends between two words."""
         return _beginning(self.text), _beginning(self.answer.text)
+
+    @property
+    def hides_words(self) -> bool:
+        return any(HIDDEN in text for text in self.whole)
 
     @property
     def is_long(self) -> bool:
@@ -164,7 +170,7 @@ class AnswerQuerySet(AboutResponses):
         )
 
 
-class Answer(models.Model):
+class Answer(Masked):
     """The text given to one question, in the response's language."""
 
     response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers")
@@ -175,6 +181,8 @@ class Answer(models.Model):
         related_name="answers",
         db_index=False,  # see the indexes below
     )
+    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
+    # As everybody may read it; what its author wrote is `authors_text`.
     text = models.TextField(_("text"))
     # The question as its author read it, in the language of the page: its wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)

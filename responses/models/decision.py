@@ -257,17 +257,19 @@ class Decided(models.Model):
         if not standing.exists():
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
-    def _check_seen(self, seen, *, by_author=False):
+    def _check_seen(self, seen, *, by_author=False, of_reviewers=False):
         """Raises ValidationError if anything has changed: nobody decides about a state that they have not seen.
 
-        by_author: only words and details count, because what reviewers do stops no author.
+        by_author: only their own words and details count, because what reviewers do stops no author. of_reviewers: what
+        reviewers do counts all the same.
         """
         if seen is None:
             return
-        now = type(self).objects.select_for_update().get(pk=self.pk).fingerprint
+        row = type(self).objects.select_for_update().get(pk=self.pk)
+        now = row.authors_fingerprint if by_author else row.fingerprint
         if seen.partition(".")[0] != now.partition(".")[0]:
             raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
-        if seen != now and not by_author:
+        if seen != now and (of_reviewers or not by_author):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
     def _decide(self, by, sources, status, **changes):
@@ -308,6 +310,14 @@ class DecisionQuerySet(AboutResponses):
     def undoable(self):
         return self.filter(decided_at__gt=timezone.now() - UNDO_TIME)
 
+    def follow_mask(self, masking):
+        for decision in self:
+            before = {
+                name: masking.without_words(value) if isinstance(value, str) else value
+                for name, value in decision.before.items()
+            }
+            self.filter(pk=decision.pk).update(before=before)
+
 
 class Decision(models.Model):
     """The last decision of reviewers about a response: for an hour it can be undone, and no mail tells of it."""
@@ -345,6 +355,9 @@ class Decision(models.Model):
 
 
 class InquiryQuerySet(AboutResponses):
+    def follow_mask(self, masking):
+        self.take_out(masking, "text", "reply")
+
     def unanswered(self):
         """At most one of a response. Those that it was accepted or declined without a reply to are among them."""
         return self.filter(replied_on=None)

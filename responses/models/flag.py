@@ -48,6 +48,9 @@ OF_FIRST_WORDS = frozenset({FlagKind.REPEATED, FlagKind.LINKS})
 
 
 class FlagQuerySet(AboutResponses):
+    def follow_mask(self, masking):
+        self.take_out(masking, "words")
+
     def open(self):
         """Those that nobody has ticked off."""
         return self.filter(ticked_off_at=None)

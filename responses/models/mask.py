@@ -1,13 +1,42 @@
+"""Words that organizers hide: `Answer.text` is what everybody sees of an answer, `Answer.authors_text` what its author
+wrote. Whatever reads the text of an answer, now or one day, has nothing to hide any more."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.access.keys import sha256_of
+from responses.languages.hidden_words import HiddenWords, found_again, hide, merged, whole_words
+from responses.languages.letters import whole_letters
+from responses.languages.passages import Passage
+from responses.validators import is_blank
+
 from .recusal import AboutResponses
+
+# For so long, whoever has hidden words can show them again: they have read them, and a slip of the finger is seen soon.
+TAKE_BACK = timedelta(hours=1)
 
 
 class MaskQuerySet(AboutResponses):
     to_response = "answer__response"
+
+    def set_at_once_with(self, mask):
+        """A mask, and those on the same words elsewhere in the response."""
+        return self.filter(
+            answer__response=mask.answer.response_id,
+            masked_by=mask.masked_by_id,
+            masked_at=mask.masked_at,
+            reason=mask.reason,
+        )
 
 
 class Mask(models.Model):
@@ -42,6 +71,27 @@ class Mask(models.Model):
     def __str__(self):
         return str(self.answer)
 
+    @property
+    def words(self) -> str:
+        """What it hides. For the author of the answer only."""
+        return self.answer.authors_text[self.start : self.end]
+
+    def can_be_taken_back_by(self, user) -> bool:
+        return self.masked_by_id == user.pk and timezone.now() - self.masked_at <= TAKE_BACK
+
+    @transaction.atomic
+    def take_back(self, *, by):
+        """Show the words again, wherever they stand in the response. Raises ValidationError if that cannot be done.
+
+        What else hid them stays hidden: earlier versions, translations, notes.
+        """
+        answers = _locked(self.answer)
+        mask = Mask.objects.select_related("answer").filter(pk=self.pk).first()
+        if mask is None or not mask.can_be_taken_back_by(by):
+            raise ValidationError(_("Only whoever has hidden words can show them again, and only for an hour."))
+        Mask.objects.set_at_once_with(mask).delete()
+        Masking(self.answer.response, answers).carry_out()
+
 
 class AuthorsWords(models.Model):
     """A masked answer as its author wrote it. Only its author sees it: `Answer.text` is what all others see."""
@@ -55,3 +105,248 @@ class AuthorsWords(models.Model):
 
     def __str__(self):
         return str(self.answer)
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """How a translation reads, before and after words were hidden in the answer."""
+
+    row: Any
+    before: str
+    after: str
+    # All of it, because nobody has said where in it the words are.
+    is_hidden: bool
+
+
+class Masking:
+    """A change of what is hidden in a response, for all rows that hold copies of its words (`follow_mask`).
+
+    answers: all answers of the response, locked. mask: what is hidden from now on; None if words are shown again.
+    chosen: {pk of a translation: the passage of it that says the same}.
+    """
+
+    def __init__(self, response, answers, mask=None, chosen=None):
+        self.response, self._mask, self._chosen = response, mask, chosen or {}
+        self.answers = {each.pk: each for each in answers}
+        self._masks: dict[int, list[tuple[int, int]]] = {pk: [] for pk in self.answers}
+        for mask in Mask.objects.filter(answer__in=self.answers):
+            self._masks[mask.answer_id].append((mask.start, mask.end))
+        # {pk: what everybody could read of an answer before, and can read now}
+        self.before = {pk: each.text for pk, each in self.answers.items()}
+        self.after = {pk: hide(each.authors_text, self._masks[pk]) for pk, each in self.answers.items()}
+
+    @cached_property
+    def _words(self) -> str:
+        return self.answers[self._mask.answer_id].authors_text[self._mask.start : self._mask.end]
+
+    @cached_property
+    def _hidden(self) -> HiddenWords:
+        # With the other masks: together they may hide more than each of them alone.
+        passages = [whole_words(each.authors_text, self._masks[pk]) for pk, each in self.answers.items()]
+        return HiddenWords([self._words, *itertools.chain(*passages)], list(self.after.values()))
+
+    def without_words(self, text: str) -> str:
+        """What anybody has written about the answers, or copied from them."""
+        return self._hidden.hidden_in(text) if self._mask and text else text
+
+    def wording(self, answer_id: int, text: str) -> str:
+        """An answer, as it reads at present or as it was copied at some time."""
+        own = self.answers[answer_id].authors_text
+        if text in (self.before[answer_id], own):
+            return self.after[answer_id]
+        if self._mask is None:
+            return text
+        found = found_again(own, self._masks[answer_id], text)
+        return hide(self.without_words(text), [place for places in found for place in places])
+
+    def translated(self, made, passage=None) -> str | None:
+        """The text of a translation, or of an aid for reviewers.
+
+        passage: what says the same in it. None: it may say what is hidden, and nobody knows where.
+        """
+        if self._mask is None:
+            return made.text
+        places = self._hidden.places_in(made.text)
+        if self.wording(made.answer_id, made.source_text) != made.source_text:
+            said = HiddenWords([self._words], []).wholes_in(made.text)
+            if passage:
+                said = [(passage.start, passage.end)]
+            if not said:
+                return None
+            places += said
+        return hide(made.text, places)
+
+    @cached_property
+    def translations(self) -> dict[int, Reworded]:
+        """{pk of a translation: how it reads}, the reviewed ones first."""
+        made = apps.get_model("responses", "Translation").objects.filter(answer__in=self.answers)
+        found = {}
+        for each in sorted(made, key=lambda one: (not one.is_reviewed, one.pk)):
+            now = self.translated(each, self._chosen.get(each.pk))
+            whole = hide(each.text, [(0, len(each.text))])
+            found[each.pk] = Reworded(each, each.text, whole if now is None else now, is_hidden=now is None)
+        return found
+
+    def wordings(self, answer_id: int, language: str | None) -> list[tuple[str, str]]:
+        """[(text before, text now)] of an answer in its own language (None) or in another one, reviewed first."""
+        if language is None:
+            return [(self.before[answer_id], self.after[answer_id])]
+        of_answer = [each for each in self.translations.values() if each.row.answer_id == answer_id]
+        return [(each.before, each.after) for each in of_answer if each.row.language == language]
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """{hash of a wording before: of the same wording now}, for rows that say which wording they are about."""
+        texts = [(self.before[pk], self.after[pk]) for pk in self.answers]
+        texts += [(each.before, each.after) for each in self.translations.values()]
+        return {sha256_of(was): sha256_of(now) for was, now in texts if was != now}
+
+    def carry_out(self):
+        """Change the answers, and everything that is copied from them, whichever app it is in."""
+        for pk, answer in self.answers.items():
+            answer.show(self.after[pk], is_masked=bool(self._masks[pk]))
+        for model in apps.get_models():
+            rows = model._default_manager.all()
+            if isinstance(rows, AboutResponses) and not model._meta.proxy:
+                rows.filter(**{rows.to_response: self.response.pk}).follow_mask(self)
+
+
+class Masked(models.Model):
+    """An answer in which words can be hidden."""
+
+    pk: Any
+    text: Any
+    response: Any
+    masks: Any
+    fingerprint: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def authors_text(self) -> str:
+        """What its author wrote. For nobody else."""
+        return self.authors_words.text if hasattr(self, "authors_words") else self.text
+
+    @property
+    def masked_passages(self) -> list[Mask]:
+        """What is hidden in it, for its author."""
+        masks = list(self.masks.all())
+        for mask in masks:
+            mask.answer = self
+        return masks
+
+    @property
+    def hidden_places(self) -> list[Passage]:
+        """The same as places in the author's words, each of them once."""
+        places = merged((mask.start, mask.end) for mask in self.masks.all())
+        return [Passage(self.authors_text, *place) for place in places]
+
+    @property
+    def hidden_for(self) -> list[tuple[str, str]]:
+        """[(words, why they are hidden)] for the author."""
+        return list(dict.fromkeys((mask.words, mask.reason) for mask in self.masked_passages))
+
+    @transaction.atomic
+    def mask(self, start, end, reason, *, by, seen, in_translations=None) -> Mask:
+        """Hide a passage from everybody but its author, with all copies of it.
+
+        The same words are hidden wherever they stand in the response. start, end: code points, end exclusive, widened
+        to whole letters. reason: the author reads it. seen: the fingerprint of the answer that was read.
+        in_translations: {pk: Passage} what says the same in translations; one that is not among them, and in which the
+        words do not stand as they are, is hidden whole, and has to be made anew. Raises ValidationError, and changes
+        nothing, if the place is outside the text or blank, if there is no reason, or if words have changed since.
+        """
+        if is_blank(reason):
+            raise ValidationError(_("Say why: the author reads the reason."))
+        answers = _locked(self)
+        answer = next((each for each in answers if each.pk == self.pk), None)
+        if answer is None:
+            raise ValidationError(_("The author has just withdrawn this answer."))
+        if answer.fingerprint != seen:
+            raise ValidationError(_("This response has been changed since you opened it. Compare, then go on."))
+        words = answer.authors_text
+        if not 0 <= start < end <= len(words) or is_blank(words[start:end]):
+            raise ValidationError(_("Paste or select the passage."))
+        start += len(words[start:end]) - len(words[start:end].lstrip())
+        start, end = whole_letters(words, start, start + len(words[start:end].rstrip()))
+        _check_unchanged(answers, in_translations or {})
+        how = {"reason": reason.strip(), "masked_by": by, "masked_at": timezone.now()}
+        set_now = Mask.objects.create(answer=answer, start=start, end=end, **how)
+        same = HiddenWords([words[start:end]], [])
+        for each in answers:
+            for place in same.wholes_in(each.authors_text):
+                if each != answer or not _within(place, [(start, end)]):
+                    Mask.objects.create(answer=each, start=place[0], end=place[1], **how)
+        Masking(self.response, answers, set_now, in_translations).carry_out()
+        return set_now
+
+    def show(self, text, *, is_masked):
+        """Store what everybody can read, and keep the author's words as long as that is not all of them."""
+        if is_masked:
+            AuthorsWords.objects.get_or_create(answer=self, defaults={"text": self.authors_text})
+        else:
+            AuthorsWords.objects.filter(answer=self).delete()
+        type(self).objects.filter(pk=self.pk).exclude(text=text).update(text=text)
+        self.text = text
+
+    def reword(self, text, masks):
+        """Store what its author writes in its place. What was hidden stays so, as far as it is still there.
+
+        masks: those of the whole response, as `masks_of` returns them. A coder has to read what everybody sees anew.
+        """
+        mine = self.masked_passages
+        found = found_again(self.authors_text, [(each.start, each.end) for each in mine], text)
+        placed = [(mask, place) for mask, places in zip(mine, found, strict=True) for place in places]
+        # Words that only a mask hides are hidden wherever they come to stand.
+        for hidden, of_words in masks.items():
+            there = merged(place for _mask, place in placed)
+            placed += [(of_words[0], place) for place in hidden.places_in(text) if not _within(place, there)]
+        self.masks.all().delete()
+        Mask.objects.bulk_create(
+            Mask(answer=self, start=start, end=end, **{name: getattr(mask, name) for name in _HOW})
+            for mask, (start, end) in placed
+        )
+        AuthorsWords.objects.filter(answer=self).delete()
+        if placed:
+            AuthorsWords.objects.create(answer=self, text=text)
+        shown = hide(text, [place for _mask, place in placed])
+        type(self).objects.filter(pk=self.pk).exclude(text=shown).update(text=shown, is_coded=False)
+
+
+# What tells of a mask how it came about, wherever its words are moved to.
+_HOW = ("reason", "masked_by_id", "masked_at")
+
+
+def masks_of(answers) -> dict[HiddenWords, list[Mask]]:
+    """The masks of all answers of a response by the words that they hide, to find these in what their author writes."""
+    answers = list(answers)
+    by_words: dict[str, list[Mask]] = {}
+    for each in answers:
+        for mask in each.masked_passages:
+            by_words.setdefault(mask.words, []).append(mask)
+    shown = [each.text for each in answers]
+    found = {HiddenWords([words], shown): masks for words, masks in by_words.items()}
+    for each in answers:
+        # With other masks, one may hide more than it does alone.
+        if masks := each.masked_passages:
+            places = [(mask.start, mask.end) for mask in masks]
+            found[HiddenWords(whole_words(each.authors_text, places), shown)] = masks
+    return found
+
+
+def _within(place, places) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in places)
+
+
+def _locked(answer) -> list:
+    """All answers of its response, until the transaction ends. Raises ValidationError if it was withdrawn."""
+    # In the order of everybody else who locks both: whoever edits, decides or withdraws waits, or is waited for.
+    answer.response.lock()
+    return list(answer.response.answers.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _check_unchanged(answers, passages):
+    made = apps.get_model("responses", "Translation").objects.filter(answer__in=answers, pk__in=passages)
+    if {each.pk: each.text for each in made} != {pk: passage.text for pk, passage in passages.items()}:
+        raise ValidationError(_("This translation has changed since you opened it. Read it again."))

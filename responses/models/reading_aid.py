@@ -158,6 +158,15 @@ def answers_to_read(language):
     asked = ReadingRequest.objects.open().filter(response=OuterRef("response"), language=language)
     return Answer.objects.filter(Exists(asked)).select_related("response", "question")
 
+    def follow_mask(self, masking):
+        for aid in self:
+            text, source_text = masking.translated(aid), masking.wording(aid.answer_id, aid.source_text)
+            if text is None:
+                # Whoever has asked for it gets another one.
+                aid.delete()
+            else:
+                self.filter(pk=aid.pk).update(text=text, source_text=source_text)
+
 
 class ReadingAid(models.Model):
     """An unread answer in another language, for reviewers and nobody else. It never becomes a public translation."""

@@ -28,6 +28,19 @@ class AboutResponses(models.QuerySet):
         related = self.model._meta.get_field(own).related_model._base_manager
         return models.Q(**{f"{own}__in": related.filter(**{f"{further}__in": put_away}).values("pk")})
 
+    def follow_mask(self, masking):
+        """Take out of these rows, all of one response, what organizers hide in it from now on.
+
+        masking: a `Masking`. Whoever keeps words of answers, or words about them, has to do it.
+        """
+
+    def take_out(self, masking, *fields):
+        """What `follow_mask` does where people have written about answers."""
+        for row in self:
+            for name in fields:
+                setattr(row, name, masking.without_words(getattr(row, name)))
+        self.bulk_update(list(self), fields)
+
 
 class RecusalQuerySet(AboutResponses):
     def codes_of(self, user) -> set[str]:

@@ -19,6 +19,7 @@ from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, Status
 from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
+from .mask import AuthorsWords, masks_of
 from .question import Question
 from .recusal import AboutResponses, Recusal
 from .review_reservation import ReviewReservation
@@ -46,6 +47,14 @@ class ResponseQuerySet(AboutResponses):
     def published(self):
         """What anybody may read. Every page, count, search, feed and export begins here."""
         return self.filter(status=Status.ACCEPTED).exclude(sharing=Sharing.ORGANIZERS)
+
+    def follow_mask(self, masking):
+        by_position = sorted(masking.answers.values(), key=lambda each: each.question.position)
+        self.update(duplicate_key=duplicate_key(masking.after[each.pk] for each in by_position))
+        self.take_out(masking, "note_to_author", "decline_reason", "content_note", "added_note")
+        for response in self:
+            # They are made of the words, and cannot be made of some of them.
+            response.likeness_bands.all().delete()
 
     def saying(self, typed, language=None):
         """Those in which these words occur, in the original or in the translation that readers of a language get."""
@@ -355,26 +364,38 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         """
         return self.fingerprint_of(self.answers.all())
 
-    def fingerprint_of(self, answers):
-        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
-        words = sorted((answer.question_id, answer.text) for answer in answers)
+    @property
+    def authors_fingerprint(self):
+        """The same for its author, of their own words: what organizers hide in them stops nobody who changes them."""
+        return self.fingerprint_of(self.answers.select_related("authors_words"), words="authors_text")
+
+    def fingerprint_of(self, answers, *, words="text"):
+        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown.
+
+        words: "authors_text" for the author.
+        """
+        words = sorted((answer.question_id, getattr(answer, words)) for answer in answers)
         told = [self.language, self.language_name, self.content_kinds, self.content_note]
         told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
         decided = [self.status, self.decline_reason, self.note_to_author, self.added_kinds, self.added_note]
         decided += [self.declined_for_id, *((each.text, each.reply) for each in self.inquiries.all())]
         return ".".join(sha256_of(json.dumps(each)) for each in ([words, told], decided))
 
-    def earlier_versions(self):
-        """How it read before, latest first: [(version, [(question, text)])]."""
+    def earlier_versions(self, *, for_author=False):
+        """How it read before, latest first: [(version, [(question, text)])].
+
+        for_author: with the words that organizers hide.
+        """
         questions = list(Question.objects.all())
-        return [
-            (version, [(each, version.answers[each.slug]) for each in questions if each.slug in version.answers])
-            for version in self.versions.all()
-        ]
+        found = []
+        for version in self.versions.all():
+            told = version.answers | (version.authors_answers if for_author else {})
+            found.append((version, [(each, told[each.slug]) for each in questions if each.slug in told]))
+        return found
 
     def says(self, answers) -> bool:
-        """Whether the response has exactly these answers ({Question: text})."""
-        stored = dict(self.answers.values_list("question_id", "text"))
+        """Whether its author has written exactly these answers ({Question: text})."""
+        stored = {each.question_id: each.authors_text for each in self.answers.select_related("authors_words")}
         return stored == {question.pk: text for question, text in answers.items() if text}
 
     def add(self, answers):
@@ -398,6 +419,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
 
     def keep_version(self, *, on=None):
         """Store how it reads now, before its author changes it."""
+        hidden = AuthorsWords.objects.filter(answer__response=self)
         self.versions.create(
             number=self.versions.count() + 1,
             replaced_on=on or timezone.localdate(),
@@ -406,6 +428,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             sharing=self.sharing,
             **self.content,
             answers=dict(self.answers.values_list("question__slug", "text")),
+            authors_answers=dict(hidden.values_list("answer__question__slug", "text")),
         )
 
     @transaction.atomic
@@ -430,7 +453,9 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         told = self.content | (content or {})
         # Nobody takes a note of the organizers away that they have not read.
         added = told["added_kinds"], told["added_note"]
-        self._check_seen(seen, by_author=added == (self.added_kinds, self.added_note))
+        self._check_seen(seen, by_author=True, of_reviewers=added != (self.added_kinds, self.added_note))
+        # Whoever hides words at this moment finishes first, or is refused.
+        self.lock()
         if not any(answers.values()):
             raise ValidationError(_("Answer at least one of the questions."))
         if language is None:
@@ -438,6 +463,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         is_same = (language, language_name, told) == (self.language, self.language_name, self.content)
         if self.says(answers) and is_same:
             return
+        self.check_hides_nothing_in(told["content_note"])
         self.keep_version(on=on)
         known = self.contact_words()
         self._rewrite(answers)
@@ -447,7 +473,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             language=language,
             language_name=language_name,
             **(content or {}),
-            duplicate_key=duplicate_key(answers.values()),
+            duplicate_key=duplicate_key(self.answers.values_list("text", flat=True)),
             submitted_on=on or timezone.localdate(),
             accepted_on=None,
             declined_on=None,
@@ -529,12 +555,27 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         """Set the answers to these and delete the others. Answers that stay keep their row and what depends on it."""
         written = {question: text for question, text in answers.items() if text}
         self._lock_answers()
+        there = list(self.answers.select_related("question", "authors_words").prefetch_related("masks"))
+        masks = masks_of(there)
         self.answers.exclude(question__in=written).delete()
-        for answer in self.answers.select_related("question"):
-            self.answers.filter(pk=answer.pk).exclude(text=(text := written.pop(answer.question))).update(
-                text=text, is_coded=False
-            )
+        for answer in there:
+            if answer.question in written:
+                answer.reword(written.pop(answer.question), masks)
         self.add(written)
+        for answer in self.answers.filter(question__in=written) if masks else ():
+            answer.reword(answer.text, masks)
+
+    def check_hides_nothing_in(self, text):
+        """Raises ValidationError if others would read in it what organizers hide in the answers.
+
+        For what its author writes elsewhere.
+        """
+        masks = masks_of(self.answers.select_related("authors_words").prefetch_related("masks")) if text else {}
+        if said := [text[start:end] for hidden in masks for start, end in hidden.places_in(text)]:
+            raise ValidationError(
+                _("Leave these words out here, because organizers hide them in your answers: %(words)s")
+                % {"words": " · ".join(dict.fromkeys(said))}
+            )
 
     def _lock_answers(self):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""

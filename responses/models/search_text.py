@@ -2,11 +2,13 @@ from django.db import models
 
 from responses.languages.text_matching import search_key, search_words
 
+from .recusal import AboutResponses
+
 # Characters. The field for searching takes no more.
 LONGEST_SEARCH = 200
 
 
-class WordsQuerySet(models.QuerySet):
+class WordsQuerySet(AboutResponses):
     def saying(self, typed: str):
         """Texts in which all of these words occur, whole or as parts of longer ones."""
         words = search_words(typed[:LONGEST_SEARCH])
@@ -17,6 +19,17 @@ class WordsQuerySet(models.QuerySet):
 
 
 class SearchTextQuerySet(WordsQuerySet):
+    to_response = "answer__response"
+
+    def follow_mask(self, masking):
+        for row in self:
+            made = masking.translations[row.translation_id] if row.translation_id else None
+            if made and made.is_hidden:
+                row.delete()
+            else:
+                text = made.after if made else masking.after[row.answer_id]
+                self.filter(pk=row.pk).update(words=search_key(text))
+
     def index(self, answers):
         """Index the answers of one response, as they read now. Translations stay: searches leave out outdated ones."""
         answers = list(answers)

@@ -36,6 +36,19 @@ def _credited(user):
 class TranslationQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def follow_mask(self, masking):
+        for each in masking.translations.values():
+            made = each.row
+            made.source_text = masking.wording(made.answer_id, made.source_text)
+            made.note, made.objection = map(masking.without_words, (made.note, made.objection))
+            # Whether a person has changed it since it was imported stays as it was.
+            made.imported_hash = "" if made.was_changed_since_import else sha256_of(each.after)
+            made.text = each.after
+            if each.is_hidden:
+                # Nobody is shown it any more, and translators get the answer anew.
+                made.status, made.reviewed_at = TranslationStatus.REPLACED, made.reviewed_at or timezone.now()
+            made.save()
+
     def reviewed(self):
         return self.filter(status=TranslationStatus.REVIEWED)
 
@@ -167,8 +180,12 @@ class TranslationQuerySet(AboutResponses):
         if answer.response.language == language:
             raise ValidationError(_("The answer is already in this language."))
         # If the author withdraws at this moment, one of the two waits for the other.
-        if not type(answer).objects.select_for_update().filter(pk=answer.pk).exists():
+        now = type(answer).objects.select_for_update().filter(pk=answer.pk).first()
+        if now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
+        if now.masks.exists() and now.as_it_read(source_text) is None:
+            # Words were hidden since the translator has opened it.
+            raise ValidationError(_("This translation has changed since you opened it. Read it again."))
         answer.translations.check_not_refused(language, text)
         if answer.translations.machine_drafts().live().filter(language=language, text=text).exists():
             raise ValidationError(
@@ -205,6 +222,7 @@ class TranslationQuerySet(AboutResponses):
         if text == translation.text:
             raise ValidationError(_("You have changed nothing. If it is right as it is, say that it may be published."))
         answer = translation.locked_answer()
+        answer.response.check_hides_nothing_in(text)
         translation.refuse()
         # Writing again changes what they wrote before, and a double click stores it once.
         theirs = self.suggested().filter(
@@ -389,7 +407,7 @@ class Translation(ShownToAuthor):
     def refuse(self, objection=""):
         """The author objects, as to everything that is shown to them. Raises ValidationError if the answer is gone."""
         # Whoever reviews the same words at this moment waits, or is waited for.
-        self.locked_answer()
+        self.locked_answer().response.check_hides_nothing_in(objection)
         super().refuse(objection)
         self._keep_waiting()
 

@@ -1,9 +1,28 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from responses.languages.hidden_words import hide_as
+
 from .content_note import ContentNote
+from .recusal import AboutResponses
 from .response import LONGEST_LANGUAGE_NAME
 from .sharing import Sharing
+
+
+class VersionQuerySet(AboutResponses):
+    def follow_mask(self, masking):
+        by_question = {each.question.slug: each for each in masking.answers.values()}
+        for version in self:
+            for slug, shown in version.answers.items():
+                own = version.authors_answers.get(slug, shown)
+                # An answer that is not there any more had other words hidden, or none.
+                now = masking.wording(by_question[slug].pk, own) if slug in by_question else own
+                now = hide_as(masking.without_words(now), shown)
+                if now != shown:
+                    version.authors_answers[slug], version.answers[slug] = own, now
+            version.content_note = masking.without_words(version.content_note)
+            version.added_note = masking.without_words(version.added_note)
+        self.bulk_update(list(self), ["answers", "authors_answers", "content_note", "added_note"])
 
 
 class Version(ContentNote):
@@ -23,6 +42,8 @@ class Version(ContentNote):
     answers = models.JSONField(_("answers"))
     # The same, of the answers in which words were masked since, as their author wrote them: for nobody else.
     authors_answers = models.JSONField(default=dict)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("earlier version")

@@ -9,18 +9,31 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from responses.languages import language_of
+from responses.languages.hidden_words import HIDDEN
 from responses.languages.highlights import Run, segments
 from responses.links import only_link
 
 register = template.Library()
 
+_HIDDEN = re.compile(f"{HIDDEN}+")
 _BETWEEN_PARAGRAPHS = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 
 @register.filter
 def lines(text: str) -> SafeString:
-    """A text with a <br> before each line end. Browsers with styles hide it, and break the line at its end."""
-    return SafeString(escape(text).replace("\n", "<br>\n"))
+    """A text with a <br> before each line end. Browsers with styles hide it, and break the line at its end.
+
+    What organizers hide is said once, by whoever reads the page aloud.
+    """
+    shown = escape(text).replace("\n", "<br>\n")
+    return SafeString(_HIDDEN.sub(_hidden, shown) if HIDDEN in shown else shown)
+
+
+def _hidden(run) -> str:
+    page, said = language_of(get_language()), _("hidden by organizers")
+    return format_html(
+        '<span class="hidden-words" role="img" lang="{}" aria-label="{}">{}</span>', page.code, said, run[0]
+    )
 
 
 @register.filter

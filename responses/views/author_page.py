@@ -23,17 +23,17 @@ def show_author_page(request, response, **mended):
     prefetch_related_objects([response], "inquiries")
     inquiry = response.open_inquiry
     contact = Contact.objects.filter(response=response).first()
-    answers = list(response.answers.select_related("question"))
+    answers = list(response.answers.select_related("question", "authors_words").prefetch_related("masks"))
     context = {
         "response": response,
         "answers": answers,
         # Only before the review, when a change makes nobody's work useless; and only as a question.
-        "likely": another_language("\n".join(each.text for each in answers), response.language)
+        "likely": another_language("\n".join(each.authors_text for each in answers), response.language)
         if response.is_waiting
         else None,
         "recognizable_by": recognizable_by(response) if response.sharing in response.HIDING_THE_AUTHOR else "",
         "details": details_of(response),
-        "versions": response.earlier_versions(),
+        "versions": response.earlier_versions(for_author=True),
         "inquiry": inquiry,
         "reply_form": ReplyForm(inquiry.pk) if inquiry else None,
         "is_busy_with_news": "news_form" in mended,
@@ -44,7 +44,7 @@ def show_author_page(request, response, **mended):
         # The lasting link is stored nowhere; this one was made for a signed-in author, and expires.
         "is_account_link": response.key_hash != sha256_of(response.key),
         "copy_id": copy_id_of(response.key),
-        "seen": response.fingerprint_of(answers),
+        "seen": response.fingerprint_of(answers, words="authors_text"),
     }
     return render(request, "responses/my_response.html", context | mended)
 

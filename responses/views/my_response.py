@@ -33,22 +33,22 @@ def my_response_edit(request, response):
         written = {"content_note", *Question.objects.values_list("slug", flat=True)}
         typed = [text for name, text in request.POST.items() if name in written]
         return render(request, "responses/my_response_edit.html", {"response": response, "typed": typed})
-    stored = dict(response.answers.values_list("question__slug", "text"))
-    stored |= response.content
+    answers = response.answers.select_related("question", "authors_words").prefetch_related("masks")
+    stored = {each.question.slug: each.authors_text for each in answers} | response.content
     stored["language"] = request.GET.get("language", response.language)
     stored["language_name"] = response.language_name if stored["language"] == response.language else ""
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = EditForm(request.POST, response=response)
     else:
         form = EditForm(initial=stored | (typed_in(request.POST) if request.POST else {}), response=response)
-    seen, changed_meanwhile = response.fingerprint, None
+    seen, changed_meanwhile = response.authors_fingerprint, None
     if form.is_valid() and not form.asks():
         try:
             response.edit(form.answers, **form.written_in, content=form.content, seen=request.POST.get("seen", ""))
             return redirect("my_response", response.key)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-            changed_meanwhile = response.answers.select_related("question")
+            changed_meanwhile = answers.all()
     elif form.is_bound:
         # Not stored yet: the author still edits the version that they opened.
         seen = request.POST.get("seen", "")
@@ -61,6 +61,7 @@ def my_response_edit(request, response):
             "about": AboutForm(form),
             "seen": seen,
             "changed_meanwhile": changed_meanwhile,
+            "hides_words": any(each.hidden_places for each in answers),
             "copy_id": f"edit-{response.code}",
         },
     )
@@ -72,7 +73,7 @@ def my_response_sharing(request, response):
     """Change who may see what. Hiding takes effect at once; what is shown for the first time is reviewed first."""
     if response.is_withdrawn:
         return redirect("my_response", response.key)
-    seen, stored = request.POST.get("seen", "") or response.fingerprint, None
+    seen, stored = request.POST.get("seen", "") or response.authors_fingerprint, None
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = NewSharingForm(request.POST)
         if form.is_valid():
@@ -82,7 +83,7 @@ def my_response_sharing(request, response):
             except ValidationError as refusal:
                 form.add_error(None, refusal)
                 # The next time, its author has seen this.
-                seen, stored = response.fingerprint, details_of(response)
+                seen, stored = response.authors_fingerprint, details_of(response)
     else:
         form = NewSharingForm(initial=request.POST.dict() or NewSharingForm.as_typed(response))
     context = {"response": response, "form": form, "about": AboutForm(form), "seen": seen, "stored": stored}
@@ -135,7 +136,7 @@ def my_response_text(request, response):
         "response": response,
         "details": details_of(response),
         "answers": answers_with_translations(response),
-        "versions": response.earlier_versions(),
+        "versions": response.earlier_versions(for_author=True),
     }
     text = render_to_string("responses/my_response.txt", words, request)
     return _as_file(HttpResponse(text, content_type="text/plain; charset=utf-8"), response, "txt")
