@@ -152,12 +152,6 @@ class ReadingAidQuerySet(AboutResponses):
         answer.response.reading_requests.all().keep_waiting()
         return aid
 
-
-def answers_to_read(language):
-    """The answers of which a translation into this language is asked for and may be made."""
-    asked = ReadingRequest.objects.open().filter(response=OuterRef("response"), language=language)
-    return Answer.objects.filter(Exists(asked)).select_related("response", "question")
-
     def follow_mask(self, masking):
         for aid in self:
             text, source_text = masking.translated(aid), masking.wording(aid.answer_id, aid.source_text)
@@ -166,6 +160,12 @@ def answers_to_read(language):
                 aid.delete()
             else:
                 self.filter(pk=aid.pk).update(text=text, source_text=source_text)
+
+
+def answers_to_read(language):
+    """The answers of which a translation into this language is asked for and may be made."""
+    asked = ReadingRequest.objects.open().filter(response=OuterRef("response"), language=language)
+    return Answer.objects.filter(Exists(asked)).select_related("response", "question")
 
 
 class ReadingAid(models.Model):
