@@ -57,3 +57,19 @@ def test_offsets_stay_true_and_a_passage_is_spoken_of_once(text, data):
 
     assert text_of(shown) == text == text_of(paragraphs(text))
     assert [shown.count(each) for each in ("[The passage begins]", "[The passage ends]")] == [1, 1]
+
+
+def test_what_organizers_hide_is_said_once_by_whoever_reads_the_page_aloud():
+    shown = paragraphs("Call ████ ██\n███ now, █.")
+
+    assert text_of(shown) == "Call ████ ██\n███ now, █."
+    assert re.findall('aria-label="hidden by organizers">(█+)</span>', shown) == ["████", "██", "███", "█"]
+
+
+def test_several_passages_are_marked_in_one_text():
+    text = "One two three.\n\nFour five."
+
+    shown = paragraphs(text, [Marked(0, 3), Marked(8, 20)])
+
+    without_voice = re.sub(r'<span class="spoken".*?</span>', "|", shown)
+    assert without_voice == "<p>|<mark>One</mark>| two |<mark>three.</mark></p>\n\n<p><mark>Four</mark>| five.</p>"

@@ -266,7 +266,8 @@ def test_reading_takes_the_same_number_of_queries_for_one_answer_and_for_three(
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    with django_assert_num_queries(10):  # session, user, response, permissions (2), answers, their translations and masks, earlier versions (2)
+    # Session, user, response, permissions (2), answers, their translations and masks, earlier versions (2).
+    with django_assert_num_queries(10):
         client.get(path_of(response))
 
 
