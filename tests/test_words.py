@@ -92,3 +92,19 @@ def test_any_places_leave_the_text_as_it_is(text, data):
     assert "".join(run.text for run in runs) == text == text_of(paragraphs(text, places))
     covered = {place for run in runs if run.places for place in range(run.start, run.end)}
     assert covered == {place for place in range(len(text)) if any(a <= place < b for a, b in spans)}
+
+
+def test_what_organizers_hide_is_said_once_by_whoever_reads_the_page_aloud():
+    shown = paragraphs("Call ████ ██\n███ now, █.")
+
+    assert text_of(shown) == "Call ████ ██\n███ now, █."
+    assert re.findall('aria-label="hidden by organizers">(█+)</span>', shown) == ["████", "██", "███", "█"]
+
+
+def test_several_passages_are_marked_in_one_text():
+    text = "One two three.\n\nFour five."
+
+    shown = paragraphs(text, [Marked(0, 3), Marked(8, 20)])
+
+    without_voice = re.sub(r'<span class="spoken".*?</span>', "|", shown)
+    assert without_voice == "<p>|<mark>One</mark>| two |<mark>three.</mark></p>\n\n<p><mark>Four</mark>| five.</p>"
