@@ -126,10 +126,8 @@ def test_the_reviewer_reads_why_a_response_is_suspicious_and_its_author_does_not
     author_page = client.get(page.url).content.decode()
     client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
 
-    found = client.get("/admin/responses/response/?suspicion=some").context["cl"].result_list
     desk = client.get(f"/admin/responses/response/{odd.pk}/change/").content.decode()
 
-    assert list(found) == [odd]
     for suspicion in (Suspicion.TRAP, Suspicion.HASTE):
         assert str(suspicion.label) in desk
         assert str(suspicion.label) not in author_page

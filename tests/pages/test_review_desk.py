@@ -253,8 +253,9 @@ def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_thre
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    # Session, user, permissions (2), regions, conversations, count, rows, and how many wait for others.
-    with django_assert_num_queries(9):
+    # Session, user, permissions (2), how many wait for others; questions (2), languages, conversations and regions, for
+    # the filters and for the words; count, rows.
+    with django_assert_num_queries(13):
         client.get(LIST)
 
 
@@ -266,7 +267,9 @@ def test_reading_takes_the_same_number_of_queries_for_one_answer_and_for_three(
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    with django_assert_num_queries(8):  # session, user, response, permissions (2), answers, earlier versions (2)
+    # Session, user, permissions (2), response, answers, earlier versions (2). Of its list: questions (3), languages,
+    # conversations, regions, count, whether it is in it, its place. Who is reading it, and what is much like it.
+    with django_assert_num_queries(19):
         client.get(path_of(response))
 
 
