@@ -132,7 +132,7 @@ def test_the_reviewer_reads_why_a_response_is_suspicious_and_its_author_does_not
     author_page = client.get(page.url).content.decode()
     client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
 
-    found = client.get("/admin/responses/response/?flag=some").context["cl"].result_list
+    found = client.get("/admin/responses/response/?flag=any").context["cl"].result_list
     desk = client.get(f"/admin/responses/response/{odd.pk}/change/").content.decode()
 
     assert list(found) == [odd]

@@ -119,9 +119,9 @@ def test_as_many_as_a_page_of_the_list_shows_are_accepted_at_once_and_more_are_t
     shown = [response for response, _answers, _mark in page.context["shown"]]
 
     assert len(shown) == MOST_AT_ONCE
-    assert said(page) == ["501 responses are too many at once. Here are the first 200; the others stay as they are."]
+    assert said(page) == ["These 100 of 401 responses are on this page. The others stay as they are."]
     page = run(client, "accept_selected", *shown, confirmed="yes", index="0", **seen(page))
-    assert said(page) == ["200 responses accepted."]
+    assert said(page) == ["100 responses accepted."]
     assert Response.objects.published().count() == MOST_AT_ONCE
     assert Response.objects.awaiting_review().count() == 301
 
@@ -138,7 +138,7 @@ def test_rows_of_other_lists_are_deleted_only_if_the_page_that_asks_can_name_all
     path = "/admin/responses/machinedraftorder/"
 
     page = run(client, "delete_selected", orders[0], path=path, select_across="1", index="0")
-    assert said(page) == ["201 rows are too many to delete at once. Select 200 at most."]
+    assert said(page) == ["101 rows are too many to delete at once. Select 100 at most."]
     page = run(client, "delete_selected", *orders[:100], path=path, post="yes")
 
     assert MachineDraftOrder.objects.count() == MOST_AT_ONCE + 1 - 100

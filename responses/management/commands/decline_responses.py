@@ -2,6 +2,7 @@ import sys
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.contrib.auth import get_user_model
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -34,9 +35,13 @@ class Command(BaseCommand):
         if not reason.strip():
             raise CommandError("Say why: the authors read the reason.")
         try:
-            rows = desk.get_changelist_instance(request).queryset.declinable()
+            listed = desk.get_changelist_instance(request)
         except (IncorrectLookupParameters, SuspiciousOperation) as fault:
             raise CommandError(f"This is no address of the list: {fault}") from None
+        used = {name for each in listed.filter_specs for name in each.used_parameters} | {SEARCH_VAR, PAGE_VAR}
+        if ignored := sorted(request.GET.keys() - used):
+            raise CommandError(f"Without effect, leave it out: {', '.join(ignored)}")
+        rows = listed.queryset.declinable()
         standard = DeclineReason.objects.offered().filter(slug=reason).first()
         number = rows.count()
         said = f"for the standard reason {standard.slug}" if standard else f"for this reason: {reason}"

@@ -1,0 +1,81 @@
+"""Declining very many with one command."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.management import CommandError, call_command
+
+from responses.models import DeclineReason, Recusal, Response
+from tests.factories import make_response, make_user, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer():
+    return make_user("reviewer", "Reviewer", is_staff=True)
+
+
+def run(filters="", reason="Advertising.", by="reviewer", **options):
+    out = StringIO()
+    call_command("decline_responses", filters, reason=reason, by=by, stdout=out, **options)
+    return out.getvalue()
+
+
+def declined():
+    return set(Response.objects.filter(status="declined"))
+
+
+def test_without_yes_it_says_how_many_and_changes_nothing(reviewer):
+    submit(language="ha")
+    submit()
+
+    assert run("language=ha").startswith("1 responses would be declined, for this reason: Advertising.")
+    assert declined() == set()
+
+
+def test_it_declines_what_the_list_shows_and_writes_it_to_the_log(reviewer):
+    one, two, other, known = submit(language="ha"), submit(language="ha"), submit(), submit(language="ha")
+    Recusal.objects.recuse(reviewer, known)
+    make_response(language="ha")
+
+    said = run("?language=ha", yes=True)
+
+    assert said.startswith("2 declined, for this reason: Advertising.\n0 left")
+    assert declined() == {one, two}
+    assert set(LogEntry.objects.values_list("user", "object_repr")) == {(reviewer.pk, each.code) for each in (one, two)}
+    # Again: what was declined is not in the list any more.
+    assert run("language=ha", yes=True).startswith("0 declined")
+    assert set(Response.objects.awaiting_review()) == {other, known}
+
+
+def test_a_standard_reason_is_named_by_its_slug(reviewer):
+    DeclineReason.objects.all().delete()
+    DeclineReason.objects.create(slug="advertising", title_en="Advertising", text_en="It is advertising.")
+    submit()
+
+    assert "for the standard reason advertising" in run(reason="advertising", yes=True)
+    assert Response.objects.get().status == "declined"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"by": "nobody"}, "nobody is not a reviewer."),
+        ({"by": "coder"}, "coder is not a reviewer."),
+        ({"reason": " "}, "Say why"),
+        ({"filters": "nonsense=1"}, "This is no address of the list"),
+        ({"filters": "region__id__exact=x"}, "This is no address of the list"),
+        # With a single conversation the list has no filter for it.
+        ({"filters": "conversation__id__exact=999"}, "Without effect, leave it out: conversation__id__exact"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(reviewer, wrong, said):
+    make_user("coder", "Coder", is_staff=True)
+    submit()
+
+    with pytest.raises(CommandError, match=said):
+        run(**wrong, yes=True)
+
+    assert declined() == set()
