@@ -59,9 +59,7 @@ def rewrite(response, text="Other words."):
 def test_a_suggestion_waits_until_it_is_reviewed():
     answer, reviewer = make_answer("Come in."), staff("reviewer", "Reviewer")
     translator = make_user("translator", "Translator")
-    suggestion = Translation.objects.suggest(
-        answer, "ar", "ادخلوا.", translator=translator, source_text=answer.text
-    )
+    suggestion = Translation.objects.suggest(answer, "ar", "ادخلوا.", translator=translator, source_text=answer.text)
     assert (waits(reviewer), is_kept_right()) == ({"translations": 1}, True)
 
     suggestion.review(by=reviewer, seen=suggestion.fingerprint)
