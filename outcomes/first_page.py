@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.organizer_mail import is_organizer
-from outcomes.waiting import Waiting, waiting_for
+from outcomes.waiting import waiting_for
 from responses.models import Conversation, Response
 
 # {kind: (title, what it is)}

@@ -1,5 +1,7 @@
 """From the first page of the desks to the first accepted answer: three loads."""
 
+from datetime import date
+
 from responses.models import Response
 from tests.factories import make_user, submit
 
@@ -8,7 +10,8 @@ from .conftest import check_accessible, sign_in
 
 def test_a_reviewer_accepts_the_oldest_answer_in_three_loads(open_browser):
     make_user("reviewer", "Reviewer", is_staff=True)
-    older, _younger = submit({"meaning": "The older."}), submit({"meaning": "The younger."})
+    older = submit({"meaning": "The older."}, on=date(2026, 2, 1))
+    submit({"meaning": "The younger."}, on=date(2026, 2, 2))
     page = open_browser()
     sign_in(page, "reviewer")
     loads = []
