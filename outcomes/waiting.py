@@ -25,6 +25,7 @@ from responses.models import (
     Response,
     Translation,
 )
+from responses.models.answer import TO_CODE
 
 # The results of a conversation begin to wait so many days before the day by which they are promised.
 PROMISE_DAYS = 14
@@ -73,6 +74,7 @@ class Kind:
     day: str  # the field that has the day or moment since when a row waits
     first: Callable[[Any], str]  # the address of a row
     everything: Callable[[Any], str]  # the address of the list, in which a row is the oldest
+    then: tuple[str, ...] = ("pk",)  # the order of those that wait since the same day, as an index has it
 
 
 def _lost_marks(user):
@@ -146,6 +148,7 @@ KINDS = (
         "accepted_on",
         _at("admin:outcomes_answertocode_change"),
         _list("admin:outcomes_answertocode_changelist", "?coding=none"),
+        TO_CODE[1:],
     ),
     Kind(
         "second_readings",
@@ -210,7 +213,7 @@ def _look(kind, user) -> Waiting | None:
     rows = kind.rows(user).not_recused_by(user)
     number = rows.order_by().values(kind.day)[: COUNTED_AT_MOST + 1].count()
     # It may have been dealt with at this very moment.
-    first = rows.order_by(kind.day, "pk").first() if number else None
+    first = rows.order_by(kind.day, *kind.then).first() if number else None
     if first is None:
         return None
     since = getattr(first, kind.day)

@@ -236,7 +236,7 @@ def _fill_first():
         if n % 5 == 0
     )
     # Of the shared sample, some have been read by two, some by one, some by nobody.
-    shared = [each for n, each in enumerate(accepted) if n % 50 == 1 and not each.is_coded]
+    shared = [each for n, each in enumerate(accepted) if n % 100 == 1 and not each.is_coded]
     SharedAnswer.objects.bulk_create(
         SharedAnswer(
             answer=each,

@@ -1,5 +1,7 @@
 """Pages of the desks cost no more when there are a hundred times as many rows (`make long`; otherwise five times)."""
 
+import pytest
+
 from tests.explained import FEW, MANY, costs, grown, in_a_portal_of_its_own
 from tests.factories import make_user
 
@@ -26,6 +28,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.timeout(1_200)  # a hundred thousand take minutes on a busy machine
 def test_no_list_costs_more_when_there_is_more(fill, client):
     client.force_login(make_user("boss", is_staff=True, is_superuser=True))
     fill(FEW)

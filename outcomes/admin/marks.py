@@ -41,6 +41,7 @@ class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
         "translation",
     )
     ordering = ["-created_at", "-pk"]
+    list_per_page = list_max_show_all = 10
     # Not `before` and `after`: they are there to find the passage again, and the coding desk shows it in its place.
     fields = [
         "answer",

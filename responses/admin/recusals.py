@@ -167,6 +167,7 @@ class RecusalAdmin(NotRecused, LongList, LookOnlyAdmin):
     list_display = ["response", "user", "recused_on", "is_waiting"]
     list_prefetch_related = ("response", "user")
     ordering = ["-recused_on", "pk"]
+    list_per_page = list_max_show_all = 10
 
     def get_queryset(self, request):
         # An organizer who is the author must not learn who knows them.

@@ -143,4 +143,5 @@ class MachineDraftOrderAdmin(NotRecused, LongList, LookOnlyAdmin):
     list_display = ["answer", "language", "due_at", "tries"]
     list_prefetch_related = ("answer__response", "answer__question")
     ordering = ["due_at", "pk"]
+    list_per_page = list_max_show_all = 10
     readonly_fields = list_display

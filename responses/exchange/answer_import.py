@@ -170,7 +170,7 @@ def _store(batch, language, translator, seen, copies) -> list[ImportedUnit]:
         imported.append(ImportedUnit(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
-    Translation.objects.filter(answer__in=[each.answer_id for each in new + changed], language=language).keep_waiting()
+    Translation.objects.filter(answer__in=[each.answer for each in new + changed], language=language).keep_waiting()
     done = Reservation.objects.filter(user=translator, language=language)
     done.filter(answer__translations__in=new + changed).delete()
     return imported

@@ -19,8 +19,8 @@ class AboutResponses(models.QuerySet):
         return self.filter(self._put_away_by(user))
 
     def _put_away_by(self, user):
-        # The few rows that a user has put away are looked up once. Their responses are not looked up for every row here:
-        # so an index alone can tell how many rows there are.
+        # The few that a user has put away are looked up once, instead of the response of every row here: so an index
+        # alone can tell how many rows there are.
         put_away = Recusal.objects.filter(user=user).values("response")
         own, _, further = self.to_response.partition("__")
         if not further:

@@ -275,8 +275,8 @@ class Translation(ShownToAuthor):
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
     # The hash of the text as it was imported. Once a person has changed the text, an import leaves it alone.
     imported_hash = models.CharField(max_length=64, blank=True, editable=False)
-    # Since when it waits to be reviewed, or for another one in its place: `to_review` and `to_replace`, as `keep_waiting`
-    # has stored them.
+    # Since when it waits to be reviewed, or for another one in its place: `to_review` and `to_replace`, as
+    # `keep_waiting` has stored them.
     to_review_since = models.DateTimeField(null=True, editable=False)
     to_replace_since = models.DateField(null=True, editable=False)
 

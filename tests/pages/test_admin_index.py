@@ -1,8 +1,15 @@
 """The first page of the desks, and what the pages behind it are called."""
 
-import pytest
+from datetime import date
 
-from tests.factories import make_answer, make_user
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+
+from diversity_portal.desk_names import GROUPS, PLACES
+from responses.models import Flag
+from tests.factories import change_current, make_answer, make_translation, make_user, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +48,147 @@ def test_the_coding_desk_does_not_claim_that_a_response_for_the_organizers_only_
     html = client.get(f"/admin/outcomes/answertocode/{answer.pk}/change/").content.decode()
 
     assert "For the organizers only: no reader sees it, and no public number counts it." in html
+
+
+def page_of(client, user):
+    client.force_login(user)
+    return client.get("/admin/")
+
+
+def headings(page):
+    """[(title, number, the address it leads to)] of what waits."""
+    return [(str(title), each.number, each.first) for each, title, _what in page.context["waiting"]]
+
+
+def test_every_list_has_its_place_and_no_place_is_empty():
+    registered = {model._meta.label for model in admin.site._registry}
+
+    assert registered - PLACES.keys() == set()
+    assert {place.group for place in PLACES.values()} < GROUPS.keys()
+    for label in PLACES:
+        apps.get_model(label)
+
+
+def test_a_list_that_has_no_place_is_still_shown(client, monkeypatch):
+    monkeypatch.delitem(PLACES, "responses.Region")
+
+    page = page_of(client, make_user("organizer", "Organizer", is_staff=True))
+
+    assert [(group["name"], [each["name"] for each in group["models"]]) for group in page.context["app_list"]][-1] == (
+        "More",
+        ["Regions"],
+    )
+
+
+def test_the_lists_are_called_by_the_work_and_only_those_are_there_that_somebody_may_see(client):
+    page = page_of(client, make_user("coder", "Coder", is_staff=True))
+
+    named = {str(group["name"]): [str(each["name"]) for each in group["models"]] for group in page.context["app_list"]}
+    assert named == {
+        "Desks": ["Mark passages", "All marks", "Two readings to agree on"],
+        "Texts": ["Problems", "Solutions"],
+        "Settings": ["Letters to me"],
+    }
+
+
+def test_the_menu_beside_each_list_is_the_same(client):
+    organizer = make_user("organizer", "Organizer", is_staff=True)
+    first = page_of(client, organizer).context["app_list"]
+
+    beside = client.get("/admin/responses/region/").context["available_apps"]
+
+    names = lambda groups: [(g["name"], [each["name"] for each in g["models"]]) for g in groups]  # noqa: E731
+    assert names(beside) == names(first)
+
+
+def test_what_waits_stands_first_with_its_number_its_age_and_the_way_to_the_oldest(client, clock):
+    change_current(results_by=None)
+    oldest = submit({"meaning": "ጥያቄ"}, language="am", on=date(2026, 3, 5))
+    submit(on=date(2026, 3, 10))
+    answer = make_answer(accepted_on=date(2026, 3, 10))
+
+    page = page_of(client, make_user("organizer", "Organizer", is_staff=True))
+
+    assert headings(page) == [
+        ("Answers to review", 2, f"/admin/responses/response/{oldest.pk}/change/"),
+        ("Answers to mark", 1, f"/admin/outcomes/answertocode/{answer.pk}/change/"),
+    ]
+    html = " ".join(page.content.decode().split())
+    assert "The oldest is in Amharic; nobody here reads it: ask for a translation" in html
+    assert [said for said in ("oldest: 5 days", "oldest: today", "Nothing else waits.") if said not in html] == []
+
+
+def test_the_first_link_to_the_answers_to_review_reserves_the_oldest(client):
+    oldest = submit()
+    client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
+
+    page = client.post("/admin/responses/response/next/")
+
+    assert page.url.startswith(f"/admin/responses/response/{oldest.pk}/change/")
+    assert '<form method="post" action="/admin/responses/response/next/">' in client.get("/admin/").content.decode()
+
+
+def test_more_than_a_thousand_are_not_counted(client):
+    response = make_answer().response
+    Flag.objects.bulk_create(Flag(response=response, kind="reader", words="Look.") for _n in range(1001))
+
+    html = page_of(client, make_user("reviewer", "Reviewer", is_staff=True)).content.decode()
+
+    assert "<b>more than 1,000</b>" in html
+
+
+def test_a_new_portal_says_what_to_do_first_until_the_first_answer_is_accepted(client):
+    organizer = make_user("organizer", "Organizer", is_staff=True)
+    make_user("reviewer", "Reviewer")
+    change_current(closes_on=date(2026, 12, 1), results_by=date(2027, 1, 1))
+
+    def done():
+        return [step.is_done for step in page_of(client, organizer).context["steps"]]
+
+    assert done() == [True, True, False, False, False, False, False, False]
+    response = submit()
+    assert done() == [True, True, False, False, False, False, True, False]
+    make_answer(is_sample=True)
+    assert done() == [True, True, False, False, False, True, True, False]
+
+    response.accept()
+
+    assert done() == []
+
+
+def test_only_who_can_set_it_up_is_told_what_to_do_first(client):
+    assert page_of(client, make_user("reviewer", "Reviewer", is_staff=True)).context["steps"] == []
+
+
+def test_staff_without_a_right_are_told_whom_to_ask(client):
+    html = page_of(client, make_user("nobody", is_staff=True)).content.decode()
+
+    assert f"write to {settings.CONTACT_EMAIL}" in html
+    assert "Nothing waits." not in html
+
+
+def test_the_first_page_asks_the_same_number_of_questions_for_one_and_for_three(client, django_assert_num_queries):
+    organizer = make_user("organizer", "Organizer", is_staff=True)
+    change_current(results_by=None)
+
+    def fill():
+        submit()
+        answer = make_answer("Come in.")
+        make_translation(answer, reviewed=False)
+        make_translation(answer, language="fr", text="Entrez.").refuse("No.")
+        Flag.objects.create(response=answer.response, kind="reader", words="It names me.")
+
+    for more in (1, 2):
+        for _n in range(more):
+            fill()
+        client.force_login(organizer)
+        with django_assert_num_queries(26):
+            client.get("/admin/")
+
+
+@pytest.mark.parametrize("path", ["/en/", "/sv/responses/", "/ar/privacy/", "/en/respond/"])
+def test_each_public_page_leads_to_the_desks_and_sets_no_cookie(client, path):
+    page = client.get(path)
+
+    assert '<li><a href="/admin/">' in page.content.decode()
+    assert page.cookies == {}
