@@ -1,25 +1,17 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import SHA256
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer
 from responses.models.answer import AnswerQuerySet
+from responses.models.fingerprint import Fingerprint
 from responses.models.recusal import AboutResponses
 
 from .evidence import Evidence, Stance
 from .problem import OfClaim
 from .shared_sample import SharedAnswer
-
-
-class Fingerprint(SHA256):
-    """`Answer.fingerprint` in SQL. In PostgreSQL, Django's own function would need an extension."""
-
-    def as_postgresql(self, compiler, connection, **context):
-        template = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
-        return self.as_sql(compiler, connection, template=template, **context)
 
 
 class AnswerToCodeQuerySet(AnswerQuerySet):
