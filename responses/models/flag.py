@@ -267,8 +267,8 @@ class Flagged(models.Model):
         looked_at: keys of flags; those of other responses are ignored. Call it in a transaction.
         """
         self.flags.all().with_keys(looked_at).tick_off(by)
-        if is_open := list(self.flags.open()):
-            kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in is_open))
+        if is_open := set(self.flags.open().values_list("kind", flat=True)):
+            kinds = " ".join(str(kind.label) for kind in FlagKind if kind in is_open)
             raise ValidationError(
                 _("Look at this first, and tick it off: %(flags)s"), code="look_first", params={"flags": kinds}
             )
