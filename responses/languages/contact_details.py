@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from .normal_forms import normalized
 from .telephone_numbers import telephone_numbers
 
 
@@ -149,7 +150,7 @@ def _plain(letter: str) -> str:
         return "-"
     if letter in _KEPT:
         return letter
-    wide = unicodedata.normalize("NFKC", letter)
+    wide = normalized("NFKC", letter)
     return wide if len(wide) == 1 else letter
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.languages import language_of
 from responses.languages.contact_details import ContactKind, Place, contact_details
-from responses.languages.likeness import ALIKE, bands, likeness, sequences
+from responses.languages.likeness import ALIKE, BANDS, bands, likeness, sequences
 from responses.numbers_no_row_has import is_id
 
 from .recusal import AboutResponses
@@ -20,8 +20,10 @@ from .sharing import AuthorDetails, Sharing
 
 # What a reader can tell the organizers about a response: characters.
 LONGEST_TOLD = 1_000
-# Of responses that are much alike, one links to so many others at most; so many are compared, and looked up.
-MOST_ALIKE, _MOST_COMPARED, _MOST_LOOKED_UP = 5, 20, 400
+# Of responses that are much alike, one links to so many others at most; so many are compared, and so many rows of
+# numbers that they share are looked up.
+MOST_ALIKE, _MOST_COMPARED = 5, 20
+MOST_LOOKED_UP = _MOST_COMPARED * BANDS
 
 
 class FlagKind(models.TextChoices):
@@ -234,36 +236,34 @@ class Flagged(models.Model):
         """Nothing is done if no letter of the answers has changed."""
         values = bands(compared)
         stored = list(self.likeness_bands.order_by("band").values_list("value", flat=True))
-        if values == stored:
+        if values and values == stored:
             return
         if stored:
             self.likeness_bands.all().delete()
             # Others that were like the earlier words are not like these; if they are, this one says so from now on.
             self.flags_of_others.open().delete()
-        alike = self._alike(compared, values, flags) if values else []
-        LikenessBand.objects.bulk_create(
-            LikenessBand(response=self, band=band, value=value) for band, value in enumerate(values)
-        )
+        sharing = LikenessBand.objects.filter(value__in=values).exclude(response=self.pk)
+        shared = list(sharing.values_list("response_id", flat=True)[:MOST_LOOKED_UP]) if values else []
+        # A workshop may send hundreds of copies. So many are enough to find the next one by, and to look up.
+        if len(shared) < MOST_LOOKED_UP:
+            LikenessBand.objects.bulk_create(
+                LikenessBand(response=self, band=band, value=value) for band, value in enumerate(values)
+            )
+        alike = self._most_alike(compared, Counter(shared).most_common(_MOST_COMPARED), flags) if shared else []
         there = {each.other_id: each for each in flags if each.kind == FlagKind.ALIKE}
         _delete([each for other, each in there.items() if other not in alike])
         Flag.objects.bulk_create(
             Flag(response=self, kind=FlagKind.ALIKE, other_id=other) for other in alike if other not in there
         )
 
-    def _alike(self, compared, values, flags) -> list[int]:
-        """The keys of other responses that say nearly the same, the most alike first.
-
-        However many there are, as many are looked up and compared: a workshop may send hundreds of copies.
-        """
-        rows = LikenessBand.objects.filter(value__in=values).exclude(response=self.pk)
+    def _most_alike(self, compared, candidates, flags) -> list[int]:
+        """The keys of those of the candidates that say nearly the same, the most alike first."""
+        answers = self.answers.model.objects.filter(response__in=[each for each, _number in candidates])
         if any(each.kind == FlagKind.REPEATED for each in flags):
-            # That is said already.
-            rows = rows.exclude(response__duplicate_key=self.duplicate_key)
-        shared = Counter(rows.values_list("response_id", flat=True)[:_MOST_LOOKED_UP])
+            # That one says exactly the same, is said already.
+            answers = answers.exclude(response__duplicate_key=self.duplicate_key)
         texts: dict[int, list[str]] = {}
-        candidates = [each for each, _number in shared.most_common(_MOST_COMPARED)]
-        of_others = self.answers.model.objects.filter(response__in=candidates)
-        for response, text in of_others.order_by("response", "question__position").values_list("response_id", "text"):
+        for response, text in answers.order_by().values_list("response_id", "text"):
             texts.setdefault(response, []).append(text)
         degrees = {each: likeness(compared, sequences(texts[each])) for each in texts}
         ranked = sorted((each for each in degrees if degrees[each] >= ALIKE), key=lambda each: (-degrees[each], each))
@@ -275,8 +275,8 @@ class Flagged(models.Model):
         looked_at: keys of flags; those of other responses are ignored. Call it in a transaction.
         """
         self.flags.all().with_keys(looked_at).tick_off(by)
-        if is_open := list(self.flags.open()):
-            kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in is_open))
+        if is_open := set(self.flags.open().values_list("kind", flat=True)):
+            kinds = " ".join(str(kind.label) for kind in FlagKind if kind in is_open)
             raise ValidationError(
                 _("Look at this first, and tick it off: %(flags)s"), code="look_first", params={"flags": kinds}
             )
