@@ -8,7 +8,7 @@ from responses.models import Flag, NamesText, Region, Response, ReviewReservatio
 from tests.explained import FEW, MANY, buffers, costs, in_a_portal_of_its_own
 from tests.factories import make_affiliate, make_user
 
-pytestmark = in_a_portal_of_its_own
+pytestmark = [*in_a_portal_of_its_own, pytest.mark.timeout(900)]
 
 LIST = "/admin/responses/response/"
 FILTERS = [

@@ -2,9 +2,16 @@
 (function () {
   "use strict";
   const STORED = "desk-keys";
-  const toggle = document.getElementById("desk-keys");
+  const verbs = document.querySelector("[data-keys]");
+  if (!verbs) return;
+  const toggle = document.createElement("input");
+  toggle.type = "checkbox";
+  toggle.id = "desk-keys";
   toggle.checked = stored() !== "off";
-  toggle.closest(".desk-keys").hidden = false;
+  const label = document.createElement("label");
+  label.className = "desk-keys";
+  label.append(toggle, " " + verbs.dataset.keys);
+  verbs.after(label);
   toggle.addEventListener("change", function () {
     try {
       localStorage.setItem(STORED, toggle.checked ? "on" : "off");

@@ -255,7 +255,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_thre
 
     # Session, user, permissions (2), how many wait for others; questions (2), languages, conversations and regions, for
     # the filters and for the words; count, rows.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(LIST)
 
 
