@@ -193,7 +193,12 @@ def _fill_first():
         if n % 30 == 0
     )
     Inquiry.objects.bulk_create(
-        Inquiry(response=each, text="Who is meant?", asked_on=days[n], replied_on=days[n] if n % 2 else None)
+        Inquiry(
+            response=each,
+            text="Who is meant?",
+            asked_at=timezone.now() - timedelta(days=n % 400),
+            replied_on=days[n] if n % 2 else None,
+        )
         for n, each in enumerate(waiting)
         if n % 5 < 2
     )

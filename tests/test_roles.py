@@ -22,6 +22,7 @@ PAGES = {
     "/en/translate/sw/file/": {"Translator", "Organizer"},
     "/admin/responses/response/": {"Reviewer", "Organizer"},
     "/admin/responses/translation/": {"Reviewer", "Organizer"},
+    "/admin/responses/declinereason/": {"Reviewer", "Organizer"},
     "/admin/outcomes/answertocode/": {"Coder", "Organizer"},
     "/admin/outcomes/evidence/": {"Coder", "Organizer"},
     "/admin/outcomes/problem/": {"Coder", "Organizer"},

@@ -103,7 +103,8 @@ def test_people_s_words_are_printed_by_one_fragment():
         if re.search(r"{{\s*(\w+\.)*(text|quote)\s*[|}]", _without_fields(path.read_text(encoding="utf-8")))
     }
 
-    assert printed == {"responses/_answer.html"}
+    # What organizers write to an author can be in any language.
+    assert printed == {"responses/_answer.html", "responses/_organizers_words.html"}
 
 
 def test_that_fragment_marks_language_and_direction():

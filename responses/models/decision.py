@@ -350,8 +350,8 @@ class Decision(models.Model):
     @property
     def fields_before(self) -> dict[str, Any]:
         """{name of a field: value} of the response, as it was before."""
-        field_of = type(self)._meta.get_field("response").related_model._meta.get_field
-        return {name: field_of(name).to_python(value) for name, value in self.before.items()}
+        fields = {each.attname: each for each in self.response._meta.concrete_fields}
+        return {name: fields[name].to_python(value) for name, value in self.before.items()}
 
 
 class InquiryQuerySet(AboutResponses):

@@ -36,6 +36,7 @@ def show_author_page(request, response, **mended):
         "versions": response.earlier_versions(for_author=True),
         "inquiry": inquiry,
         "reply_form": ReplyForm(inquiry.pk) if inquiry else None,
+        "reply_copy_id": f"reply-{response.code}",
         "is_busy_with_news": "news_form" in mended,
         "contact": contact,
         # The address is shown, so that a slip of the finger is seen; the download of the same link has it too.
