@@ -419,7 +419,7 @@ class Evidence(OfClaim):
         return None if start is None else Passage(text, start, start + length)
 
     @property
-    def own_place(self) -> tuple:
+    def own_place(self):
         """Equal in no two marks: what the constraints of the table compare."""
         return (self.problem_id, self.solution_id, self.translation_id, self.coder_id or -self.pk) + tuple(
             getattr(self, name) for name in PLACE

@@ -197,8 +197,8 @@ def found_again(old: str, spans: list[Span], new: str) -> list[list[Span]]:
             ]
     for (i0, i1), (j0, j1) in _replaced(pairs, len(before), len(after)):
         masked = [(before[place], mask_of[place]) for place in range(i0, i1) if place in mask_of]
-        for number, *place in _alike(masked, after[j0:j1]):
-            places[number].append(tuple(place))
+        for number, like in _alike(masked, after[j0:j1]):
+            places[number].append(like)
     return [_closed(new, merged(whole_letters(new, *place) for place in each)) for each in places]
 
 
@@ -223,8 +223,8 @@ def _replaced(pairs, n, m):
         i, j = there + 1, here + 1
 
 
-def _alike(masked: list[tuple[Word, int]], new: list[Word]) -> Iterator[tuple[int, int, int]]:
-    """(number of the passage, start, end) of the new words that are like masked ones."""
+def _alike(masked: list[tuple[Word, int]], new: list[Word]) -> Iterator[tuple[int, Span]]:
+    """(number of the passage, place) of the new words that are like masked ones."""
     words = [word for word, _number in masked]
     size = 2 if all(len(each.key) <= 3 for each in words if each.kind != "S") else 3
     if any(each.kind == "U" for each in words):
@@ -235,7 +235,7 @@ def _alike(masked: list[tuple[Word, int]], new: list[Word]) -> Iterator[tuple[in
             runs.setdefault(piece, masked[first][1])
     for piece, first, last in _pieces(new, size) if runs else ():
         if piece in runs:
-            yield runs[piece], new[first].start, new[last - 1].end
+            yield runs[piece], (new[first].start, new[last - 1].end)
 
 
 def _closed(text: str, spans: list[Span]) -> list[Span]:

@@ -86,7 +86,7 @@ def words_of(text: str) -> list[Word]:
 def equal_pairs(a: list[str], b: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs of equal words, in the order of both texts."""
     # A stack instead of a recursion: (a from, a to, b from, b to, what is tried next).
-    todo = [(0, len(a), 0, len(b), (4, 1))]
+    todo: list[tuple[int, int, int, int, tuple[int, ...]]] = [(0, len(a), 0, len(b), (4, 1))]
     while todo:
         a0, a1, b0, b1, sizes = todo.pop()
         while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
@@ -110,7 +110,8 @@ def equal_pairs(a: list[str], b: list[str]) -> Iterator[tuple[int, int]]:
 
 def _anchors(a, a0, a1, b, b0, b1, size) -> list[tuple[int, int]]:
     """Runs of so many words that stand in both texts once: the most of them that have the same order in both."""
-    ours, theirs = ({}, {})
+    ours: dict[tuple[str, ...], list[int]] = {}
+    theirs: dict[tuple[str, ...], list[int]] = {}
     for words, begin, end, places in ((a, a0, a1, ours), (b, b0, b1, theirs)):
         for place in range(begin, end - size + 1):
             places.setdefault(tuple(words[place : place + size]), []).append(place)

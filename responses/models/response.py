@@ -395,8 +395,10 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
 
     def says(self, answers) -> bool:
         """Whether its author has written exactly these answers ({Question: text})."""
-        stored = {each.question_id: each.authors_text for each in self.answers.select_related("authors_words")}
-        return stored == {question.pk: text for question, text in answers.items() if text}
+        there = self.answers.select_related("question", "authors_words")
+        return {each.question: each.authors_text for each in there} == {
+            question: text for question, text in answers.items() if text
+        }
 
     def add(self, answers):
         """Add these answers ({Question: text}) in one statement; a question without text gets none."""
