@@ -209,6 +209,10 @@ class Masking:
             rows = model._default_manager.all()
             if isinstance(rows, AboutResponses) and not model._meta.proxy:
                 rows.filter(**{rows.to_response: self.response.pk}).follow_mask(self)
+        # What was found in the words, and who waits for what, may be otherwise now.
+        self.response.raise_flags()
+        apps.get_model("responses", "Translation").objects.filter(answer__in=self.answers).keep_waiting()
+        self.response.reading_requests.all().keep_waiting()
 
 
 class Masked(models.Model):
