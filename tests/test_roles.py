@@ -27,7 +27,7 @@ PAGES = {
     "/admin/outcomes/evidence/": {"Coder", "Organizer"},
     "/admin/outcomes/problem/": {"Coder", "Organizer"},
     "/admin/outcomes/solution/": {"Coder", "Organizer"},
-    "/admin/responses/organizerletter/": {"Translator", "Reviewer", "Coder", "Organizer"},
+    "/admin/responses/organizerletter/": {role.name for role in ROLES},
     **{f"/admin/{model}/": {"Organizer"} for model in ORGANIZERS_ONLY.split()},
     "/admin/auth/user/": set(),
     "/admin/auth/group/": set(),

@@ -63,6 +63,7 @@ class QuotationAdmin(NotRecused, LongList, LookOnlyAdmin):
     form = QuoteForm
     list_display = ["code", "clause", "state", "objection", "quoted_by", "quoted_at"]
     list_select_related = ["clause__statement", "evidence__answer__response", "quoted_by"]
+    list_prefetch_related = ("evidence__answer__question", "evidence__problem", "evidence__solution")
     list_filter = [StateFilter]
     ordering = ["-quoted_at", "-pk"]
 
