@@ -249,7 +249,9 @@ class DraftForm(ResponseForm):
     """The same page, saved for later: any words in any field will do, as long as they can be stored."""
 
     # Fields that are chosen, not written: they alone make no draft.
-    CHOICES = frozenset({"language", "gathering", "late", "region", "people", "sharing", "may_be_translated", "content_kinds"})
+    CHOICES = frozenset(
+        {"language", "gathering", "late", "region", "people", "sharing", "may_be_translated", "content_kinds"}
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
