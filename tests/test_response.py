@@ -234,6 +234,7 @@ def test_a_reviewer_vouches_for_every_detail_that_was_told(name):
     seen = response.fingerprint
     field = Response._meta.get_field(name)
     changed = make_affiliate().pk if name == "affiliate" else None if field.is_relation else field.get_default()
+    changed = True if name == "may_be_translated" else changed
 
     setattr(response, field.attname, changed)
 
@@ -242,7 +243,11 @@ def test_a_reviewer_vouches_for_every_detail_that_was_told(name):
 
 def test_readers_may_see_every_detail_but_only_as_its_author_chose():
     response = make_full_response()
-    details = {field.name for field in AuthorDetails.detail_fields()} - {"sharing", "affiliate_name"}
+    details = {field.name for field in AuthorDetails.detail_fields()} - {
+        "sharing",
+        "affiliate_name",
+        "may_be_translated",
+    }
 
     def shown(sharing):
         response.sharing = sharing

@@ -150,7 +150,7 @@ class AuthorDetails(models.Model):
             return set()
         told: dict[str, object] = {"words": True}
         for field in self.detail_fields():
-            if field.name != "sharing" and self.shows(field.name):
+            if field.name not in ("sharing", "may_be_translated") and self.shows(field.name):
                 told[field.name] = getattr(self, field.attname)
         if self.shows_group:
             # By name, so that a group that has joined the roster since does not count as newly shown.
