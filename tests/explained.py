@@ -236,7 +236,10 @@ def _fill_first():
         if n % 5 == 0
     )
     SharedAnswer.objects.bulk_create(
-        SharedAnswer(answer=each, agreed_at=now if n % 2 else None) for n, each in enumerate(accepted) if n % 5 == 0
+        SharedAnswer(answer=each, both_finished_at=moment, agreed_at=moment)
+        for n, each in enumerate(accepted)
+        if n % 5 == 0
+        for moment in [now if n % 2 else None]
     )
     # Of the shared sample, some have been read by two, some by one, some by nobody.
     Coding.objects.bulk_create(
