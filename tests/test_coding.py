@@ -1,4 +1,4 @@
-"""When a coder is done with an answer, what they have found in it is kept, and the answer leaves what is to be coded."""
+"""When a coder is done with an answer, what they have found is kept, and the answer leaves what is to be coded."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -11,7 +11,6 @@
   const entries = Array.from(form.querySelectorAll(".claims .claim"));
   const sought_in = entries.map((each) => fold(each.querySelector("label").textContent + " " + each.querySelector(".meaning").textContent));
 
-  search.parentElement.hidden = false;
   switched.checked = kept() !== "off";
   switched.addEventListener("change", () => keep(switched.checked ? "on" : "off"));
 
