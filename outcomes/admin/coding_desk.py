@@ -78,13 +78,15 @@ class AnswerToCodeAdmin(ChangesMarks, CodingList):
 
     def _told(self, request, answer, rows):
         """What was found in an answer so far, and where it stands in the list."""
+        objections = list(answer.objections.all())
         return self.place_in_list(request, answer) | {
             "rows": rows,
             "has_marks": any(row.passage and row.mark.coder == request.user for row in rows),
             "marked": next((row.mark for row in rows if str(row.mark.pk) == request.GET.get("marked")), None),
             "coding": answer.codings.filter(coder=request.user, of_text=answer.fingerprint).first(),
             "done_before": _done_before(request),
-            "objections": answer.objections.all(),
+            "objections": objections,
+            "folds_marks": answer.response.is_noted and bool(rows or objections),
             "earlier": earlier_marks(answer),
             "filters": self.get_preserved_filters(request),
         }

@@ -105,8 +105,8 @@ class CodingList(Recuses, LookOnlyAdmin):
         ShownGatheringFilter,
         ("response__region", ShownRegionFilter),
     ]
+    # Words of an answer and of its translations, too: see `get_search_results`.
     search_fields = ["response__code"]
-    search_help_text = _("Words of an answer or of its translations, or the code of a response.")
     # An index has this order, and no other.
     ordering = TO_CODE
     sortable_by: tuple[str, ...] = ()

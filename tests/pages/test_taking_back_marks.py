@@ -204,6 +204,7 @@ def test_a_mark_made_on_the_desk_is_whole_letters(client, coder):
 
 def change_by_its_author(answer):
     Response.objects.filter(pk=answer.response_id).update(status="submitted", accepted_on=None)
+    Answer.objects.filter(pk=answer.pk).update(accepted_on=None)
 
 
 @pytest.mark.parametrize("note", [{}, {"content_kinds": "violence"}])
