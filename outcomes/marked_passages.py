@@ -36,7 +36,7 @@ class MarkedPassage:
 
     @property
     def is_marked_elsewhere(self) -> bool:
-        """Whether it was marked in a translation other than the one that the reader gets, and is not confirmed there."""
+        """Whether it was marked in another translation than the reader gets, and is not confirmed in theirs."""
         is_here = self.evidence.present_translation in (None, self.reading.translation)
         return not is_here and self.translated_passage is None
 
