@@ -90,7 +90,8 @@ def _translations_to_review(user) -> int:
 
 def _lost_marks(user) -> int:
     """Marks whose words were edited away; those of other coders only for who may take them back."""
-    lost = Evidence.objects.visible_to(user).lost().not_recused_by(user).filter(answer__in=Answer.objects.accepted())
+    lost = Evidence.objects.visible_to(user).edited_away().not_recused_by(user)
+    lost = lost.filter(answer__in=Answer.objects.accepted())
     return (lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)).count()
 
 

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from tests import explained
+
 # Playwright's event loop and the ORM share a thread in the journeys.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -115,3 +117,10 @@ def clock(monkeypatch):
 
     set_to("2026-03-10")
     return set_to
+
+
+@pytest.fixture
+def fill(transactional_db, django_db_serialized_rollback):
+    """`tests.explained.fill`, whose rows are taken away again."""
+    yield explained.fill
+    explained.empty()

@@ -79,18 +79,17 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
 
     def _told(self, request, answer, rows):
         """What was found in an answer so far, and where it stands in the list."""
-        place, number = self.place_in_list(request, answer)
-        return {
+        objections = list(answer.objections.all())
+        return self.place_in_list(request, answer) | {
             "rows": rows,
             "has_marks": any(row.passage and row.mark.coder == request.user for row in rows),
             "marked": next((row.mark for row in rows if str(row.mark.pk) == request.GET.get("marked")), None),
             "coding": answer.codings.filter(coder=request.user, of_text=answer.fingerprint).first(),
             "done_before": _done_before(request),
-            "objections": answer.objections.all(),
+            "objections": objections,
+            "folds_marks": answer.response.is_noted and bool(rows or objections),
             "earlier": earlier_marks(answer),
             "filters": self.get_preserved_filters(request),
-            "place": place,
-            "number": number,
         }
 
     def back_to(self, request, answer, **told):
@@ -143,7 +142,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
         """The answer; None, with a message, if it is not at the desk any more."""
         if not request.user.has_perm("outcomes.add_evidence"):
             raise PermissionDenied
-        answer = self.get_queryset(request).filter(pk=pk).first()
+        answer = self.get_object(request, str(pk))
         if answer is None:
             self.message_user(request, CHANGED_BY_AUTHOR, messages.WARNING)
         return answer

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,6 +18,8 @@ from responses.models import Response
 
 from .codebook import claims
 from .coding_forms import ChangeForm, ReasonForm
+
+_LIST = "admin:outcomes_answertocode_changelist"
 
 
 class ChangesMarks:
@@ -42,7 +45,7 @@ class ChangesMarks:
         form = ReasonForm(request.POST, is_own=mark.coder == request.user)
         if form.is_valid() and _take_back(request, mark, form):
             self.message_user(request, _("The mark was taken back."), messages.SUCCESS)
-            return self.back_to(request, mark.answer) if _is_here(mark) else self.next_one(request)
+            return self.back_to(request, mark.answer) if _is_here(mark) else redirect(_LIST)
         return self._refused(request, mark, form, taking_back=form)
 
     def say(self, request, pk):
@@ -95,7 +98,7 @@ class ChangesMarks:
         # What an author has changed is at no desk of coders until it was reviewed.
         for _anchor, error in errors:
             self.message_user(request, error, messages.ERROR)
-        return self.words_back(request, is_put_away=False) or self.next_one(request)
+        return self.words_back(request, is_put_away=False) or redirect(_LIST)
 
 
 def earlier_marks(answer):

@@ -20,6 +20,11 @@ class Row:
     change: ChangeForm | None = None
 
     @property
+    def may_be_example(self) -> bool:
+        is_read = self.passage and self.mark.answer.response.is_published and self.mark.claim.is_published
+        return self.mark.is_example or bool(is_read)
+
+    @property
     def wording(self) -> Translation | None:
         return self.mark.present_translation if self.passage else None
 

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.forms.content_note import typed_in
 from responses.forms.review import AddedNoteForm
-from responses.models import Response
-from responses.next_at_desk import next_at_desk
 
 from .look_only import LookOnlyAdmin
 from .recusals import gives_words_back
@@ -31,18 +29,12 @@ def added_note_typed(request):
 
 
 def told_beforehand(request, response, form=None):
-    """For the page of a response: what readers are told, the form for it, and where a reviewer goes who skips it."""
+    """For the page of a response: what readers are told, and the form for it."""
     return {
         "added_form": form or AddedNoteForm(initial=added_note_of(response) | added_note_typed(request)),
         # Whoever has pressed a button has read the words, and need not open them again.
         "reads": request.method == "POST",
-        "skip_to": _after(response, request.user) if response.is_noted else "",
     }
-
-
-def _after(response, user):
-    behind = Response.objects.awaiting_review().not_recused_by(user).behind(response)
-    return next_at_desk(behind, "admin:responses_response_change", "admin:responses_response_changelist")
 
 
 def folded(words, response, language):

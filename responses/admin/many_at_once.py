@@ -4,8 +4,8 @@ from django.contrib import admin, messages
 from django.contrib.admin import actions
 from django.utils.translation import gettext as _
 
-# As many rows as one page of a list can show. Two fields for each stay below the number of fields that Django reads.
-MOST_AT_ONCE = admin.ModelAdmin.list_max_show_all
+# As many rows as one page of a list shows. Two fields for each stay below the number of fields that Django reads.
+MOST_AT_ONCE = admin.ModelAdmin.list_per_page
 
 
 @admin.action(description=actions.delete_selected.short_description, permissions=["delete"])

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from responses.access.reviewers import reviewers
 from responses.models import Recusal, Response
-from responses.next_at_desk import next_at_desk
 
 from .look_only import LookOnlyAdmin
 
@@ -129,6 +128,7 @@ class Recuses(NotRecused):
         typed, desk = self.typed_words(request), self._desk
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("I know this person")}
         context |= {"typed": typed, "list": reverse(f"{desk}_changelist")}
+        context["preserved_filters"] = self.get_preserved_filters(request)
         if not confirmed:
             context |= {"back": reverse(f"{desk}_change", args=[pk]), "here": reverse(f"{desk}_recuse", args=[pk])}
             return render(request, "admin/recuse.html", context)
@@ -138,10 +138,10 @@ class Recuses(NotRecused):
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
         else:
             self.message_user(request, _("It is put away. Somebody else takes it."), messages.SUCCESS)
-        return render(request, "admin/recused.html", context) if typed else self.next_one(request)
+        return render(request, "admin/recused.html", context) if typed else self.next_one(request, row)
 
-    def next_one(self, request):
-        """Where somebody goes on when they are done with one."""
+    def next_one(self, request, present=None):
+        """Where somebody goes on when they are done with the present one."""
         return redirect(f"{self._desk}_changelist")
 
 
@@ -150,14 +150,11 @@ class RecusesFromReview(Recuses):
 
     def changelist_view(self, request, extra_context=None):
         waiting = Response.objects.awaiting_review()
-        told = {"for_others": waiting.recused_by(request.user).count()}
+        told = {"may_review": self.has_review_permission(request)}
+        told["for_others"] = waiting.recused_by(request.user).count()
         if request.user.has_perm("responses.view_recusal"):
             told["for_nobody"] = waiting.without_reader(reviewers()).count()
         return super().changelist_view(request, told | (extra_context or {}))
-
-    def next_one(self, request):
-        waiting = Response.objects.awaiting_review().not_recused_by(request.user).oldest_first()
-        return redirect(next_at_desk(waiting, f"{self._desk}_change", f"{self._desk}_changelist"))
 
 
 @admin.register(Recusal)

@@ -6,101 +6,30 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import formats, timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from responses.forms.review import AddedNoteForm, DeclineForm, NoteForm
-from responses.models import Answer, Response
+from responses.models import Response
 
 from .content_note import AddsContentNote, added_note_of, added_note_typed, told_beforehand
 from .many_at_once import MOST_AT_ONCE
-from .recusals import RecusesFromReview, gives_words_back
+from .recusals import gives_words_back
+from .review_list import ListsResponses
+from .review_queue import ReviewsInOrder
 from .unlisted_language import ListsLanguages, form_for
 
 
-class StatusFilter(admin.SimpleListFilter):
-    """Shows what waits for review, unless another status is chosen."""
-
-    title = _("status")
-    parameter_name = "status"
-
-    def lookups(self, request, model_admin):
-        others = [choice for choice in Response.Status.choices if choice[0] != Response.Status.SUBMITTED]
-        return [*others, ("all", _("All"))]
-
-    def choices(self, changelist):
-        waiting = Response.Status.SUBMITTED.label
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": waiting,
-        }
-        yield from list(super().choices(changelist))[1:]
-
-    def queryset(self, request, queryset):
-        if self.value() == "all":
-            return queryset
-        return queryset.filter(status=self.value()) if self.value() else queryset.awaiting_review()
-
-
-class SuspicionFilter(admin.SimpleListFilter):
-    title = _("suspicion")
-    parameter_name = "suspicion"
-
-    def lookups(self, request, model_admin):
-        return [("some", _("Suspicious")), ("none", _("Not suspicious"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "some":
-            return queryset.suspicious()
-        return queryset.filter(suspicions="") if self.value() == "none" else queryset
-
-
 @admin.register(Response)
-class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
+class ResponseAdmin(ReviewsInOrder, AddsContentNote, ListsLanguages, ListsResponses):
     # Only its author changes a response. It is withdrawn, never deleted, so that links to it find a tombstone.
-    list_display = [
-        "code",
-        "told_readers",
-        "in_language",
-        "submitted_on",
-        "answers_given",
-        "people",
-        "sharing",
-        "status",
-        "reasons_to_wonder",
-        "is_sample",
-    ]
-    list_filter = [StatusFilter, SuspicionFilter, "conversation", "sharing", "region", "is_sample"]
-    list_select_related = ["region"]
-    show_full_result_count = False
-    search_fields = ["code", "gathering__code", "language_name"]
-    ordering = ["submitted_on", "pk"]
     actions = ["accept_selected", "decline_selected"]
     forms_of_desk = (DeclineForm, AddedNoteForm, NoteForm)
-
-    def get_queryset(self, request):
-        # Counted for the rows on the page only: a join would count for all rows first.
-        answers = Answer.objects.filter(response=OuterRef("pk")).order_by().values("response").annotate(n=Count("pk"))
-        return super().get_queryset(request).annotate(number_of_answers=Subquery(answers.values("n")))
-
-    @admin.display(description=_("language"), ordering="language")
-    def in_language(self, response):
-        return response.written_in.label_in(get_language()) if response.language else "—"
-
-    @admin.display(description=_("answers"))
-    def answers_given(self, response):
-        return response.number_of_answers or 0
-
-    @admin.display(description=_("suspicions"))
-    def reasons_to_wonder(self, response):
-        return len(response.suspicions.split()) or "—"
 
     def has_review_permission(self, request):
         return request.user.has_perm("responses.review_response")
@@ -139,6 +68,7 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
             "note_form": note_form or NoteForm(initial={"note": response.note_to_author} | request.POST.dict()),
             "language_form": language_form or form_for(response, request.user),
             "versions": response.earlier_versions(),
+            **self.place_of(request, response),
             **told_beforehand(request, response, added_form),
         }
         return render(request, "admin/responses/response/read.html", context)
@@ -203,7 +133,7 @@ class ResponseAdmin(AddsContentNote, RecusesFromReview, ListsLanguages):
         self.message_user(request, told or f"{named}: {done}", messages.SUCCESS)
         if unsent:
             return self._read(request, response)
-        return redirect("admin:responses_response_change", response.pk) if told else self.next_one(request)
+        return redirect(self._within(request, response)) if told else self.next_one(request, response)
 
     @staticmethod
     def _told(used):

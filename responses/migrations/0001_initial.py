@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
                 ('suspicions', models.CharField(blank=True, editable=False, max_length=190, verbose_name='suspicions')),
                 ('duplicate_key', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('affiliate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.affiliate', verbose_name='affiliate')),
+                ('affiliate', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.affiliate', verbose_name='affiliate')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='responses', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
             options={
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='response',
             name='conversation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.conversation', verbose_name='conversation'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.conversation', verbose_name='conversation'),
         ),
         migrations.CreateModel(
             name='Decision',
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='response',
             name='gathering',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.gathering', verbose_name='gathering'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.gathering', verbose_name='gathering'),
         ),
         migrations.CreateModel(
             name='Inquiry',
@@ -617,7 +617,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='response',
             name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.region', verbose_name='region'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.region', verbose_name='region'),
         ),
         migrations.AddField(
             model_name='affiliate',
@@ -886,6 +886,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', True)), fields=['accepted_on', 'response', 'question'], name='answers_coded'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
             index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question'], name='answers_accepted'),
         ),
         migrations.AddConstraint(
@@ -922,7 +926,39 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='response',
-            index=models.Index(condition=models.Q(('status', 'submitted')), fields=['submitted_on', 'id'], name='awaiting_review_oldest'),
+            index=models.Index(fields=['submitted_on', 'id'], name='oldest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['status', 'submitted_on', 'id'], name='oldest_of_a_status'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['language', 'status', 'submitted_on', 'id'], name='oldest_in_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['sharing', 'status', 'submitted_on', 'id'], name='oldest_of_a_sharing'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['conversation', 'status', 'submitted_on', 'id'], name='oldest_in_a_conversation'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['affiliate', 'status', 'submitted_on', 'id'], name='oldest_of_an_affiliate'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['region', 'status', 'submitted_on', 'id'], name='oldest_from_a_region'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['gathering', 'status', 'submitted_on', 'id'], name='oldest_at_a_gathering'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(condition=models.Q(('is_sample', True)), fields=['status', 'submitted_on', 'id'], name='oldest_of_the_samples'),
         ),
         migrations.AddConstraint(
             model_name='response',

@@ -5,7 +5,7 @@ If the extension pg_trgm is not installed or may not be created, docs/operating.
 
 from django.db import DatabaseError, migrations, transaction
 
-INDEX = "CREATE INDEX IF NOT EXISTS search_text_trigrams ON responses_searchtext USING gin (words gin_trgm_ops)"
+TABLES = {"search_text_trigrams": "responses_searchtext", "names_text_trigrams": "responses_namestext"}
 
 
 def make(apps, schema_editor):
@@ -13,14 +13,18 @@ def make(apps, schema_editor):
         try:
             with transaction.atomic(schema_editor.connection.alias):
                 schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-                schema_editor.execute(INDEX)
+                for name, table in TABLES.items():
+                    schema_editor.execute(
+                        f"CREATE INDEX IF NOT EXISTS {name} ON {table} USING gin (words gin_trgm_ops)"
+                    )
         except DatabaseError as reason:
             print(f"\n  Searching goes on without an index: {reason}".rstrip())
 
 
 def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP INDEX IF EXISTS search_text_trigrams")
+        for name in TABLES:
+            schema_editor.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 class Migration(migrations.Migration):

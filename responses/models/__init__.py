@@ -3,7 +3,7 @@ from .affiliate import Affiliate, Region
 from .answer import Answer, Reading
 from .contact import Contact, Subscription
 from .conversation import Conversation, MovedPromise
-from .decision import Decision, Inquiry, ReviewReservation
+from .decision import Decision, Inquiry
 from .decline_reason import DeclineReason
 from .draft import Draft
 from .flag import Flag, LikenessBand
@@ -17,6 +17,7 @@ from .rate_limit import RateLimitCount
 from .reading_aid import ReadingAid, ReadingRequest
 from .recusal import Recusal
 from .response import Response
+from .review_reservation import ReviewReservation
 from .search_text import NamesText, SearchText
 from .translation import Translation
 from .translator import KnownLanguage, Reservation, Translator

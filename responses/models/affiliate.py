@@ -2,7 +2,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.languages.text_matching import name_key
+from responses.languages.text_matching import name_key, search_key, search_words
 from responses.validators import not_blank
 
 
@@ -35,6 +35,12 @@ class AffiliateQuerySet(models.QuerySet):
         key = name_key(name)
         # Compared here: no database treats spaces, invisible characters and the encoding of letters as `name_key` does.
         return next((each for each in self.active() if name_key(each.name) == key), None) if key else None
+
+    def named_like(self, typed):
+        """Keys of those in whose names all of these words occur, whole or as parts of longer ones."""
+        words = search_words(typed)
+        named = self.order_by().values_list("pk", "name") if words else []
+        return [pk for pk, name in named if all(word in search_key(name) for word in words)]
 
 
 class Affiliate(models.Model):

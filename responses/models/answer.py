@@ -98,11 +98,18 @@ class AnswerQuerySet(AboutResponses):
 
         Each walks the index from its place on; a condition for all of them would not.
         """
+        return self._beside(answer, "gt")
+
+    def ahead_of(self, answer):
+        """The same, of what comes before it. Their order does not matter."""
+        return self._beside(answer, "lt")
+
+    def _beside(self, answer, side):
         day, response = models.Q(accepted_on=answer.accepted_on), models.Q(response=answer.response_id)
         steps = (
-            day & response & models.Q(question__gt=answer.question_id),
-            day & models.Q(response__gt=answer.response_id),
-            models.Q(accepted_on__gt=answer.accepted_on),
+            day & response & models.Q(**{f"question__{side}": answer.question_id}),
+            day & models.Q(**{f"response__{side}": answer.response_id}),
+            models.Q(**{f"accepted_on__{side}": answer.accepted_on}),
         )
         return [self.filter(each).order_by(*TO_CODE) for each in steps]
 
@@ -184,6 +191,11 @@ class Answer(models.Model):
                 fields=["accepted_on", "response", "question"],
                 condition=models.Q(accepted_on__isnull=False, is_coded=False),
                 name="answers_to_code",
+            ),
+            models.Index(
+                fields=["accepted_on", "response", "question"],
+                condition=models.Q(accepted_on__isnull=False, is_coded=True),
+                name="answers_coded",
             ),
             models.Index(
                 fields=["accepted_on", "response", "question"],

@@ -12,7 +12,7 @@ from responses.validators import is_blank, not_blank
 
 from .decline_reason import DeclineReason
 from .recusal import AboutResponses
-from .search_text import SearchText
+from .review_reservation import ReviewReservation
 from .sharing import Sharing
 
 
@@ -111,7 +111,6 @@ class Decided(models.Model):
             decline_reason="",
             was_published=self.was_published or self.sharing != Sharing.ORGANIZERS,
         )
-        SearchText.objects.index(self.answers.all())
 
     @transaction.atomic
     def decline(self, reason, *, seen=None, on=None):
@@ -180,6 +179,8 @@ class Decided(models.Model):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         for name, value in changes.items():
             setattr(self, name, value)
+        if status != Status.SUBMITTED:
+            ReviewReservation.objects.filter(response=self.pk).delete()
         # The answers have the day as well, so that an index can find those to work on.
         self.answers.exclude(accepted_on=self.accepted_on).update(accepted_on=self.accepted_on)
 
@@ -244,19 +245,4 @@ class Inquiry(models.Model):
 
     def __str__(self):
         # Never words: this ends up in the admin's log.
-        return str(self.response)
-
-
-class ReviewReservation(models.Model):
-    """A reviewer is reading a response, so that the next reviewer gets another one."""
-
-    response = models.OneToOneField("responses.Response", on_delete=models.CASCADE, related_name="review_reservation")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_reservations")
-    ends_at = models.DateTimeField(_("ends at"))
-
-    class Meta:
-        verbose_name = _("reservation of a reviewer")
-        verbose_name_plural = _("reservations of reviewers")
-
-    def __str__(self):
         return str(self.response)

@@ -40,6 +40,7 @@ class RecusalQuerySet(AboutResponses):
             user=user, response=response, defaults={"recused_on": on or timezone.localdate()}
         )
         user.reservations.filter(answer__response=response).delete()
+        user.review_reservations.filter(response=response).delete()
         return recusal
 
 

@@ -2,7 +2,7 @@ import json
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,17 +13,30 @@ from responses.languages import UNLISTED, Language, language_of
 from responses.languages.text_matching import duplicate_key, name_key
 
 from .account_link import AccountLink
+from .affiliate import Affiliate
 from .contact import Contact
 from .content_note import ContentNote
 from .conversation import Conversation
-from .decision import Decided, Decision, ReviewReservation, Status
+from .decision import Decided, Decision, Status
 from .question import Question
-from .recusal import AboutResponses
+from .recusal import AboutResponses, Recusal
+from .review_reservation import ReviewReservation
 from .search_text import NamesText, SearchText
 from .sharing import TERMS_VERSION, AuthorDetails, Sharing
 from .translation import Translation
 
 LONGEST_LANGUAGE_NAME = 100
+
+# DISTINCT would read all rows.
+_LANGUAGES = """
+WITH RECURSIVE found(language) AS (
+    SELECT min(language) FROM responses_response
+    UNION ALL
+    SELECT (SELECT min(language) FROM responses_response WHERE language > found.language) FROM found
+    WHERE found.language IS NOT NULL
+)
+SELECT language FROM found WHERE language IS NOT NULL
+"""
 
 
 class Suspicion(models.TextChoices):
@@ -53,6 +66,19 @@ class ResponseQuerySet(AboutResponses):
             read |= models.Exists(shown)
         return self.filter(models.Exists(texts.filter(read)))
 
+    def telling(self, typed, most):
+        """Those in whose answers these words occur, or in their codes and the names in them: for reviewers alone.
+
+        Unread words are among them. most: so many of either kind are looked for, the oldest first.
+        """
+        texts = SearchText.objects.saying(typed).filter(translation=None, answer__response=models.OuterRef("pk"))
+        names = NamesText.objects.saying(typed).filter(response=models.OuterRef("pk"))
+        of_affiliates = models.Q(affiliate__in=Affiliate.objects.named_like(typed))
+        ways = [models.Exists(texts), models.Exists(names), of_affiliates]
+        # Each way for itself: the database has no index for one or the other.
+        found = [self.filter(way).oldest_first().values_list("pk", flat=True)[:most] for way in ways]
+        return self.filter(pk__in={pk for each in found for pk in each})
+
     def withdrawn(self):
         return self.filter(status=Status.WITHDRAWN)
 
@@ -68,13 +94,21 @@ class ResponseQuerySet(AboutResponses):
 
     def behind(self, response):
         """What follows this one in `oldest_first()`."""
-        later = models.Q(submitted_on__gt=response.submitted_on)
-        return self.oldest_first().filter(later | models.Q(submitted_on=response.submitted_on, pk__gt=response.pk))
+        later = models.Q(submitted_on__gt=response.submitted_on) | models.Q(pk__gt=response.pk)
+        # The day alone, too: that is where an index begins.
+        return self.oldest_first().filter(later, submitted_on__gte=response.submitted_on)
+
+    def ahead_of(self, response):
+        """What stands before this one in `oldest_first()`."""
+        earlier = models.Q(submitted_on__lt=response.submitted_on) | models.Q(pk__lt=response.pk)
+        return self.oldest_first().filter(earlier, submitted_on__lte=response.submitted_on)
 
     def without_reader(self, reviewers):
         """Those that each of these users has put away: somebody else has to be found who reads them."""
-        recused = models.Count("recusals", filter=models.Q(recusals__user__in=reviewers))
-        return self.alias(recused=recused).filter(recused__gte=max(1, len(reviewers)))
+        # From the recusals, which are few: responses may be many.
+        recusals = Recusal.objects.filter(user__in=reviewers).order_by().values("response")
+        by_all = recusals.annotate(n=models.Count("pk")).filter(n__gte=max(1, len(reviewers)))
+        return self.filter(pk__in=by_all.values("response"))
 
     def suspicious(self):
         return self.exclude(suspicions="")
@@ -107,6 +141,13 @@ class ResponseQuerySet(AboutResponses):
     def newest_first(self):
         # By code within a day: the order in which people sent is nobody's business.
         return self.order_by("-accepted_on", "code")
+
+    @staticmethod
+    def languages() -> list[str]:
+        """The codes of all languages that somebody has written in. It goes from one to the next in an index."""
+        with connection.cursor() as cursor:
+            cursor.execute(_LANGUAGES)
+            return [code for (code,) in cursor.fetchall() if code]
 
     def numbers_by_conversation(self) -> dict[int, int]:
         """{key of a conversation: number of these responses in it}"""
@@ -163,6 +204,7 @@ class ResponseQuerySet(AboutResponses):
             **fields,
         )
         response.add(answers)
+        response.index()
         if response.gathering:
             response.gathering.count_one()
         response.key = key
@@ -197,7 +239,11 @@ class Response(AuthorDetails, ContentNote, Decided):
     code = models.CharField(_("code"), max_length=12, unique=True)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     conversation = models.ForeignKey(
-        Conversation, verbose_name=_("conversation"), on_delete=models.PROTECT, related_name="responses"
+        Conversation,
+        verbose_name=_("conversation"),
+        on_delete=models.PROTECT,
+        related_name="responses",
+        db_index=False,  # see the indexes below
     )
     # The day by which its author was promised results when they sent it.
     results_by = models.DateField(_("results promised by"), null=True, blank=True, editable=False)
@@ -246,10 +292,19 @@ class Response(AuthorDetails, ContentNote, Decided):
                 condition=models.Q(status=Status.ACCEPTED) & ~models.Q(sharing=Sharing.ORGANIZERS),
                 name="published_in_a_conversation",
             ),
+            # For the list of reviewers, whichever status is chosen, and with one filter beside it.
+            models.Index(fields=["submitted_on", "id"], name="oldest_first"),
+            models.Index(fields=["status", "submitted_on", "id"], name="oldest_of_a_status"),
+            models.Index(fields=["language", "status", "submitted_on", "id"], name="oldest_in_a_language"),
+            models.Index(fields=["sharing", "status", "submitted_on", "id"], name="oldest_of_a_sharing"),
+            models.Index(fields=["conversation", "status", "submitted_on", "id"], name="oldest_in_a_conversation"),
+            models.Index(fields=["affiliate", "status", "submitted_on", "id"], name="oldest_of_an_affiliate"),
+            models.Index(fields=["region", "status", "submitted_on", "id"], name="oldest_from_a_region"),
+            models.Index(fields=["gathering", "status", "submitted_on", "id"], name="oldest_at_a_gathering"),
             models.Index(
-                fields=["submitted_on", "id"],
-                condition=models.Q(status=Status.SUBMITTED),
-                name="awaiting_review_oldest",
+                fields=["status", "submitted_on", "id"],
+                condition=models.Q(is_sample=True),
+                name="oldest_of_the_samples",
             ),
         ]
         constraints = [
@@ -345,6 +400,11 @@ class Response(AuthorDetails, ContentNote, Decided):
             if text
         )
 
+    def index(self):
+        """Let reviewers find it by its words and names, and readers by its words once they may read it."""
+        SearchText.objects.index(self.answers.all())
+        NamesText.objects.index(self)
+
     def keep_version(self, *, on=None):
         """Store how it reads now, before its author changes it."""
         self.versions.create(
@@ -357,12 +417,14 @@ class Response(AuthorDetails, ContentNote, Decided):
             answers=dict(self.answers.values_list("question__slug", "text")),
         )
 
+    @transaction.atomic
     def list_language(self, code):
         """Put it under a language of the registry that its author did not find there, with all that hangs off it."""
         unlisted = Response.objects.filter(pk=self.pk, language=UNLISTED)
         if not unlisted.update(language=code, language_name=""):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         self.language, self.language_name = code, ""
+        NamesText.objects.index(self)
 
     @transaction.atomic
     def edit(self, answers, *, language=None, language_name="", content=None, seen=None, on=None):
@@ -397,6 +459,7 @@ class Response(AuthorDetails, ContentNote, Decided):
             declined_on=None,
             decline_reason="",
         )
+        self.index()
 
     @transaction.atomic
     def share(self, *, seen=None, on=None, **details):
@@ -420,6 +483,7 @@ class Response(AuthorDetails, ContentNote, Decided):
         else:
             unread = {"submitted_on": today, "accepted_on": None, "declined_on": None, "decline_reason": ""}
             self._move(self.EDITABLE, Status.SUBMITTED, **changes, **unread)
+        NamesText.objects.index(self)
 
     @transaction.atomic
     def withdraw(self, *, on=None):
@@ -460,7 +524,7 @@ class Response(AuthorDetails, ContentNote, Decided):
     def _rewrite(self, answers):
         """Set the answers to these and delete the others. Answers that stay keep their row and what depends on it."""
         written = {question: text for question, text in answers.items() if text}
-        SearchText.objects.remove(self._lock_answers())
+        self._lock_answers()
         self.answers.exclude(question__in=written).delete()
         for answer in self.answers.select_related("question"):
             self.answers.filter(pk=answer.pk).exclude(text=(text := written.pop(answer.question))).update(

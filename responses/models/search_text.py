@@ -6,22 +6,7 @@ from responses.languages.text_matching import search_key, search_words
 LONGEST_SEARCH = 200
 
 
-class SearchTextQuerySet(models.QuerySet):
-    def index(self, answers):
-        """Index the answers of one response, as a reviewer has accepted them."""
-        answers = list(answers)
-        self.remove(answers)
-        self.bulk_create(self.model(answer=answer, words=search_key(answer.text)) for answer in answers)
-
-    def index_translation(self, translation):
-        """Index a translation that a second person has reviewed, in place of the one before it."""
-        self.filter(answer=translation.answer_id, translation__language=translation.language).delete()
-        self.create(answer_id=translation.answer_id, translation=translation, words=search_key(translation.text))
-
-    def remove(self, answers):
-        """Remove answers that their author has changed. Translations stay: searches leave out the outdated ones."""
-        self.filter(answer__in=answers, translation=None).delete()
-
+class WordsQuerySet(models.QuerySet):
     def saying(self, typed: str):
         """Texts in which all of these words occur, whole or as parts of longer ones."""
         words = search_words(typed[:LONGEST_SEARCH])
@@ -29,6 +14,19 @@ class SearchTextQuerySet(models.QuerySet):
         for word in words:
             found = found.filter(words__contains=word)
         return found
+
+
+class SearchTextQuerySet(WordsQuerySet):
+    def index(self, answers):
+        """Index the answers of one response, as they read now. Translations stay: searches leave out outdated ones."""
+        answers = list(answers)
+        self.filter(answer__in=answers, translation=None).delete()
+        self.bulk_create(self.model(answer=answer, words=search_key(answer.text)) for answer in answers)
+
+    def index_translation(self, translation):
+        """Index a translation that a second person has reviewed, in place of the one before it."""
+        self.filter(answer=translation.answer_id, translation__language=translation.language).delete()
+        self.create(answer_id=translation.answer_id, translation=translation, words=search_key(translation.text))
 
 
 class SearchText(models.Model):
@@ -57,11 +55,27 @@ class SearchText(models.Model):
         return str(self.translation or self.answer)
 
 
+class NamesTextQuerySet(WordsQuerySet):
+    def index(self, response):
+        """Index the names in a response, as they are now."""
+        told = [getattr(response, name) for name in self.model.FIELDS]
+        if response.gathering:
+            told += [response.gathering.title, response.gathering.code]
+        self.update_or_create(response=response, defaults={"words": search_key(" ".join(filter(None, told)))})
+
+
 class NamesText(models.Model):
-    """The names in a response, in the letters that a search compares: for the search of reviewers only."""
+    """The names in a response and its code, in the letters that a search compares: for reviewers only.
+
+    An affiliate on the roster is not among them, because it may get another name.
+    """
+
+    FIELDS = ("code", "display_name", "affiliate_name", "place", "written_by", "language_name")
 
     response = models.OneToOneField("responses.Response", on_delete=models.CASCADE, related_name="names_text")
     words = models.TextField()
+
+    objects = NamesTextQuerySet.as_manager()
 
     def __str__(self):
         return str(self.response)

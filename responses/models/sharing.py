@@ -53,10 +53,17 @@ class AuthorDetails(models.Model):
         related_name="responses",
         null=True,
         blank=True,
+        db_index=False,  # see the indexes of Response, here and below
     )
     affiliate_name = models.CharField(_("affiliate not on the roster"), max_length=190, blank=True)
     region = models.ForeignKey(
-        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="responses", null=True, blank=True
+        Region,
+        verbose_name=_("region"),
+        on_delete=models.PROTECT,
+        related_name="responses",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     gathering = models.ForeignKey(
         Gathering,
@@ -65,6 +72,7 @@ class AuthorDetails(models.Model):
         related_name="responses",
         null=True,
         blank=True,
+        db_index=False,
     )
     people = models.PositiveIntegerField(
         _("people"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)]

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 
 from django import template
+from django.template.defaultfilters import yesno
 
 register = template.Library()
 
@@ -23,3 +24,13 @@ def hidden_characters(text):
 def details_of(response):
     """[(label, value)] of all that an author told about themselves."""
     return [(response._meta.get_field(name).verbose_name, value) for name, value in response.details.items()]
+
+
+@register.simple_tag
+def told_by(response):
+    """{"public" or "private": [(label, value)]} of what an author told: what readers see of it, and what they do not."""
+    told = {"public": [], "private": []}
+    for name, value in response.details.items():
+        label = response._meta.get_field(name).verbose_name
+        told["public" if response.shows(name) else "private"].append((label, yesno(value) if value is True else value))
+    return told

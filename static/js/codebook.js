@@ -11,7 +11,6 @@
   const entries = Array.from(form.querySelectorAll(".claims .claim"));
   const sought_in = entries.map((each) => fold(each.querySelector("label").textContent + " " + each.querySelector(".meaning").textContent));
 
-  search.parentElement.hidden = false;
   switched.checked = kept() !== "off";
   switched.addEventListener("change", () => keep(switched.checked ? "on" : "off"));
 
@@ -65,7 +64,7 @@
 
   document.addEventListener("keydown", function (event) {
     const area = event.target.closest && event.target.closest("[data-wording]");
-    const bracket = ["[", "]", "{", "}"].includes(event.key);
+    const bracket = ["[", "]", "{", "}"].includes(name_of(event));
     if (!area || event.target !== area || !switched.checked || event.metaKey) return;
     // Many keyboards have brackets on a third level.
     if (!bracket && (event.ctrlKey || event.altKey)) return;
@@ -73,7 +72,7 @@
   });
 
   function press(event, area) {
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = name_of(event);
     if (key === "s") return run(event.shiftKey ? "more" : "sentence");
     if (SELECT[key]) return run(SELECT[key]);
     if (event.shiftKey && (key === "ArrowLeft" || key === "ArrowRight")) {
@@ -87,6 +86,14 @@
     if (key === "r") return again();
     if (["n", "0", "k"].includes(key)) return go_on(key);
     return false;
+  }
+
+  // On a keyboard with letters or digits of another script, by the place of the key.
+  function name_of(event) {
+    if (event.key.length > 1) return event.key;
+    if (event.key.charCodeAt(0) < 128) return event.key.toLowerCase();
+    const at = { BracketLeft: "[{", BracketRight: "]}", Slash: "//" }[event.code];
+    return at ? at[event.shiftKey ? 1 : 0] : event.code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
   }
 
   function run(command) {

@@ -5,18 +5,20 @@
   const form = document.getElementById("mark");
   const { quote, start, wording } = form.elements;
   const finish = document.getElementById("finish");
+  // Nothing that works only with this script is on the page without it.
+  for (const each of document.querySelectorAll("[data-markup]")) each.innerHTML = each.dataset.markup;
   const tools = document.querySelector(".selecting");
   const status = tools.querySelector("[role=status]");
   // The wording that is worked in, and the selected place: UTF-16 units of its text, the end exclusive.
   let area = null, first = 0, last = 0;
   const parts = new Map();
 
-  tools.hidden = false;
   const pasted = form.querySelector("details.passage");
   if (!pasted.querySelector(".errorlist")) pasted.open = false;
   document.addEventListener("selectionchange", takeOver);
   takeOver();
-  come_back();
+  // The browser itself moves the focus to what the address names, before that.
+  window.addEventListener("load", come_back);
 
   window.passage = {
     area: () => area,

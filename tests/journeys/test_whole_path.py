@@ -81,10 +81,9 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
         const start = words.data.indexOf("hawana mtandao");
         document.getSelection().setBaseAndExtent(words, start, words, start + "hawana mtandao wa intaneti".length);
     }""")
-    expect(coder.get_by_label("Passage")).to_have_value("hawana mtandao wa intaneti")
-    coder.get_by_label("Problem or solution").select_option(label="Lack of access")
-    coder.get_by_label("Agrees / would help").check()
-    coder.get_by_role("button", name="Mark it").click()
+    expect(coder.locator(".selected bdi")).to_have_text("hawana mtandao wa intaneti")
+    coder.get_by_label("Lack of access").check()
+    coder.get_by_role("button", name="Agrees 1", exact=True).click()
     expect(coder.get_by_text("Marked as evidence for: Lack of access")).to_be_visible()
 
     # Then the Arabic page of the problem shows the passage, in Arabic with the Swahili original beside it

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from outcomes.models import Evidence, Quotation
+from outcomes.models import Coding, Evidence, Quotation
 from responses.models import Answer
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user, submit
 from tests.test_consent import quote
@@ -48,18 +48,22 @@ def test_the_desk_lists_the_answers_of_all_accepted_responses(client, coder):
 
 
 def test_the_desk_can_show_uncoded_answers_and_passages_that_were_edited_away(client, coder):
-    uncoded, coded, lost = make_answer(), make_answer(), make_answer("Hii ni nafasi.")
+    marked, coded, lost = make_answer(), make_answer(), make_answer("Hii ni nafasi.")
     problem = make_problem()
-    make_evidence(coded, problem=problem)
+    make_evidence(marked, problem=problem)
     make_evidence(lost, problem=problem)
+    Coding.objects.finish(coded, coder, seen=coded.fingerprint)
     Answer.objects.filter(pk=lost.pk).update(text="Kitu kingine.")
+    Evidence.objects.keep_lost()
 
     found = {
         each: {answer.pk for answer in client.get(f"{LIST}?coding={each}").context["cl"].result_list}
-        for each in ("none", "some", "lost")
+        for each in ("", "none", "some", "lost", "all")
     }
 
-    assert found == {"none": {uncoded.pk}, "some": {coded.pk, lost.pk}, "lost": {lost.pk}}
+    every = {marked.pk, coded.pk, lost.pk}
+    uncoded = {marked.pk, lost.pk}
+    assert found == {"": uncoded, "none": uncoded, "some": {coded.pk}, "lost": {lost.pk}, "all": every}
 
 
 def test_a_pasted_passage_becomes_evidence(client, coder):
@@ -69,7 +73,7 @@ def test_a_pasted_passage_becomes_evidence(client, coder):
 
     evidence = Evidence.objects.get()
     # Whoever has marked one passage reads on.
-    assert page.url == f"{path_of(answer)}?read"
+    assert page.url == f"{path_of(answer)}?read&marked={Evidence.objects.get().pk}#words"
     assert (evidence.quote, evidence.start, evidence.end, evidence.stance, evidence.coder, evidence.translation) == (
         "ana\nnafasi",
         9,
@@ -177,11 +181,12 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    with django_assert_num_queries(
-        8
-    ):  # session, user, permissions (2), questions and conversations of the filters, count, rows
+    # session, user, permissions (2), choices of the filters (4), count, rows
+    with django_assert_num_queries(10):
         client.get(LIST)
-    with django_assert_num_queries(11):  # and answer, marks, wordings, problems, solutions, taken back, objections
+    # and, instead of the rows: answer, marks, wordings (2), problems, solutions, examples, taken back, objections, whether
+    # the user is done, and the place in the list
+    with django_assert_num_queries(22):
         client.get(path_of(answer))
 
 

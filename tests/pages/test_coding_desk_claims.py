@@ -49,7 +49,7 @@ def test_a_passage_becomes_evidence_for_a_solution(client, coder):
     assert (evidence.claim, evidence.stance, evidence.coder) == (solution, "contradicts", coder)
     html = client.get(page.url).content.decode()
     assert "Marked as evidence for: Open doors" in html
-    assert "<strong>Open doors</strong> · Would not help" in html
+    assert '<span class="stance contradicts">Would not help</span> · <strong>Open doors</strong>' in html
 
 
 def test_a_working_title_has_no_control_characters(client, coder):

@@ -7,12 +7,21 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from outcomes.models import Evidence
 from outcomes.news_mail import send_news
 from outcomes.organizer_mail import send_letters
 from responses.access.rate_limits import forget_earlier_networks
 from responses.erasure import empty_log, rewrite_tables
 from responses.machine_translation import carry_out_orders
-from responses.models import AccountLink, Contact, Draft, RateLimitCount, Reservation, Subscription
+from responses.models import (
+    AccountLink,
+    Contact,
+    Draft,
+    RateLimitCount,
+    Reservation,
+    ReviewReservation,
+    Subscription,
+)
 
 
 class Command(BaseCommand):
@@ -41,7 +50,7 @@ class Command(BaseCommand):
             stop.wait(every * 60)
 
     def _run(self, no_mail):
-        for model in (Draft, Contact, Subscription, AccountLink, RateLimitCount, Reservation):
+        for model in (Draft, Contact, Subscription, AccountLink, RateLimitCount, Reservation, ReviewReservation):
             deleted, _by_model = model.objects.expired().delete()
             if deleted:
                 self.stdout.write(f"Expired and deleted: {model._meta.verbose_name_plural}, {deleted}.")
@@ -52,6 +61,8 @@ class Command(BaseCommand):
         empty_log()
         if rewrite_tables():
             self.stdout.write("Tables rewritten without what was deleted in them.")
+        # Letters to organizers tell of marks that were edited away.
+        Evidence.objects.keep_lost()
         if not no_mail:
             self._send()
         # Last, because another server may take its time.

@@ -1,0 +1,52 @@
+// One key for each button that has one. They work while no field has the focus, and can be switched off.
+(function () {
+  "use strict";
+  const STORED = "desk-keys";
+  const toggle = document.getElementById("desk-keys");
+  toggle.checked = stored() !== "off";
+  toggle.closest(".desk-keys").hidden = false;
+  toggle.addEventListener("change", function () {
+    try {
+      localStorage.setItem(STORED, toggle.checked ? "on" : "off");
+    } catch (refused) {
+      // It is as chosen on this page only.
+    }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (!toggle.checked || event.defaultPrevented || event.repeat) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || isTyping(event.target)) return;
+    for (const button of document.querySelectorAll("[data-key]")) {
+      if (!isKey(event, button.dataset.key)) continue;
+      event.preventDefault();
+      button.click();
+      if (button.hash) focusFirstField(button.hash);
+      return;
+    }
+  });
+
+  function stored() {
+    try {
+      return localStorage.getItem(STORED);
+    } catch (refused) {
+      return null;
+    }
+  }
+
+  // A tick box or a button takes no letters.
+  function isTyping(element) {
+    return element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox]):not([type=radio])");
+  }
+
+  // On a keyboard with letters of another script, by the place of the key.
+  function isKey(event, key) {
+    const isLatin = /^[a-z]$/i.test(event.key);
+    return isLatin ? event.key.toLowerCase() === key : event.code === "Key" + key.toUpperCase();
+  }
+
+  function focusFirstField(hash) {
+    const section = document.querySelector(hash);
+    const field = section && section.querySelector("textarea, select, input:not([type=hidden]), button");
+    if (field) field.focus();
+  }
+})();

@@ -1,0 +1,297 @@
+"""What a page costs on PostgreSQL when there is much: a portal with many rows, and the pages that queries touch.
+
+A list or a number may cost no more when there are a hundred times as many rows. Times tell that on an idle machine
+only; buffers, the pages of 8 kB that PostgreSQL looks at, are the same on each. A test takes the fixture `fill`, which
+takes the rows away again:
+
+    fill(FEW)
+    before = costs(client, PATHS)
+    fill(MANY)
+    assert grown(before, costs(client, PATHS)) == {}
+"""
+
+import json
+import os
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from outcomes.models import Clause, Coding, Evidence, Problem, Quotation, SharedAnswer, Statement
+from responses.models import (
+    Answer,
+    Conversation,
+    Decision,
+    Flag,
+    Gathering,
+    Inquiry,
+    KnownLanguage,
+    MachineDraftOrder,
+    NamesText,
+    Question,
+    ReadingAid,
+    ReadingRequest,
+    Recusal,
+    Response,
+    SearchText,
+    Translation,
+)
+
+# Numbers of responses. What takes long is measured by `make long`.
+FEW, MANY = 1_000, 100_000 if os.environ.get("WHOLE") else 5_000
+# The rows are committed: a transaction cannot vacuum, and without that PostgreSQL visits rows that an index could tell.
+in_a_portal_of_its_own = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+# Of these there are more when there are more responses. Each stands behind those that it refers to.
+OF_RESPONSES = [
+    Gathering,
+    Response,
+    Answer,
+    Translation,
+    Flag,
+    Recusal,
+    Inquiry,
+    Decision,
+    ReadingRequest,
+    ReadingAid,
+    MachineDraftOrder,
+    SearchText,
+    NamesText,
+    Evidence,
+    Quotation,
+    SharedAnswer,
+    Coding,
+]
+LANGUAGES = ["sw", "ha", "es", "ar", "fr"]
+# An odd number, so that ids of copies are unique, and as scattered as random ones.
+_STEP = 4_398_046_511_093
+
+
+def fill(number):
+    """Make the first 1,000 responses, with what belongs to them, half of it dealt with; called again, as many more.
+
+    The others are copies of these, with ids, codes and keys of their own.
+    """
+    if not Response.objects.exists():
+        _fill_first()
+    if number > FEW:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")  # references are right without being asked
+            for model in OF_RESPONSES:
+                cursor.execute(_copying(model, number // FEW))
+            cursor.execute("SET session_replication_role = origin")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def empty():
+    """Take them away, which would take long row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in OF_RESPONSES)} CASCADE")
+
+
+def buffers(query) -> int:
+    """How many pages of 8 kB PostgreSQL looks at for a query. query: SQL, as `CaptureQueriesContext` has it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}")
+        (told,) = cursor.fetchone()
+    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+    return sum(plan[f"{kind} Blocks"] for kind in ("Shared Hit", "Shared Read", "Temp Read", "Temp Written"))
+
+
+def costs(client, paths) -> dict[str, list[tuple[str, int]]]:
+    """{path: [(query, buffers)]} of the queries of each page that read something."""
+    return {path: [(query, buffers(query)) for query in _asked(client, path)] for path in paths}
+
+
+def grown(before, after) -> dict[str, list[tuple[int, int, str]]]:
+    """{path: [(buffers before, buffers after, query)]} of what costs more, though it may cost no more than 1.3 times."""
+    found = {
+        path: [
+            (few, many, query)
+            for (_same, few), (query, many) in zip(before[path], after[path], strict=True)
+            if many > max(1.3 * few, few + 20)
+        ]
+        for path in before
+    }
+    return {path: queries for path, queries in found.items() if queries}
+
+
+def _asked(client, path):
+    client.get(path)  # what is looked up once and then remembered
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(path)
+    assert page.status_code == 200, path
+    return [each["sql"] for each in captured if each["sql"].startswith(("SELECT", "WITH"))]
+
+
+def _copying(model, times):
+    """SQL that copies all rows. times: how many of each there are then."""
+    fields, table = model._meta.concrete_fields, model._meta.db_table
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    copied = ", ".join(map(_copied, fields))
+    return f"INSERT INTO {table} ({columns}) SELECT {copied} FROM {table}, generate_series(1, {times - 1}) AS copy"
+
+
+def _copied(field):
+    if field.primary_key or field.related_model in OF_RESPONSES:
+        return f'("{field.column}" + copy * {_STEP}) % {2**53}'
+    if field.name in ("code", "key_hash", "duplicate_key"):
+        return f"left(md5(concat_ws('-', {field.column}, copy)), {field.max_length})"
+    return f'"{field.column}"'
+
+
+def _fill_first():
+    now, today = timezone.now(), timezone.localdate()
+    days = [today - timedelta(days=number % 400) for number in range(FEW)]
+    questions = list(Question.objects.order_by("position"))[:2]
+    conversation = Conversation.objects.current()
+    readers = User.objects.bulk_create(User(username=f"reader{n}") for n in range(10))
+    KnownLanguage.objects.bulk_create(
+        KnownLanguage(user=user, language=LANGUAGES[n % 5], reads=True) for n, user in enumerate(readers)
+    )
+    gatherings = Gathering.objects.bulk_create(
+        Gathering(code=f"g{n:09}", key_hash=f"g{n}", conversation=conversation, title=f"Café {n}") for n in range(50)
+    )
+    # In turn: two of four are published; one waits for review; one is declined, withdrawn, asked or for organizers.
+    responses = Response.objects.bulk_create(_response(n, days[n], conversation, gatherings) for n in range(FEW))
+    answers = Answer.objects.bulk_create(
+        Answer(
+            response=response,
+            question=question,
+            text=f"Neno {n}: " + "kila mtu ana nafasi. " * 10,
+            prompt_text="?",
+            prompt_language="en",
+            accepted_on=response.accepted_on,
+            is_coded=n % 8 == 0,
+        )
+        for n, response in enumerate(responses)
+        if response.status != Response.Status.WITHDRAWN
+        for question in questions
+    )
+    NamesText.objects.bulk_create(NamesText(response=each, words=f"jina {n}") for n, each in enumerate(responses))
+    SearchText.objects.bulk_create(SearchText(answer=each, words=f"neno {n}") for n, each in enumerate(answers))
+    accepted = [each for each in answers if each.accepted_on]
+    waiting = [each for each in responses if each.status == Response.Status.SUBMITTED]
+    kinds = [kind for kind in Flag.Kind if kind != Flag.Kind.ALIKE]
+    Flag.objects.bulk_create(
+        Flag(
+            response=each,
+            kind=kinds[n % len(kinds)],
+            words="Look again." * (kinds[n % len(kinds)] == Flag.Kind.READER),
+            raised_on=days[n],
+            ticked_off_at=now if n % 2 else None,
+        )
+        for n, each in enumerate(responses)
+        if n % 3 == 0
+    )
+    Recusal.objects.bulk_create(
+        Recusal(response=each, user=readers[n % 10], recused_on=days[n])
+        for n, each in enumerate(responses)
+        if n % 30 == 0
+    )
+    Inquiry.objects.bulk_create(
+        Inquiry(response=each, text="Who is meant?", asked_on=days[n], replied_on=days[n] if n % 2 else None)
+        for n, each in enumerate(waiting)
+        if n % 5 < 2
+    )
+    Decision.objects.bulk_create(
+        Decision(response=each, decided_by=readers[0], before={}) for each in responses if each.accepted_on
+    )
+    ReadingRequest.objects.bulk_create(
+        ReadingRequest(response=each, language="en", requested_by=readers[1]) for each in waiting[::2]
+    )
+    asked = {each.response_id for each in ReadingRequest.objects.all()[::2]}
+    ReadingAid.objects.bulk_create(
+        ReadingAid(answer=each, language="en", text="Everybody has a place.", source_text=each.text)
+        for each in answers
+        if each.response_id in asked
+    )
+    MachineDraftOrder.objects.bulk_create(MachineDraftOrder(answer=each, language="id") for each in accepted[::3])
+    translations = [_translation(n, each, now, today, readers) for n, each in enumerate(accepted)]
+    Translation.objects.bulk_create(translations)
+    problem = Problem.objects.create(slug="filled", title_en="Filled", published_at=now)
+    marks = Evidence.objects.bulk_create(
+        Evidence(
+            problem=problem,
+            answer=each,
+            start=0,
+            end=4,
+            quote="Neno",
+            after=each.text[4:64],
+            stance="supports",
+            coder=readers[n % 10],
+            lost_on=days[n % FEW] if n % 10 == 0 else None,
+        )
+        for n, each in enumerate(accepted)
+        if n % 2 == 0
+    )
+    statement = Statement.objects.create(version="filled", title_en="Filled", announced_on=today, published_at=now)
+    clause = Clause.objects.create(statement=statement, position=1, text_en="Filled.")
+    Quotation.objects.bulk_create(
+        Quotation(clause=clause, evidence=each, objected_on=today if n % 4 == 0 else None)
+        for n, each in enumerate(marks)
+        if n % 5 == 0
+    )
+    SharedAnswer.objects.bulk_create(
+        SharedAnswer(answer=each, both_finished_at=moment, agreed_at=moment)
+        for n, each in enumerate(accepted)
+        if n % 5 == 0
+        for moment in [now if n % 2 else None]
+    )
+    # Of the shared sample, some have been read by two, some by one, some by nobody.
+    Coding.objects.bulk_create(
+        Coding(answer=each, coder=coder, of_text=each.fingerprint)
+        for n, each in enumerate(accepted)
+        if n % 5 == 0
+        for coder in readers[: (n // 5) % 3]
+    )
+
+
+def _response(n, day, conversation, gatherings):
+    status, extra = Response.Status.ACCEPTED, {"accepted_on": day}
+    if n % 4 == 1:
+        status, extra = Response.Status.SUBMITTED, {}
+    elif n % 4 == 3:
+        status, extra = [
+            (Response.Status.DECLINED, {"declined_on": day, "decline_reason": "Spam."}),
+            (Response.Status.WITHDRAWN, {"withdrawn_on": day}),
+            (Response.Status.ASKED, {}),
+            (Response.Status.ACCEPTED, {"accepted_on": day, "sharing": "organizers"}),
+        ][n // 4 % 4]
+    return Response(
+        code=f"f{n:09}",
+        key_hash=f"f{n}",
+        duplicate_key=f"f{n}",
+        conversation=conversation,
+        gathering=gatherings[n // 2 % 50] if n % 2 else None,
+        language=LANGUAGES[n % 5],
+        status=status,
+        submitted_on=day,
+        agreed_on=day,
+        terms_version="2",
+        suspicions="haste" * (n % 20 == 1),
+        **extra,
+    )
+
+
+def _translation(n, answer, now, today, readers):
+    """In turn: three reviewed, two of them current; two suggested, one of them current; one objected to."""
+    language = LANGUAGES[(LANGUAGES.index(answer.response.language) + 1) % 5]
+    reviewed = {"status": Translation.Status.REVIEWED, "reviewed_at": now, "public_on": today}
+    suggested = {"status": Translation.Status.SUGGESTED, "created_at": now - timedelta(days=n % 300)}
+    state = [
+        reviewed,
+        suggested,
+        reviewed,
+        reviewed | {"public_on": None, "objected_on": today - timedelta(days=n % 300)},
+        suggested | {"source_text": "Before."},
+        reviewed | {"source_text": "Before."},
+    ][n % 6]
+    return Translation(
+        answer=answer,
+        language=language,
+        **{"text": "Word", "source_text": answer.text, "translator": readers[n % 10], "reviewer": None} | state,
+    )
