@@ -19,27 +19,39 @@ class MarkedPassage:
 
     @property
     def original_passage(self) -> Passage | None:
-        """The passage, if it was marked in the original."""
-        return self.passage if self.evidence.translation is None else None
+        """The passage in the original, if it was marked there, or somebody has confirmed where it stands there."""
+        if self.evidence.translation is None:
+            return self.passage
+        return self._place(None, self.reading.answer.text)
 
     @property
     def translated_passage(self) -> Passage | None:
-        """The passage, if it was marked in the translation that the reader gets."""
-        return self.passage if self.evidence.translation and not self.is_marked_elsewhere else None
+        """The same in the translation that the reader gets."""
+        translation = self.reading.translation
+        if translation is None:
+            return None
+        if translation == self.evidence.present_translation:
+            return self.passage
+        return self._place(translation.pk, translation.text)
 
     @property
     def is_marked_elsewhere(self) -> bool:
-        """Whether it was marked in a translation other than the one that the reader gets."""
-        return self.evidence.present_translation not in (None, self.reading.translation)
+        """Whether it was marked in another translation than the reader gets, and is not confirmed in theirs."""
+        is_here = self.evidence.present_translation in (None, self.reading.translation)
+        return not is_here and self.translated_passage is None
+
+    def _place(self, translation, text) -> Passage | None:
+        places = (each for each in self.evidence.places.all() if each.translation_id == translation)
+        return next((found for each in places if (found := each.current(self.evidence, text))), None)
 
 
 def marked_passages(evidence, language: str, *, originals: bool = False) -> list[MarkedPassage]:
-    """The passages of a queryset of published evidence, in three queries.
+    """The passages of a queryset of published evidence, in four queries.
 
     originals: without translations.
     """
     answers = Prefetch("answer", queryset=Answer.objects.published().for_reading(language))
-    found = evidence.select_related("problem", "solution").prefetch_related(answers).with_wordings()
+    found = evidence.select_related("problem", "solution").prefetch_related(answers, "places").with_wordings()
     # An answer that was withdrawn a moment ago is not there any more, nor is a passage that was edited away.
     return [
         MarkedPassage(each, Reading(each.answer) if originals else each.answer.reading(language), passage)

@@ -3,6 +3,7 @@ from django.urls import path
 from outcomes.views.claims import problem, problems, solution, solutions, translate_problem, translate_solution
 from outcomes.views.home import home
 from outcomes.views.my_response_quotation import my_response_quotation
+from outcomes.views.places import confirm_place
 from outcomes.views.statement import statement, statement_version
 
 urlpatterns = [
@@ -15,5 +16,10 @@ urlpatterns = [
     path("solutions/", solutions, name="solutions"),
     path("solutions/<slug:slug>/", solution, name="solution"),
     path("solutions/<slug:slug>/translate/<language:language>/", translate_solution, name="translate_solution"),
+    path(
+        "answers/<int:pk>/translate/<language:language>/<int:translation>/places/<int:mark>/",
+        confirm_place,
+        name="confirm_place",
+    ),
     path("my-response/<key:key>/quotations/<int:pk>/", my_response_quotation, name="my_response_quotation"),
 ]

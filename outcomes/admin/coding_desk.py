@@ -17,6 +17,7 @@ from .codebook import claims, codebook
 from .coding_forms import ChangeForm, MarkForm, ReasonForm, key_of
 from .coding_list import CodingList
 from .coding_marks import ChangesMarks, earlier_marks
+from .places import ConfirmsPlaces
 from .wordings import wordings
 
 # In the session of a coder: what they have marked last, for "same again" and as the first choice in the codebook.
@@ -24,7 +25,7 @@ LAST = "last_mark"
 
 
 @admin.register(AnswerToCode)
-class AnswerToCodeAdmin(ChangesMarks, CodingList):
+class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
     forms_of_desk = (MarkForm, ReasonForm, ChangeForm)
 
     def get_urls(self):

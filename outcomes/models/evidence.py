@@ -13,6 +13,7 @@ from responses.languages.hidden_words import hide
 from responses.languages.passages import CONTEXT, Passage, nearest
 from responses.languages.passages import find_passage as find_passage  # for those who mark
 from responses.models import Answer, Translation
+from responses.models.fingerprint import Fingerprint
 from responses.models.recusal import AboutResponses
 from responses.validators import not_blank
 
@@ -60,6 +61,37 @@ def _stands_in(field: str, mark=models.F) -> models.Q:
     same_after = GreaterThan(StrIndex(field, Concat(quote, after)), 0) & ~Exact(after, models.Value(""))
     at_the_end = Exact(Right(field, Length(quote)), quote) & Exact(after, models.Value(""))
     return models.Q(same_before) | models.Q(at_the_start) | models.Q(same_after) | models.Q(at_the_end)
+
+
+def _confirmed_elsewhere(marks):
+    """Of these marks, those that overlap the one outside of the query in a place that somebody has confirmed.
+
+    The place may be one of its own, where the other was marked, or one of the other, where it was marked itself.
+    """
+    # All of it in one `filter`: only so is it about one and the same place.
+    own, other = "answer__evidence__places", "places"
+    of_own = marks.filter(
+        Exact(_language(f"{own}__translation"), _language("translation")),
+        Exact(models.F(f"{own}__in_text"), Fingerprint(_text(f"{own}__translation"))),
+        **{f"{own}__evidence": models.OuterRef("pk"), f"{own}__end__gt": models.F("start")},
+        **{f"{own}__start__lt": models.F("end")},
+    )
+    of_other = marks.filter(
+        Exact(_language(f"{other}__translation"), models.OuterRef("wording")),
+        Exact(models.F(f"{other}__in_text"), Fingerprint(_text(f"{other}__translation"))),
+        **{f"{other}__start__lt": models.OuterRef("end"), f"{other}__end__gt": models.OuterRef("start")},
+    )
+    return of_own, of_other
+
+
+def _language(translation):
+    """The language of a translation at a path; "" without one."""
+    return Coalesce(models.F(f"{translation}__language"), models.Value(""))
+
+
+def _text(translation):
+    """The text of a translation at a path; without one, of the original."""
+    return Coalesce(models.F(f"{translation}__text"), models.F("answer__text"))
 
 
 class OverlapError(ValidationError):
@@ -153,20 +185,25 @@ class EvidenceQuerySet(AboutResponses):
     def once(self):
         """Of marks on the same words, with the same stance towards the same claim, the earliest only.
 
-        Two coders may mark one passage. It is said once all the same, so readers see it once.
+        Two coders may mark one passage. It is said once all the same, so readers see it once. A passage that was marked
+        in a translation is the same as that in the original, once somebody has confirmed where it stands there.
         """
-        same = {name: models.OuterRef(name) for name in ("answer", "stance", *PLACE, "quote")}
+        same_words = {name: models.OuterRef(name) for name in (*PLACE, "quote")}
+        same = {name: models.OuterRef(name) for name in ("answer", "stance")}
         # One of the two is NULL, and NULL is equal to nothing.
         same_claim = models.Q(problem=models.OuterRef("problem")) | models.Q(solution=models.OuterRef("solution"))
-        wording = Coalesce("translation__language", models.Value(""))
+        wording = _language("translation")
         same_moment = models.Q(created_at=models.OuterRef("created_at"), pk__lt=models.OuterRef("pk"))
         earlier = self.model.objects.alias(wording=wording).filter(
             same_claim,
             models.Q(created_at__lt=models.OuterRef("created_at")) | same_moment,
             **same,
-            wording=models.OuterRef("wording"),
         )
-        return self.alias(wording=wording).exclude(models.Exists(earlier))
+        marked_again = earlier.filter(**same_words, wording=models.OuterRef("wording"))
+        found = self.alias(wording=wording).exclude(models.Exists(marked_again))
+        for elsewhere in _confirmed_elsewhere(earlier):
+            found = found.exclude(models.Exists(elsewhere))
+        return found
 
     def with_wordings(self):
         """As a list, with all that `passage` and the credit line need, but for the answer."""

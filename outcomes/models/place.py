@@ -1,21 +1,60 @@
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.models import Translation
+from responses.access.keys import sha256_of
+from responses.models import Answer, Translation
 from responses.models.recusal import AboutResponses
 
-from .evidence import Evidence
+from .evidence import Evidence, Passage
 
 
 class PlaceQuerySet(AboutResponses):
     to_response = "evidence__answer__response"
 
+<<<<<<< HEAD
     def follow_mask(self, masking):
         for before, after in masking.hashes.items():
             self.filter(of_text=before).update(of_text=after)
             self.filter(in_text=before).update(in_text=after)
+=======
+    @transaction.atomic
+    def confirm(self, evidence, passage, translation=None, *, by, seen):
+        """Somebody who reads both has said where a marked passage stands in another wording of its answer.
+
+        passage: the place. translation: in which it is; None: in the original. seen: the `pair` of the two wordings
+        that they read. Confirming again changes the place. Raises ValidationError if the mark is gone or edited away,
+        or if either wording has changed.
+        """
+        # If the author edits, or the mark is taken back at this moment, one of the two waits for the other.
+        now = Answer.objects.select_for_update().filter(pk=evidence.answer_id).first()
+        marks = Evidence.objects.visible_to(by).select_related("answer__response")
+        mark = now and next(iter(marks.filter(pk=evidence.pk).with_wordings()), None)
+        if mark is None:
+            raise ValidationError(_("The mark was taken back."))
+        if mark.passage is None:
+            raise ValidationError(_("This passage was edited away; it is not shown to readers."))
+        there = translation and Translation.objects.live().filter(answer=now, pk=translation.pk).first()
+        text = there.text if there else None if translation else now.text
+        if text is None or pair(mark, text) != seen or passage.text != text:
+            raise ValidationError(_("One of the two texts has changed since you opened this page. Look at both again."))
+        place = passage.whole
+        hashes = {"of_text": sha256_of(mark.passage.text), "in_text": sha256_of(text)}
+        where = {"start": place.start, "end": place.end, **hashes}
+        confirmed, _is_new = self.update_or_create(
+            evidence=mark,
+            translation=there,
+            defaults={**where, "confirmed_by": by, "confirmed_at": timezone.now()},
+        )
+        return confirmed
+
+
+def pair(mark, text: str) -> str:
+    """The fingerprint of the wording that a mark stands in and of another one: changes with every word of either."""
+    return sha256_of(f"{sha256_of(mark.passage.text)} {sha256_of(text)}")
+>>>>>>> agree
 
 
 class Place(models.Model):
@@ -54,3 +93,12 @@ class Place(models.Model):
 
     def __str__(self):
         return str(self.evidence)
+
+    def current(self, mark, text: str) -> Passage | None:
+        """The place in a wording, as it reads now, of the mark. None if either wording has changed since.
+
+        mark: its evidence, from `with_wordings`.
+        """
+        if mark.passage is None or (self.of_text, self.in_text) != (sha256_of(mark.passage.text), sha256_of(text)):
+            return None
+        return Passage(text, self.start, self.end)

@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Count, F, Q
 
+from outcomes.forms.places import places_to_confirm
 from outcomes.models import Evidence, Problem, Quotation, Solution
 from outcomes.news import happenings
 from responses.forms.my_response import SayForm
@@ -63,6 +64,23 @@ def claims_to_translate(language, user):
         for kind in (Problem, Solution)
     )
     return {"problems": problems, "solutions": solutions, "language": language}
+
+
+@register.inclusion_tag("outcomes/_places_of_marks.html", takes_context=True)
+def places_of_marks(context):
+    """For a translator: where passages that were marked in the original stand in the translation that they work on."""
+    answer, begun = context["answer"], context["there"].begun
+    shown = {
+        "answer": answer,
+        "language": context["language"].code,
+        "translation": begun,
+        "csrf_token": context["csrf_token"],
+    }
+    if begun is None or begun.is_outdated or begun.is_objected_to or begun.is_machine_draft:
+        return shown
+    marks = Evidence.objects.published().once().filter(answer=answer, translation=None).order_by("start", "pk")
+    found = marks.select_related("problem", "solution", "answer__response").prefetch_related("places").with_wordings()
+    return shown | {"places": places_to_confirm(found, begun.text, begun.language, begun)}
 
 
 @register.simple_tag

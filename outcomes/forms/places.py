@@ -1,0 +1,67 @@
+"""Where marked passages stand in another wording: the proposals, and what somebody who reads both makes of them."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from outcomes.models import Evidence, Place
+from outcomes.models.evidence import Passage, find_passage
+from outcomes.models.place import pair
+from outcomes.places import Aligned
+from responses.forms.words import WordsField
+from responses.models.answer import LONGEST_TRANSLATION
+
+
+@dataclass(frozen=True)
+class PlaceToConfirm:
+    """A mark and its place in another wording: as it was confirmed, else as a machine proposes it, else none."""
+
+    mark: Evidence
+    place: Passage | None
+    is_confirmed: bool
+    seen: str
+
+
+def places_to_confirm(marks, text: str, language: str, translation=None) -> list[PlaceToConfirm]:
+    """For marks in other wordings than this one. translation: whose text it is; None: the original.
+
+    marks: from `with_wordings`, with their places prefetched.
+    """
+    found, aligned = [], {}
+    for mark in marks:
+        if mark.passage is None or mark.wording_language == language:
+            continue
+        confirmed = confirmed_place(mark, text, translation)
+        source = (mark.wording_language, mark.passage.text)
+        if confirmed is None and source not in aligned:
+            aligned[source] = Aligned(mark.passage.text, mark.wording_language, text, language)
+        place = confirmed or aligned[source].place_of(mark.passage)
+        found.append(PlaceToConfirm(mark, place, confirmed is not None, pair(mark, text)))
+    return found
+
+
+def confirmed_place(mark, text: str, translation=None) -> Passage | None:
+    key = translation.pk if translation else None
+    places = (each.current(mark, text) for each in mark.places.all() if each.translation_id == key)
+    return next(filter(None, places), None)
+
+
+class PlaceForm(forms.Form):
+    """The words in the other wording, and where they begin."""
+
+    quote = WordsField(longest=LONGEST_TRANSLATION)
+    start = forms.IntegerField(required=False, min_value=0)
+    seen = forms.CharField(max_length=64)
+
+    def confirm(self, mark, text: str, translation, *, by) -> list[str]:
+        """Store the place. Returns why not."""
+        if not self.is_valid():
+            return [error for errors in self.errors.values() for error in errors]
+        said = self.cleaned_data
+        try:
+            passage = find_passage(text, said["quote"], start=said["start"])
+            Place.objects.confirm(mark, passage, translation, by=by, seen=said["seen"])
+        except ValidationError as refusal:
+            return refusal.messages
+        return []
