@@ -14,12 +14,11 @@ from .evidence import Evidence, Passage
 class PlaceQuerySet(AboutResponses):
     to_response = "evidence__answer__response"
 
-<<<<<<< HEAD
     def follow_mask(self, masking):
         for before, after in masking.hashes.items():
             self.filter(of_text=before).update(of_text=after)
             self.filter(in_text=before).update(in_text=after)
-=======
+
     @transaction.atomic
     def confirm(self, evidence, passage, translation=None, *, by, seen):
         """Somebody who reads both has said where a marked passage stands in another wording of its answer.
@@ -54,7 +53,6 @@ class PlaceQuerySet(AboutResponses):
 def pair(mark, text: str) -> str:
     """The fingerprint of the wording that a mark stands in and of another one: changes with every word of either."""
     return sha256_of(f"{sha256_of(mark.passage.text)} {sha256_of(text)}")
->>>>>>> agree
 
 
 class Place(models.Model):

@@ -1,0 +1,623 @@
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+# White space and other characters that nobody sees, as code points.
+INVISIBLE = "".join(
+    chr(code)
+    for first, _dash, last in (each.partition("-") for each in """
+9-d 1c-20 85 a0 ad 34f 600-605 61c 6dd 70f 890-891 8e2 115f-1160 1680 17b4-17b5 180b-180f 2000-200f 2028-202f 205f-206f
+2800 3000 3164 fe00-fe0f feff ffa0 fff0-fffb 110bd 110cd 13430-1343f 1bca0-1bca3 1d159 1d173-1d17a e0001 e0020-e007f
+e0100-e01ef
+""".split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
+)
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('responses', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.SlugField(unique=True, verbose_name='version')),
+                ('title', models.CharField(max_length=190, verbose_name='title')),
+                ('title_en', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ar', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_es', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fa', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fr', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_hi', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ind', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_pt_br', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ru', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('announced_on', models.DateField(verbose_name='announced on')),
+                ('adopted_on', models.DateField(blank=True, help_text='Only if it is known.', null=True, verbose_name='adopted on')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
+                ('source_url', models.URLField(blank=True, verbose_name='source')),
+                ('licence', models.CharField(blank=True, max_length=50, verbose_name='licence')),
+            ],
+            options={
+                'verbose_name': 'statement',
+                'verbose_name_plural': 'statements',
+                'ordering': ['-announced_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AnswerToCode',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'answer to code',
+                'verbose_name_plural': 'answers to code',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('responses.answer',),
+        ),
+        migrations.CreateModel(
+            name='Coding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('of_text', models.CharField(editable=False, max_length=64)),
+                ('read_in', models.CharField(blank=True, max_length=20, verbose_name='coded from')),
+                ('finished_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='finished at')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='responses.answer', verbose_name='answer')),
+                ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='codings', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
+            ],
+            options={
+                'verbose_name': 'coding',
+                'verbose_name_plural': 'codings',
+            },
+        ),
+        migrations.CreateModel(
+            name='CodingPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('share', models.PositiveSmallIntegerField(default=0, help_text='They are drawn when the first coder begins with an answer. Until the two agree, no reader sees the marks. So it needs at least two coders. Another number concerns only answers that nobody has begun with: what is in the sample stays in it.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='percent of the answers that two coders mark')),
+            ],
+            options={
+                'verbose_name': 'shared sample',
+                'verbose_name_plural': 'shared sample',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_coding_plan'), models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='coding_plan_share_is_a_percentage')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('claim_revision', models.PositiveIntegerField(default=1, verbose_name='revision of the problem or solution')),
+                ('start', models.PositiveIntegerField(verbose_name='start')),
+                ('end', models.PositiveIntegerField(verbose_name='end')),
+                ('quote', models.TextField(verbose_name='passage')),
+                ('before', models.CharField(blank=True, max_length=60, verbose_name='before it')),
+                ('after', models.CharField(blank=True, max_length=60, verbose_name='after it')),
+                ('stance', models.CharField(choices=[('supports', 'Agrees / would help'), ('qualifies', 'Agrees in part / would help in part'), ('contradicts', 'Disagrees / would not help')], max_length=12, verbose_name='stance')),
+                ('note', models.TextField(blank=True, verbose_name='note for other coders')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='marked at')),
+                ('is_example', models.BooleanField(default=False, verbose_name='an example in the codebook')),
+                ('lost_on', models.DateField(editable=False, null=True)),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='responses.answer', verbose_name='answer')),
+                ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
+                ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='responses.translation', verbose_name='marked in the translation')),
+            ],
+            options={
+                'verbose_name': 'evidence',
+                'verbose_name_plural': 'evidence',
+                'ordering': ['-created_at', '-pk'],
+                'permissions': [('moderate_evidence', "Can take back somebody else's mark")],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quote', models.TextField(verbose_name='passage')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('objected_on', models.DateField(verbose_name='the author objected on')),
+                ('objection', models.TextField(blank=True, verbose_name='what the author objects to')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='responses.answer', verbose_name='answer')),
+            ],
+            options={
+                'verbose_name': 'objection',
+                'verbose_name_plural': 'objections',
+                'ordering': ['objected_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('of_text', models.CharField(max_length=64)),
+                ('in_text', models.CharField(max_length=64)),
+                ('confirmed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='outcomes.evidence')),
+                ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='places_of_marks', to='responses.translation')),
+            ],
+            options={
+                'verbose_name': 'place of a mark in another wording',
+                'verbose_name_plural': 'places of marks in other wordings',
+            },
+        ),
+        migrations.CreateModel(
+            name='Problem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('title', models.CharField(max_length=190, verbose_name='title')),
+                ('title_en', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ar', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_es', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fa', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fr', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_hi', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ind', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_pt_br', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ru', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_ar', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_es', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_fa', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_fr', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_hi', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_ind', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_pt_br', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_sv', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_sw', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('use_when', models.TextField(blank=True, help_text='For coders: which passages belong here.', verbose_name='use when')),
+                ('use_when_en', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_ar', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_es', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_fa', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_fr', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_hi', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_ind', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_pt_br', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_ru', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_sv', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_sw', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('use_when_zh_hans', models.TextField(blank=True, help_text='For coders: which passages belong here.', null=True, verbose_name='use when')),
+                ('not_when', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', verbose_name='do not use when')),
+                ('not_when_en', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_ar', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_es', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_fa', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_fr', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_hi', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_ind', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_pt_br', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_ru', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_sv', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_sw', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('not_when_zh_hans', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
+                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under.', verbose_name='revision')),
+                ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], default='organizers', max_length=20, verbose_name='source')),
+                ('proposed_at', models.DateTimeField(editable=False, help_text='A coder has proposed it with a passage. Word it and give it a slug, then publish it.', null=True, verbose_name='proposed at')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Empty: only organizers see it.', null=True, verbose_name='published at')),
+            ],
+            options={
+                'verbose_name': 'problem',
+                'verbose_name_plural': 'problems',
+                'ordering': ['position', 'slug'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='problem_source_is_known'), models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='problem_revision_from_1')],
+            },
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.CreateModel(
+            name='Clause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('text', models.TextField(help_text="In the portal's own words.", verbose_name='text')),
+                ('text_en', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_ar', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_es', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_fa', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_fr', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_hi', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_ind', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_pt_br', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_ru', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_sv', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_sw', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('text_zh_hans', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
+                ('quotation', models.TextField(blank=True, help_text="The conference's own words, in English, where we have them.", verbose_name='quotation')),
+                ('problems', models.ManyToManyField(blank=True, related_name='clauses', to='outcomes.problem', verbose_name='problems')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='outcomes.statement', verbose_name='statement')),
+            ],
+            options={
+                'verbose_name': 'clause',
+                'verbose_name_plural': 'clauses',
+                'ordering': ['statement', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Quotation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_on', models.DateField(blank=True, editable=False, null=True, verbose_name='public on')),
+                ('objected_on', models.DateField(blank=True, editable=False, null=True, verbose_name='the author objected on')),
+                ('objection', models.TextField(blank=True, editable=False, verbose_name='what the author objects to')),
+                ('quoted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='quoted at')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.clause', verbose_name='clause')),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.evidence', verbose_name='passage')),
+                ('quoted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotations', to=settings.AUTH_USER_MODEL, verbose_name='quoted by')),
+            ],
+            options={
+                'verbose_name': 'quotation',
+                'verbose_name_plural': 'quotations',
+                'ordering': ['clause__position', 'quoted_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SharedAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='drawn at')),
+                ('first_finished_at', models.DateTimeField(editable=False, null=True)),
+                ('both_finished_at', models.DateTimeField(editable=False, null=True, verbose_name='both were done at')),
+                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed at')),
+                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agreed by')),
+                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='responses.answer', verbose_name='answer')),
+                ('first_coder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'answer of the shared sample',
+                'verbose_name_plural': 'answers of the shared sample',
+            },
+        ),
+        migrations.CreateModel(
+            name='Solution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('title', models.CharField(max_length=190, verbose_name='title')),
+                ('title_en', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ar', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_es', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fa', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fr', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_hi', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ind', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_pt_br', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ru', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_ar', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_es', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_fa', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_fr', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_hi', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_ind', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_pt_br', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_sv', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_sw', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('progress', models.CharField(choices=[('proposed', 'Proposed'), ('started', 'Started'), ('done', 'Done')], default='proposed', max_length=10, verbose_name='progress')),
+                ('is_next_step', models.BooleanField(default=False, verbose_name='a most critical next step')),
+                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under.', verbose_name='revision')),
+                ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], default='organizers', max_length=20, verbose_name='source')),
+                ('proposed_at', models.DateTimeField(editable=False, help_text='A coder has proposed it with a passage. Word it and give it a slug, then publish it.', null=True, verbose_name='proposed at')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Empty: only organizers see it.', null=True, verbose_name='published at')),
+                ('problems', models.ManyToManyField(blank=True, related_name='solutions', to='outcomes.problem', verbose_name='problems')),
+            ],
+            options={
+                'verbose_name': 'solution',
+                'verbose_name_plural': 'solutions',
+                'ordering': ['position', 'slug'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Revision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('words', models.JSONField(verbose_name='words')),
+                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed at')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'revision',
+                'verbose_name_plural': 'revisions',
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='JointDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.CharField(blank=True, choices=[('supports', 'Supports'), ('qualifies', 'Qualifies'), ('contradicts', 'Contradicts'), ('mixed', 'more than one')], max_length=12)),
+                ('note', models.TextField(blank=True, verbose_name='why')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('shared', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='outcomes.sharedanswer')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'joint decision',
+                'verbose_name_plural': 'joint decisions',
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerSlug',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(verbose_name='slug')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'former slug',
+                'verbose_name_plural': 'former slugs',
+            },
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.CreateModel(
+            name='CodedValue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.CharField(choices=[('supports', 'Supports'), ('qualifies', 'Qualifies'), ('contradicts', 'Contradicts'), ('mixed', 'more than one')], max_length=12)),
+                ('coding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='outcomes.coding')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Topic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True, verbose_name='slug')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('name', models.CharField(max_length=190, verbose_name='name')),
+                ('name_en', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_ar', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_es', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_fa', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_fr', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_hi', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_ind', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_pt_br', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_ru', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_sv', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_sw', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('name_zh_hans', models.CharField(max_length=190, null=True, verbose_name='name')),
+                ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], max_length=20, verbose_name='source')),
+                ('problem', models.ForeignKey(blank=True, help_text='The problem that this topic has become, once it is worded. Readers see the topic no more then.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='topics', to='outcomes.problem', verbose_name='problem')),
+            ],
+            options={
+                'verbose_name': 'topic',
+                'verbose_name_plural': 'topics',
+                'ordering': ['position', 'slug'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='coding',
+            constraint=models.UniqueConstraint(fields=('answer', 'coder'), name='one_coding_an_answer_a_coder'),
+        ),
+        migrations.AddConstraint(
+            model_name='objection',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='objection_has_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='place_ends_after_its_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(fields=('evidence', 'translation'), name='one_place_a_mark_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('evidence',), name='one_place_a_mark_in_the_original'),
+        ),
+        migrations.AddIndex(
+            model_name='quotation',
+            index=models.Index(fields=['-quoted_at', '-id'], name='quotations_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='quotation',
+            index=models.Index(condition=models.Q(('objected_on__isnull', False)), fields=['objected_on', 'id', 'evidence'], name='quotations_objected_to'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotation',
+            constraint=models.CheckConstraint(condition=models.Q(('public_on__isnull', True), ('objected_on__isnull', True), _connector='OR'), name='quotation_objected_to_is_not_public'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotation',
+            constraint=models.UniqueConstraint(fields=('clause', 'evidence'), name='a_passage_once_in_a_clause'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True)), fields=['answer'], name='answers_not_agreed_on'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['answer'], name='answers_half_read_by_answer'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['first_finished_at', 'id', 'answer', 'first_coder'], name='answers_half_read'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer'], name='answers_to_agree_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='sharedanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False), _connector='OR'), name='agreed_after_both_were_done'),
+        ),
+        migrations.AddConstraint(
+            model_name='solution',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='solution_source_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='solution',
+            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['proposed', 'started', 'done'])), name='solution_progress_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='solution',
+            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='solution_revision_from_1'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='revision_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.UniqueConstraint(fields=('problem', 'number'), name='one_revision_of_a_problem_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.UniqueConstraint(fields=('solution', 'number'), name='one_revision_of_a_solution_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='jointdecision_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.UniqueConstraint(fields=('shared', 'problem'), name='one_joint_decision_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.UniqueConstraint(fields=('shared', 'solution'), name='one_joint_decision_a_solution'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerslug',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='formerslug_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerslug',
+            constraint=models.UniqueConstraint(condition=models.Q(('problem__isnull', False)), fields=('slug',), name='former_slug_of_one_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerslug',
+            constraint=models.UniqueConstraint(condition=models.Q(('solution__isnull', False)), fields=('slug',), name='former_slug_of_one_solution'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['problem', '-created_at', '-id'], name='evidence_of_problem_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['solution', '-created_at', '-id'], name='evidence_of_solution_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['-created_at', '-id'], name='evidence_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['stance', '-created_at', '-id'], name='evidence_of_a_stance_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_example', True)), fields=['id'], name='examples_in_the_codebook'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id', 'answer'], name='marks_edited_away'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer'], name='marks_of_a_coder_edited_away'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='evidence_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='evidence_ends_after_its_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('quote'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='evidence_quotes_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['supports', 'qualifies', 'contradicts'])), name='evidence_stance_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('problem', 'answer', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_problem_in_the_original'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('solution', 'answer', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_solution_in_the_original'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', False)), fields=('problem', 'answer', 'translation', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_problem_in_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', False)), fields=('solution', 'answer', 'translation', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_solution_in_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='codedvalue_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.UniqueConstraint(fields=('coding', 'problem'), name='one_value_a_coding_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.UniqueConstraint(fields=('coding', 'solution'), name='one_value_a_coding_a_solution'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.UniqueConstraint(fields=('statement', 'position'), name='one_clause_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='clause_numbers_begin_at_1'),
+        ),
+        migrations.AddConstraint(
+            model_name='topic',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='topic_source_is_known'),
+        ),
+    ]
