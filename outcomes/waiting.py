@@ -129,8 +129,8 @@ KINDS = (
         "responses.translate_unread",
         lambda user: ReadingRequest.objects.exclude(waits_since=None),
         "waits_since",
-        _list("translate"),
-        _list("translate"),
+        _list("translate_unread"),
+        _list("translate_unread"),
     ),
     Kind(
         "translations",

@@ -215,19 +215,30 @@ class Decides(LookOnlyAdmin):
         log: what the log says, if not what has become of them. After a crash it is done to none of them.
         """
         chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
-        done = 0
+        done, unlooked = 0, 0
         with transaction.atomic():
             for response in legal:
                 try:
                     verb(response, request.POST.get(f"seen-{response.pk}"))
-                except ValidationError:
-                    # It has changed meanwhile, which is not an error.
+                except ValidationError as refusal:
+                    # It has changed meanwhile, or is to be looked at first, which is not an error.
+                    unlooked += getattr(refusal, "code", "") == "look_first"
                     continue
                 self.log_change(request, response, log or response.get_status_display())
                 done += 1
         self.message_user(request, said % {"done": done}, messages.SUCCESS if done else messages.WARNING)
-        if (left := len(chosen) - done) > 0:
+        if unlooked:
+            self._say_unlooked(request, unlooked)
+        if (left := len(chosen) - done - unlooked) > 0:
             self._say_left(request, left)
+
+    def _say_unlooked(self, request, left):
+        said = ngettext(
+            "%(left)s response was left as it is: nobody has ticked off what is to be looked at first in it.",
+            "%(left)s responses were left as they are: nobody has ticked off what is to be looked at first in them.",
+            left,
+        )
+        self.message_user(request, said % {"left": left}, messages.WARNING)
 
     def _say_left(self, request, left):
         said = ngettext(
