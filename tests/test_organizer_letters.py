@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import override_settings
 from django.utils import timezone, translation
 
-from outcomes.models import Quotation
+from outcomes.models import Evidence, Quotation
 from outcomes.organizer_mail import send_letters
 from outcomes.waiting import waiting_for
 from responses.models import Answer, Conversation, OrganizerLetter, Recusal, Response, Translation
@@ -47,6 +47,7 @@ def fill_all_desks():
     quoted.refuse("Not this.")
     lost = make_evidence(make_answer("Close the window."), problem=quoted.evidence.problem, quote="window")
     Answer.objects.filter(pk=lost.answer_id).update(text="Close it.")
+    Evidence.objects.keep_lost()
     return {
         "refused_translations": (1, None),
         "refused_quotations": (1, None),
@@ -86,6 +87,7 @@ def test_a_coder_is_told_of_their_own_marks_that_were_edited_away(conversation):
     assert (waits(mine), waits(other)) == ({}, {})
 
     Answer.objects.filter(pk=mark.answer_id).update(text="Close it.")
+    Evidence.objects.keep_lost()
 
     assert (waits(mine), waits(other)) == ({"lost_marks": (1, None)}, {})
 
