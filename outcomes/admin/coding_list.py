@@ -206,7 +206,8 @@ class CodingList(Recuses, LookOnlyAdmin):
         following = self.next_in_list(request, after)
         if following is None:
             self.message_user(request, _("Nothing else in this list is left to code."), messages.INFO)
-            return redirect(f"{reverse('admin:outcomes_answertocode_changelist')}?{filters}")
+            changelist = reverse("admin:outcomes_answertocode_changelist")
+            return redirect(f"{changelist}?{filters}" if filters else changelist)
         query = QueryDict(mutable=True)
         query.update(told | ({FILTERS: filters} if filters else {}))
         address = reverse("admin:outcomes_answertocode_change", args=[following.pk])
