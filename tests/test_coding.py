@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from outcomes.models import Coding, Evidence
 from outcomes.models.evidence import OverlapError
@@ -280,3 +281,12 @@ def test_only_marks_that_were_asked_for_are_looked_at():
     assert list(Evidence.objects.edited_away()) == [first]
     Evidence.objects.keep_lost()
     assert set(Evidence.objects.edited_away()) == {first, second}
+
+
+def test_housekeeping_finds_marks_that_were_edited_away():
+    mark = make_evidence()
+    Answer.objects.update(text="Maneno mengine.")
+
+    call_command("housekeeping", "--no-mail")
+
+    assert list(Evidence.objects.edited_away()) == [mark]

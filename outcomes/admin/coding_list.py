@@ -188,12 +188,16 @@ class CodingList(Recuses, LookOnlyAdmin):
         return {"place": place if place <= COUNTED_AT_MOST else 0, "in_all": changelist.paginator.number}
 
     def next_in_list(self, request, after=None):
-        """The answer that follows this one in the list; behind its end the first; None if there is no other."""
+        """The answer that follows this one in the list; behind its end the first; None if there is no other.
+
+        Whoever does not want to read what a content note tells of passes over all answers of its response.
+        """
         listed = self.listed(request).queryset
         if after is None:
             first = list(listed[:BEGINNINGS])
             return first[request.user.pk % len(first)] if first else None
-        others = listed.exclude(pk=after.pk)
+        here = {"response": after.response_id} if "response" in request.GET else {"pk": after.pk}
+        others = listed.exclude(**here)
         return next((found for each in [*others.behind(after), others] if (found := each.first())), None)
 
     def next_page(self, request, after=None, **told):
@@ -202,7 +206,8 @@ class CodingList(Recuses, LookOnlyAdmin):
         following = self.next_in_list(request, after)
         if following is None:
             self.message_user(request, _("Nothing else in this list is left to code."), messages.INFO)
-            return redirect(f"{reverse('admin:outcomes_answertocode_changelist')}?{filters}")
+            changelist = reverse("admin:outcomes_answertocode_changelist")
+            return redirect(f"{changelist}?{filters}" if filters else changelist)
         query = QueryDict(mutable=True)
         query.update(told | ({FILTERS: filters} if filters else {}))
         address = reverse("admin:outcomes_answertocode_change", args=[following.pk])

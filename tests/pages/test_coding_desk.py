@@ -184,8 +184,8 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
     # session, user, permissions (2), choices of the filters (4), count, rows
     with django_assert_num_queries(10):
         client.get(LIST)
-    # and, instead of the rows: answer, marks, wordings (2), problems, solutions, examples, taken back, objections, whether
-    # the user is done, and the place in the list
+    # and, instead of the rows: answer, marks, wordings (2), problems, solutions, examples, taken back, objections,
+    # whether the user is done, and the place in the list
     with django_assert_num_queries(22):
         client.get(path_of(answer))
 

@@ -186,16 +186,18 @@ def test_a_coder_reads_the_line_first_and_skips_to_the_next_response(client, cod
     noted = make_response({"meaning": WORDS, "needs": f"{WORDS} Tena."}, accepted_on=DAY, **NOTE)
     others = [make_answer(f"Rahisi {number}.") for number in range(2)]
     answers = list(noted.answers.all())
-    in_line = sorted([noted.code, *(each.response.code for each in others)], reverse=True)
-    behind = in_line[in_line.index(noted.code) + 1 :]
+    in_line = sorted([noted, *(each.response for each in others)], key=lambda each: each.pk)
+    # Behind the last one comes the first.
+    after = [*in_line, *in_line][in_line.index(noted) + 1]
 
     html = html_of(client.get(change(answers[0], "outcomes/answertocode")))
 
     [(is_open, summary, inside)] = folds(html)
     assert (is_open, summary) == (False, LINE)
     assert (WORDS in inside, html.count(WORDS)) == (True, 1)
-    after = next((change(each, "outcomes/answertocode") for each in others if each.response.code in behind[:1]), None)
-    assert skip_to(html) == [after or "/admin/outcomes/answertocode/"]
+    (skip,) = skip_to(html)
+    page = client.get(unescape(skip))
+    assert page.url == f"{change(after.answers.get(), 'outcomes/answertocode')}?#words"
     listed = client.get("/admin/outcomes/answertocode/").content.decode()
     assert sorted(re.findall(r'<td class="field-told_readers">(.*?)</td>', listed)) == [
         "violence · Vita &lt;b&gt;",
@@ -211,11 +213,13 @@ def test_whoever_marks_one_passage_after_the_other_opens_the_words_once(client, 
 
     page = client.post(change(answer, "outcomes/answertocode"), typed, follow=True)
 
-    [(is_open, _summary, inside)] = folds(html_of(page))
-    # The marked passage is in the fold too.
-    assert (is_open, inside.count("magumu")) == (True, 2)
+    # The words, and below the codebook the marked passage.
+    assert [(is_open, inside.count("magumu")) for is_open, _summary, inside in folds(html_of(page))] == [
+        (True, 1),
+        (True, 1),
+    ]
     again = client.post(change(answer, "outcomes/answertocode"), typed | {"quote": "not there"})
-    assert [each[0] for each in folds(html_of(again))] == [True]
+    assert [each[0] for each in folds(html_of(again))] == [True, True]
 
 
 # --- The translators' desk ----------------------------------------------------------------------------------
