@@ -11,7 +11,7 @@ because what one answer says to several claims is not independent.
 """
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -39,7 +39,7 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     1 is perfect, 0 what chance would give, less is worse than chance. A unit with one value tells nothing. None if
     there are no two values to compare, or if all are the same: then nothing tells agreement from chance.
     """
-    coincidences: Counter = Counter()
+    coincidences: dict[tuple, float] = defaultdict(float)
     for values in units:
         for pair in permutations(values, 2):
             coincidences[pair] += 1 / (len(values) - 1)
@@ -48,10 +48,10 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
 
 def _alpha(coincidences) -> float | None:
     """coincidences: {(value, other value): how often they meet in a unit, in either order}, as in the paper."""
-    totals: Counter = Counter()
+    totals: dict[Hashable, float] = defaultdict(float)
     for (value, _other), number in coincidences.items():
         totals[value] += number
-    if len(+totals) < 2:
+    if sum(number > 0 for number in totals.values()) < 2:
         return None
     every = sum(totals.values())
     expected = every**2 - sum(number**2 for number in totals.values())
@@ -188,7 +188,8 @@ def coded_twice() -> list[CodedTwice]:
     for row in rows.values(*fields, "answer__shared__agreed_at"):
         if (agreed := row["answer__shared__agreed_at"]) is None or row["finished_at"] <= agreed:
             codings.setdefault((row["answer"], row["of_text"]), []).append(row)
-    found, places = [], {}
+    found: list[CodedTwice] = []
+    places: dict[int, dict] = {}
     for pair in codings.values():
         if len(pair) != 2:
             continue

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from outcomes.models import Evidence
 from outcomes.models.evidence import Passage
+from outcomes.models.place import confirmed_place
 from responses.models import Answer, Reading
 
 
@@ -22,7 +23,7 @@ class MarkedPassage:
         """The passage in the original, if it was marked there, or somebody has confirmed where it stands there."""
         if self.evidence.translation is None:
             return self.passage
-        return self._place(None, self.reading.answer.text)
+        return confirmed_place(self.evidence, self.reading.answer.text)
 
     @property
     def translated_passage(self) -> Passage | None:
@@ -32,17 +33,13 @@ class MarkedPassage:
             return None
         if translation == self.evidence.present_translation:
             return self.passage
-        return self._place(translation.pk, translation.text)
+        return confirmed_place(self.evidence, translation.text)
 
     @property
     def is_marked_elsewhere(self) -> bool:
         """Whether it was marked in another translation than the reader gets, and is not confirmed in theirs."""
         is_here = self.evidence.present_translation in (None, self.reading.translation)
         return not is_here and self.translated_passage is None
-
-    def _place(self, translation, text) -> Passage | None:
-        places = (each for each in self.evidence.places.all() if each.translation_id == translation)
-        return next((found for each in places if (found := each.current(self.evidence, text))), None)
 
 
 def marked_passages(evidence, language: str, *, originals: bool = False) -> list[MarkedPassage]:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
 responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder responses/recusal
-outcomes/statement outcomes/topic outcomes/quotation
+outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},
@@ -25,6 +25,7 @@ PAGES = {
     "/admin/responses/declinereason/": {"Reviewer", "Organizer"},
     "/admin/outcomes/answertocode/": {"Coder", "Organizer"},
     "/admin/outcomes/evidence/": {"Coder", "Organizer"},
+    "/admin/outcomes/sharedanswer/": {"Coder", "Organizer"},
     "/admin/outcomes/problem/": {"Coder", "Organizer"},
     "/admin/outcomes/solution/": {"Coder", "Organizer"},
     "/admin/responses/organizerletter/": {role.name for role in ROLES},

@@ -47,7 +47,7 @@ class ConfirmsPlaces:
             "answer": answer,
             "language": language,
             "translation": translation,
-            "places": places_to_confirm(marks, text, language, translation),
+            "places": places_to_confirm(marks, text, language),
         }
         return render(request, "admin/outcomes/answertocode/places.html", context)
 

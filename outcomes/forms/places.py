@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from outcomes.models import Evidence, Place
 from outcomes.models.evidence import Passage, find_passage
-from outcomes.models.place import pair
+from outcomes.models.place import confirmed_place, pair
 from outcomes.places import Aligned
 from responses.forms.words import WordsField
 from responses.models.answer import LONGEST_TRANSLATION
@@ -23,28 +23,19 @@ class PlaceToConfirm:
     seen: str
 
 
-def places_to_confirm(marks, text: str, language: str, translation=None) -> list[PlaceToConfirm]:
-    """For marks in other wordings than this one. translation: whose text it is; None: the original.
-
-    marks: from `with_wordings`, with their places prefetched.
-    """
+def places_to_confirm(marks, text: str, language: str) -> list[PlaceToConfirm]:
+    """For marks, from `with_wordings` and with their places prefetched, in other wordings than this one."""
     found, aligned = [], {}
     for mark in marks:
         if mark.passage is None or mark.wording_language == language:
             continue
-        confirmed = confirmed_place(mark, text, translation)
+        confirmed = confirmed_place(mark, text)
         source = (mark.wording_language, mark.passage.text)
         if confirmed is None and source not in aligned:
             aligned[source] = Aligned(mark.passage.text, mark.wording_language, text, language)
         place = confirmed or aligned[source].place_of(mark.passage)
         found.append(PlaceToConfirm(mark, place, confirmed is not None, pair(mark, text)))
     return found
-
-
-def confirmed_place(mark, text: str, translation=None) -> Passage | None:
-    key = translation.pk if translation else None
-    places = (each.current(mark, text) for each in mark.places.all() if each.translation_id == key)
-    return next(filter(None, places), None)
 
 
 class PlaceForm(forms.Form):

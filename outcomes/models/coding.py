@@ -26,7 +26,7 @@ class AnswerToCodeQuerySet(AnswerQuerySet):
 class AnswerToCode(Answer):
     """An answer, as the coding desk sees it."""
 
-    objects = AnswerToCodeQuerySet.as_manager()
+    objects = AnswerToCodeQuerySet.as_manager()  # type: ignore[misc]  # of a proxy, as Django documents it
 
     class Meta:
         proxy = True

@@ -55,6 +55,11 @@ def pair(mark, text: str) -> str:
     return sha256_of(f"{sha256_of(mark.passage.text)} {sha256_of(text)}")
 
 
+def confirmed_place(mark, text: str) -> Passage | None:
+    """Where somebody has confirmed that a mark, from `with_wordings`, stands in a wording as it reads now."""
+    return next((found for each in mark.places.all() if (found := each.current(mark, text))), None)
+
+
 class Place(models.Model):
     """Where a marked passage stands in another wording of its answer, as somebody who reads both has confirmed.
 

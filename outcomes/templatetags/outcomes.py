@@ -80,7 +80,7 @@ def places_of_marks(context):
         return shown
     marks = Evidence.objects.published().once().filter(answer=answer, translation=None).order_by("start", "pk")
     found = marks.select_related("problem", "solution", "answer__response").prefetch_related("places").with_wordings()
-    return shown | {"places": places_to_confirm(found, begun.text, begun.language, begun)}
+    return shown | {"places": places_to_confirm(found, begun.text, begun.language)}
 
 
 @register.simple_tag

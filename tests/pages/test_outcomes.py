@@ -289,8 +289,8 @@ def test_pages_take_the_same_number_of_queries_however_long_they_are(client, dja
         ("problems/", 5),  # conversations, problems, their voices, who is behind these, topics
         (
             "problems/closed-doors/",
-            9,
-        ),  # conversations, problem, its voices, who is behind these, marks, answers, translations, clauses, solutions
+            10,
+        ),  # conversations, problem, voices, people, marks, answers, translations, places, clauses, solutions
         ("solutions/", 5),  # conversations, solutions, problems, voices, who is behind these
     ):
         with django_assert_num_queries(queries):

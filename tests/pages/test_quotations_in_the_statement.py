@@ -96,13 +96,13 @@ def test_a_translation_that_is_not_public_yet_is_not_shown(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_quotations_cost_the_page_three_queries_however_many_there_are(client, django_assert_num_queries, number):
+def test_quotations_cost_the_page_four_queries_however_many_there_are(client, django_assert_num_queries, number):
     for position in range(1, number + 1):
         answer = make_answer()
         translation = make_translation(answer, language="en", text="room")
         quoted(answer, "room", position, problem=make_problem(f"p{position}"), translation=translation)
 
-    with django_assert_num_queries(7):  # statement, clauses, problems, quotations; evidence, answers, translations
+    with django_assert_num_queries(8):  # statement, clauses, problems, quotations; marks, answers, translations, places
         client.get("/en/statement/")
 
 
