@@ -14,7 +14,15 @@ import polib
 LOCALE = Path("locale")
 LISTED = LOCALE / "desk-messages.json"
 # Where only organizers, reviewers and coders come, and the labels of models, which the administration shows.
-_AT_DESKS = ("/admin/", "/models/", "diversity_portal/admin.py", "diversity_portal/roles.py", "/forms/review.py")
+_AT_DESKS = (
+    "/admin/",
+    "/models/",
+    "diversity_portal/admin.py",
+    "diversity_portal/desk_names.py",
+    "diversity_portal/roles.py",
+    "outcomes/first_page.py",
+    "/forms/review.py",
+)
 
 
 def is_at_desks(entry: polib.POEntry) -> bool:
