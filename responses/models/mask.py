@@ -129,8 +129,8 @@ class Masking:
         self.response, self._mask, self._chosen = response, mask, chosen or {}
         self.answers = {each.pk: each for each in answers}
         self._masks: dict[int, list[tuple[int, int]]] = {pk: [] for pk in self.answers}
-        for mask in Mask.objects.filter(answer__in=self.answers):
-            self._masks[mask.answer_id].append((mask.start, mask.end))
+        for each in Mask.objects.filter(answer__in=self.answers):
+            self._masks[each.answer_id].append((each.start, each.end))
         # {pk: what everybody could read of an answer before, and can read now}
         self.before = {pk: each.text for pk, each in self.answers.items()}
         self.after = {pk: hide(each.authors_text, self._masks[pk]) for pk, each in self.answers.items()}
@@ -170,7 +170,7 @@ class Masking:
         if self.wording(made.answer_id, made.source_text) != made.source_text:
             said = HiddenWords([self._words], []).wholes_in(made.text)
             if passage:
-                said = [(passage.start, passage.end)]
+                said.append((passage.start, passage.end))
             if not said:
                 return None
             places += said
