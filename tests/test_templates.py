@@ -60,7 +60,9 @@ def test_forms_that_say_what_was_seen_are_looked_at():
         "my_response_edit.html": 1,
         "my_response_sharing.html": 1,
         "new_gathering.html": 1,
+        "_place.html": 1,
         "_verbs.html": 1,
+        "agree.html": 1,
         "respond.html": 1,
         "translate_answer.html": 1,
         "translate_for_reviewers.html": 1,
@@ -88,7 +90,7 @@ def test_every_word_of_ours_can_be_translated(template):
     attributes = re.findall(r'(?:alt|title|placeholder|aria-label)="([^"]*)"', bare)
 
     words = [word for text in (shown, *attributes) for word in re.findall(r"[^\W\d_]{2,}", text)]
-    assert [word for word in words if word != "DOCTYPE"] == []
+    assert [word for word in words if word not in ("DOCTYPE", "colM")] == []
 
 
 def _without_fields(template):

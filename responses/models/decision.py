@@ -66,6 +66,7 @@ class Decided(models.Model):
 
     objects: Any
     answers: Any
+    check_hides_nothing_in: Any
     reading_requests: Any
     inquiries: Any
     check_looked_at: Any
@@ -196,10 +197,11 @@ class Decided(models.Model):
         """Store what its author replies. It waits for review again, where it stood in the queue before.
 
         to: the key of the question that they have read. Raises ValidationError if nobody waits for a reply to it any
-        more, or if the reply is blank.
+        more, if the reply is blank, or if others would read in it what organizers hide in the answers.
         """
         if is_blank(text):
             raise ValidationError(_("Write your reply first."))
+        self.check_hides_nothing_in(text)
         # Locked first, as reviewers do: otherwise each could wait for the other.
         waits = type(self).objects.select_for_update().filter(pk=self.pk, status=Status.ASKED).exists()
         read = self.inquiries.unanswered() if to is None else self.inquiries.unanswered().filter(pk=to)

@@ -216,7 +216,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_three(client,
     client.get(LIST)
     counts = []
     for _round in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             page = client.get(LIST)
         counts.append(sorted(str(row.number_of_flags or "—") for row in page.context["cl"].result_list))
         submit({"meaning": "Piga 0711 000 001 au me@example.org."})

@@ -315,3 +315,15 @@ def test_the_page_takes_the_same_number_of_queries_for_one_question_and_for_thre
 
     with django_assert_num_queries(8):
         client.get(page_of(response))
+
+
+def test_a_reply_that_says_what_organizers_hide_comes_back_with_the_words_named(client):
+    response = asked()
+    answer = response.answers.get()
+    answer.mask(0, 4, "A name.", by=None, seen=answer.fingerprint)
+    hidden = answer.authors_text[:4]
+
+    page = send(client, reply_to(response), f"It is {hidden}.")
+
+    assert hidden in page.content.decode()
+    assert response.inquiries.get().reply == ""

@@ -48,7 +48,7 @@ def test_all_that_an_author_told_is_on_the_page_of_many_as_on_the_page_of_one(cl
     one = unescape(client.get(f"{LIST}{response.pk}/change/").content.decode())
 
     told = [str(value) for name, value in response.details.items() if name != "held_on"]
-    assert len(told) == len(AuthorDetails.detail_fields()) - 3  # the sharing, a second name for the group, the day
+    assert len(told) == len(AuthorDetails.detail_fields()) - 4  # the sharing and its tick, a second name, the day
     for html in (many, one):
         assert [value for value in told if value not in html] == []
         assert "March 1, 2026" in html
