@@ -268,8 +268,8 @@ def test_reading_takes_the_same_number_of_queries_for_one_answer_and_for_three(
     client.get("/admin/")  # The first page of a session stores its language.
 
     # Session, user, response, permissions (2), answers, inquiries, earlier versions (2), decision, reasons to decline,
-    # what is hidden and in which translations (2), flags, what was put away, help with reading it (4), and eleven for its
-    # place in the list, who reads it, and what is alike.
+    # what is hidden and in which translations (2), flags, what was put away, help with reading it (4), and eleven for
+    # its place in the list, who reads it, and what is alike.
     with django_assert_num_queries(30):
         client.get(path_of(response))
 
