@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import sqrt
 
 from django.utils.functional import Promise
@@ -21,12 +22,15 @@ from responses.models.organizer_text import TermInText
 
 # Of one kind, so that a translation of another text altogether does not bring a hundred.
 _MOST_OF_A_KIND = 5
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]{}«»“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'()\[\]{}«»“”]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 _USER = re.compile(r"(?<!\w)@(\w[\w.-]{2,})|\b[Uu]ser(?:[ _]talk)?:([^\W\d_][\w .'-]*\w)")
 _DATE = re.compile(r"(?<![\d./-])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\d/-])")
 _NUMBER = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f ]\d{3}(?!\d))*(?:[.,٫]\d+)?")
 _LATIN = re.compile(r"(?<![\w@/.:-])(?![A-ZÀ-Þ]+\b)[A-Za-zÀ-ɏ]{4,}(?![\w@/:-])")
 _MIXED = re.compile(r"(?<![\w@/.:-])(?=\w*[a-zß-ɏ][A-Z])\w{4,}(?![\w@/:-])")
+_MOST_SEARCHED = 200
 # Up to here a number is often written as a word.
 _WORDED = 12
 # Words in a row that no two languages have in common by chance.
@@ -63,7 +67,7 @@ def check(text: str, translation: str, source: str, target: str, terms: Iterable
     found = align(text, translation, source, target, _kept) if is_split else None
     if found and found.pairs:
         told = [*_partners(both, found), *told]
-    if not any(hint.said in (_MISSING, _ADDED) for hint in told):
+    if not any(hint.said in (MISSING, ADDED) for hint in told):
         told = [*told, *_length(both)]
     many: Counter = Counter()
     hints = []
@@ -74,8 +78,8 @@ def check(text: str, translation: str, source: str, target: str, terms: Iterable
     return Checked(hints, bool(found and found.pairs))
 
 
-_MISSING = _("The translation seems to lack a sentence, this one or one beside it:")
-_ADDED = _("The translation seems to have a sentence too many, this one or one beside it:")
+MISSING = _("The translation seems to lack a sentence, this one or one beside it:")
+ADDED = _("The translation seems to have a sentence too many, this one or one beside it:")
 _NUMBER_MISSING = _("This number is in the original only:")
 _NUMBER_ADDED = _("This number is in the translation only:")
 _DATE_MISSING = _("The translation has another date, or none:")
@@ -98,10 +102,10 @@ def _partners(both: _Texts, found: Alignment) -> Iterator[Hint]:
     for pair in found.pairs:
         if not pair.target:
             start, end = found.source[pair.source[0]]
-            yield Hint(_MISSING, ((both.text[start:end].strip(), both.source),))
+            yield Hint(MISSING, ((both.text[start:end].strip(), both.source),))
         elif not pair.source:
             start, end = found.target[pair.target[0]]
-            yield Hint(_ADDED, ((both.translation[start:end].strip(), both.target),))
+            yield Hint(ADDED, ((both.translation[start:end].strip(), both.target),))
 
 
 def _ascii_digits(text: str) -> str:
@@ -116,10 +120,10 @@ def _numbers_of(text: str) -> list[tuple[str, str]]:
 
 
 def _numbers(both: _Texts) -> Iterator[Hint]:
-    ours, theirs = _numbers_of(both.text), _numbers_of(both.translation)
     # Each once: a translation may say again what the original says with a pronoun.
-    missing = {digits: shown for digits, shown in ours if digits not in dict(theirs)}
-    added = {digits: shown for digits, shown in theirs if digits not in dict(ours)}
+    ours, theirs = dict(_numbers_of(both.text)), dict(_numbers_of(both.translation))
+    missing = {digits: shown for digits, shown in ours.items() if digits not in theirs}
+    added = {digits: shown for digits, shown in theirs.items() if digits not in ours}
     # 10,000 is 1 and a word in Chinese, and 2 million are 2,000,000 elsewhere.
     short = {each.rstrip("0") for each in missing} & {each.rstrip("0") for each in added}
     missing = {digits: shown for digits, shown in missing.items() if digits.rstrip("0") not in short}
@@ -127,7 +131,7 @@ def _numbers(both: _Texts) -> Iterator[Hint]:
     for match in _DATE.finditer(_ascii_digits(both.text)):
         parts = [each.lstrip("0") for each in re.findall(r"\d+", match[0])]
         # The month may be a word in the translation.
-        if sum(each not in dict(theirs) for each in parts) > 1:
+        if sum(each not in theirs for each in parts) > 1:
             yield Hint(_DATE_MISSING, ((match[0], both.source),))
         for each in parts:
             missing.pop(each, None)
@@ -140,13 +144,19 @@ def _numbers(both: _Texts) -> Iterator[Hint]:
 
 def _addresses(both: _Texts) -> Iterator[Hint]:
     letters = both.translation.casefold()
-    for link in dict.fromkeys(match[0].rstrip(".,;:!?…。、؟") for match in _LINK.finditer(both.text)):
+    for link in _first(match[0].rstrip(".,;:!?…。、؟") for match in _LINK.finditer(both.text)):
         if link.casefold() not in letters:
             yield Hint(_LINK_MISSING, ((link, both.source),))
     plain = _LINK.sub(" ", both.text)
-    for name in dict.fromkeys((match[1] or match[2]).rstrip(".-") for match in _USER.finditer(plain)):
-        if name.casefold().replace("_", " ") not in letters.replace("_", " "):
+    letters = letters.replace("_", " ")
+    for name in _first((match[1] or match[2]).rstrip(".-") for match in _USER.finditer(plain)):
+        if name.casefold().replace("_", " ") not in letters:
             yield Hint(_USER_MISSING, ((name, both.source),))
+
+
+def _first(found: Iterable[str]) -> list[str]:
+    """Each once, and no more than anybody reads: the whole translation is searched for each."""
+    return list(islice(dict.fromkeys(found), _MOST_SEARCHED))
 
 
 def _script(code: str) -> str:
@@ -159,7 +169,7 @@ def _names(both: _Texts) -> Iterator[Hint]:
         return
     pattern = _MIXED if _script(both.source) == "Latn" else _LATIN
     letters, plain = both.translation.casefold(), _USER.sub(" ", _LINK.sub(" ", both.text))
-    for name in dict.fromkeys(match[0] for match in pattern.finditer(plain)):
+    for name in _first(match[0] for match in pattern.finditer(plain)):
         if name.casefold() not in letters:
             yield Hint(_NAME_MISSING, ((name, both.source),))
 

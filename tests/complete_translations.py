@@ -1,11 +1,17 @@
 """The complete translations that the project has, to measure on: what is said of them is a false alarm."""
 
 import json
+import random
 import re
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 
 import polib
+
+from responses.languages.sentence_alignment import align
+from responses.languages.sentences import sentences
+from responses.translation_checks import MISSING, check
 
 ROOT = Path(__file__).parents[1]
 # What stands for something else, and what is no text but a part of one.
@@ -78,3 +84,42 @@ def samples() -> dict[tuple[str, str], list[tuple[str, str]]]:
                 text = text if isinstance(text, str) else text["text"]
                 found.setdefault((response["language"], language), []).append((response["answers"][question], text))
     return found
+
+
+@dataclass
+class Measured:
+    """What the checks say of complete translations, and of the same with one sentence taken out of each."""
+
+    sentences: int = 0
+    false_alarms: int = 0
+    left_out: int = 0
+    found: int = 0  # that a sentence is missing
+    right_there: int = 0  # which one, or the one beside it
+
+    def __add__(self, other):
+        return Measured(*(sum(each) for each in zip(astuple(self), astuple(other), strict=True)))
+
+
+def measured(source: str, target: str, *, every: int = 1, terms=()) -> Measured:
+    """every: take each n-th text only. terms: the glossary for a text."""
+    chance, found = random.Random(f"{source} {target}"), Measured()
+    texts = [*messages(source, target)[::every], *pages(source, target)[:: 3 * every]]
+    for text, translation in [*texts, *samples().get((source, target), [])]:
+        hints = check(text, translation, source, target, terms(text) if terms else ()).hints
+        found.sentences += len(sentences(text, source))
+        found.false_alarms += len(hints)
+        aligned = align(text, translation, source, target)
+        sure = [pair for pair in aligned.pairs if len(pair.source) == len(pair.target) == 1]
+        if len(aligned.pairs) > 1 and sure and not any(hint.said == MISSING for hint in hints):
+            _leave_out(found, text, translation, aligned, chance.choice(sure), (source, target))
+    return found
+
+
+def _leave_out(found, text, translation, aligned, pair, languages):
+    (begin, end), number = aligned.target[pair.target[0]], pair.source[0]
+    hints = check(text, translation[:begin] + translation[end:], *languages).hints
+    named = [hint.passages[0][0] for hint in hints if hint.said == MISSING]
+    beside = [text[start:stop].strip() for start, stop in aligned.source[max(0, number - 1) : number + 2]]
+    found.left_out += 1
+    found.found += bool(named)
+    found.right_there += any(each in beside for each in named)

@@ -15,11 +15,13 @@ from .registry import language_of
 from .sentences import sentences
 
 # Sentences of one text. Longer texts are not compared, so that nobody waits; an answer has a few hundred at most.
-MOST_SENTENCES = 600
+MOST_SENTENCES = 400
 # How far the way may lie from the straight one, in sentences.
 _BAND = 24
+# A way that is so much dearer than the cheapest that leads as far is given up.
+_TOO_DEAR = 25.0
 # {(sentences of the text, of the translation): cost}, as minus the logarithm of how rare that is.
-_KINDS = {(1, 1): 0.0, (2, 1): 6.0, (1, 2): 6.0, (2, 2): 10.0, (3, 1): 10.0, (1, 3): 10.0, (1, 0): 3.3, (0, 1): 3.3}
+_KINDS = {(1, 1): 0.0, (2, 1): 6.0, (1, 2): 6.0, (2, 2): 10.0, (3, 1): 10.0, (1, 3): 10.0, (1, 0): 3.2, (0, 1): 3.2}
 # The same where one sentence has a colon, a semicolon or a dash in it: there other languages begin a new one.
 _AT_A_BREAK = 2.0
 _BREAK = re.compile("[:;：；؛]|\\s[—–-]\\s|——")
@@ -122,7 +124,9 @@ def _cheapest(sizes, kept, broken, ratio) -> list[Pair]:
                     best = (cost, down, across)
             if best is not None:
                 costs[i][j] = best
-    return _way_back(costs, many, much)
+        dear = min((each[0] for each in costs[i].values()), default=0.0) + _TOO_DEAR
+        costs[i] = {j: each for j, each in costs[i].items() if each[0] <= dear or (i, j) == (many, much)}
+    return _way_back(costs, many, much) if much in costs[many] else []
 
 
 def _way_back(costs, i, j) -> list[Pair]:

@@ -17,6 +17,8 @@ _UNSPLIT = frozenset(["Thai", "Laoo", "Khmr", "Tibt", "Lana", "Tale", "Cham", "B
 # The splitter takes the abbreviations of English for those of Swedish and Norwegian, so that "det." ends nothing there.
 # Those of Danish fit.
 _TAKEN_FOR = dict.fromkeys(("sv", "nb", "nn", "no"), "da")
+# No sentence begins with one of these.
+_GOES_ON = frozenset(",;:)]}、，；：）」』》”’»،؛")
 # Characters that the splitter gets at once: where a quotation mark opens and none closes, its time grows with the
 # square of the length.
 _WINDOW = 2_000
@@ -69,9 +71,9 @@ def _ends(text: str, begin: int, end: int, language: str) -> list[int]:
 
 def _may_end(text: str, place: int) -> bool:
     """Not within a letter with its marks, nor at a full stop within a number, an address or the like."""
-    return (
-        text[place - 1] != "." and whole_letters(text, place, place) == (place, place) and not _in_number(text, place)
-    )
+    if text[place - 1] == "." or text[place] in _GOES_ON or _in_number(text, place):
+        return False
+    return whole_letters(text, place, place) == (place, place)
 
 
 def _in_number(text: str, place: int) -> bool:

@@ -15,6 +15,8 @@ from responses.languages.text_diff import word_changes
 from responses.models import Answer, Reservation
 from responses.models.organizer_text import glossary
 from responses.next_at_desk import next_at_desk
+from responses.translation_checks import check
+from responses.validators import is_blank
 
 from .decorators import not_at_the_desk, read_or_post, translators_only
 
@@ -34,10 +36,11 @@ def translate_answer(request, pk, language):
     form = TranslationForm(initial=there.beginning(), language=language)
     if request.method == "POST" and request.user.has_perm("responses.add_translation"):
         action = request.POST.get("action")
-        if action in ("switch", *_ERRANDS):
+        if action in (*_KEEPING, *_ERRANDS):
             form = TranslationForm(initial=request.POST.dict(), language=language)
             form.show_original(answer)
-            _run(request, action, answer, language)
+            if action in _ERRANDS:
+                _run(request, action, answer, language)
         else:
             form = TranslationForm(request.POST, language=language)
             if form.show_original(answer):
@@ -45,6 +48,8 @@ def translate_answer(request, pk, language):
                 form.add_error(None, said)
             elif form.is_valid() and (suggestion := form.suggest(answer, language, request.user)):
                 return _sent(request, suggestion)
+    terms = glossary(answer.text, answer.response.language, language)
+    there.check_suggestions(terms)
     return render(
         request,
         "responses/translate_answer.html",
@@ -60,7 +65,8 @@ def translate_answer(request, pk, language):
             "is_ordered": machine_translation.is_available() and answer.draft_orders.filter(language=language).exists(),
             "reservation": Reservation.objects.standing().filter(answer=answer, language=language).first(),
             "skip_to": _after(answer, language, request.user) if answer.response.is_noted else "",
-            "terms": glossary(answer.text, answer.response.language, language),
+            "terms": terms,
+            "checked": there.checked(form.typed("text"), terms),
         },
     )
 
@@ -103,6 +109,15 @@ class _Translations:
             source_text = self.begun.source_text
         return word_changes(source_text, self.answer.text) if source_text != self.answer.text else None
 
+    def checked(self, text, terms):
+        """What a machine notices about a translation; None if there is nothing in it yet."""
+        source = self.answer.response.language
+        return None if is_blank(text) else check(self.answer.text, text, source, self.language, terms)
+
+    def check_suggestions(self, terms):
+        for each in self.suggestions:
+            each.checked = self.checked(each.text, terms)
+
     def is_machine_draft(self, text):
         """Whether a text is a machine's draft, not changed yet."""
         return self.begun is not None and self.begun.is_machine_draft and self.begun.text == text
@@ -112,6 +127,8 @@ class _Translations:
 
 
 _ERRANDS = ("take", "release", "draft")
+# What shows the page anew with all that is typed, and does nothing else.
+_KEEPING = ("switch", "check")
 
 
 def _run(request, errand, answer, language):
