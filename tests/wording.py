@@ -85,6 +85,8 @@ def messages(code, *names):
     for name in names:
         for entry in polib.pofile(str(ROOT / "locale" / to_locale(code) / "LC_MESSAGES" / name)):
             for form, text in (entry.msgstr_plural or {0: entry.msgstr}).items():
+                if not text and entry.msgid in DESK_MESSAGES:
+                    continue
                 english = entry.msgid_plural or entry.msgid
                 is_of_zero = code == "ar" and bool(entry.msgid_plural) and form == 0
                 found.append(Message(entry.msgid, bare(english), text, bare(text), is_of_zero))
