@@ -200,3 +200,4 @@ def borrowed():
     gettext_noop("token secret")
     gettext_noop("uid")
     gettext_noop("verified")
+    gettext_noop("…")

@@ -54,12 +54,19 @@ def has(language, name, args):
         return known.get(*args) is not None
     if name == "ngettext":
         one, _many, n = args
-        return known.plural(one, int(n)) is not None
+        return has_plural(known, one, n)
     if name == "pgettext":
         context, message = args
         return known.get(f"{context}\x04{message}") is not None
     context, one, _many, n = args
-    return known.plural(f"{context}\x04{one}", int(n)) is not None
+    return has_plural(known, f"{context}\x04{one}", n)
+
+
+def has_plural(known, message, n):
+    try:
+        return known.plural(message, int(n)) is not None
+    except KeyError:
+        return False
 
 
 def said(language, name, args):
