@@ -21,7 +21,7 @@ class DeclineReason(models.Model):
         help_text=_("If it is not offered any more, responses that were declined for it keep it."),
     )
 
-    objects = DeclineReasonQuerySet.as_manager()
+    objects = DeclineReasonQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = _("reason for declining")
