@@ -33,6 +33,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         "responses.review_response",
         "responses.view_translation",
         "responses.review_translation",
+        "responses.view_declinereason",
     }
     coder = {
         "outcomes.view_answertocode",
@@ -41,6 +42,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         "outcomes.delete_evidence",
         "outcomes.view_problem",
         "outcomes.view_solution",
+        "outcomes.view_sharedanswer",
     }
     translator = {"responses.add_translation", "responses.review_translation"}
     kept = {f"outcomes.{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in OUTCOMES}
@@ -50,9 +52,12 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         "Reviewer": reviewer,
         "Coder": coder,
         "Translator": translator,
+        "Translator of unread words": {"responses.translate_unread"},
         "Organizer": reviewer
         | coder
         | translator
+        | {"responses.translate_unread", "outcomes.view_codingplan", "outcomes.change_codingplan"}
+        | {f"responses.{verb}_declinereason" for verb in VERBS}
         | kept
         | lists
         | {"responses.view_question", "responses.add_question", "responses.change_question"}
@@ -185,6 +190,7 @@ def test_every_page_of_the_admin_opens(client):
         "/admin/responses/policy/": 302,
         # And everybody has one letter.
         "/admin/responses/organizerletter/": 302,
+        "/admin/outcomes/codingplan/": 302,
     }
     assert len(paths) > 20
 

@@ -70,6 +70,7 @@ def values():
         "pk": answer.pk,
         "suggestion": translation.pk,
         "translation": translation.pk,
+        "mark": mark.pk,
         "code": response.code,
         "key": response.key,
         "token": "x",

@@ -26,8 +26,18 @@ _TAKEN = {
     *EditForm.base_fields,
     *(f"sharing-{each}" for each in Sharing.values),
     *(f"content_kinds-{each}" for each in ContentKind.values),
-    *("language_name", "submission", "opened", "seen", "action", "website", "source_text", "csrfmiddlewaretoken"),
-    *("main", "respond", "edit", "faults", "keep-words", "few-write-in", "affiliates", "terms"),
+    *(
+        "language_name",
+        "submission",
+        "opened",
+        "seen",
+        "asked",
+        "action",
+        "website",
+        "source_text",
+        "csrfmiddlewaretoken",
+    ),
+    *("main", "respond", "edit", "inquiry", "faults", "keep-words", "few-write-in", "affiliates", "terms"),
     *("copy-choice", "copy-offer", "copy-offer-label", "line-down", "no-copy", "no-copy-hint"),
 }
 # The ids of a field's faults and of its hint end like this.

@@ -184,6 +184,6 @@ def test_the_lists_of_claims_and_marks_take_the_same_number_of_queries_however_l
     client.get("/admin/")  # The first page of a session stores its language.
 
     # session, user, permissions (2), count (2), rows, sources of the texts; or the choices of both filters
-    for path, queries in (("problem", 8), ("solution", 8), ("evidence", 9)):
+    for path, queries in (("problem", 8), ("solution", 8), ("evidence", 14)):
         with django_assert_num_queries(queries):
             client.get(f"/admin/outcomes/{path}/")
