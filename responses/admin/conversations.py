@@ -26,7 +26,8 @@ _TAKEN = {
     *EditForm.base_fields,
     *(f"sharing-{each}" for each in Sharing.values),
     *(f"content_kinds-{each}" for each in ContentKind.values),
-    *(
+    *("language_name", "submission", "opened", "seen", "asked", "action", "website", "source_text"),
+    "csrfmiddlewaretoken",
         "language_name",
         "submission",
         "opened",
