@@ -72,6 +72,7 @@ class FlagQuerySet(AboutResponses):
         Raises ValidationError if it is not any more.
         """
         response.lock(status=response.status, sharing=response.sharing)
+        words = response.without_hidden_words(words)
         known = self.open().filter(response=response, kind=FlagKind.READER, words=words)
         if not known.exists():
             self.create(response=response, kind=FlagKind.READER, words=words, raised_on=on or timezone.localdate())
