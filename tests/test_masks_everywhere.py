@@ -102,7 +102,7 @@ def test_what_is_hidden_is_in_no_row_whatever_was_and_is_written(seed):
     answer = fill(chance, secret, user)
     assert len(_rows_with(secret)) > 20
 
-    mask(answer, secret, by=user)
+    mask(answer, secret, by=user, reason=f"Ni jina la {secret}")
 
     assert _rows_with(secret) == []
     response = Response.objects.get()
@@ -285,3 +285,15 @@ def test_what_coders_have_read_stays_so_where_the_same_words_are_not_hidden():
     mask(response.answers.get(question__slug="meaning"), "Ana")
 
     assert {each.of_text == each.answer.fingerprint for each in Coding.objects.select_related("answer")} == {True}
+
+
+def test_whoever_edits_around_hidden_contact_details_is_not_asked_about_them_again(client):
+    response = submit({"meaning": "Piga +254 700 123 456 kwa Juma."})
+    mask(response.answers.get(), "+254 700 123 456")
+    form = {"meaning": "Piga +254 700 123 456 kwa Juma sasa.", "language": "sw", "action": "send", "complete": "yes"}
+    seen = Response.objects.get().authors_fingerprint
+
+    client.post(f"/en/my-response/{response.key}/edit/?send", form | {"seen": seen})
+
+    assert Answer.objects.get().authors_text == "Piga +254 700 123 456 kwa Juma sasa."
+    assert Answer.objects.get().text == "Piga ████████████████ kwa Juma sasa."

@@ -53,7 +53,9 @@ class EditForm(AsksBeforeSending, AsksQuestions, ContentNoteFields, WholeForm):
         return Response(sharing=self.response.sharing, **written_in, **super().content)
 
     def words_asked_before(self):
-        return {words for found in self.response.contact_words().values() for words in found}
+        # With what organizers hide: its author has sent that too.
+        written = [each.authors_text for each in self.response.answers.select_related("authors_words")]
+        return {words for found in self.response.contact_words(written).values() for words in found}
 
     @property
     def written_in(self):

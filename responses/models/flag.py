@@ -197,9 +197,12 @@ class Flagged(models.Model):
             if (found := [each for each in _found_in(words) if name != "display_name" or each[0] not in _ACCOUNTS])
         }
 
-    def contact_words(self) -> dict[str, set[str]]:
-        """{kind: words} of all contact details that readers would see."""
-        return self._contact_words_in(self._texts())
+    def contact_words(self, texts=None) -> dict[str, set[str]]:
+        """{kind: words} of all contact details that readers would see.
+
+        texts: of the answers, if not those that everybody can read.
+        """
+        return self._contact_words_in(self._texts() if texts is None else texts)
 
     def _texts(self) -> list[str]:
         return list(self.answers.values_list("text", flat=True))

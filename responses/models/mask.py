@@ -29,6 +29,10 @@ TAKE_BACK = timedelta(hours=1)
 class MaskQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def follow_mask(self, masking):
+        # Other reviewers read the reason too.
+        self.take_out(masking, "reason")
+
     def set_at_once_with(self, mask):
         """A mask, and those on the same words elsewhere in the response."""
         return self.filter(
