@@ -134,3 +134,15 @@ def test_a_translation_that_is_reviewed_at_this_moment_is_hidden_too(answer, hid
     assert overtake(lambda: read.review(by=reviewer, seen=seen), hide) == (None, True)
     assert "0700" not in everything_but_the_authors()
     assert Response.objects.saying("0700").count() == 0
+
+
+def test_a_reply_that_is_written_while_its_words_are_hidden_is_refused(answer, hide):
+    response = again(answer.response)
+    Response.objects.update(status="asked", accepted_on=None)
+    response.inquiries.create(text="Who is it?")
+
+    outcome = overtake(hide, lambda: response.reply("It is 0700 000 000."))
+
+    assert outcome[0] is True
+    assert "Leave these words out here" in str(outcome[1])
+    assert "0700" not in everything_but_the_authors()

@@ -56,7 +56,7 @@ class ChangesMarks:
             return self._no_such_mark(request, pk)
         form = ChangeForm(claims(), request.POST, auto_id=f"id_{mark.pk}_%s", is_own=mark.coder == request.user)
         if _is_here(mark) and form.is_valid() and form.change(mark):
-            self.log_change(request, mark, form.cleaned_data["reason"])
+            self.log_change(request, mark, mark.answer.response.without_hidden_words(form.cleaned_data["reason"]))
             self.message_user(request, _("The mark was changed."), messages.SUCCESS)
             return self.back_to(request, mark.answer)
         return self._refused(request, mark, form, changing=form)
@@ -115,9 +115,8 @@ def _take_back(request, mark, form) -> bool:
     try:
         with transaction.atomic():
             # Read before it is gone.
-            LogEntry.objects.log_actions(
-                request.user.pk, [mark], DELETION, change_message=form.cleaned_data["reason"], single_object=True
-            )
+            reason = mark.answer.response.without_hidden_words(form.cleaned_data["reason"])
+            LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=reason, single_object=True)
             mark.take_back()
     except ValidationError as refusal:
         form.add_error(None, refusal)

@@ -73,8 +73,9 @@ class CodingQuerySet(AboutResponses):
 
     def follow_mask(self, masking):
         # Words that are hidden are no reason to read all others again.
-        for before, after in masking.hashes.items():
-            self.filter(of_text=before).update(of_text=after)
+        for answer in masking.answers:
+            for before, after in masking.hashes(answer).items():
+                self.filter(answer=answer, of_text=before).update(of_text=after)
 
 
 def _values(marks) -> list[tuple[dict[str, int], str]]:

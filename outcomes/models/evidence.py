@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Concat, Greatest, Length, Right, StrIndex
@@ -135,6 +137,15 @@ class EvidenceQuerySet(AboutResponses):
                 mark.before, mark.after = mark.before[1:], mark.after[: None if mark.before else -1]
             taken.add(place)
             mark.save(update_fields=["quote", "before", "after", "note"])
+        self._take_out_of_log(masking)
+
+    def _take_out_of_log(self, masking):
+        """Why a mark was changed or taken back is in the admin's log only, in own words."""
+        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(self.model))
+        # Those of answers too that are not there any more. A list is what Django itself notes down.
+        reasons = log.filter(object_repr__startswith=f"{masking.response}/").exclude(change_message__startswith="[{")
+        for entry in reasons:
+            log.filter(pk=entry.pk).update(change_message=masking.without_words(entry.change_message))
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
@@ -255,7 +266,7 @@ class EvidenceQuerySet(AboutResponses):
             coder=coder,
             stance=stance,
             claim_revision=claim.revision,
-            note=note,
+            note=now.response.without_hidden_words(note),
             **{claim.kind(): claim},
             **{name: getattr(place, name) for name in (*PLACE, "quote")},
         )
@@ -515,7 +526,7 @@ class Evidence(OfClaim):
             self.problem, self.solution = None, None
             setattr(self, claim.kind(), claim)
             self.claim_revision, self.is_example = claim.revision, False
-        self.stance, self.note = stance, note
+        self.stance, self.note = stance, self.answer.response.without_hidden_words(note)
         self.save(update_fields=["problem", "solution", "claim_revision", "stance", "note", "is_example"])
 
     @transaction.atomic

@@ -15,9 +15,11 @@ class PlaceQuerySet(AboutResponses):
     to_response = "evidence__answer__response"
 
     def follow_mask(self, masking):
-        for before, after in masking.hashes.items():
-            self.filter(of_text=before).update(of_text=after)
-            self.filter(in_text=before).update(in_text=after)
+        for answer in masking.answers:
+            places = self.filter(evidence__answer=answer)
+            for before, after in masking.hashes(answer).items():
+                places.filter(of_text=before).update(of_text=after)
+                places.filter(in_text=before).update(in_text=after)
 
     @transaction.atomic
     def confirm(self, evidence, passage, translation=None, *, by, seen):

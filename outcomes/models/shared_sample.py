@@ -299,6 +299,7 @@ class SharedAnswer(models.Model):
                     mark.delete()
             stances = {mark.stance for mark in kept}
             value = "mixed" if len(stances) > 1 else "".join(stances)
+            why = answer.response.without_hidden_words(why)
             now.decisions.create(**{unit.claim.kind(): unit.claim}, value=value, note=why, decided_by=by)
         now._settle(by=by)
         now.save()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from responses.access.keys import sha256_of
 from responses.languages import UNLISTED
 from responses.languages.codes_in_files import is_meant, meant_in_file
+from responses.languages.hidden_words import HIDDEN
 from responses.languages.text_matching import copy_key
 from responses.models import Answer, Recusal, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
@@ -206,6 +207,8 @@ def _keep(unit, answer, live, language, translator, copies, new, changed) -> str
     text, original = unit.target, answer.as_it_read(unit.source)
     if original is None:
         return "other_original"
+    if HIDDEN in original:
+        text = answer.response.without_hidden_words(text)
     if any((each.text, each.source_text) == (text, original) for each in live):
         return "same"
     if copy_key(text) == copy_key(original) and not copies:

@@ -53,8 +53,9 @@ class EditForm(AsksBeforeSending, AsksQuestions, ContentNoteFields, WholeForm):
         return Response(sharing=self.response.sharing, **written_in, **super().content)
 
     def words_asked_before(self):
-        own = [each.authors_text for each in self.response.answers.select_related("authors_words")]
-        return {words for found in self.response.contact_words(own).values() for words in found}
+        # With what organizers hide: its author has sent that too.
+        written = [each.authors_text for each in self.response.answers.select_related("authors_words")]
+        return {words for found in self.response.contact_words(written).values() for words in found}
 
     @property
     def written_in(self):

@@ -67,6 +67,7 @@ class Decided(models.Model):
     objects: Any
     answers: Any
     check_hides_nothing_in: Any
+    without_hidden_words: Any
     reading_requests: Any
     inquiries: Any
     check_looked_at: Any
@@ -162,7 +163,8 @@ class Decided(models.Model):
         that was chosen is not offered any more.
         """
         self._check_seen(seen)
-        reason = "" if is_blank(reason) else reason
+        self.lock()
+        reason = "" if is_blank(reason) else self.without_hidden_words(reason)
         if declined_for:
             # Until the transaction ends, nobody deletes it.
             offered = DeclineReason.objects.offered().select_for_update(no_key=True)
@@ -190,7 +192,7 @@ class Decided(models.Model):
         if is_blank(text):
             raise ValidationError(SAY_WHAT)
         self._decide(by, self.ASKABLE, Status.ASKED)
-        self.inquiries.create(text=text, asked_at=timezone.now())
+        self.inquiries.create(text=self.without_hidden_words(text), asked_at=timezone.now())
 
     @transaction.atomic
     def reply(self, text, *, to=None, on=None):
@@ -201,9 +203,9 @@ class Decided(models.Model):
         """
         if is_blank(text):
             raise ValidationError(_("Write your reply first."))
-        self.check_hides_nothing_in(text)
         # Locked first, as reviewers do: otherwise each could wait for the other.
         waits = type(self).objects.select_for_update().filter(pk=self.pk, status=Status.ASKED).exists()
+        self.check_hides_nothing_in(text)
         read = self.inquiries.unanswered() if to is None else self.inquiries.unanswered().filter(pk=to)
         if not waits or not read.update(reply=text, replied_on=on or timezone.localdate()):
             raise ValidationError(NOT_ASKED)
@@ -236,7 +238,8 @@ class Decided(models.Model):
         seen: as in `accept`.
         """
         self._check_seen(seen)
-        text = "" if is_blank(text) else text.strip()
+        self.lock()
+        text = "" if is_blank(text) else self.without_hidden_words(text.strip())
         noted_on = (on or timezone.localdate()) if text else None
         self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 
@@ -248,6 +251,8 @@ class Decided(models.Model):
         organizers add nothing any more. seen: as in `accept`.
         """
         self._check_seen(seen)
+        self.lock()
+        added_note = self.without_hidden_words(added_note)
         self._move(self.EDITABLE, self.status, added_kinds=added_kinds, added_note=added_note)
 
     def lock(self, **expected):

@@ -72,6 +72,7 @@ class FlagQuerySet(AboutResponses):
         Raises ValidationError if it is not any more.
         """
         response.lock(status=response.status, sharing=response.sharing)
+        words = response.without_hidden_words(words)
         known = self.open().filter(response=response, kind=FlagKind.READER, words=words)
         if not known.exists():
             self.create(response=response, kind=FlagKind.READER, words=words, raised_on=on or timezone.localdate())
@@ -197,7 +198,10 @@ class Flagged(models.Model):
         }
 
     def contact_words(self, texts=None) -> dict[str, set[str]]:
-        """{kind: words} of all contact details that readers would see. texts: the answers, if not as they read now."""
+        """{kind: words} of all contact details that readers would see.
+
+        texts: of the answers, if not those that everybody can read.
+        """
         return self._contact_words_in(self._texts() if texts is None else texts)
 
     def _texts(self) -> list[str]:

@@ -29,6 +29,10 @@ TAKE_BACK = timedelta(hours=1)
 class MaskQuerySet(AboutResponses):
     to_response = "answer__response"
 
+    def follow_mask(self, masking):
+        # Other reviewers read the reason too.
+        self.take_out(masking, "reason")
+
     def set_at_once_with(self, mask):
         """A mask, and those on the same words elsewhere in the response."""
         return self.filter(
@@ -194,11 +198,13 @@ class Masking:
         of_answer = [each for each in self.translations.values() if each.row.answer_id == answer_id]
         return [(each.before, each.after) for each in of_answer if each.row.language == language]
 
-    @cached_property
-    def hashes(self) -> dict[str, str]:
-        """{hash of a wording before: of the same wording now}, for rows that say which wording they are about."""
-        texts = [(self.before[pk], self.after[pk]) for pk in self.answers]
-        texts += [(each.before, each.after) for each in self.translations.values()]
+    def hashes(self, answer_id: int) -> dict[str, str]:
+        """{hash of a wording of an answer before: of the same wording now}, for rows that say which one they are about.
+
+        For each answer by itself: the same words may stand in another one, and be hidden in one of the two only.
+        """
+        made = [each for each in self.translations.values() if each.row.answer_id == answer_id]
+        texts = [(self.before[answer_id], self.after[answer_id]), *((each.before, each.after) for each in made)]
         return {sha256_of(was): sha256_of(now) for was, now in texts if was != now}
 
     def carry_out(self):

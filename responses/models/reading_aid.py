@@ -140,8 +140,13 @@ class ReadingAidQuerySet(AboutResponses):
         if is_blank(text):
             raise ValidationError(_("Write the translation first."))
         # If the author withdraws or edits at this moment, one of the two waits for the other.
-        if not answers_to_read(language).select_for_update(of=("self",)).filter(pk=answer.pk).first():
+        now = answers_to_read(language).select_for_update(of=("self",)).filter(pk=answer.pk).first()
+        if now is None:
             raise ValidationError(_("Nobody needs this translation any more: the answer has changed or is gone."))
+        if now.masks.exists() and now.as_it_read(source_text) is None:
+            # Words were hidden since the translator has opened it.
+            raise ValidationError(_("This translation has changed since you opened it. Read it again."))
+        text = now.response.without_hidden_words(text)
         before = self.filter(answer=answer, language=language, by_machine=False).first()
         if before and before.translator_id != translator.pk and before.fingerprint != seen:
             raise ValidationError(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import new_code, sha256_of
 from responses.languages import UNLISTED, Language, language_of
+from responses.languages.hidden_words import hide
 from responses.languages.text_matching import duplicate_key, name_key
 
 from .account_link import AccountLink
@@ -572,12 +573,23 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
 
         For what its author writes elsewhere.
         """
-        masks = masks_of(self.answers.select_related("authors_words").prefetch_related("masks")) if text else {}
-        if said := [text[start:end] for hidden in masks for start, end in hidden.places_in(text)]:
+        if said := [text[start:end] for start, end in self._hidden_places_in(text)]:
             raise ValidationError(
                 _("Leave these words out here, because organizers hide them in your answers: %(words)s")
                 % {"words": " · ".join(dict.fromkeys(said))}
             )
+
+    def without_hidden_words(self, text: str) -> str:
+        """What others write about it, as it is stored: as if they had written it before the words were hidden.
+
+        They may have read them before, or have typed them into a page that was open by then. Nobody is told so: it
+        would tell whoever guesses. Call it with the response or one of its answers locked.
+        """
+        return hide(text, self._hidden_places_in(text))
+
+    def _hidden_places_in(self, text):
+        masks = masks_of(self.answers.select_related("authors_words").prefetch_related("masks")) if text else {}
+        return [place for hidden in masks for place in hidden.places_in(text)]
 
     def _lock_answers(self):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""

@@ -186,6 +186,7 @@ class TranslationQuerySet(AboutResponses):
         if now.masks.exists() and now.as_it_read(source_text) is None:
             # Words were hidden since the translator has opened it.
             raise ValidationError(_("This translation has changed since you opened it. Read it again."))
+        text, note = map(answer.response.without_hidden_words, (text, note))
         answer.translations.check_not_refused(language, text)
         if answer.translations.machine_drafts().live().filter(language=language, text=text).exists():
             raise ValidationError(
