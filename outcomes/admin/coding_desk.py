@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from outcomes.models import AnswerToCode, Coding, Quotation
 from outcomes.models.evidence import STANCE_LABELS, Stance
 from responses.admin.recusals import CHANGED_BY_AUTHOR
+from responses.numbers_no_row_has import is_id
 
 from .codebook import claims, codebook
 from .coding_forms import ChangeForm, MarkForm, ReasonForm, key_of
@@ -106,7 +107,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
             raise PermissionDenied
         after = request.GET.get("after", "")
         # It may have been coded, or left the desk, since.
-        answer = self.model.objects.filter(pk=after).first() if after.isdecimal() else None
+        answer = self.model.objects.filter(pk=after).first() if is_id(after) else None
         return self.next_page(request, answer if answer and answer.accepted_on else None)
 
     def done(self, request, pk):
@@ -119,7 +120,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
                 answer,
                 request.user,
                 seen=sent.get("seen", ""),
-                read_in=sent.get("read_in", "")[:20],
+                read_in=sent.get("read_in", ""),
                 is_empty="nothing" in sent,
             )
         except ValidationError as refusal:
@@ -191,5 +192,5 @@ def _done_before(request):
     """The answer that was done just before, to undo it."""
     done = request.GET.get("done", "")
     codings = Coding.objects.not_recused_by(request.user).filter(coder=request.user)
-    found = codings.filter(answer=int(done)) if done.isdecimal() else codings.none()
+    found = codings.filter(answer=done) if is_id(done) else codings.none()
     return found.select_related("answer__response", "answer__question").first()

@@ -34,6 +34,8 @@ class CodedFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("none", _("Not yet coded")),
+            ("first", _("Nobody is done with it")),
+            ("second", _("Waits for a second coder")),
             ("some", _("Coded")),
             ("lost", _("A marked passage was edited away")),
             ("all", _("All")),
@@ -50,11 +52,14 @@ class CodedFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == "none":
             return queryset.to_code_by(request.user)
+        if self.value() == "first":
+            return queryset.to_code_first()
+        if self.value() == "second":
+            return queryset.to_code_second(request.user)
         if self.value() == "some":
             return queryset.filter(is_coded=True)
         if self.value() == "lost":
-            lost = Evidence.objects.visible_to(request.user).edited_away()
-            return queryset.filter(pk__in=lost.values("answer"))
+            return queryset.filter(pk__in=Evidence.objects.to_look_at_by(request.user).values("answer"))
         return queryset
 
 
