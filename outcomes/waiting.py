@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from outcomes.models import Coding, Evidence, Quotation, SharedAnswer
+from outcomes.models import AnswerToCode, Evidence, Quotation, SharedAnswer
 from responses.access.reviewers import reviewers
 from responses.models import (
-    Answer,
     Conversation,
     Flag,
     KnownLanguage,
@@ -77,26 +76,6 @@ class Kind:
     then: tuple[str, ...] = ("pk",)  # the order of those that wait since the same day, as an index has it
 
 
-def _lost_marks(user):
-    """Marks whose words were edited away; those of other coders only for who may take them back."""
-    lost = Evidence.objects.visible_to(user).edited_away()
-    return lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)
-
-
-def _to_code(user):
-    """What no coder is done with. What one is done with and a second one is to read is said apart."""
-    lacking = Answer.objects.filter(accepted_on__isnull=False, is_coded=False)
-    return lacking.exclude(pk__in=SharedAnswer.objects.half_read().values("answer"))
-
-
-def _to_agree_on(user):
-    """What two coders have read differently: for these two, and for organizers."""
-    waiting = SharedAnswer.objects.open().filter(both_finished_at__isnull=False)
-    if user.has_perm("outcomes.moderate_evidence"):
-        return waiting
-    return waiting.filter(answer__in=Coding.objects.filter(coder=user).values("answer"))
-
-
 def _at(name, path="pk", *, query=""):
     """The address of this name for a row. path: attributes of the row whose values stand in it."""
     return lambda row: reverse(name, args=[getattr(row, each) for each in path.split()]) + query
@@ -144,19 +123,19 @@ KINDS = (
     Kind(
         "to_code",
         "outcomes.add_evidence",
-        _to_code,
+        lambda user: AnswerToCode.objects.to_code_first(),
         "accepted_on",
         _at("admin:outcomes_answertocode_change"),
-        _list("admin:outcomes_answertocode_changelist", "?coding=none"),
+        _list("admin:outcomes_answertocode_changelist", "?coding=first"),
         TO_CODE[1:],
     ),
     Kind(
         "second_readings",
         "outcomes.add_evidence",
-        lambda user: SharedAnswer.objects.half_read().exclude(first_coder=user),
+        lambda user: SharedAnswer.objects.half_read().not_first_read_by(user),
         "first_finished_at",
         _at("admin:outcomes_answertocode_change", "answer_id"),
-        _list("admin:outcomes_answertocode_changelist"),
+        _list("admin:outcomes_answertocode_changelist", "?coding=second"),
     ),
     Kind(
         "refused_translations",
@@ -177,7 +156,7 @@ KINDS = (
     Kind(
         "lost_marks",
         "outcomes.delete_evidence",
-        _lost_marks,
+        lambda user: Evidence.objects.to_look_at_by(user),
         "lost_on",
         _at("admin:outcomes_answertocode_change", "answer_id"),
         _list("admin:outcomes_answertocode_changelist", "?coding=lost"),
@@ -185,7 +164,7 @@ KINDS = (
     Kind(
         "to_agree_on",
         "outcomes.add_evidence",
-        _to_agree_on,
+        lambda user: SharedAnswer.objects.to_agree_on().agreeable_by(user),
         "both_finished_at",
         _at("admin:outcomes_sharedanswer_change"),
         _list("admin:outcomes_sharedanswer_changelist"),

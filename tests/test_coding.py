@@ -8,7 +8,16 @@ from outcomes.models import Coding, Evidence
 from outcomes.models.evidence import OverlapError
 from responses.models import Answer, Response
 
-from .factories import DAY, make_answer, make_evidence, make_problem, make_response, make_solution, make_user
+from .factories import (
+    DAY,
+    make_answer,
+    make_evidence,
+    make_problem,
+    make_response,
+    make_solution,
+    make_translation,
+    make_user,
+)
 from .test_consent import quote
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +42,7 @@ def found(coding):
 
 def test_what_a_coder_has_found_is_kept_claim_by_claim(coder):
     answer = make_answer("Hakuna umeme. Hakuna mtandao. Hakuna watu.")
+    make_translation(answer, language="ar")
     power, people, rooms = make_problem("power"), make_solution("people"), make_problem("rooms")
     make_evidence(answer, problem=power, quote="umeme", coder=coder)
     make_evidence(answer, problem=power, quote="mtandao", stance="contradicts", coder=coder)
@@ -74,6 +84,17 @@ def test_what_a_coder_says_and_what_they_have_marked_must_agree(coder, marks, is
 
     with pytest.raises(ValidationError):
         finish(answer, coder, is_empty=is_empty)
+
+    assert (Coding.objects.count(), to_code()) == (0, [answer])
+
+
+@pytest.mark.parametrize("read_in", ["xx", "fr", "a\x00"])
+def test_nobody_has_read_a_translation_that_is_not_there(coder, read_in):
+    answer = make_answer()
+    make_translation(answer, language="ar")
+
+    with pytest.raises(ValidationError):
+        finish(answer, coder, read_in=read_in, is_empty=True)
 
     assert (Coding.objects.count(), to_code()) == (0, [answer])
 

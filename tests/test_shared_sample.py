@@ -206,6 +206,7 @@ def test_nobody_changes_a_mark_while_it_is_to_be_agreed_on(answer, one, other, d
 
 
 def test_what_a_coder_has_found_is_kept_claim_by_claim(answer, one, doors, power):
+    make_translation(answer, language="en")
     coding = code(
         answer,
         one,
@@ -306,8 +307,8 @@ def test_what_waits_longest_comes_first(monkeypatch, one, other, doors):
     set_share(100)
     answers = [make_answer(TEXT) for _each in range(3)]
     for hour, each in zip((2, 1, 3), answers, strict=True):
-        finish(each, one)
         freeze(monkeypatch, f"2026-03-01T0{hour}:00Z")
+        finish(each, one)
         code(each, other, (doors, "nafasi", "supports"))
 
     waiting = [each.answer for each in SharedAnswer.objects.to_agree_on()]

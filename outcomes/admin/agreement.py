@@ -15,6 +15,7 @@ from outcomes.models import CodingPlan, SharedAnswer
 from outcomes.models.coding import Value
 from outcomes.models.evidence import STANCE_LABELS
 from outcomes.models.shared_sample import EDITED, FASTER, Choice
+from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.content_note import told_at
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import Recuses
@@ -118,6 +119,7 @@ class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
     list_filter = [StateFilter, "answer__question", "answer__response__conversation"]
     search_fields = ["answer__response__code"]
     ordering = ["both_finished_at", "pk"]
+    paginator = CappedPaginator
     show_full_result_count = False
 
     told_readers = told_at("answer.response.told_readers")

@@ -120,7 +120,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
                 answer,
                 request.user,
                 seen=sent.get("seen", ""),
-                read_in=sent.get("read_in", "")[:20],
+                read_in=sent.get("read_in", ""),
                 is_empty="nothing" in sent,
             )
         except ValidationError as refusal:

@@ -1,11 +1,6 @@
 """The list of answers to code: its columns, its filters and its search, and which answer is the next one in it."""
 
-from copy import copy
-
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import SuspiciousOperation
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.http import QueryDict
 from django.shortcuts import redirect
@@ -16,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from outcomes.models import Evidence
 from responses.admin.capped_paginator import COUNTED_AT_MOST, CappedPaginator, capped_count
 from responses.admin.content_note import folded, told_at
+from responses.admin.list_behind import FILTERS, list_behind
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import Recuses
 from responses.admin.review_list import AffiliateFilter, GatheringFilter, LanguageFilter, beginning
 from responses.models import Affiliate, Gathering, Response, SearchText
 from responses.models.answer import TO_CODE
 
-FILTERS = "_changelist_filters"
 # Coders who begin at the same time begin at different answers, of so many that have waited longest.
 BEGINNINGS = 50
 
@@ -34,6 +29,8 @@ class CodedFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("none", _("Not yet coded")),
+            ("first", _("Nobody is done with it")),
+            ("second", _("Waits for a second coder")),
             ("some", _("Coded")),
             ("lost", _("A marked passage was edited away")),
             ("all", _("All")),
@@ -50,11 +47,14 @@ class CodedFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == "none":
             return queryset.to_code_by(request.user)
+        if self.value() == "first":
+            return queryset.to_code_first()
+        if self.value() == "second":
+            return queryset.to_code_second(request.user)
         if self.value() == "some":
             return queryset.filter(is_coded=True)
         if self.value() == "lost":
-            lost = Evidence.objects.visible_to(request.user).edited_away()
-            return queryset.filter(pk__in=lost.values("answer"))
+            return queryset.filter(pk__in=Evidence.objects.to_look_at_by(request.user).values("answer"))
         return queryset
 
 
@@ -163,25 +163,9 @@ class CodingList(Recuses, LookOnlyAdmin):
 
     # --- The next one in it ---
 
-    def listed(self, request):
-        """The list that the coder came from, with its filters; what is not yet coded, if there is none."""
-        for filters in (request.GET.get(FILTERS, ""), ""):
-            asked = copy(request)
-            asked.GET = QueryDict(filters, mutable=True)
-            # There may be fewer pages by now.
-            asked.GET.pop(PAGE_VAR, None)
-            if any("\x00" in each for each in asked.GET.values()):
-                continue
-            try:
-                return self.get_changelist_instance(asked)
-            except (IncorrectLookupParameters, SuspiciousOperation):
-                # An address that somebody has typed, or a conversation that is there no more.
-                continue
-        return None
-
     def place_in_list(self, request, answer):
         """For the page of an answer: its place in the list, 0 if it is not there or far behind, and their number."""
-        changelist = self.listed(request)
+        changelist = list_behind(self, request)
         listed = changelist.queryset
         is_there = listed.filter(pk=answer.pk).exists()
         place = 1 + sum(map(capped_count, listed.ahead_of(answer))) if is_there else 0
@@ -192,7 +176,7 @@ class CodingList(Recuses, LookOnlyAdmin):
 
         Whoever does not want to read what a content note tells of passes over all answers of its response.
         """
-        listed = self.listed(request).queryset
+        listed = list_behind(self, request).queryset
         if after is None:
             first = list(listed[:BEGINNINGS])
             return first[request.user.pk % len(first)] if first else None

@@ -22,6 +22,15 @@ class AnswerToCodeQuerySet(AnswerQuerySet):
         waits_for_another = models.Exists(mine) & ~models.Exists(done.exclude(coder=user))
         return self.to_code().exclude(waits_for_another)
 
+    def to_code_first(self):
+        """Of `to_code()`, what nobody is done with: not what waits for the second coder of the shared sample."""
+        return self.to_code().exclude(pk__in=SharedAnswer.objects.half_read().values("answer"))
+
+    def to_code_second(self, user):
+        """Of `to_code()`, what another coder of the shared sample is done with, and waits for somebody."""
+        half_read = SharedAnswer.objects.half_read().not_first_read_by(user)
+        return self.to_code().filter(pk__in=half_read.values("answer"))
+
 
 class AnswerToCode(Answer):
     """An answer, as the coding desk sees it."""
@@ -51,6 +60,8 @@ class CodingQuerySet(AboutResponses):
             raise ValidationError(_("The author of this answer has changed or withdrawn it."))
         if now.fingerprint != seen:
             raise ValidationError(_("The author has changed this answer since you opened it. Read it again."))
+        if read_in and read_in not in now.translations.values_list("language", flat=True):
+            raise ValidationError(_("This answer has no translation into the language that it was read in."))
         shared = SharedAnswer.objects.draw(now)
         if shared and coder.pk not in [each.coder_id for each in shared.readings()]:
             SharedAnswer.objects.check_not_decided(now)
@@ -126,6 +137,7 @@ class Coding(models.Model):
         Coding.objects.filter(pk=self.pk).delete()
         if now and not now.codings.filter(of_text=now.fingerprint).exists():
             Answer.objects.filter(pk=now.pk).update(is_coded=False)
+        SharedAnswer.objects.filter(answer=self.answer_id).follow_change()
 
     def keep_found(self, values=None):
         """Keep what its coder has found in the answer, claim by claim: their marks whose words stand."""

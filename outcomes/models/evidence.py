@@ -173,12 +173,23 @@ class EvidenceQuerySet(AboutResponses):
     def keep_lost(self, on=None):
         """Store which of these marks are lost, and since when; a mark that is found again is so no more.
 
-        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here, which may be as old as
-        the last run of housekeeping. While an author's change waits for review, its marks are at no desk of coders.
+        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here. If a translation has
+        changed, it may be as old as the last run of housekeeping. While an author's change waits for review, its marks
+        are at no desk of coders.
         """
         lost = self.model.objects.lost().filter(answer__accepted_on__isnull=False).values("pk")
         self.filter(lost_on=None, pk__in=lost).update(lost_on=on or timezone.localdate())
         self.edited_away().exclude(pk__in=lost).update(lost_on=None)
+
+    def follow_change(self):
+        # Their keys first: so the texts of these few are compared, and of no others.
+        if marks := list(self.values_list("pk", flat=True)):
+            self.model.objects.filter(pk__in=marks).keep_lost()
+
+    def to_look_at_by(self, user):
+        """Marks that were edited away and that somebody may take back: organizers anybody's, coders their own."""
+        lost = self.visible_to(user).edited_away()
+        return lost if user.has_perm("outcomes.moderate_evidence") else lost.filter(coder=user)
 
     def edited_away(self):
         """Marks that are lost, as `keep_lost` has stored it."""

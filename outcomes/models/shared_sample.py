@@ -70,10 +70,13 @@ class SharedAnswerQuerySet(AboutResponses):
         """Those that one coder is done with, and a second one is not."""
         return self.open().filter(first_finished_at__isnull=False, both_finished_at__isnull=True)
 
+    def not_first_read_by(self, user):
+        """Of `half_read()`, what waits for somebody: not what they were the first to be done with."""
+        return self.exclude(first_coder=user)
+
     def to_agree_on(self):
         """Those that two coders have read differently, the one that waits longest first."""
-        waiting = self.open().filter(both_finished_at__isnull=False, answer__is_coded=True)
-        return waiting.filter(answer__accepted_on__isnull=False).order_by("both_finished_at", "pk")
+        return self.open().filter(both_finished_at__isnull=False).order_by("both_finished_at", "pk")
 
     def agreeable_by(self, user):
         """Those that somebody may agree on: their coders, and organizers. Nobody else sees both readings before."""
@@ -81,6 +84,11 @@ class SharedAnswerQuerySet(AboutResponses):
             return self
         theirs = Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)
         return self.filter(models.Exists(theirs))
+
+    def follow_change(self):
+        for shared in self.open().select_related("answer"):
+            shared.keep_finished()
+            shared.save(update_fields=["first_finished_at", "first_coder", "both_finished_at"])
 
     def draw(self, answer):
         """The row of an answer in the shared sample, or None if it is not in it.
@@ -151,12 +159,13 @@ class SharedAnswer(models.Model):
 
     answer = models.OneToOneField(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="shared")
     drawn_at = models.DateTimeField(_("drawn at"), default=timezone.now, editable=False)
-    # When the first coder was done, and who it is: it waits for another one since then.
+    # When the first coder was done, and who it is: it waits for another one since then. These three are empty as long
+    # as the answer is not accepted, or reads otherwise than it did then: see `keep_finished`.
     first_finished_at = models.DateTimeField(null=True, editable=False)
     first_coder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
     )
-    # When the second coder was done; empty again if the answer was edited, and one of them has coded it anew.
+    # When the second coder was done.
     both_finished_at = models.DateTimeField(_("both were done at"), null=True, editable=False)
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
     # Empty if both had found the same from the beginning.
@@ -247,16 +256,26 @@ class SharedAnswer(models.Model):
         found = [(unit.key, unit.values, [[mark.pk for mark in marks] for marks in unit.marks]) for unit in units]
         return sha256_of(f"{self.answer.fingerprint} {found}")
 
+    def keep_finished(self):
+        """Keep who is done with its answer as it is now: for the lists and numbers of what waits. Not stored yet."""
+        readings = self.readings() if self.answer.accepted_on else []
+        # If its author has put back the words that two were done with, one of them says so once more.
+        self._keep([] if len(readings) == 2 and not self.answer.is_coded else readings)
+
+    def _keep(self, readings):
+        in_order = sorted(readings, key=lambda each: each.finished_at)
+        first = in_order[0] if in_order else None
+        self.first_finished_at = first and first.finished_at
+        self.first_coder_id = first and first.coder_id
+        self.both_finished_at = in_order[1].finished_at if len(in_order) == 2 else None
+
     def conclude(self) -> bool:
         """A coder is done. Once two are: agree at once if both have found the same. Returns whether two are done.
 
         Call it with the answer locked.
         """
         readings = self.readings()
-        first = min(readings, key=lambda each: each.finished_at, default=None)
-        self.first_finished_at = first and first.finished_at
-        self.first_coder_id = first and first.coder_id
-        self.both_finished_at = timezone.now() if len(readings) == 2 else None
+        self._keep(readings)
         for each in readings:
             # Whoever is done first can still change their marks until the other one is done too. Of somebody whose
             # account is gone, only what they had found then is known.

@@ -1,12 +1,8 @@
 """Going from one response to the next, in the order and within the filter and search that a reviewer has chosen."""
 
-from copy import copy
-
 from django.contrib import messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -17,9 +13,8 @@ from django.views.decorators.http import require_POST
 from responses.models import Response, ReviewReservation
 
 from .capped_paginator import COUNTED_AT_MOST, capped_count
+from .list_behind import FILTERS, list_behind
 from .recusals import RecusesFromReview, gives_words_back
-
-FILTERS = "_changelist_filters"
 
 
 class ReviewsInOrder(RecusesFromReview):
@@ -42,26 +37,9 @@ class ReviewsInOrder(RecusesFromReview):
             return urlencode({FILTERS: posted})
         return super().get_preserved_filters(request)
 
-    def list_of(self, request):
-        """The list that the reviewer came from, with its filters and its search; if there is none, what waits."""
-        kept = QueryDict(self.get_preserved_filters(request)).get(FILTERS, "")
-        for filters in (kept, ""):
-            asked = copy(request)
-            asked.GET = QueryDict(filters, mutable=True)
-            # There may be fewer pages by now.
-            asked.GET.pop(PAGE_VAR, None)
-            if any("\x00" in each for each in asked.GET.values()):
-                continue
-            try:
-                return self.get_changelist_instance(asked)
-            except (IncorrectLookupParameters, SuspiciousOperation):
-                # An address that somebody has typed, or a conversation that is there no more.
-                continue
-        return None
-
     def next_one(self, request, present=None):
         """Reserve and open what follows the present one in the list; at the end, go on at its beginning."""
-        listed = self.list_of(request).queryset.not_withdrawn()
+        listed = list_behind(self, request).queryset.not_withdrawn()
         found = None
         if present is not None:
             listed = listed.exclude(pk=present.pk)
@@ -106,7 +84,7 @@ class ReviewsInOrder(RecusesFromReview):
 
     def place_of(self, request, response):
         """For the page of a response: where it stands in its list, and who else is reading it."""
-        listed = self.list_of(request)
+        listed = list_behind(self, request)
         is_listed = response.submitted_on is not None and listed.queryset.filter(pk=response.pk).exists()
         place = capped_count(listed.queryset.ahead_of(response)) + 1 if is_listed else 0
         standing = ReviewReservation.objects.standing().filter(response=response).select_related("user").first()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.validators import is_blank, not_blank
 
 from .decline_reason import DeclineReason
-from .recusal import AboutResponses
+from .recusal import AboutResponses, rows_about
 from .review_reservation import ReviewReservation
 from .sharing import Sharing
 from .translation import Translation
@@ -311,6 +311,8 @@ class Decided(models.Model):
         self.answers.exclude(accepted_on=self.accepted_on).update(accepted_on=self.accepted_on)
         Translation.objects.filter(answer__response=self.pk).keep_waiting()
         self.reading_requests.all().keep_waiting()
+        for rows in rows_about(self):
+            rows.follow_change()
 
 
 class DecisionQuerySet(AboutResponses):

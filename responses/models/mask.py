@@ -20,7 +20,7 @@ from responses.languages.letters import whole_letters
 from responses.languages.passages import Passage
 from responses.validators import is_blank
 
-from .recusal import AboutResponses
+from .recusal import AboutResponses, rows_about
 
 # For so long, whoever has hidden words can show them again: they have read them, and a slip of the finger is seen soon.
 TAKE_BACK = timedelta(hours=1)
@@ -211,10 +211,10 @@ class Masking:
         """Change the answers, and everything that is copied from them, whichever app it is in."""
         for pk, answer in self.answers.items():
             answer.show(self.after[pk], is_masked=bool(self._masks[pk]))
-        for model in apps.get_models():
-            rows = model._default_manager.all()
-            if isinstance(rows, AboutResponses) and not model._meta.proxy:
-                rows.filter(**{rows.to_response: self.response.pk}).follow_mask(self)
+        for rows in rows_about(self.response):
+            rows.follow_mask(self)
+        for rows in rows_about(self.response):
+            rows.follow_change()
         # What was found in the words, and who waits for what, may be otherwise now.
         self.response.raise_flags()
         apps.get_model("responses", "Translation").objects.filter(answer__in=self.answers).keep_waiting()

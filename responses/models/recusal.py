@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
@@ -34,12 +35,26 @@ class AboutResponses(models.QuerySet):
         masking: a `Masking`. Whoever keeps words of answers, or words about them, has to do it.
         """
 
+    def follow_change(self):
+        """Bring up to date what these rows, all of one response, keep of its state and of the words of its answers.
+
+        Called after every change of either.
+        """
+
     def take_out(self, masking, *fields):
         """What `follow_mask` does where people have written about answers."""
         for row in self:
             for name in fields:
                 setattr(row, name, masking.without_words(getattr(row, name)))
         self.bulk_update(list(self), fields)
+
+
+def rows_about(response):
+    """The rows that belong to a response: a queryset for each model that has such rows, whichever app it is in."""
+    for model in apps.get_models():
+        rows = model._default_manager.all()
+        if isinstance(rows, AboutResponses) and not model._meta.proxy:
+            yield rows.filter(**{rows.to_response: response.pk})
 
 
 class RecusalQuerySet(AboutResponses):

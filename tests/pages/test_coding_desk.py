@@ -51,7 +51,7 @@ def test_the_desk_can_show_uncoded_answers_and_passages_that_were_edited_away(cl
     marked, coded, lost = make_answer(), make_answer(), make_answer("Hii ni nafasi.")
     problem = make_problem()
     make_evidence(marked, problem=problem)
-    make_evidence(lost, problem=problem)
+    make_evidence(lost, problem=problem, coder=coder)
     Coding.objects.finish(coded, coder, seen=coded.fingerprint)
     Answer.objects.filter(pk=lost.pk).update(text="Kitu kingine.")
     Evidence.objects.keep_lost()
