@@ -283,7 +283,6 @@ def _response(n, day, conversation, gatherings):
         submitted_on=day,
         agreed_on=day,
         terms_version="2",
-        suspicions="haste" * (n % 20 == 1),
         **extra,
     )
 
