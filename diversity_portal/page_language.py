@@ -59,8 +59,17 @@ def in_language_of_departure(view):
 
 
 def set_language(request):
-    """Django's view, for the choice at the desks. An organizer's letters speak the language that they work in."""
+    """Django's view, for the choice at the desks. An organizer's letters speak the language that they work in.
+
+    page_language: sent instead by a form in which something is typed. All of it goes along to the next page.
+    """
+    goes_along = "page_language" in request.POST
+    if goes_along:
+        request.POST = request.POST.copy()
+        request.POST["language"] = request.POST["page_language"]
     page = i18n.set_language(request)
+    if goes_along and page.status_code == 302:
+        page.status_code = 307
     chosen = request.POST.get("language")
     if request.user.is_staff and chosen in dict(settings.LANGUAGES):
         OrganizerLetter.objects.work_in(request.user, chosen)

@@ -3,7 +3,6 @@
 from operator import attrgetter
 
 from django.contrib import admin
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from responses.forms.content_note import typed_in
 from responses.forms.review import AddedNoteForm
 
 from .look_only import LookOnlyAdmin
-from .recusals import gives_words_back
+from .recusals import by_button
 
 
 def added_note_of(response):
@@ -55,12 +54,10 @@ class AddsContentNote(LookOnlyAdmin):
         view = self.admin_site.admin_view(self.tell_readers)
         return [path("<int:pk>/tell-readers/", view, name="responses_response_tell_readers"), *super().get_urls()]
 
-    @gives_words_back
+    @by_button
     def tell_readers(self, request, pk):
         """With nothing ticked and nothing written, the organizers tell readers nothing any more."""
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         form = AddedNoteForm(request.POST)
         if not form.is_valid():
             return self._read(request, response, added_form=form)

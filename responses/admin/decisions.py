@@ -8,13 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.text import capfirst, normalize_newlines
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
-from django.views.decorators.http import require_POST
 
 from responses.forms.review import AskForm, DeclineForm, NoteForm
 from responses.models import Decision, Recusal
@@ -25,7 +24,9 @@ from .flags import looked_at_in, show_flags
 from .look_only import LookOnlyAdmin
 from .many_at_once import MOST_AT_ONCE
 from .masks import typed_into_masks
-from .recusals import gives_words_back
+from .recusals import by_button
+
+NOTHING_CHOSEN = _("Nothing was ticked, so that no response was changed.")
 
 
 def forms_of_verbs(request, response, *, decline_form=None, ask_form=None, note_form=None):
@@ -46,7 +47,7 @@ class Decides(LookOnlyAdmin):
         return request.user.has_perm("responses.review_response")
 
     def get_urls(self):
-        verbs = {"accept": require_POST(self.accept), "decline": self.decline, "ask": self.ask, "note": self.note}
+        verbs = {"accept": self.accept, "decline": self.decline, "ask": self.ask, "note": self.note}
         verbs["undo"] = self.undo
         addresses = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(verb), name=f"responses_response_{name}")
@@ -54,53 +55,52 @@ class Decides(LookOnlyAdmin):
         ]
         return addresses + super().get_urls()
 
-    @gives_words_back
+    def changelist_view(self, request, extra_context=None):
+        is_chosen = request.method != "POST" or ACTION_CHECKBOX_NAME in request.POST
+        # Django would say so on the list, without what was typed.
+        if not is_chosen and (page := self.words_back(request, False, NOTHING_CHOSEN)):
+            return page
+        return super().changelist_view(request, extra_context)
+
+    @by_button
     def accept(self, request, pk):
         response = self._to_review(request, pk)
         how = {"by": request.user, "looked_at": looked_at_in(request)}
         return self._carry_out(request, response, lambda seen: response.accept(**how, seen=seen or ""))
 
-    @gives_words_back
+    @by_button
     def decline(self, request, pk):
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         form, by = DeclineForm(request.POST), request.user
         if not form.is_valid():
             return self._read(request, response, decline_form=form)
         why = form.cleaned_data
-        return self._carry_out(request, response, lambda seen: response.decline(**why, by=by, seen=seen), {"reason"})
+        return self._carry_out(request, response, lambda seen: response.decline(**why, by=by, seen=seen), why.keys())
 
-    @gives_words_back
+    @by_button
     def ask(self, request, pk):
         """Ask the author something before it is decided."""
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         form, by = AskForm(request.POST), request.user
         if not form.is_valid():
             return self._read(request, response, ask_form=form)
         question = form.cleaned_data["question"]
         return self._carry_out(request, response, lambda seen: response.ask(question, by=by, seen=seen), {"question"})
 
-    @gives_words_back
+    @by_button
     def note(self, request, pk):
         """A few words to the author. An empty note removes the earlier one."""
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self._read(request, response, note_form=form)
         text = form.cleaned_data["note"]
         return self._carry_out(request, response, lambda seen: response.note(text, seen=seen), {"note"})
 
-    @gives_words_back
+    @by_button
     def undo(self, request, pk):
         """Put it back as it was before the last decision, whoever made that."""
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         return self._carry_out(request, response, lambda seen: response.undo(seen=seen or ""), {"undo"})
 
     def _to_review(self, request, pk):
@@ -115,8 +115,8 @@ class Decides(LookOnlyAdmin):
         typed into another field, the page comes back with all that was typed.
         """
         stored = {"reason": "", "question": "", "note": response.note_to_author} | added_note_of(response)
-        posted = request.POST.dict() | added_note_typed(request)
-        typed = stored | {name: text.strip() for name, text in posted.items()}
+        posted = {name: normalize_newlines(text).strip() for name, text in request.POST.items()}
+        typed = stored | posted | added_note_typed(request)
         unsent = {name for name in stored.keys() - used if typed[name] != stored[name]}
         unsent |= typed_into_masks(request).keys()
         try:
@@ -127,13 +127,15 @@ class Decides(LookOnlyAdmin):
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             response.refresh_from_db()
-            if latest := _log_of(response).select_related("user").first():
+            is_changed = getattr(refusal, "code", "") != "look_first"
+            if is_changed and (latest := _log_of(response).select_related("user").first()):
                 at = formats.localize(timezone.localtime(latest.action_time))
                 told = f"{latest.get_change_message()} · {latest.user} · {at}"
                 self.message_user(request, told, messages.WARNING)
             return self._read(request, response)
         self.message_user(request, told or self._decided(request, response), messages.SUCCESS)
         if unsent:
+            request.POST = without(request.POST, *used)
             return self._read(request, response)
         return redirect(self._within(request, response)) if told else self.next_one(request, response)
 
@@ -162,7 +164,8 @@ class Decides(LookOnlyAdmin):
         if "confirmed" not in request.POST:
             return self._ask_first(request, "accept_selected.html", queryset, legal, _("Accept responses"))
         said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
-        return self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen or ""), said)
+        self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen or ""), said)
+        return None
 
     @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
     def decline_selected(self, request, queryset):
@@ -172,9 +175,10 @@ class Decides(LookOnlyAdmin):
             return self._ask_first(request, "decline_selected.html", queryset, legal, _("Decline responses"), form=form)
         why = form.cleaned_data
         said = ngettext_lazy("%(done)s response declined.", "%(done)s responses declined.", "done")
-        return self._each(
+        done = self._each(
             request, queryset.declinable(), lambda response, seen: response.decline(**why, by=by, seen=seen), said
         )
+        return None if done else self.words_back(request, False, _("No response was declined."))
 
     @admin.action(description=_("Undo what was decided about the selected responses"), permissions=["review"])
     def undo_selected(self, request, queryset):
@@ -204,13 +208,14 @@ class Decides(LookOnlyAdmin):
         put_away = Recusal.objects.codes_of(request.user)
         for response, answers, _seen in shown:
             show_flags(response, answers, put_away)
-        back = reverse("admin:responses_response_changelist")
+        # The list with its filters.
+        back = request.get_full_path()
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
         context["too_many"] = possible > MOST_AT_ONCE
         return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
 
     def _each(self, request, legal, verb, said, log=None):
-        """Do it to all responses that are still as they were shown, and say to how many.
+        """Do it to all responses that are still as they were shown; say to how many, and return the number.
 
         log: what the log says, if not what has become of them. After a crash it is done to none of them.
         """
@@ -231,6 +236,7 @@ class Decides(LookOnlyAdmin):
             self._say_unlooked(request, unlooked)
         if (left := len(chosen) - done - unlooked) > 0:
             self._say_left(request, left)
+        return done
 
     def _say_unlooked(self, request, left):
         said = ngettext(
@@ -248,6 +254,14 @@ class Decides(LookOnlyAdmin):
             left,
         )
         self.message_user(request, said % {"left": left}, messages.WARNING)
+
+
+def without(posted, *names):
+    """What was sent, but for the fields that are stored now."""
+    left = posted.copy()
+    for name in names:
+        left.pop(name, None)
+    return left
 
 
 def _log_of(row):

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Flag, Response
 from responses.models.flag import CONTACT_KINDS, MOST_ALIKE
 
-from .recusals import gives_words_back
+from .recusals import by_button
 
 
 @dataclass
@@ -23,6 +22,8 @@ class ToLookAt:
     # [(answer, start, end, words)] of contact details in answers; [(name of the field, words)] of others.
     found: list[tuple] = field(default_factory=list)
     told: list[tuple] = field(default_factory=list)
+    # Whether the reviewer has ticked it on the page that comes back.
+    is_ticked: bool = False
     # Those that say the same. Not the ones that the reviewer has put away.
     others: list[Response] = field(default_factory=list)
 
@@ -35,11 +36,11 @@ class ToLookAt:
         return " ".join(str(each.pk) for each in self.flags)
 
 
-def show_flags(response, answers: Iterable, put_away: set[str]) -> None:
+def show_flags(response, answers: Iterable, put_away: set[str], ticked: Iterable[str] = ()) -> None:
     """For a page that shows these answers: what is to be looked at, what somebody has looked at, and where it stands.
 
     The response gets `to_look_at` and `looked_at`, each answer its `places`. put_away: the codes of the responses that
-    the reviewer is never shown.
+    the reviewer is never shown. ticked: keys of flags, as `looked_at_in` finds them.
     """
     flags = list(response.flags.all())
     response.to_look_at = _grouped([each for each in flags if each.ticked_off_at is None])
@@ -61,6 +62,7 @@ def show_flags(response, answers: Iterable, put_away: set[str]) -> None:
             for kind, words in found
             if kind == each.flag.kind
         ]
+        each.is_ticked = set(each.keys.split()) <= set(ticked)
         each.others = [other for other in _others(response, each) if other.code not in put_away]
 
 
@@ -94,12 +96,10 @@ class TicksOffFlags:
         view = self.admin_site.admin_view(self.look_at_flags)
         return [path("<int:pk>/flags/", view, name="responses_response_flags"), *super().get_urls()]
 
-    @gives_words_back
+    @by_button
     def look_at_flags(self, request, pk):
         """“It is fine”, or “look at it again”. Who and when is kept. What was typed at the desk stays there."""
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         is_again = "look_again" in request.POST
         chosen = request.POST.get("look_again" if is_again else "is_fine", "").split()
         flags = response.flags.all().with_keys(chosen)

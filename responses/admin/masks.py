@@ -9,14 +9,13 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from responses.forms.words import WordsField
 from responses.languages.passages import find_passage
 from responses.models import Mask, Translation
 from responses.models.answer import LONGEST_ANSWER, LONGEST_TRANSLATION
 
-from .recusals import gives_words_back
+from .recusals import by_button
 
 # All forms of the page of a response are one (see read.html).
 _FORM = {"form": "verbs"}
@@ -100,7 +99,7 @@ class MaskForm(forms.Form):
 def with_masks(request, answers, bound=None):
     """The answers of a page, each with the form for hiding words in it and with what is hidden.
 
-    bound: a form that came back with a fault. `?mask=<start>-<end>&answer=<id>` chooses a passage beforehand.
+    bound: a form that came back with a fault. `?mask=<start>-<end>&answer=<id>` chooses a passage.
     """
     masks = Mask.objects.select_related("masked_by")
     prefetch_related_objects(answers, Prefetch("translations", _live()), Prefetch("masks", masks))
@@ -116,18 +115,17 @@ def _live():
 
 
 def _begun(request, answer):
-    """What is typed into the form of an answer and not sent, or chosen by a link."""
-    if request.method == "POST":
-        prefix = f"mask-{answer.pk}-"
-        typed = {name.removeprefix(prefix): words for name, words in request.POST.items() if name.startswith(prefix)}
-        # The page shows the words as they read now.
-        return {name: words for name, words in typed.items() if name != "seen"}
+    """What is typed into the form of an answer and not sent, or chosen by the button beside what was found."""
+    prefix = f"mask-{answer.pk}-"
+    typed = {name.removeprefix(prefix): words for name, words in request.POST.items() if name.startswith(prefix)}
+    # The page shows the words as they read now.
+    typed.pop("seen", None)
     first, _dash, last = request.GET.get("mask", "").partition("-")
     if request.GET.get("answer") != str(answer.pk) or not (first.isdecimal() and last.isdecimal()):
-        return {}
+        return typed
     # Longer ones are outside of every text.
     start, end = int(first[:9]), int(last[:9])
-    return {"start": start, "quote": answer.text[start:end]}
+    return typed | {"start": start, "quote": answer.text[start:end]}
 
 
 def typed_into_masks(request) -> dict[str, str]:
@@ -144,7 +142,7 @@ class MasksWords:
 
     def get_urls(self):
         verbs = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(require_POST(verb)), name=f"responses_response_{name}")
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(verb), name=f"responses_response_{name}")
             for name, verb in (("mask", self.mask), ("unmask", self.unmask))
         ]
         return [*verbs, *super().get_urls()]
@@ -152,7 +150,7 @@ class MasksWords:
     def typed_words(self, request):
         return super().typed_words(request) | typed_into_masks(request)
 
-    @gives_words_back
+    @by_button
     def mask(self, request, pk):
         response = self._to_review(request, pk)
         answers = response.answers.prefetch_related(Prefetch("translations", _live()))
@@ -177,7 +175,7 @@ class MasksWords:
                 form.add_error(None, refusal)
         return self._read(request, response, mask_form=form)
 
-    @gives_words_back
+    @by_button
     def unmask(self, request, pk):
         """Show words again that one has hidden by mistake."""
         response = self._to_review(request, pk)
@@ -204,4 +202,4 @@ class MasksWords:
         typed = {name: words for name, words in self.typed_words(request).items() if words != stored.get(name)}
         if typed:
             return self._read(request, response)
-        return redirect("admin:responses_response_change", response.pk)
+        return redirect(self._within(request, response))

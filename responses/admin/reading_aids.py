@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from responses.models import KnownLanguage, ReadingRequest, Response
 from responses.models.reading_aid import may_be_read_by_translators
 
 from .look_only import LookOnlyAdmin
-from .recusals import gives_words_back
+from .recusals import by_button
 
 
 class ReadingRequestForm(PortalForm):
@@ -55,11 +54,9 @@ class AsksForReading(LookOnlyAdmin):
         view = self.admin_site.admin_view(self.ask_for_reading)
         return [path("<int:pk>/for-reviewers/", view, name="responses_response_ask_for_reading"), *super().get_urls()]
 
-    @gives_words_back
+    @by_button
     def ask_for_reading(self, request, pk):
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         form = ReadingRequestForm(response, request.user, request.POST)
         try:
             if not form.is_valid():

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, normalize_newlines
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -79,6 +79,18 @@ def gives_words_back(view):
     return guarded
 
 
+def by_button(view):
+    """For an address of a verb: whoever opens it by a link, or once more, gets the page of the row."""
+
+    @wraps(view)
+    def pressed(desk, request, pk):
+        if request.method != "POST":
+            return redirect(f"{desk._desk}_change", pk)
+        return gives_words_back(view)(desk, request, pk)
+
+    return pressed
+
+
 class Recuses(NotRecused):
     """For a desk: an address where the response of a row is put away, after it was asked once."""
 
@@ -94,7 +106,8 @@ class Recuses(NotRecused):
         """{name of a field: words} of what was typed at the desk, for the page that gives it back."""
         fields = {name: field for form in self.forms_of_desk for name, field in form.base_fields.items()}
         names = [name for name, each in fields.items() if isinstance(each.widget, (forms.TextInput, forms.Textarea))]
-        return {name: request.POST[name] for name in names if request.POST.get(name, "").strip()}
+        # A browser sends other line ends than are stored.
+        return {name: normalize_newlines(request.POST[name]) for name in names if request.POST.get(name, "").strip()}
 
     def has_put_away(self, request, pk):
         try:
@@ -112,6 +125,7 @@ class Recuses(NotRecused):
         reason = _("You have put this response away, because you know who wrote it.") if is_put_away else why_gone
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Not stored")}
         context |= {"typed": typed, "reason": reason, "list": reverse(f"{self._desk}_changelist")}
+        context["preserved_filters"] = self.get_preserved_filters(request)
         return render(request, "admin/recused.html", context, status=409)
 
     @property

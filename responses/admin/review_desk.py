@@ -10,7 +10,7 @@ from responses.models import Recusal, Response
 
 from .content_note import AddsContentNote, told_beforehand
 from .decisions import Decides, forms_of_verbs
-from .flags import TicksOffFlags, show_flags
+from .flags import TicksOffFlags, looked_at_in, show_flags
 from .masks import MasksWords, with_masks
 from .reading_aids import AsksForReading, reading_help
 from .review_list import ListsResponses
@@ -30,16 +30,22 @@ class ResponseAdmin(
         """The response to read, with the verbs that its status allows."""
         response = self.get_object(request, object_id)
         if response is None:
+            is_put_away = self.has_put_away(request, object_id)
+            if page := self.words_back(request, is_put_away):
+                return page
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, response):
             raise PermissionDenied
         return self._read(request, response)
 
     def _read(self, request, response, language_form=None, added_form=None, mask_form=None, **mended):
+        # Its page has no fields any more.
+        if response.is_withdrawn and (page := self.words_back(request, False)):
+            return page
         answers = list(response.answers.select_related("question").prefetch_related("reading_aids__translator"))
         with_masks(request, answers, mask_form)
         prefetch_related_objects([response], "inquiries")
-        show_flags(response, answers, Recusal.objects.codes_of(request.user))
+        show_flags(response, answers, Recusal.objects.codes_of(request.user), looked_at_in(request))
         context = {
             **self.admin_site.each_context(request),
             "title": response.code,

@@ -14,7 +14,7 @@ from responses.models import Response, ReviewReservation
 
 from .capped_paginator import COUNTED_AT_MOST, capped_count
 from .list_behind import FILTERS, list_behind
-from .recusals import RecusesFromReview, gives_words_back
+from .recusals import RecusesFromReview, by_button
 
 
 class ReviewsInOrder(RecusesFromReview):
@@ -22,10 +22,10 @@ class ReviewsInOrder(RecusesFromReview):
 
     def get_urls(self):
         def at(address, verb, name):
-            return path(address, self.admin_site.admin_view(require_POST(verb)), name=f"responses_response_{name}")
+            return path(address, self.admin_site.admin_view(verb), name=f"responses_response_{name}")
 
         return [
-            at("next/", self.start, "next"),
+            at("next/", require_POST(self.start), "next"),
             at("<int:pk>/skip/", self.skip, "skip"),
             at("<int:pk>/reserve/", self.reserve, "reserve"),
             *super().get_urls(),
@@ -63,24 +63,32 @@ class ReviewsInOrder(RecusesFromReview):
             raise PermissionDenied
         return self.next_one(request)
 
-    @gives_words_back
+    @by_button
     def skip(self, request, pk):
         """Leave it as it is, to others too, and go on."""
         response = self._to_review(request, pk)
-        stored = {response.note_to_author, response.added_note}
-        if any(words.strip() not in stored for words in self.typed_words(request).values()):
+        if self._is_typing(request, response):
+            if response.is_withdrawn:
+                return self._read(request, response)
             said = _("What you have typed is not sent yet. Send it, or empty the field, before you skip this response.")
             self.message_user(request, said, messages.WARNING)
             return self._read(request, response)
         ReviewReservation.objects.filter(response=response, user=request.user).delete()
         return self.next_one(request, response)
 
-    @gives_words_back
+    @by_button
     def reserve(self, request, pk):
         """For whoever has not come by a button that reserves."""
         response = self._to_review(request, pk)
         ReviewReservation.objects.take(response, request.user)
+        if self._is_typing(request, response):
+            return self._read(request, response)
         return redirect(self._within(request, response))
+
+    def _is_typing(self, request, response):
+        """Whether there are words on the page that are not stored."""
+        stored = {response.note_to_author, response.added_note.strip()}
+        return any(words.strip() not in stored for words in self.typed_words(request).values())
 
     def place_of(self, request, response):
         """For the page of a response: where it stands in its list, and who else is reading it."""

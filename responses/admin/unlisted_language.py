@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -15,7 +14,7 @@ from responses.languages import UNLISTED, language_of
 from responses.models import Response
 
 from .look_only import LookOnlyAdmin
-from .recusals import gives_words_back
+from .recusals import by_button
 
 
 class RegisteredLanguageForm(PortalForm):
@@ -53,11 +52,9 @@ class ListsLanguages(LookOnlyAdmin):
         view = self.admin_site.admin_view(self.language)
         return [path("<int:pk>/language/", view, name="responses_response_language"), *super().get_urls()]
 
-    @gives_words_back
+    @by_button
     def language(self, request, pk):
         response = self._to_review(request, pk)
-        if request.method != "POST":
-            return redirect("admin:responses_response_change", pk)
         form = form_for(response, request.user, request.POST)
         if form and not form.is_valid():
             return self._read(request, response, language_form=form)

@@ -549,7 +549,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='answer',
             name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question'),
         ),
         migrations.CreateModel(
             name='RateLimitCount',

@@ -174,7 +174,13 @@ class Answer(Masked):
     """The text given to one question, in the response's language."""
 
     response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(
+        Question,
+        verbose_name=_("question"),
+        on_delete=models.PROTECT,
+        related_name="answers",
+        db_index=False,  # see the indexes below
+    )
     # As everybody may read it; what its author wrote is `authors_text`.
     text = models.TextField(_("text"))
     # The question as its author read it, in the language of the page: its wording is evidence too.

@@ -57,6 +57,25 @@ def test_three_are_accepted_by_keyboard_with_one_key_each(open_browser, reviewer
     assert page.faults == []
 
 
+def test_what_is_typed_goes_along_into_another_language_and_the_enter_key_still_declines(open_browser, reviewer):
+    first, _second = (submit(on=date(2026, 1, n)) for n in (1, 2))
+    page = open_browser()
+    begin(page)
+    page.locator("#decline textarea").fill("Matangazo.")
+
+    page.locator("button[name=page_language][value=ar]").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert page.locator("#decline textarea").input_value() == "Matangazo."
+    # It is there for the Enter key alone.
+    assert page.locator(".default-button").bounding_box()["width"] == 1
+    page.locator("#decline input[type=radio]").first.focus()
+    press_and_wait(page, "Enter", first.code)
+
+    assert Response.objects.get(pk=first.pk).decline_reason == "Matangazo."
+    assert "language%3Dsw" in page.url
+    assert page.faults == []
+
+
 def test_one_is_skipped_and_one_declined_by_keyboard(open_browser, reviewer):
     first, second, third = (submit(on=date(2026, 1, n)) for n in (1, 2, 3))
     page = open_browser()
@@ -141,7 +160,7 @@ def test_without_scripts_the_buttons_do_the_same(open_browser, reviewer):
 @in_each_look
 def test_the_list_and_the_page_are_accessible_in_each_look(open_browser, reviewer, language, width, scheme):
     arabic = submit({"meaning": "كُلُّ شَخْصٍ لَهُ مَكَانٌ.", "needs": "<b>"}, language="ar", affiliate_name="Friends")
-    noted = submit({"meaning": "คำที่นี่"}, language="th", content_kinds="violence", suspicions="links")
+    noted = submit({"meaning": "คำที่นี่"}, language="th", content_kinds="violence", flags=["links"])
     Flag.objects.create(response=arabic, kind="alike", other=make_response())
     page = open_browser(width=width, locale=language, color_scheme=scheme)
     sign_in(page, "reviewer")

@@ -55,7 +55,7 @@ def test_the_box_says_what_was_found_and_the_words_show_where(client, reviewer):
         "Look at this first. It seems to have a telephone number in it. 0700 000 000 Mask it It is fine "
         "It seems to have a link in it. Place: example.org It is fine"
     )
-    assert f'href="{path_of(response)}?answer={answer.pk}&amp;mask=5-17#mask"' in html
+    assert f'formaction="{path_of(response)}?answer={answer.pk}&amp;mask=5-17#mask-{answer.pk}"' in html
     assert re.findall("<mark[^>]*>([^<]*)</mark>", html) == ["0700 000 000"]
 
 
@@ -233,3 +233,25 @@ def test_at_a_response_that_was_put_away_nothing_is_ticked_off(client, reviewer)
 
     assert page.status_code == 404
     assert open_kinds(response) == ["phone"]
+
+
+def test_what_was_ticked_stays_ticked_when_something_else_is_still_to_be_looked_at(client, reviewer):
+    response = submit()
+    first, second = (Flag.objects.create(response=response, kind=kind) for kind in ("trap", "haste"))
+    seen = client.get(path_of(response)).context["seen"]
+
+    page = client.post(path_of(response, "accept"), {"seen": seen, "looked_at": first.pk})
+
+    boxes = re.findall(r'name="looked_at" value="(\d+)"[^>]*?( checked)? id', page.content.decode())
+    assert set(boxes) == {(str(first.pk), " checked"), (str(second.pk), "")}
+
+
+def test_whoever_has_to_look_first_is_not_told_what_was_done_before(client, reviewer):
+    response = submit()
+    for kind in ("trap", "haste"):
+        Flag.objects.create(response=response, kind=kind)
+    page = client.post(path_of(response, "flags"), {"is_fine": response.flags.first().pk})
+
+    page = client.post(path_of(response, "accept"), {"seen": page.context["seen"]})
+
+    assert len(said(page)) == 1

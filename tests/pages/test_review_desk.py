@@ -130,14 +130,9 @@ def test_following_a_link_neither_accepts_nor_declines(client, reviewer):
 
     pages = {verb: client.get(path_of(response, verb)) for verb in ("accept", "decline", "note")}
 
-    # Where a form with a fault can be shown, a reload or the page in another language leads back to the response.
+    # The page can come back there, with a fault: opened once more, it leads back to the response.
     back = f"/admin/responses/response/{response.pk}/change/"
-    assert {verb: page.headers.get("Location") for verb, page in pages.items()} == {
-        "accept": None,
-        "decline": back,
-        "note": back,
-    }
-    assert pages["accept"].status_code == 405
+    assert {verb: page.url for verb, page in pages.items()} == dict.fromkeys(pages, back)
     assert status_of(response) == "submitted"
 
 
