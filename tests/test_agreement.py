@@ -9,7 +9,7 @@ from outcomes.agreement import Agreement, agreement_of, alpha, by_languages, cla
 from outcomes.agreement import without_marks as coders_without_marks
 from outcomes.models import SharedAnswer
 from outcomes.models.shared_sample import Choice
-from tests.factories import make_answer, make_problem, make_solution, make_user
+from tests.factories import make_answer, make_problem, make_solution, make_translation, make_user
 from tests.test_shared_sample import TEXT, agree, code, finish, set_share
 from tests.yardstick import yardstick
 
@@ -200,6 +200,8 @@ def test_original_against_translation_is_compared_by_languages(coders, doors):
     read_in = [("", "en"), ("fr", ""), ("en", ""), ("", ""), ("en", "en"), ("en", "fr")]
     for ones, others in read_in:
         answer = make_answer(TEXT)
+        for language in {ones, others} - {""}:
+            make_translation(answer, language=language, text="Room.")
         finish(answer, one, read_in=ones)
         finish(answer, other, read_in=others)
 

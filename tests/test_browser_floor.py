@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 
 STATIC = Path(__file__).parents[1] / "static"
 STYLES = [STATIC / "css" / name for name in ("portal.css", "sheet.css")]
-SCRIPTS = sorted(path for path in (STATIC / "js").glob("*.js") if path.name != "select-passage.js")  # of a desk
+SCRIPTS = sorted(path for path in (STATIC / "js").glob("*.js") if not path.name.endswith("-passage.js"))  # of desks
 
 # For one selector that it does not know a browser drops the whole rule: such a selector has a rule of its own.
 NEW_SELECTORS = {

@@ -20,7 +20,7 @@ OTHERS = ["مكتبة", "الإنترنت", "جمعية", "التحرير", "ا�
 EMOJI = ["👩‍👩‍👧🌍👩🏽🌻", "🏳️‍🌈🏳️‍⚧️🌱🌾"]
 WORDS = LATIN + OTHERS + EMOJI
 THAI = ["สมชายใจดี", "ห้องสมุด", "คอมพิวเตอร์", "เชียงใหม่", "อาสาสมัคร", "นครปฐม"]
-FRESH = ["barua", "safari", "kesho", "darasa", "نافذة", "طريق", "सड़क", "विद्यालय", "rafiki", "chakula"]
+FRESH = ["barua", "safari", "kesho", "darasa", "نافذة", "عصفور", "सड़क", "विद्यालय", "rafiki", "chakula"]
 
 
 def joined(chance, words):

@@ -288,6 +288,7 @@ def test_the_figures_warn_of_coders_without_marks_and_of_rare_values(client, cod
 def test_the_figures_tell_original_from_translation(client, coders, doors):
     for _each in range(2):
         answer = make_answer(TEXT)
+        make_translation(answer, language="en", text="Room.")
         code(answer, coders[0], (doors, "nafasi", "supports"))
         code(answer, coders[1], (doors, "nafasi", "supports"), read_in="en")
     client.force_login(coders[0])

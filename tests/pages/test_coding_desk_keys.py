@@ -175,6 +175,7 @@ def test_errors_stand_above_with_the_focus_and_in_the_title_and_lead_to_the_fiel
 
 def test_done_leads_to_the_next_answer_and_can_be_undone_there(client, coder):
     first, second = [make_answer(accepted_on=DAY.replace(day=day)) for day in (1, 2)]
+    make_translation(first, language="ar", text="لكل شخص مكان.")
     make_evidence(first, coder=coder)
 
     page = done(client, first, read_in="ar")
