@@ -14,7 +14,7 @@ from responses.languages.sentences import sentences
 from responses.translation_checks import MISSING, check
 
 ROOT = Path(__file__).parents[1]
-# What stands for something else, and what is no text but a part of one.
+# Placeholders, and what is only a part of a text.
 _NO_PLAIN_TEXT = re.compile(r"[%{<\\]|https?:|^\W|[^.?!]$")
 # Messages of one page that stand in one text.
 _MESSAGES = 12

@@ -65,8 +65,8 @@ def test_a_standard_reason_is_named_by_its_slug(reviewer):
         ({"by": "nobody"}, "nobody is not a reviewer."),
         ({"by": "coder"}, "coder is not a reviewer."),
         ({"reason": " "}, "Say why"),
-        ({"filters": "nonsense=1"}, "This is no address of the list"),
-        ({"filters": "region__id__exact=x"}, "This is no address of the list"),
+        ({"filters": "nonsense=1"}, "The list cannot be filtered like this"),
+        ({"filters": "region__id__exact=x"}, "The list cannot be filtered like this"),
         # With a single conversation the list has no filter for it.
         ({"filters": "conversation__id__exact=999"}, "Without effect, leave it out: conversation__id__exact"),
     ],

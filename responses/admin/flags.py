@@ -98,7 +98,7 @@ class TicksOffFlags:
 
     @by_button
     def look_at_flags(self, request, pk):
-        """“It is fine”, or “look at it again”. Who and when is kept. What was typed at the desk stays there."""
+        """Tick flags off, or open them again; who did it and when is kept. The page keeps what was typed on it."""
         response = self._to_review(request, pk)
         is_again = "look_again" in request.POST
         chosen = request.POST.get("look_again" if is_again else "is_fine", "").split()

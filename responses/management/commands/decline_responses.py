@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             listed = desk.get_changelist_instance(request)
         except (IncorrectLookupParameters, SuspiciousOperation) as fault:
-            raise CommandError(f"This is no address of the list: {fault}") from None
+            raise CommandError(f"The list cannot be filtered like this: {fault}") from None
         used = {name for each in listed.filter_specs for name in each.used_parameters} | {SEARCH_VAR, PAGE_VAR}
         if ignored := sorted(request.GET.keys() - used):
             raise CommandError(f"Without effect, leave it out: {', '.join(ignored)}")
