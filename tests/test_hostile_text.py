@@ -157,7 +157,7 @@ def test_the_same_words_are_the_same_however_their_marks_were_typed():
     assert search_key("\u1ebf") == search_key("e\u0301\u0302") == "e"
 
 
-SLOWEST = 45  # yardsticks: a second or two. The slowest page takes about 15; with `unicodedata.normalize` alone, 70
+SLOWEST = 45  # yardsticks: a second or two. The slowest page takes about 22; with `unicodedata.normalize` alone, 70
 
 
 def timed(send_it):

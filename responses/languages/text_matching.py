@@ -41,6 +41,32 @@ def original_of(copy: str, wordings: list[str]) -> str | None:
     return next((wording for wording in wordings if copy_key(wording) == key), None)
 
 
+class _Letters(dict):
+    """A table for `str.translate` that finds out once what becomes of each letter."""
+
+    def __init__(self, becomes):
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, code):
+        self[code] = self._becomes(chr(code))
+        return self[code]
+
+
+def _compared(letter):
+    category = unicodedata.category(letter)
+    if category == "Nd":
+        return str(unicodedata.digit(letter))
+    if category == "Cc" or letter.isspace():
+        return " "
+    if category == "Mn" and _OPTIONAL_MARKS.match(unicodedata.name(letter, "")):
+        return ""
+    return letter.translate(_ALIKE)
+
+
+_COMPARED = _Letters(_compared)
+
+
 def search_key(text: str) -> str:
     """The text in the letters that a search compares, regardless of case, accents, vowel points, digits and spaces.
 
@@ -48,16 +74,7 @@ def search_key(text: str) -> str:
     every run of white space is one space. A change of this function needs a migration that indexes every `SearchText`
     again.
     """
-    letters = []
-    for letter in normalized("NFKD", text.translate(_LEFT_OUT)).casefold():
-        category = unicodedata.category(letter)
-        if category == "Nd":
-            letters.append(str(unicodedata.digit(letter)))
-        elif category == "Cc" or letter.isspace():
-            letters.append(" ")
-        elif category != "Mn" or not _OPTIONAL_MARKS.match(unicodedata.name(letter, "")):
-            letters.append(letter)
-    return " ".join("".join(letters).translate(_ALIKE).split())
+    return " ".join(normalized("NFKD", text.translate(_LEFT_OUT)).casefold().translate(_COMPARED).split())
 
 
 def search_words(typed: str) -> list[str]:
@@ -82,9 +99,15 @@ def duplicate_key(texts) -> str:
     return sha256_of("\n".join(compared)) if any(compared) else ""
 
 
+def _only(kinds):
+    return _Letters(lambda each: each if unicodedata.category(each)[0] in kinds or each in _SIGN_WRITING else "")
+
+
+_WITH_MARKS, _SYMBOLS = _only("LMN"), _only("MS")
+
+
 def _letters(text: str) -> str:
-    kinds = "LMN" if any(unicodedata.category(each)[0] in "LN" for each in text) else "MS"
-    return "".join(each for each in text if unicodedata.category(each)[0] in kinds or each in _SIGN_WRITING)
+    return text.translate(_WITH_MARKS if any(unicodedata.category(each)[0] in "LN" for each in text) else _SYMBOLS)
 
 
 def wording_key(text: str) -> str:
