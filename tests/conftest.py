@@ -13,23 +13,22 @@ from tests import explained
 # Playwright's event loop and the ORM share a thread in the journeys.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# These tests never depend on the database: they run on SQLite, and not once more on PostgreSQL.
+# These read every page, or load everything that the project has. Which rows there are is asked elsewhere, on each
+# database; these run on SQLite, and not once more on PostgreSQL, as do all tests that use no database.
 ONCE = {
     "test_add_language.py",
-    "test_architecture.py",
-    "test_buffering_worker.py",
-    "test_catalogues.py",
     "test_compression.py",
-    "test_dotenv.py",
-    "test_formats.py",
     "test_headers.py",
-    "test_language_detection.py",
-    "test_locale.py",
+    "test_loaded_samples.py",
+    "test_masks_everywhere.py",
+    "test_notes_of_coders.py",
+    "test_recusal_everywhere.py",
+    "test_samples.py",
     "test_settings.py",
-    "test_templates.py",
+    "test_unsettled_everywhere.py",
     "test_whole_interface.py",
-    "test_wording.py",
 }
+_DATABASE = {"db", "transactional_db", "live_server"}
 # What a driver of PostgreSQL does itself: texts, days and numbers there and back, statements of our own, faults. These
 # run with both drivers, as do the races; the others with one.
 EVERY_DRIVER = {
@@ -63,7 +62,8 @@ FIRST = {"test_add_language.py", "test_whole_interface.py", "test_settings.py", 
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if item.path.name in ONCE:
+        uses_database = item.get_closest_marker("django_db") or _DATABASE & set(item.fixturenames)
+        if item.path.name in ONCE or not uses_database:
             item.add_marker(pytest.mark.once)
         if item.path.name in EVERY_DRIVER or item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.every_driver)

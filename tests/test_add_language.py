@@ -117,14 +117,12 @@ RIGHT_TO_LEFT = ["ar", "ku-arab", "ha-arab", "ff-adlm", "skr-arab"]
 LEFT_TO_RIGHT = ["ha", "yo", "ku-latn", "az", "ug-latn", "ase", "und", "nan-latn-pehoeji"]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("code", RIGHT_TO_LEFT + LEFT_TO_RIGHT)
 def test_the_admin_runs_in_the_direction_of_its_language_also_where_django_does_not_know_it(code):
     with translation.override(code):
         assert translation.get_language_bidi() is (code in RIGHT_TO_LEFT)
 
 
-@pytest.mark.once
 def test_django_knows_every_language_of_the_registry_once_it_is_told(monkeypatch):
     monkeypatch.setattr(languages_for_django, "LANG_INFO", known := {})
 
@@ -135,7 +133,6 @@ def test_django_knows_every_language_of_the_registry_once_it_is_told(monkeypatch
     }
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("code", "rule", "told"),
     [
@@ -154,7 +151,6 @@ def test_the_plural_rule_is_that_of_django_or_of_cldr_or_the_usual_one_which_is_
     assert (found == rule or rule is None, command.stdout.getvalue()[: len(told) or None]) == (True, told)
 
 
-@pytest.mark.once
 def test_every_plural_rule_of_cldr_has_forms_that_whole_numbers_have():
     with _PLURAL_RULES.open(encoding="utf-8", newline="") as file:
         rules = {row["code"]: row["rule"] for row in csv.DictReader(file)}
@@ -171,7 +167,6 @@ def test_a_language_that_is_none_or_there_already_is_refused(code):
         call_command("add_language", code)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("code", ["nan-latn-pehoeji", "es-419", "ku-arab", "be-tarask", "ase"])
 def test_the_catalogue_that_is_laid_out_for_a_language_has_no_fault(tmp_path, code):
     path = tmp_path / to_locale(code) / "LC_MESSAGES" / "django.po"

@@ -362,7 +362,6 @@ def test_what_tools_add_to_xliff_is_understood_or_reported(unit, outcome):
     assert outcomes(file, make_user("translator")) == [(key_of(answer), outcome)]
 
 
-@pytest.mark.once
 def test_many_parts_of_another_kind_do_not_hold_up_the_units():
     """Were each unit looked for among them, this would take minutes; pytest-timeout ends it then."""
     unit = '<unit id="k{}"><segment><source>a</source><target>b</target></segment></unit>'

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.once
-
 STATIC = Path(__file__).parents[1] / "static"
 STYLES = [STATIC / "css" / name for name in ("portal.css", "sheet.css")]
 SCRIPTS = sorted(path for path in (STATIC / "js").glob("*.js") if not path.name.endswith("-passage.js"))  # of desks

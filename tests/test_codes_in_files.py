@@ -6,8 +6,6 @@ from django.utils.translation import to_locale
 from responses.languages import languages
 from responses.languages.codes_in_files import is_meant, meant_in_file
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize(
     ("stated", "meant"),

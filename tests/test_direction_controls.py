@@ -27,7 +27,6 @@ TURNING = "Wiki \u2069\u202e(abc)"
 ORDINARY = "ويكي \u2068C++\u2069 \u202aabc\u202c\u200f \u200e!\u061c?"
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
@@ -62,7 +61,6 @@ def balances(line):
     return not opened and not set(line) & {"\u202d", "\u202e"}
 
 
-@pytest.mark.once
 def test_whatever_is_typed_its_changes_of_direction_balance_and_no_letter_is_lost():
     chance = random.Random(1)
     signs = "ab\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200f"
@@ -78,7 +76,6 @@ def test_whatever_is_typed_its_changes_of_direction_balance_and_no_letter_is_los
             assert stored == typed
 
 
-@pytest.mark.once
 def test_a_line_of_a_public_form_is_stored_without_them():
     assert LineField().clean(TURNING) == "Wiki (abc)"
     assert LineField().clean(f"{ORDINARY}.") == f"{ORDINARY}."

@@ -54,13 +54,11 @@ def message_of(typed):
     return refusal.value.messages[0]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("typed", MEANT)
 def test_what_was_meant_is_understood(typed):
     assert NewsEmailField().clean(typed) == MEANT[typed]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("typed", UNREACHABLE)
 def test_an_address_that_we_cannot_write_to_is_not_called_wrong(typed):
     assert message_of(typed) == (
@@ -68,7 +66,6 @@ def test_an_address_that_we_cannot_write_to_is_not_called_wrong(typed):
     )
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("typed", [*WRONG, *TOO_LONG])
 def test_what_is_no_address_comes_back(typed):
     assert message_of(typed) == "This is no e-mail address. Correct it, or leave it out."

@@ -112,7 +112,6 @@ def seconds(work, text):
     return min(taken)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("work", WORK)
 def test_a_text_of_four_times_the_length_takes_about_four_times_the_time(work):
     WORK[work]("Some words, so that what is read once has been read.")
@@ -128,7 +127,6 @@ def test_a_text_of_four_times_the_length_takes_about_four_times_the_time(work):
     assert slow == []
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 def test_a_run_of_marks_is_cut_as_unicode_says(form):
     thirty, more = "a" + "\u0315\u0300" * 15, "a" + "\u0315\u0300" * 16
@@ -142,7 +140,6 @@ def test_a_run_of_marks_is_cut_as_unicode_says(form):
     assert normalized(form, thirty) == unicodedata.normalize(form, thirty)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 @pytest.mark.parametrize(
     "text", ["Tiếng Việt", "हिन्दी में", "ﷺ", "한국어", "עִבְרִית", "👩‍👩‍👧", "Ola\u0301\u0323", "ﬁ ½", ""]
@@ -151,7 +148,6 @@ def test_ordinary_words_are_normalized_as_everywhere(form, text):
     assert normalized(form, text) == unicodedata.normalize(form, text)
 
 
-@pytest.mark.once
 def test_the_same_words_are_the_same_however_their_marks_were_typed():
     assert duplicate_key(["Ti\u1ebfng"]) == duplicate_key(["Tie\u0302\u0301ng"])
     assert search_key("\u1ebf") == search_key("e\u0301\u0302") == "e"

@@ -69,7 +69,6 @@ WORDS = [
 ]
 
 
-@pytest.mark.once
 def test_all_that_unicode_calls_invisible_is_blank():
     unseen = {chr(code) for code in range(1, sys.maxunicode + 1)}
     unseen = {each for each in unseen if unicodedata.category(each) in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Mc", "Me")}
@@ -81,7 +80,6 @@ def test_all_that_unicode_calls_invisible_is_blank():
     }
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("kind", UNSEEN)
 def test_what_nobody_sees_is_blank_and_falls_off_a_name(kind):
     unseen = UNSEEN[kind]
@@ -95,7 +93,6 @@ def test_what_nobody_sees_is_blank_and_falls_off_a_name(kind):
     assert name_key(f"{unseen} ada CAFÉ{unseen}") == name_key("Ada Café")
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("words", WORDS)
 def test_joiners_marks_and_selectors_stay_in_words(words):
     assert not is_blank(words)
@@ -103,7 +100,6 @@ def test_joiners_marks_and_selectors_stay_in_words(words):
     assert LineField().clean(f"\u200b{words}\u200b") == words
 
 
-@pytest.mark.once
 def test_nothing_and_nul_are_told_apart():
     assert is_blank("")
     # It has a message of its own.

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from responses.languages.letters import whole_letters
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize(
     ("text", "letters"),

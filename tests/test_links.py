@@ -5,8 +5,6 @@ import pytest
 from responses.links import number_of_links, only_link
 from responses.templatetags.words import answer_in
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize(
     ("text", "number"),

@@ -27,7 +27,6 @@ def message_of(field, typed):
     return refusal.value.messages[0]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 @pytest.mark.parametrize(
     ("typed", "number"),
@@ -63,7 +62,6 @@ def test_a_number_of_people_is_understood_in_every_language(language, typed, num
         assert people.clean(typed) == number
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "typed",
     [
@@ -89,7 +87,6 @@ def test_what_is_no_certain_number_comes_back(typed):
     assert message_of(people, typed) == NO_NUMBER
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
@@ -104,12 +101,10 @@ def test_too_few_and_too_many_people_have_messages_of_their_own(typed, message):
     assert message_of(people, typed) == message
 
 
-@pytest.mark.once
 def test_a_number_that_must_be_there_can_be_asked_for():
     assert NumberOfPeopleField(required=False).clean("3") == 3
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 @pytest.mark.parametrize(
     "typed",
@@ -130,7 +125,6 @@ def test_a_day_is_understood_in_every_language(language, typed):
         assert DayField().clean(typed) == date(2026, 3, 31)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 @pytest.mark.parametrize(
     "typed",
@@ -154,7 +148,6 @@ def test_an_uncertain_day_comes_back_in_every_language(language, typed):
     assert message_of(DayField(), typed) == NO_DAY
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "typed", ["1405-01-11", "۱۴۰۵-۰۱-۱۱", "1447-10-12", "0026-03-31", "0115-03-31", "1948-01-10", "2000-12-31"]
 )
@@ -162,7 +155,6 @@ def test_years_of_other_calendars_come_back(typed):
     assert message_of(DayField(), typed) == NO_YEAR
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("ahead", [543, 57])
 def test_the_present_year_of_a_calendar_that_is_ahead_comes_back(ahead):
     assert message_of(DayField(), f"{timezone.localdate().year + ahead}-03-31") == NO_YEAR

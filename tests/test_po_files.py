@@ -12,8 +12,6 @@ from responses.exchange.po_parser import lines_of, parse
 HEADER = 'msgid ""\nmsgstr "Language: ar\\nX-Source-Language: sw\\n"\n\n'
 ENTRY = 'msgctxt "abcd2345.meaning"\nmsgid "Moja."\nmsgstr "واحد"\n'
 
-pytestmark = pytest.mark.once
-
 
 def units(text):
     _languages, *found = po.read(io.BytesIO((HEADER + text).encode()))

@@ -83,7 +83,6 @@ def test_no_piece_ends_within_a_letter():
     assert split("One.\u0301 Two. Three", "en") == ["One.\u0301 Two. ", "Three"]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("unit", ["“", "\n", "1. ", "“a. ", ".\u0301", "a. ", "(", "A.", "http://a."])
 def test_a_hostile_text_takes_no_longer_than_its_length(unit):
     measure, begun = yardstick(), time.process_time()

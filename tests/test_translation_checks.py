@@ -26,7 +26,6 @@ def said(text, translation, source="en", target="sv", **how):
     return [(str(hint.said), *(passage for passage, _language in hint.passages)) for hint in hints]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_complete_translations_less_than_one_sentence_in_a_hundred_gets_a_hint(language):
     both = sampled("en", language) + sampled(language, "en")
@@ -35,7 +34,6 @@ def test_of_complete_translations_less_than_one_sentence_in_a_hundred_gets_a_hin
     assert both.false_alarms < both.sentences / 100
 
 
-@pytest.mark.once
 def test_of_a_hundred_sentences_that_were_left_out_ninety_five_are_found():
     total = sum((sampled("en", each) + sampled(each, "en") for each in LANGUAGES), Measured())
 
@@ -209,7 +207,6 @@ def test_sentences_are_paired_in_their_order_and_merged_where_a_translation_does
     assert [(list(pair.source), list(pair.target)) for pair in pairs] == [([0, 1], [0]), ([2], [1])]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "unit", ["a. ", "1 ", "1-1-1 ", "@ab ", "a@b.c ", "www.", "aB ", "a b c d e f ", "\n", "“", "一"]
 )
@@ -221,7 +218,6 @@ def test_a_hostile_text_takes_no_longer_than_its_length(unit):
     assert time.process_time() - begun < 60 * measure
 
 
-@pytest.mark.once
 def test_as_many_sentences_as_are_compared_take_no_longer_than_a_page_may():
     text = " ".join(f"This is sentence number {number} of them." for number in range(400))
     measure, begun = yardstick(), time.process_time()

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from responses.languages.highlights import Highlight, segments
 from responses.templatetags.words import paragraphs
 
-pytestmark = pytest.mark.once
-
 
 @dataclass
 class Marked:
