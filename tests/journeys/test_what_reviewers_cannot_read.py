@@ -58,6 +58,7 @@ def test_hints_stand_beside_a_translation(open_browser, portal, language, width,
 
     page.locator("#text").fill("25 people need a room. There is no power in our old building.")
     page.locator('button[value="check"]').click()
+    expect(page.locator("#translation .noticed")).to_have_count(1)
     expect(page.locator("#translation .noticed li")).to_have_count(0)
     expect(page.locator("#text")).to_have_value("25 people need a room. There is no power in our old building.")
     check_accessible(page)
