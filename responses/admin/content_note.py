@@ -62,4 +62,4 @@ class AddsContentNote(LookOnlyAdmin):
         if not form.is_valid():
             return self._read(request, response, added_form=form)
         added = form.cleaned_data
-        return self._carry_out(request, response, lambda seen: response.tell_readers(**added, seen=seen or ""), added)
+        return self._carry_out(request, response, lambda seen: response.tell_readers(**added, seen=seen), added)

@@ -66,7 +66,7 @@ class Decides(LookOnlyAdmin):
     def accept(self, request, pk):
         response = self._to_review(request, pk)
         how = {"by": request.user, "looked_at": looked_at_in(request)}
-        return self._carry_out(request, response, lambda seen: response.accept(**how, seen=seen or ""))
+        return self._carry_out(request, response, lambda seen: response.accept(**how, seen=seen))
 
     @by_button
     def decline(self, request, pk):
@@ -101,7 +101,7 @@ class Decides(LookOnlyAdmin):
     def undo(self, request, pk):
         """Put it back as it was before the last decision, whoever made that."""
         response = self._to_review(request, pk)
-        return self._carry_out(request, response, lambda seen: response.undo(seen=seen or ""), {"undo"})
+        return self._carry_out(request, response, lambda seen: response.undo(seen=seen), {"undo"})
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):
@@ -121,7 +121,7 @@ class Decides(LookOnlyAdmin):
         unsent |= typed_into_masks(request).keys()
         try:
             with transaction.atomic():
-                verb(request.POST.get("seen"))
+                verb(request.POST.get("seen", ""))
                 done, told = self._told(used) or (response.get_status_display(), "")
                 self.log_change(request, response, done)
         except ValidationError as refusal:
@@ -164,7 +164,7 @@ class Decides(LookOnlyAdmin):
         if "confirmed" not in request.POST:
             return self._ask_first(request, "accept_selected.html", queryset, legal, _("Accept responses"))
         said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
-        self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen or ""), said)
+        self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen), said)
         return None
 
     @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
@@ -183,7 +183,7 @@ class Decides(LookOnlyAdmin):
     @admin.action(description=_("Undo what was decided about the selected responses"), permissions=["review"])
     def undo_selected(self, request, queryset):
         """Puts back what was decided within the last hour."""
-        legal = queryset.filter(decision__in=Decision.objects.undoable())[:MOST_AT_ONCE]
+        legal = queryset.filter(pk__in=Decision.objects.undoable().values("response"))[:MOST_AT_ONCE]
         said = ngettext_lazy("%(done)s response is as it was before.", "%(done)s responses are as before.", "done")
         self._each(request, legal, lambda response, _seen: response.undo(), said, log=_("Undone"))
 
@@ -224,7 +224,7 @@ class Decides(LookOnlyAdmin):
         with transaction.atomic():
             for response in legal:
                 try:
-                    verb(response, request.POST.get(f"seen-{response.pk}"))
+                    verb(response, request.POST.get(f"seen-{response.pk}", ""))
                 except ValidationError as refusal:
                     # It has changed meanwhile, or is to be looked at first, which is not an error.
                     unlooked += getattr(refusal, "code", "") == "look_first"

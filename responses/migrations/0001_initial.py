@@ -389,11 +389,12 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
                 ('before', models.JSONField()),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='responses.response')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='responses.response')),
             ],
             options={
                 'verbose_name': 'decision',
                 'verbose_name_plural': 'decisions',
+                'ordering': ['decided_at', 'pk'],
             },
         ),
         migrations.AddField(

@@ -109,6 +109,14 @@ class ContactQuerySet(KeptAddressQuerySet):
             contact.refresh_from_db()
         return contact
 
+    def forget_decisions(self):
+        """What was decided is no longer so, because the author has changed something.
+
+        What is decided now is news again, even if it is the same on the same day.
+        """
+        for contact in self:
+            contact.forget([each for each in contact.told if each.partition(":")[0] in ("accepted", "declined")])
+
 
 class Contact(KeptAddress):
     """An address that somebody left for news of their response. It is kept apart from it.

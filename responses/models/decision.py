@@ -129,7 +129,7 @@ class Decided(models.Model):
     @property
     def undoable_decision(self):
         """The last decision about it, as long as that can be undone; otherwise None."""
-        return Decision.objects.undoable().filter(response=self.pk).select_related("decided_by").first()
+        return Decision.objects.undoable().filter(response=self.pk).select_related("decided_by").last()
 
     @transaction.atomic
     def accept(self, *, by=None, seen=None, looked_at=None, on=None):
@@ -210,17 +210,17 @@ class Decided(models.Model):
         if not waits or not read.update(reply=text, replied_on=on or timezone.localdate()):
             raise ValidationError(NOT_ASKED)
         self._move((Status.ASKED,), Status.SUBMITTED)
-        self._forget_decision()
+        self._forget_decisions()
 
     @transaction.atomic
     def undo(self, *, seen=None):
         """Put everything back as it was before the last decision. What that made public is hidden at once.
 
-        seen: as in `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
+        An earlier decision can be undone then, in what is left of its own hour, and its mail waits as long. seen: as in `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
         """
         self._check_seen(seen)
         now = type(self).objects.select_for_update().get(pk=self.pk)
-        decision = Decision.objects.undoable().filter(response=self.pk).first()
+        decision = self.undoable_decision
         if decision is None:
             raise ValidationError(_("This cannot be undone: an hour has passed, or its author has changed it since."))
         before = decision.fields_before
@@ -229,7 +229,7 @@ class Decided(models.Model):
         if now.is_asked:
             self.inquiries.unanswered().delete()
         self._move((now.status,), **before)
-        self._forget_decision()
+        decision.delete()
 
     @transaction.atomic
     def note(self, text, *, seen=None, on=None):
@@ -284,14 +284,16 @@ class Decided(models.Model):
         before = type(self).objects.select_for_update().filter(pk=self.pk).values(*self.DECIDED).first()
         self._move(sources, status, **changes)
         if by is None or before is None:
-            self._forget_decision()
+            self._forget_decisions()
             return
         stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in before.items()}
-        now = {"decided_by": by, "decided_at": timezone.now(), "before": stored}
-        Decision.objects.update_or_create(response_id=self.pk, defaults=now)
+        decisions = Decision.objects.filter(response=self.pk)
+        # Of no use any more.
+        decisions.exclude(pk__in=decisions.undoable()).delete()
+        decisions.create(response_id=self.pk, decided_by=by, decided_at=timezone.now(), before=stored)
 
-    def _forget_decision(self):
-        """Nobody can undo it any more: for example because its author has acted since."""
+    def _forget_decisions(self):
+        """Nobody can undo them any more: for example because its author has acted since."""
         Decision.objects.filter(response=self.pk).delete()
 
     def _close_inquiry(self, on=None):
@@ -329,9 +331,12 @@ class DecisionQuerySet(AboutResponses):
 
 
 class Decision(models.Model):
-    """The last decision of reviewers about a response: for an hour it can be undone, and no mail tells of it."""
+    """What reviewers have decided about a response: for an hour it can be undone, and no mail tells of it.
 
-    response = models.OneToOneField("responses.Response", on_delete=models.CASCADE, related_name="decision")
+    The last one is undone first.
+    """
+
+    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="decisions")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("decided by"),
@@ -348,6 +353,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        ordering = ["decided_at", "pk"]
 
     def __str__(self):
         return str(self.response)

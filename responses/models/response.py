@@ -484,7 +484,8 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             declined_for=None,
         )
         self._close_inquiry(on)
-        self._forget_decision()
+        self._forget_decisions()
+        Contact.objects.filter(response=self).forget_decisions()
         self.index()
         self.flags.filter(kind__in=OF_FIRST_WORDS).delete()
         self.raise_flags(known=known)
@@ -514,7 +515,8 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             unread |= {"decline_reason": "", "declined_for": None}
             self._move(self.EDITABLE, Status.SUBMITTED, **changes, **unread)
             self._close_inquiry(today)
-        self._forget_decision()
+            Contact.objects.filter(response=self).forget_decisions()
+        self._forget_decisions()
         NamesText.objects.index(self)
         self.raise_flags(known=known)
 
