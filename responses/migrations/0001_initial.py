@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'decision',
                 'verbose_name_plural': 'decisions',
-                'ordering': ['decided_at', 'pk'],
+                'ordering': ['decided_at'],
             },
         ),
         migrations.AddField(

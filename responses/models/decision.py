@@ -216,7 +216,8 @@ class Decided(models.Model):
     def undo(self, *, seen=None):
         """Put everything back as it was before the last decision. What that made public is hidden at once.
 
-        An earlier decision can be undone then, in what is left of its own hour, and its mail waits as long. seen: as in `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
+        An earlier decision can be undone then, in what is left of its own hour, and its mail waits as long. seen: as in
+        `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
         """
         self._check_seen(seen)
         now = type(self).objects.select_for_update().get(pk=self.pk)
@@ -290,7 +291,10 @@ class Decided(models.Model):
         decisions = Decision.objects.filter(response=self.pk)
         # Of no use any more.
         decisions.exclude(pk__in=decisions.undoable()).delete()
-        decisions.create(response_id=self.pk, decided_by=by, decided_at=timezone.now(), before=stored)
+        earlier, now = decisions.last(), timezone.now()
+        # A clock that stands still or is set back leaves them in their order.
+        at = max(now, earlier.decided_at + timedelta.resolution) if earlier else now
+        decisions.create(response_id=self.pk, decided_by=by, decided_at=at, before=stored)
 
     def _forget_decisions(self):
         """Nobody can undo them any more: for example because its author has acted since."""
@@ -353,7 +357,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        ordering = ["decided_at", "pk"]
+        ordering = ["decided_at"]
 
     def __str__(self):
         return str(self.response)
