@@ -140,7 +140,7 @@ class Decided(models.Model):
         or `seen` is given, none may be open then. Raises ValidationError if one is, if the author has changed the
         response since, or if another reviewer has dealt with it.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         if seen is not None or looked_at is not None:
             self.check_looked_at(looked_at or (), by=by)
         self._decide(
@@ -162,7 +162,7 @@ class Decided(models.Model):
         the two is enough. by, seen: as in `accept`. Raises ValidationError also if there is no reason, or if the one
         that was chosen is not offered any more.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         self.lock()
         reason = "" if is_blank(reason) else self.without_hidden_words(reason)
         if declined_for:
@@ -188,7 +188,7 @@ class Decided(models.Model):
 
         by, seen: as in `accept`. Raises ValidationError also if nothing is asked.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         if is_blank(text):
             raise ValidationError(SAY_WHAT)
         self._decide(by, self.ASKABLE, Status.ASKED)
@@ -219,7 +219,7 @@ class Decided(models.Model):
         An earlier decision can be undone then, in what is left of its own hour, and its mail waits as long. seen: as in
         `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         now = type(self).objects.select_for_update().get(pk=self.pk)
         decision = self.undoable_decision
         if decision is None:
@@ -238,7 +238,7 @@ class Decided(models.Model):
 
         seen: as in `accept`.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         self.lock()
         text = "" if is_blank(text) else self.without_hidden_words(text.strip())
         noted_on = (on or timezone.localdate()) if text else None
@@ -251,7 +251,7 @@ class Decided(models.Model):
         added_kinds: as `in_order` returns them. added_note: own words, in the language of the response. With both empty
         organizers add nothing any more. seen: as in `accept`.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         self.lock()
         added_note = self.without_hidden_words(added_note)
         self._move(self.EDITABLE, self.status, added_kinds=added_kinds, added_note=added_note)
@@ -265,7 +265,7 @@ class Decided(models.Model):
         if not standing.exists():
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
-    def _check_seen(self, seen, *, by_author=False, of_reviewers=False):
+    def check_seen(self, seen, *, by_author=False, of_reviewers=False):
         """Raises ValidationError if anything has changed: nobody decides about a state that they have not seen.
 
         by_author: only their own words and details count, because what reviewers do stops no author. of_reviewers: what

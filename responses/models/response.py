@@ -435,8 +435,12 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         )
 
     @transaction.atomic
-    def list_language(self, code):
-        """Put it under a language of the registry that its author did not find there, with all that hangs off it."""
+    def list_language(self, code, *, seen=None):
+        """Put it under a language of the registry that its author did not find there, with all that hangs off it.
+
+        seen: as in `accept`.
+        """
+        self.check_seen(seen)
         unlisted = Response.objects.filter(pk=self.pk, language=UNLISTED)
         if not unlisted.update(language=code, language_name=""):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
@@ -456,7 +460,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         told = self.content | (content or {})
         # Nobody takes a note of the organizers away that they have not read.
         added = told["added_kinds"], told["added_note"]
-        self._check_seen(seen, by_author=True, of_reviewers=added != (self.added_kinds, self.added_note))
+        self.check_seen(seen, by_author=True, of_reviewers=added != (self.added_kinds, self.added_note))
         # Whoever hides words at this moment finishes first, or is refused.
         self.lock()
         if not any(answers.values()):
@@ -497,7 +501,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         details: fields of `AuthorDetails`. What is hidden is hidden at once. If readers would see anything that they
         did not see before, an organizer reads it first. seen: as in `edit`.
         """
-        self._check_seen(seen, by_author=True)
+        self.check_seen(seen, by_author=True)
         today = on or timezone.localdate()
         # Read again: a reviewer may be at work.
         now = Response.objects.select_for_update().get(pk=self.pk)
