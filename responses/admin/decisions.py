@@ -129,11 +129,12 @@ class Decides(LookOnlyAdmin):
                 told = f"{latest.get_change_message()} · {latest.user} · {at}"
                 self.message_user(request, told, messages.WARNING)
             return self._read(request, page)
-        if page != response:
+        stays = left if told else left - LEFT_BEHIND
+        if stays and page != response:
             address = self._within(request, response)
             told = format_html('<a href="{}">{}</a>: {}', address, _named(response), told)
         self.message_user(request, told or self._decided(request, response), messages.SUCCESS)
-        if left if told else left - LEFT_BEHIND:
+        if stays:
             only_unsent(request, page, left)
             return self._read(request, page)
         return redirect(self._within(request, response)) if told else self.next_one(request, response)

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from responses.models import Flag, Recusal, Question, Response
+from responses.models import Flag, Question, Recusal, Response
 from tests.factories import DAY, make_response, make_user, submit
 from tests.test_likeness import LONG
 
