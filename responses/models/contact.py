@@ -68,7 +68,10 @@ def _day_of_deleting():
 
 
 def id_of_news(kind: str, about: models.Model | date) -> str:
-    """Identifies what has happened, to a row or on a day. It is kept with a `Contact`, so it must never change."""
+    """Identifies what has happened, to a row, on a day or at a moment.
+
+    It is kept with a `Contact`, so it must never change.
+    """
     return f"{kind}:{about.pk if isinstance(about, models.Model) else about}"
 
 

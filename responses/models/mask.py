@@ -80,8 +80,12 @@ class Mask(models.Model):
         """What it hides. For the author of the answer only."""
         return self.answer.authors_text[self.start : self.end]
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        return timezone.now() - self.masked_at <= TAKE_BACK
+
     def can_be_taken_back_by(self, user) -> bool:
-        return self.masked_by_id == user.pk and timezone.now() - self.masked_at <= TAKE_BACK
+        return self.masked_by_id == user.pk and self.can_be_taken_back
 
     @transaction.atomic
     def take_back(self, *, by):
