@@ -1,18 +1,16 @@
 """What organizers hide in an answer is read by nobody but its author, in no row and whatever becomes of the answer."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from outcomes.models import Coding, Evidence, Objection, Place, Quotation
-from outcomes.news_mail import send_news
 from responses.access.keys import sha256_of
 from responses.exchange import po
 from responses.exchange.answer_import import import_answers
@@ -21,6 +19,7 @@ from responses.languages.hidden_words import HIDDEN
 from responses.languages.passages import find_passage
 from responses.models import (
     Answer,
+    AuthorsText,
     AuthorsWords,
     Contact,
     Decision,
@@ -36,7 +35,7 @@ from responses.models import (
     Version,
 )
 from responses.models.recusal import AboutResponses
-from tests.factories import freeze, make_answer, make_evidence, make_response, make_translation, make_user, submit
+from tests.factories import make_answer, make_evidence, make_response, make_translation, make_user, submit
 from tests.test_answer_files import filled, key_of
 from tests.test_consent import quote
 
@@ -65,7 +64,7 @@ def everything_but_the_authors():
     """Every text of every row that somebody else than the author may come to see."""
     found = []
     for model in apps.get_models():
-        if model in (AuthorsWords, Session) or model._meta.proxy:
+        if model in (AuthorsText, AuthorsWords, Session) or model._meta.proxy:
             continue
         texts = [each for each in model._meta.concrete_fields if isinstance(each, _TEXTS)]
         read = [each.attname for each in texts if (model, each.name) != (Version, "authors_answers")]
@@ -384,7 +383,9 @@ def test_every_row_that_can_hold_words_of_an_answer_follows_masks():
     holding = {
         model
         for model in apps.get_models()
-        if not model._meta.proxy and model is not AuthorsWords and model._meta.app_label in ("responses", "outcomes")
+        if not model._meta.proxy
+        and model not in (AuthorsText, AuthorsWords)
+        and model._meta.app_label in ("responses", "outcomes")
         if _leads_to_an_answer(model) and _free_texts(model)
     }
 
@@ -434,37 +435,3 @@ def test_nothing_is_exactly_the_same_as_what_is_hidden():
     assert set(Response.objects.values_list("duplicate_key", flat=True)) == {""}
     edit(responses[0], meaning="Juma!")
     assert set(Response.objects.values_list("duplicate_key", flat=True)) == {""}
-
-
-@pytest.mark.parametrize("by_day", [True, False])
-def test_its_author_is_told_by_mail_after_an_hour_and_once_whatever_they_change(monkeypatch, by_day):
-    freeze(monkeypatch, "2026-03-10T08:00Z")
-    response = submit({"meaning": TEXT}, on=date(2026, 3, 10))
-    Contact.objects.leave(response, "me@example.org", "en")
-    mask(response.answers.get(), "Juma Otieno")
-    sent = []
-    for moment in ("2026-03-10T09:00Z", "2026-03-10T09:01Z", "2026-03-11T08:00Z"):
-        freeze(monkeypatch, moment)
-        sent.append(send_news())
-    edit(response, meaning=f"{TEXT} Sasa.")
-    if not by_day:
-        mask(response.answers.get(), "0700")
-    freeze(monkeypatch, "2026-03-12T08:00Z")
-    sent.append(send_news())
-
-    # Other words are hidden on the same day or later: that is news of its own.
-    assert sent == [0, 1, 0, int(not by_day)]
-    assert "* The organizers have hidden some of your words from readers; your page says which, and why." in (
-        mail.outbox[0].body.split("\n")
-    )
-
-
-def test_words_that_are_shown_again_within_the_hour_are_no_news(monkeypatch):
-    freeze(monkeypatch, "2026-03-10T08:00Z")
-    response, by = submit({"meaning": TEXT}, on=date(2026, 3, 10)), make_user("by")
-    Contact.objects.leave(response, "me@example.org", "en")
-    mask(response.answers.get(), "Juma Otieno", by=by).take_back(by=by)
-
-    freeze(monkeypatch, "2026-03-10T10:00Z")
-
-    assert send_news() == 0

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.validators import is_blank, not_blank
 
 from .decline_reason import DeclineReason
+from .mask import as_author_wrote
 from .recusal import AboutResponses, rows_about
 from .review_reservation import ReviewReservation
 from .sharing import Sharing
@@ -375,7 +376,7 @@ class Decision(models.Model):
 
 class InquiryQuerySet(AboutResponses):
     def follow_mask(self, masking):
-        self.take_out(masking, "text", "reply")
+        self.take_out(masking, "text", of_author=["reply"])
 
     def unanswered(self):
         """At most one of a response. Those that it was accepted or declined without a reply to are among them."""
@@ -410,6 +411,11 @@ class Inquiry(models.Model):
     def __str__(self):
         # Never words: this ends up in the admin's log.
         return str(self.response)
+
+    @property
+    def authors_reply(self) -> str:
+        """What its author wrote. For nobody else."""
+        return as_author_wrote(self, "reply")
 
     @property
     def is_open(self):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages.hidden_words import HiddenWords, found_again, hide, merged, whole_words
-from responses.languages.letters import whole_letters
+from responses.languages.letters import HIDDEN, whole_letters
 from responses.languages.passages import Passage
 from responses.validators import is_blank
 
@@ -115,6 +115,42 @@ class AuthorsWords(models.Model):
         return str(self.answer)
 
 
+class AuthorsText(models.Model):
+    """What an author wrote beside the answers, and organizers hide a part of: a content note, a reply, an objection.
+
+    Only its author sees it.
+    """
+
+    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="authors_texts")
+    # The table, the key of the row and the name of the field that all others read instead.
+    place = models.CharField(max_length=100, unique=True)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("text of an author")
+        verbose_name_plural = _("texts of authors")
+
+    def __str__(self):
+        # Never words: this ends up in the admin's log.
+        return str(self.response)
+
+
+def _place(row, name) -> str:
+    return f"{row._meta.db_table}.{row.pk}.{name}"
+
+
+def as_author_wrote(row, name) -> str:
+    """A text that an author wrote beside the answers, without anything hidden. For its author only."""
+    text = getattr(row, name)
+    kept = AuthorsText.objects.filter(place=_place(row, name)).first() if HIDDEN in text else None
+    return kept.text if kept else text
+
+
+def forget_as_author_wrote(row, name) -> None:
+    """Its author has written something else there."""
+    AuthorsText.objects.filter(place=_place(row, name)).delete()
+
+
 @dataclass(frozen=True)
 class Reworded:
     """How a translation reads, before and after words were hidden in the answer."""
@@ -156,6 +192,16 @@ class Masking:
     def without_words(self, text: str) -> str:
         """What anybody has written about the answers, or copied from them."""
         return self._hidden.hidden_in(text) if self._mask and text else text
+
+    def of_author(self, row, name) -> str:
+        """What the author has written into a field of a row beside the answers. Their own words are kept for them."""
+        text = getattr(row, name)
+        if (shown := self.without_words(text)) != text:
+            if HIDDEN not in text:
+                forget_as_author_wrote(row, name)
+            place = _place(row, name)
+            AuthorsText.objects.get_or_create(place=place, defaults={"response": self.response, "text": text})
+        return shown
 
     def wording(self, answer_id: int, text: str) -> str:
         """An answer, as it reads at present or as it was copied at some time."""

@@ -1,4 +1,5 @@
 import json
+from copy import copy
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, Status
 from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
-from .mask import AuthorsWords, masks_of
+from .mask import AuthorsWords, as_author_wrote, forget_as_author_wrote, masks_of
 from .question import Question
 from .recusal import AboutResponses, Recusal
 from .review_reservation import ReviewReservation
@@ -52,7 +53,7 @@ class ResponseQuerySet(AboutResponses):
     def follow_mask(self, masking):
         by_position = sorted(masking.answers.values(), key=lambda each: each.question.position)
         self.update(duplicate_key=duplicate_key(masking.after[each.pk] for each in by_position))
-        self.take_out(masking, "note_to_author", "decline_reason", "content_note", "added_note")
+        self.take_out(masking, "note_to_author", "decline_reason", "added_note", of_author=["content_note"])
         for response in self:
             # They are made of the words, and cannot be made of some of them.
             response.likeness_bands.all().delete()
@@ -368,15 +369,20 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
     @property
     def authors_fingerprint(self):
         """The same for its author, of their own words: what organizers hide in them stops nobody who changes them."""
-        return self.fingerprint_of(self.answers.select_related("authors_words"), words="authors_text")
+        return self.fingerprint_of(self.answers.select_related("authors_words"), for_author=True)
 
-    def fingerprint_of(self, answers, *, words="text"):
-        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown.
+    @property
+    def for_its_author(self):
+        """For the page of its author: with a content note in which nothing is hidden. It is not to be stored."""
+        own = copy(self)
+        own.content_note = as_author_wrote(self, "content_note")
+        return own
 
-        words: "authors_text" for the author.
-        """
-        words = sorted((answer.question_id, getattr(answer, words)) for answer in answers)
-        told = [self.language, self.language_name, self.content_kinds, self.content_note]
+    def fingerprint_of(self, answers, *, for_author=False):
+        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
+        words = sorted((each.question_id, each.authors_text if for_author else each.text) for each in answers)
+        note = as_author_wrote(self, "content_note") if for_author else self.content_note
+        told = [self.language, self.language_name, self.content_kinds, note]
         told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
         decided = [self.status, self.decline_reason, self.note_to_author, self.added_kinds, self.added_note]
         decided += [self.declined_for_id, *((each.text, each.reply) for each in self.inquiries.all())]
@@ -390,7 +396,9 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         questions = list(Question.objects.all())
         found = []
         for version in self.versions.all():
-            told = version.answers | (version.authors_answers if for_author else {})
+            own = version.authors_answers if for_author else {}
+            told = version.answers | own
+            version.content_note = own.get("content_note", version.content_note)
             found.append((version, [(each, told[each.slug]) for each in questions if each.slug in told]))
         return found
 
@@ -422,7 +430,9 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
 
     def keep_version(self, *, on=None):
         """Store how it reads now, before its author changes it."""
-        hidden = AuthorsWords.objects.filter(answer__response=self)
+        hidden = dict(AuthorsWords.objects.filter(answer__response=self).values_list("answer__question__slug", "text"))
+        if (note := as_author_wrote(self, "content_note")) != self.content_note:
+            hidden["content_note"] = note
         self.versions.create(
             number=self.versions.count() + 1,
             replaced_on=on or timezone.localdate(),
@@ -431,7 +441,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             sharing=self.sharing,
             **self.content,
             answers=dict(self.answers.values_list("question__slug", "text")),
-            authors_answers=dict(hidden.values_list("answer__question__slug", "text")),
+            authors_answers=hidden,
         )
 
     @transaction.atomic
@@ -457,7 +467,11 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         new in the content note. seen: the fingerprint of what was edited. The earlier wording is kept as a version.
         Raises ValidationError if somebody with the same link has changed it meanwhile, or if no answer is left.
         """
-        told = self.content | (content or {})
+        content = dict(content or {})
+        if content.get("content_note") == as_author_wrote(self, "content_note"):
+            # Unchanged, and organizers may hide a part of it.
+            content["content_note"] = self.content_note
+        told = self.content | content
         # Nobody takes a note of the organizers away that they have not read.
         added = told["added_kinds"], told["added_note"]
         self.check_seen(seen, by_author=True, of_reviewers=added != (self.added_kinds, self.added_note))
@@ -470,8 +484,11 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         is_same = (language, language_name, told) == (self.language, self.language_name, self.content)
         if self.says(answers) and is_same:
             return
-        self.check_hides_nothing_in(told["content_note"])
+        if told["content_note"] != self.content_note:
+            self.check_hides_nothing_in(told["content_note"])
         self.keep_version(on=on)
+        if told["content_note"] != self.content_note:
+            forget_as_author_wrote(self, "content_note")
         known = self.contact_words()
         self._rewrite(answers)
         self._move(
@@ -479,7 +496,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             Status.SUBMITTED,
             language=language,
             language_name=language_name,
-            **(content or {}),
+            **content,
             duplicate_key=duplicate_key(self.answers.values_list("text", flat=True)),
             submitted_on=on or timezone.localdate(),
             accepted_on=None,
@@ -541,6 +558,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             self.flags_of_others,
             self.likeness_bands,
             self.inquiries,
+            self.authors_texts,
             self.reading_requests,
             Contact.objects.filter(response=self),
             *(model.objects.filter(response=self) for model in (Decision, ReviewReservation, NamesText)),
