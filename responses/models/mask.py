@@ -2,6 +2,7 @@
 wrote. Whatever reads the text of an answer, now or one day, has nothing to hide any more."""
 
 import itertools
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -393,6 +394,45 @@ def masks_of(answers) -> dict[HiddenWords, list[Mask]]:
             places = [(mask.start, mask.end) for mask in masks]
             found[HiddenWords(whole_words(each.authors_text, places), shown)] = masks
     return found
+
+
+class HidesWords(models.Model):
+    """A response, in whose answers words can be hidden."""
+
+    answers: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def for_its_author(self):
+        """For the page of its author: with a content note in which nothing is hidden. It is not to be stored."""
+        own = copy(self)
+        own.content_note = as_author_wrote(self, "content_note")
+        return own
+
+    def check_hides_nothing_in(self, text):
+        """Raises ValidationError if others would read in it what organizers hide in the answers.
+
+        For what its author writes elsewhere.
+        """
+        if said := [text[start:end] for start, end in self._hidden_places_in(text)]:
+            raise ValidationError(
+                _("Leave these words out here, because organizers hide them in your answers: %(words)s")
+                % {"words": " · ".join(dict.fromkeys(said))}
+            )
+
+    def without_hidden_words(self, text: str) -> str:
+        """What others write about it, as it is stored: as if they had written it before the words were hidden.
+
+        They may have read them before, or have typed them into a page that was open by then. Nobody is told so: it
+        would tell whoever guesses. Call it with the response or one of its answers locked.
+        """
+        return hide(text, self._hidden_places_in(text))
+
+    def _hidden_places_in(self, text):
+        masks = masks_of(self.answers.select_related("authors_words").prefetch_related("masks")) if text else {}
+        return [place for hidden in masks for place in hidden.places_in(text)]
 
 
 def _within(place, places) -> bool:

@@ -1,5 +1,4 @@
 import json
-from copy import copy
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import new_code, sha256_of
 from responses.languages import UNLISTED, Language, language_of
-from responses.languages.hidden_words import hide
 from responses.languages.text_matching import duplicate_key, name_key
 
 from .account_link import AccountLink
@@ -21,7 +19,7 @@ from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, Status
 from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
-from .mask import AuthorsWords, as_author_wrote, forget_as_author_wrote, masks_of
+from .mask import AuthorsWords, HidesWords, as_author_wrote, forget_as_author_wrote, masks_of
 from .question import Question
 from .recusal import AboutResponses, Recusal
 from .review_reservation import ReviewReservation
@@ -235,7 +233,7 @@ class ResponseQuerySet(AboutResponses):
                 response.detach()
 
 
-class Response(AuthorDetails, ContentNote, Decided, Flagged):
+class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
     """What one person or one group told us: answers to some of the questions, in one language."""
 
     Status = Status
@@ -370,13 +368,6 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
     def authors_fingerprint(self):
         """The same for its author, of their own words: what organizers hide in them stops nobody who changes them."""
         return self.fingerprint_of(self.answers.select_related("authors_words"), for_author=True)
-
-    @property
-    def for_its_author(self):
-        """For the page of its author: with a content note in which nothing is hidden. It is not to be stored."""
-        own = copy(self)
-        own.content_note = as_author_wrote(self, "content_note")
-        return own
 
     def fingerprint_of(self, answers, *, for_author=False):
         """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
@@ -591,29 +582,6 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         self.add(written)
         for answer in self.answers.filter(question__in=written) if masks else ():
             answer.reword(answer.text, masks)
-
-    def check_hides_nothing_in(self, text):
-        """Raises ValidationError if others would read in it what organizers hide in the answers.
-
-        For what its author writes elsewhere.
-        """
-        if said := [text[start:end] for start, end in self._hidden_places_in(text)]:
-            raise ValidationError(
-                _("Leave these words out here, because organizers hide them in your answers: %(words)s")
-                % {"words": " · ".join(dict.fromkeys(said))}
-            )
-
-    def without_hidden_words(self, text: str) -> str:
-        """What others write about it, as it is stored: as if they had written it before the words were hidden.
-
-        They may have read them before, or have typed them into a page that was open by then. Nobody is told so: it
-        would tell whoever guesses. Call it with the response or one of its answers locked.
-        """
-        return hide(text, self._hidden_places_in(text))
-
-    def _hidden_places_in(self, text):
-        masks = masks_of(self.answers.select_related("authors_words").prefetch_related("masks")) if text else {}
-        return [place for hidden in masks for place in hidden.places_in(text)]
 
     def _lock_answers(self):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""
