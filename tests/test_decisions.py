@@ -493,3 +493,20 @@ def test_what_is_decided_about_a_changed_response_is_mailed_even_if_it_is_the_sa
 
     # At most one a day.
     assert sent == [0, 1, 0]
+
+
+def test_another_note_on_the_same_day_is_mailed_too(monkeypatch):
+    freeze(monkeypatch, "2026-03-10T08:00Z")
+    response = with_address(submit(on=date(2026, 3, 10)))
+    sent = []
+    for moment, text in (("2026-03-10T09:00Z", "One."), ("2026-03-10T10:00Z", "Two."), ("2026-03-11T10:00Z", None)):
+        freeze(monkeypatch, moment)
+        if text:
+            response.note(text)
+        sent.append(send_news())
+
+    # At most one a day.
+    assert sent == [1, 0, 1]
+    response.note("Two.", on=date(2026, 3, 10))
+    freeze(monkeypatch, "2026-03-12T10:00Z")
+    assert send_news() == 0

@@ -112,13 +112,10 @@ class ContactQuerySet(KeptAddressQuerySet):
             contact.refresh_from_db()
         return contact
 
-    def forget_decisions(self):
-        """What was decided is no longer so, because the author has changed something.
-
-        What is decided now is news again, even if it is the same on the same day.
-        """
+    def forget_told(self, *kinds):
+        """What was told of these kinds is no longer so. What happens now is news again, even on the same day."""
         for contact in self:
-            contact.forget([each for each in contact.told if each.partition(":")[0] in ("accepted", "declined")])
+            contact.forget([each for each in contact.told if each.partition(":")[0] in kinds])
 
 
 class Contact(KeptAddress):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.validators import is_blank, not_blank
 
+from .contact import Contact
 from .decline_reason import DeclineReason
 from .mask import as_author_wrote
 from .recusal import AboutResponses, rows_about
@@ -242,6 +243,8 @@ class Decided(models.Model):
         self.check_seen(seen)
         self.lock()
         text = "" if is_blank(text) else self.without_hidden_words(text.strip())
+        if text != type(self).objects.values_list("note_to_author", flat=True).get(pk=self.pk):
+            Contact.objects.filter(response=self.pk).forget_told("note")
         noted_on = (on or timezone.localdate()) if text else None
         self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 

@@ -497,7 +497,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
         )
         self._close_inquiry(on)
         self._forget_decisions()
-        Contact.objects.filter(response=self).forget_decisions()
+        Contact.objects.filter(response=self).forget_told("accepted", "declined")
         self.index()
         self.flags.filter(kind__in=OF_FIRST_WORDS).delete()
         self.raise_flags(known=known)
@@ -527,7 +527,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
             unread |= {"decline_reason": "", "declined_for": None}
             self._move(self.EDITABLE, Status.SUBMITTED, **changes, **unread)
             self._close_inquiry(today)
-            Contact.objects.filter(response=self).forget_decisions()
+            Contact.objects.filter(response=self).forget_told("accepted", "declined")
         self._forget_decisions()
         NamesText.objects.index(self)
         self.raise_flags(known=known)

@@ -300,6 +300,7 @@ def test_how_we_review_says_that_an_organizer_can_ask_and_that_a_decision_can_be
 
     assert "If something is unclear, the organizer can ask you." in html
     assert "A decision can be taken back for an hour." in html
+    assert "readers can tell the organizers so; they need no account" in html
 
 
 @pytest.mark.parametrize("number", [1, 3])
