@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from outcomes.models import Evidence, Quotation
 from responses.models import (
     Contact,
     Conversation,
     Decision,
     Inquiry,
+    Mask,
     MovedPromise,
     Response,
     Subscription,
@@ -24,15 +27,18 @@ _OF_CONVERSATION = ("moved", "results", "open", "next")
 class Happening:
     """One thing that became of a response. The templates word it by its kind."""
 
-    # received, changed, asked, declined, accepted, translated, evidence, quoted, note, moved, results, open, next
+    # received, changed, asked, declined, accepted, hidden, translated, evidence, quoted, note, moved, results, open,
+    # next
     kind: str
     day: date
-    about: Inquiry | Translation | Evidence | Quotation | MovedPromise | Conversation | None = None
+    about: Inquiry | Mask | Translation | Evidence | Quotation | MovedPromise | Conversation | None = None
     moved_to: date | None = None  # of a promise that has moved: the day that was promised then
 
     @property
     def id(self) -> str:
-        return id_of_news(self.kind, self.about or self.day)
+        # The row of a mask is another one after each edit.
+        about = self.about.masked_at if isinstance(self.about, Mask) else self.about
+        return id_of_news(self.kind, about or self.day)
 
     @property
     def is_news(self) -> bool:
@@ -62,6 +68,9 @@ def happenings(response: Response) -> list[Happening]:
         changed.add(response.submitted_on)
     found += [Happening("changed", day) for day in changed]
     found += [Happening("asked", each.asked_on, each) for each in response.inquiries.all()]
+    # What was hidden at once, maybe in several places.
+    hidden = {each.masked_at: each for each in Mask.objects.filter(answer__response=response)}
+    found += [Happening("hidden", timezone.localdate(at), each) for at, each in hidden.items()]
     if response.is_published:
         found += [
             Happening("translated", (each.reviewed_at or each.created_at).date(), each)
@@ -76,6 +85,7 @@ def happenings(response: Response) -> list[Happening]:
         "asked",
         "declined",
         "accepted",
+        "hidden",
         "translated",
         "evidence",
         "quoted",
@@ -115,9 +125,11 @@ def happenings_untold(contact: Contact) -> list[Happening]:
     """What its reader was not told by mail, and had not seen on the page of the response when they left the address.
 
     What happens to a conversation is known by its id and never by its day, which organizers may enter later. As long as
-    a decision about the response can be undone, nothing of the response is told.
+    a decision about the response can be undone, nothing of the response is told; nor are hidden words that can be shown
+    again.
     """
     found = [each for each in happenings(contact.response) if each.is_news and not contact.knows(each.id)]
+    found = [each for each in found if not (isinstance(each.about, Mask) and each.about.can_be_taken_back)]
     can_be_undone = Decision.objects.undoable().filter(response=contact.pk).exists()
     return [each for each in found if each.is_of_conversation or (each.day >= contact.left_on and not can_be_undone)]
 

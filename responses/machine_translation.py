@@ -22,6 +22,7 @@ from django.utils.text import normalize_newlines
 from responses.languages import UNLISTED
 from responses.models import Answer, MachineDraftOrder, Policy, ReadingAid, ReadingRequest, Translation
 from responses.models.answer import LONGEST_TRANSLATION
+from responses.models.decision import Status
 from responses.models.reading_aid import answers_to_read
 from responses.validators import check_storable, is_blank
 
@@ -152,7 +153,8 @@ def carry_out_orders(most: int = 100) -> int:
             break
         except RefusedError as fault:
             logger.warning("Machine drafts: %s was refused (%s).", each, fault)
-        MachineDraftOrder.objects.filter(pk=each.pk).delete()
+        # Unless it is due again.
+        MachineDraftOrder.objects.filter(pk=each.pk, due_at=later).delete()
     return made
 
 
@@ -161,12 +163,20 @@ def _carry_out(order, codes) -> bool:
     wanted = Answer.objects.published().lacking_draft(order.language).filter(pk=order.answer_id)
     answer = wanted.select_related("response").first()
     if answer is None:
+        _ask_again_once_read(order)
         return False
     text = translated(answer.text, answer.response.language, order.language, codes)
     with transaction.atomic():
         # The author or others may have changed things while the machine worked.
         Answer.objects.select_for_update(of=("self",)).filter(pk=answer.pk).first()
-        if not wanted.filter(text=answer.text).exists() or answer.translations.refused(order.language, text):
+        if not wanted.filter(text=answer.text).exists():
+            if wanted.exists():
+                # Of the words as they read now.
+                _put_off(order, timedelta())
+            else:
+                _ask_again_once_read(order)
+            return False
+        if answer.translations.refused(order.language, text):
             return False
         shown = Policy.objects.current().shows_machine_drafts
         # Drafts of an earlier wording are deleted, except those that the author has objected to.
@@ -181,6 +191,17 @@ def _carry_out(order, codes) -> bool:
             public_on=Translation.day_of_publishing(answer.response) if shown else None,
         )
     return True
+
+
+def _ask_again_once_read(order):
+    """Keep an order while an organizer reads what the author has changed."""
+    unread = Answer.objects.ever_published().filter(response__status__in=[Status.SUBMITTED, Status.ASKED])
+    if unread.filter(pk=order.answer_id).exists():
+        _put_off(order, _FIRST_PAUSE)
+
+
+def _put_off(order, pause):
+    MachineDraftOrder.objects.filter(pk=order.pk).update(due_at=timezone.now() + pause, tries=0)
 
 
 def make_reading_aids(most: int = 100) -> int:

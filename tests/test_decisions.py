@@ -264,6 +264,7 @@ def test_undoing_puts_everything_back_as_it_was(monkeypatch, by, make, decide):
     freeze(monkeypatch, NOON)
     response = make(by)
     before, inquiries = state(response), list(Inquiry.objects.values("pk", "reply"))
+    decisions = list(Decision.objects.values())
     decide(response, by)
     freeze(monkeypatch, "2026-03-10T12:59Z")
 
@@ -272,7 +273,7 @@ def test_undoing_puts_everything_back_as_it_was(monkeypatch, by, make, decide):
     assert state(response) == before
     assert list(Inquiry.objects.values("pk", "reply")) == inquiries
     assert list(Answer.objects.values_list("accepted_on", flat=True)) == [before["accepted_on"]]
-    assert list(Decision.objects.all()) == []
+    assert list(Decision.objects.values()) == decisions
 
 
 def test_what_was_accepted_is_hidden_at_once_when_that_is_undone(client, by):
@@ -327,15 +328,36 @@ def test_a_question_that_was_replied_to_is_not_taken_back(by):
     assert Inquiry.objects.get().reply == "We."
 
 
-def test_only_the_last_decision_is_undone_and_only_once(by):
-    response = submit()
+def test_undoing_leads_back_to_the_earlier_decision_with_what_is_left_of_its_hour(monkeypatch, by):
+    freeze(monkeypatch, NOON)
+    response = with_address(submit(on=date(2026, 3, 10)))
     response.accept(by=by)
-    response.decline("No.", by=by)
+    freeze(monkeypatch, "2026-03-10T12:30Z")
+    other = make_user("other")
+    response.decline("No.", by=other)
 
     response.undo()
 
-    assert Response.objects.get().status == "accepted"
+    left = response.undoable_decision
+    assert (left.decided_by, left.undoable_until.isoformat()) == (by, "2026-03-10T13:00:00+00:00")
+    assert (Response.objects.get().status, send_news()) == ("accepted", 0)
+    response.undo()
+    assert (Response.objects.get().status, response.undoable_decision) == ("submitted", None)
     assert refused(response.undo) == TOO_LATE
+
+
+def test_a_decision_of_an_hour_ago_is_not_undone_with_a_later_one_and_its_mail_goes(monkeypatch, by):
+    freeze(monkeypatch, NOON)
+    response = with_address(submit(on=date(2026, 3, 10)))
+    response.accept(by=by)
+    freeze(monkeypatch, "2026-03-10T12:59Z")
+    response.decline("No.", by=by)
+    freeze(monkeypatch, "2026-03-10T13:01Z")
+
+    response.undo()
+
+    assert refused(response.undo) == TOO_LATE
+    assert (Response.objects.get().status, send_news()) == ("accepted", 1)
 
 
 def test_nobody_undoes_what_they_have_not_seen(by):
@@ -443,3 +465,48 @@ def test_its_page_tells_of_a_decision_at_once(by):
     response.ask("Who?", by=by)
 
     assert [each.kind for each in happenings(Response.objects.get())] == ["received", "asked"]
+
+
+CHANGES = (
+    lambda row: row.edit(worded("Anew.")),
+    lambda row: row.share(sharing="named", display_name="Amina"),
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("decide", [ACCEPT, DECLINE])
+def test_what_is_decided_about_a_changed_response_is_mailed_even_if_it_is_the_same_on_the_same_day(
+    monkeypatch, by, decide, change
+):
+    freeze(monkeypatch, "2026-03-10T08:00Z")
+    response = with_address(submit(on=date(2026, 3, 10)))
+    decide(response, by)
+    freeze(monkeypatch, "2026-03-10T09:00Z")
+    assert send_news() == 1
+    change(response)
+    decide(response, by)
+
+    sent = []
+    for moment in ("2026-03-10T10:00Z", "2026-03-11T10:00Z", "2026-03-12T10:00Z"):
+        freeze(monkeypatch, moment)
+        sent.append(send_news())
+
+    # At most one a day.
+    assert sent == [0, 1, 0]
+
+
+def test_another_note_on_the_same_day_is_mailed_too(monkeypatch):
+    freeze(monkeypatch, "2026-03-10T08:00Z")
+    response = with_address(submit(on=date(2026, 3, 10)))
+    sent = []
+    for moment, text in (("2026-03-10T09:00Z", "One."), ("2026-03-10T10:00Z", "Two."), ("2026-03-11T10:00Z", None)):
+        freeze(monkeypatch, moment)
+        if text:
+            response.note(text)
+        sent.append(send_news())
+
+    # At most one a day.
+    assert sent == [1, 0, 1]
+    response.note("Two.", on=date(2026, 3, 10))
+    freeze(monkeypatch, "2026-03-12T10:00Z")
+    assert send_news() == 0

@@ -113,7 +113,38 @@ def test_words_unpublished_or_translated_meanwhile_are_not_sent_to_the_server(se
 
     machine_translation.carry_out_orders()
 
-    assert (server.asked, MachineDraftOrder.objects.count()) == ([], 0)
+    assert server.asked == []
+    # Once somebody has read the new words, they are translated.
+    assert list(MachineDraftOrder.objects.values_list("answer", "tries")) == [(hidden.pk, 0)]
+    hidden.response.accept()
+    MachineDraftOrder.objects.update(due_at=timezone.now())
+    machine_translation.carry_out_orders()
+    assert [each["q"] for each in server.asked] == ["Changed."]
+    assert MachineDraftOrder.objects.count() == 0
+
+
+@pytest.mark.parametrize("change", ["mask", "edit"])
+def test_words_that_change_while_the_machine_works_are_translated_anew(server, monkeypatch, change):
+    answer = make_answer("Mama Juma hapa.")
+    machine_translation.order(answer, "ar")
+    slow, reviewer = machine_translation.translated, make_user("reviewer")
+
+    def and_meanwhile(text, *asked):
+        if text == "Mama Juma hapa.":
+            if change == "mask":
+                Answer.objects.get().mask(0, 9, "A name.", by=reviewer, seen=answer.fingerprint)
+            else:
+                answer.response.edit({answer.question: "Hapa."})
+                answer.response.accept()
+        return slow(text, *asked)
+
+    monkeypatch.setattr(machine_translation, "translated", and_meanwhile)
+
+    assert [machine_translation.carry_out_orders() for _run in range(3)] == [0, 1, 0]
+    # What came back for the words as they read before is nowhere.
+    new = "█████████ hapa." if change == "mask" else "Hapa."
+    assert list(Translation.objects.values_list("source_text", flat=True)) == [new]
+    assert ([each["q"] for each in server.asked], MachineDraftOrder.objects.count()) == (["Mama Juma hapa.", new], 0)
 
 
 @pytest.mark.parametrize("status", [302, 401, 404, 429, 500, 503])
@@ -402,7 +433,9 @@ def test_no_draft_is_kept_of_words_that_their_author_takes_back_while_the_machin
         machine_translation.order(answer, "ar")
 
         assert overtake(take_back, machine_translation.carry_out_orders) == (None, 0)
-        assert (drafts(), MachineDraftOrder.objects.count()) == ([], 0)
+        assert drafts() == []
+    # It is asked for again once somebody has read the new words.
+    assert list(MachineDraftOrder.objects.values_list("answer", flat=True)) == [edited.pk]
     # With the answer that was withdrawn, its order is gone before it can be carried out.
     assert [each["q"] for each in server.asked] == ["Mbili."]
 

@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from outcomes.models import Coding, Evidence, Objection, Place, Quotation
 from responses.access.keys import sha256_of
+from responses.exchange import po
+from responses.exchange.answer_import import import_answers
 from responses.exchange.data_export import author_data
 from responses.languages.hidden_words import HIDDEN
 from responses.languages.passages import find_passage
 from responses.models import (
     Answer,
+    AuthorsText,
     AuthorsWords,
     Contact,
     Decision,
@@ -33,6 +36,7 @@ from responses.models import (
 )
 from responses.models.recusal import AboutResponses
 from tests.factories import make_answer, make_evidence, make_response, make_translation, make_user, submit
+from tests.test_answer_files import filled, key_of
 from tests.test_consent import quote
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +64,7 @@ def everything_but_the_authors():
     """Every text of every row that somebody else than the author may come to see."""
     found = []
     for model in apps.get_models():
-        if model in (AuthorsWords, Session) or model._meta.proxy:
+        if model in (AuthorsText, AuthorsWords, Session) or model._meta.proxy:
             continue
         texts = [each for each in model._meta.concrete_fields if isinstance(each, _TEXTS)]
         read = [each.attname for each in texts if (model, each.name) != (Version, "authors_answers")]
@@ -379,7 +383,9 @@ def test_every_row_that_can_hold_words_of_an_answer_follows_masks():
     holding = {
         model
         for model in apps.get_models()
-        if not model._meta.proxy and model is not AuthorsWords and model._meta.app_label in ("responses", "outcomes")
+        if not model._meta.proxy
+        and model not in (AuthorsText, AuthorsWords)
+        and model._meta.app_label in ("responses", "outcomes")
         if _leads_to_an_answer(model) and _free_texts(model)
     }
 
@@ -409,3 +415,23 @@ def _free_texts(model):
         # Codes, languages, hashes.
         and not (isinstance(field, models.CharField) and field.max_length in (12, 20, 40, 64))
     ]
+
+
+def test_words_hidden_in_another_answer_do_not_come_back_in_a_file():
+    response = make_response({"meaning": TEXT, "needs": "Umeme."})
+    other = response.answers.get(question__slug="needs")
+    mask(response.answers.get(question__slug="meaning"), "Juma Otieno")
+
+    list(import_answers(filled(po, {key_of(other): ("Umeme.", "الكهرباء، Juma Otieno")}), make_user("translator")))
+
+    assert Translation.objects.get().text == "الكهرباء، ███████████"
+
+
+def test_nothing_is_exactly_the_same_as_what_is_hidden():
+    responses = [make_response({"meaning": text}) for text in ("Juma", "Asha", "Juma, hapa.", "Asha, hapa.")]
+    for response in responses:
+        mask(response.answers.get(), response.answers.get().text[:4])
+
+    assert set(Response.objects.values_list("duplicate_key", flat=True)) == {""}
+    edit(responses[0], meaning="Juma!")
+    assert set(Response.objects.values_list("duplicate_key", flat=True)) == {""}

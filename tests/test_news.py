@@ -455,12 +455,12 @@ def test_reviewers_write_a_note_that_the_author_reads_with_its_date(client):
     assert client.post(address, {"note": "No."}).status_code == 403
     client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
 
-    client.post(address, {"note": " <Thank> you. "})
+    client.post(address, {"note": " <Thank> you. ", "seen": response.fingerprint})
 
     page = client.get(f"/en/my-response/{response.key}/").content.decode()
     assert "&lt;Thank&gt; you." in page
     assert "A note from the organizers, written on" in page
-    client.post(address, {"note": " "})
+    client.post(address, {"note": " ", "seen": Response.objects.get().fingerprint})
     assert Response.objects.values_list("note_to_author", "noted_on").get() == ("", None)
 
 

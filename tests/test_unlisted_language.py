@@ -171,7 +171,8 @@ def reviewer(client):
 
 
 def move(client, response, **typed):
-    return client.post(f"/admin/responses/response/{response.pk}/language/", typed)
+    seen = {"seen": response.fingerprint}
+    return client.post(f"/admin/responses/response/{response.pk}/language/", seen | typed)
 
 
 def test_an_organizer_lists_the_language_of_all_responses_with_the_same_name(client, reviewer):
@@ -211,6 +212,16 @@ def test_without_a_language_of_the_registry_nothing_moves(client, reviewer, lang
 
     assert "Choose a language." in page.content.decode()
     assert "Typed meanwhile" in page.content.decode()
+    assert stored() == [("und", NAME)]
+
+
+def test_a_language_of_words_that_have_changed_since_they_were_read_is_not_chosen(client, reviewer):
+    response = unlisted()
+
+    page = move(client, response, language="ksh", seen="forged.mark")
+
+    assert "has been changed since you opened it" in page.content.decode()
+    assert page.context["language_form"]["language"].value() == "ksh"
     assert stored() == [("und", NAME)]
 
 

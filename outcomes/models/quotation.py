@@ -25,7 +25,7 @@ class QuotationQuerySet(AboutResponses):
     to_response = "evidence__answer__response"
 
     def follow_mask(self, masking):
-        self.take_out(masking, "objection")
+        self.take_out(masking, of_author=["objection"])
 
     def published(self):
         return self.filter(

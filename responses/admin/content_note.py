@@ -27,15 +27,6 @@ def added_note_typed(request):
     return {name: typed[name] for name in AddedNoteForm.base_fields}
 
 
-def told_beforehand(request, response, form=None):
-    """For the page of a response: what readers are told, and the form for it."""
-    return {
-        "added_form": form or AddedNoteForm(initial=added_note_of(response) | added_note_typed(request)),
-        # Whoever has pressed a button has read the words, and need not open them again.
-        "reads": request.method == "POST",
-    }
-
-
 def folded(words, response, language):
     """Words of a response for a page of the admin, closed behind what readers are told."""
     shown = {"words": words, "response": response, "language": language}
@@ -62,4 +53,4 @@ class AddsContentNote(LookOnlyAdmin):
         if not form.is_valid():
             return self._read(request, response, added_form=form)
         added = form.cleaned_data
-        return self._carry_out(request, response, lambda seen: response.tell_readers(**added, seen=seen or ""), added)
+        return self._carry_out(request, response, lambda seen: response.tell_readers(**added, seen=seen), added)

@@ -11,33 +11,22 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst, normalize_newlines
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from responses.forms.review import AskForm, DeclineForm, NoteForm
 from responses.models import Decision, Recusal
+from responses.numbers_no_row_has import is_id
 
 from .capped_paginator import COUNTED_AT_MOST, capped_count, number_or_more
-from .content_note import added_note_of, added_note_typed
 from .flags import looked_at_in, show_flags
 from .look_only import LookOnlyAdmin
 from .many_at_once import MOST_AT_ONCE
-from .masks import typed_into_masks
+from .page_forms import LEFT_BEHIND, only_unsent, unsent
 from .recusals import by_button
 
 NOTHING_CHOSEN = _("Nothing was ticked, so that no response was changed.")
-
-
-def forms_of_verbs(request, response, *, decline_form=None, ask_form=None, note_form=None):
-    """For the page of a response: a form for each verb, with all that was typed there; and what can be undone."""
-    typed = request.POST.dict()
-    return {
-        "decision": response.undoable_decision,
-        "decline_form": decline_form or DeclineForm(initial=typed),
-        "ask_form": ask_form or AskForm(initial=typed),
-        "note_form": note_form or NoteForm(initial={"note": response.note_to_author} | typed),
-    }
 
 
 class Decides(LookOnlyAdmin):
@@ -66,7 +55,7 @@ class Decides(LookOnlyAdmin):
     def accept(self, request, pk):
         response = self._to_review(request, pk)
         how = {"by": request.user, "looked_at": looked_at_in(request)}
-        return self._carry_out(request, response, lambda seen: response.accept(**how, seen=seen or ""))
+        return self._carry_out(request, response, lambda seen: response.accept(**how, seen=seen))
 
     @by_button
     def decline(self, request, pk):
@@ -99,44 +88,55 @@ class Decides(LookOnlyAdmin):
 
     @by_button
     def undo(self, request, pk):
-        """Put it back as it was before the last decision, whoever made that."""
+        """Put it back as it was before the last decision, whoever made that.
+
+        From its own page; or from that of another one, which a message about it stands on. Whoever has typed something
+        there goes on there.
+        """
         response = self._to_review(request, pk)
-        return self._carry_out(request, response, lambda seen: response.undo(seen=seen or ""), {"undo"})
+        if not (seen := request.POST.get("undo")):
+            return self._carry_out(request, response, lambda seen: response.undo(seen=seen), {"undo"})
+        opened = request.POST.get("opened", "")
+        page = self._to_review(request, opened) if is_id(opened) else response
+        return self._carry_out(request, response, lambda _seen: response.undo(seen=seen), {"undo"}, page)
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
-    def _carry_out(self, request, response, verb, used=frozenset()):
+    def _carry_out(self, request, response, verb, used=frozenset(), page=None):
         """Do it, write it to the admin's log, and go on to the response that has waited longest.
 
-        verb: gets what the reviewer has seen. used: the fields that it needs. If it is refused, or if something was
-        typed into another field, the page comes back with all that was typed.
+        verb: gets what the reviewer has seen. used: the fields that it needs. page: the response whose page is open, if
+        it is another one. If it is refused, or if something was typed into another field, the page comes back with all
+        that was typed.
         """
-        stored = {"reason": "", "question": "", "note": response.note_to_author} | added_note_of(response)
-        posted = {name: normalize_newlines(text).strip() for name, text in request.POST.items()}
-        typed = stored | posted | added_note_typed(request)
-        unsent = {name for name in stored.keys() - used if typed[name] != stored[name]}
-        unsent |= typed_into_masks(request).keys()
+        page = page or response
+        left = unsent(request, page).difference(used)
         try:
             with transaction.atomic():
-                verb(request.POST.get("seen"))
+                verb(request.POST.get("seen", ""))
                 done, told = self._told(used) or (response.get_status_display(), "")
                 self.log_change(request, response, done)
         except ValidationError as refusal:
-            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-            response.refresh_from_db()
+            said = " ".join(refusal.messages)
+            self.message_user(request, said if page == response else f"{_named(response)}: {said}", messages.ERROR)
+            page.refresh_from_db()
             is_changed = getattr(refusal, "code", "") != "look_first"
             if is_changed and (latest := _log_of(response).select_related("user").first()):
                 at = formats.localize(timezone.localtime(latest.action_time))
                 told = f"{latest.get_change_message()} · {latest.user} · {at}"
                 self.message_user(request, told, messages.WARNING)
-            return self._read(request, response)
+            return self._read(request, page)
+        stays = left if told else left - LEFT_BEHIND
+        if stays and page != response:
+            address = self._within(request, response)
+            told = format_html('<a href="{}">{}</a>: {}', address, _named(response), told)
         self.message_user(request, told or self._decided(request, response), messages.SUCCESS)
-        if unsent:
-            request.POST = without(request.POST, *used)
-            return self._read(request, response)
+        if stays:
+            only_unsent(request, page, left)
+            return self._read(request, page)
         return redirect(self._within(request, response)) if told else self.next_one(request, response)
 
     @staticmethod
@@ -149,13 +149,11 @@ class Decides(LookOnlyAdmin):
         # Never the words themselves: the log outlives a withdrawn response.
         return (capfirst(_("content note")), _("Readers are told so from now on.")) if "added_note" in used else None
 
-    @staticmethod
-    def _decided(request, response):
+    def _decided(self, request, response):
         """What was decided, for whoever is at the next response already, with a button that undoes it."""
-        named = _("Response %(code)s") % {"code": response.code}
-        context = {"response": response, "filters": request.POST.get("_changelist_filters", "")}
+        context = {"response": response, "opts": self.opts, "preserved_filters": self.get_preserved_filters(request)}
         button = render_to_string("admin/responses/response/_undo.html", context, request)
-        return format_html("{}: {} {}", named, response.get_status_display(), button)
+        return format_html("{}: {} {}", _named(response), response.get_status_display(), button)
 
     @admin.action(description=_("Accept the selected responses…"), permissions=["review"])
     def accept_selected(self, request, queryset):
@@ -164,7 +162,7 @@ class Decides(LookOnlyAdmin):
         if "confirmed" not in request.POST:
             return self._ask_first(request, "accept_selected.html", queryset, legal, _("Accept responses"))
         said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
-        self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen or ""), said)
+        self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen), said)
         return None
 
     @admin.action(description=_("Decline the selected responses…"), permissions=["review"])
@@ -183,7 +181,7 @@ class Decides(LookOnlyAdmin):
     @admin.action(description=_("Undo what was decided about the selected responses"), permissions=["review"])
     def undo_selected(self, request, queryset):
         """Puts back what was decided within the last hour."""
-        legal = queryset.filter(decision__in=Decision.objects.undoable())[:MOST_AT_ONCE]
+        legal = queryset.filter(pk__in=Decision.objects.undoable().values("response"))[:MOST_AT_ONCE]
         said = ngettext_lazy("%(done)s response is as it was before.", "%(done)s responses are as before.", "done")
         self._each(request, legal, lambda response, _seen: response.undo(), said, log=_("Undone"))
 
@@ -224,7 +222,7 @@ class Decides(LookOnlyAdmin):
         with transaction.atomic():
             for response in legal:
                 try:
-                    verb(response, request.POST.get(f"seen-{response.pk}"))
+                    verb(response, request.POST.get(f"seen-{response.pk}", ""))
                 except ValidationError as refusal:
                     # It has changed meanwhile, or is to be looked at first, which is not an error.
                     unlooked += getattr(refusal, "code", "") == "look_first"
@@ -256,12 +254,8 @@ class Decides(LookOnlyAdmin):
         self.message_user(request, said % {"left": left}, messages.WARNING)
 
 
-def without(posted, *names):
-    """What was sent, but for the fields that are stored now."""
-    left = posted.copy()
-    for name in names:
-        left.pop(name, None)
-    return left
+def _named(response):
+    return _("Response %(code)s") % {"code": response.code}
 
 
 def _log_of(row):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -103,14 +104,18 @@ class TicksOffFlags:
         is_again = "look_again" in request.POST
         chosen = request.POST.get("look_again" if is_again else "is_fine", "").split()
         flags = response.flags.all().with_keys(chosen)
-        with transaction.atomic():
-            # Never what a reader told: the log outlives a withdrawn response.
-            kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in flags))
-            done = flags.untick() if is_again else flags.tick_off(request.user)
-            said = _("To be looked at again: %(flags)s") if is_again else _("Looked at: %(flags)s")
-            if done:
+        try:
+            with transaction.atomic():
+                response.check_seen(request.POST.get("seen", ""))
+                # Never what a reader told: the log outlives a withdrawn response.
+                kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in flags))
+                if not (flags.untick() if is_again else flags.tick_off(request.user)):
+                    raise ValidationError(
+                        _("Nothing was changed: somebody has looked at it already, or the words have changed.")
+                    )
+                said = _("To be looked at again: %(flags)s") if is_again else _("Looked at: %(flags)s")
                 self.log_change(request, response, said % {"flags": kinds})
-        if not done:
-            changed = _("Nothing was changed: somebody has looked at it already, or the words have changed.")
-            self.message_user(request, changed, messages.WARNING)
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.WARNING)
+            response.refresh_from_db()
         return self._read(request, response)

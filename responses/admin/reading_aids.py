@@ -25,8 +25,8 @@ class ReadingRequestForm(PortalForm):
         required=False, widget=Tick, label=_("Ask our own machine too. If it is quicker, its translation will do.")
     )
 
-    def __init__(self, response, user, data=None):
-        super().__init__(data)
+    def __init__(self, response, user, data=None, typed=None):
+        super().__init__(data, initial=typed)
         read = KnownLanguage.objects.filter(user=user, reads=True).values_list("language", flat=True)
         codes = [code for code in read or dict(settings.LANGUAGES) if code != response.language]
         self.fields["into"].choices = [(code, language_of(code).label_in(get_language())) for code in codes]
@@ -34,17 +34,25 @@ class ReadingRequestForm(PortalForm):
         if response.language == UNLISTED or not machine_translation.may_have_unread_words():
             del self.fields["by_machine"]
 
+    @property
+    def is_begun(self):
+        """Whether somebody has chosen something in it: the page shows it open then."""
+        return any(self[name].value() != self.fields[name].initial for name in self.fields if name in self.initial)
 
-def reading_help(response, user):
-    """For the page of a response: what was asked for, and the form to ask, if it may be translated for reviewers."""
-    may_be_asked = Response.objects.filter(may_be_read_by_translators(), pk=response.pk).exists()
+
+def reading_form(response, user, data=None, typed=None):
+    """The form on the page of a response; None if it may not be translated for reviewers."""
+    if not Response.objects.filter(may_be_read_by_translators(), pk=response.pk).exists():
+        return None
+    form = ReadingRequestForm(response, user, data, typed)
+    return form if form.fields["into"].choices else None
+
+
+def asked_to_read(response):
+    """For the page of a response: the translations that were asked for."""
     asked = list(response.reading_requests.select_related("requested_by"))
     waiting = set(ReadingRequest.objects.waiting().filter(response=response)) if asked else set()
-    form = ReadingRequestForm(response, user) if may_be_asked else None
-    return {
-        "reading_form": form if form and form.fields["into"].choices else None,
-        "reading_requests": [(each, language_of(each.language), each in waiting) for each in asked],
-    }
+    return [(each, language_of(each.language), each in waiting) for each in asked]
 
 
 class AsksForReading(LookOnlyAdmin):
@@ -70,5 +78,8 @@ class AsksForReading(LookOnlyAdmin):
             response.refresh_from_db()
         else:
             self.log_change(request, response, f"{asked._meta.verbose_name}: {asked.language}")
+            request.POST = request.POST.copy()
+            for name in form.fields:
+                request.POST.pop(name, None)
             self.message_user(request, _("Asked. The translation will stand here, for reviewers only."), "SUCCESS")
         return self._read(request, response)

@@ -8,14 +8,16 @@ from django.shortcuts import render
 from responses.forms.review import AddedNoteForm, AskForm, DeclineForm, NoteForm
 from responses.models import Recusal, Response
 
-from .content_note import AddsContentNote, told_beforehand
-from .decisions import Decides, forms_of_verbs
+from .content_note import AddsContentNote
+from .decisions import Decides
 from .flags import TicksOffFlags, looked_at_in, show_flags
-from .masks import MasksWords, with_masks
-from .reading_aids import AsksForReading, reading_help
+from .mask_form import with_masks
+from .masks import MasksWords
+from .page_forms import forms_of_page
+from .reading_aids import AsksForReading, asked_to_read
 from .review_list import ListsResponses
 from .review_queue import ReviewsInOrder
-from .unlisted_language import ListsLanguages, form_for
+from .unlisted_language import ListsLanguages
 
 
 @admin.register(Response)
@@ -38,7 +40,7 @@ class ResponseAdmin(
             raise PermissionDenied
         return self._read(request, response)
 
-    def _read(self, request, response, language_form=None, added_form=None, mask_form=None, **mended):
+    def _read(self, request, response, mask_form=None, **with_faults):
         # Its page has no fields any more.
         if response.is_withdrawn and (page := self.words_back(request, False)):
             return page
@@ -54,11 +56,13 @@ class ResponseAdmin(
             "answers": answers,
             "seen": response.fingerprint_of(answers),
             "may_review": self.has_review_permission(request),
-            "language_form": language_form or form_for(response, request.user),
             "versions": response.earlier_versions(),
             **self.place_of(request, response),
-            **told_beforehand(request, response, added_form),
-            **reading_help(response, request.user),
-            **forms_of_verbs(request, response, **mended),
+            # Whoever has pressed a button has read the words, and need not open them again.
+            "reads": request.method == "POST",
+            "decision": response.undoable_decision,
+            "reading_requests": asked_to_read(response),
+            **forms_of_page(request, response),
+            **with_faults,
         }
         return render(request, "admin/responses/response/read.html", context)

@@ -14,6 +14,7 @@ from responses.models import Response, ReviewReservation
 
 from .capped_paginator import COUNTED_AT_MOST, capped_count
 from .list_behind import FILTERS, list_behind
+from .page_forms import LEFT_BEHIND, unsent
 from .recusals import RecusesFromReview, by_button
 
 
@@ -67,10 +68,10 @@ class ReviewsInOrder(RecusesFromReview):
     def skip(self, request, pk):
         """Leave it as it is, to others too, and go on."""
         response = self._to_review(request, pk)
-        if self._is_typing(request, response):
+        if unsent(request, response) - LEFT_BEHIND:
             if response.is_withdrawn:
                 return self._read(request, response)
-            said = _("What you have typed is not sent yet. Send it, or empty the field, before you skip this response.")
+            said = _("What you have typed or chosen is not sent yet. Send it or take it back, then skip this response.")
             self.message_user(request, said, messages.WARNING)
             return self._read(request, response)
         ReviewReservation.objects.filter(response=response, user=request.user).delete()
@@ -81,14 +82,9 @@ class ReviewsInOrder(RecusesFromReview):
         """For whoever has not come by a button that reserves."""
         response = self._to_review(request, pk)
         ReviewReservation.objects.take(response, request.user)
-        if self._is_typing(request, response):
+        if unsent(request, response):
             return self._read(request, response)
         return redirect(self._within(request, response))
-
-    def _is_typing(self, request, response):
-        """Whether there are words on the page that are not stored."""
-        stored = {response.note_to_author, response.added_note.strip()}
-        return any(words.strip() not in stored for words in self.typed_words(request).values())
 
     def place_of(self, request, response):
         """For the page of a response: where it stands in its list, and who else is reading it."""

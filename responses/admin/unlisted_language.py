@@ -25,8 +25,8 @@ class RegisteredLanguageForm(PortalForm):
     )
     all_of_this_name = forms.BooleanField(required=False, widget=Tick)
 
-    def __init__(self, response, user, data=None):
-        super().__init__(data)
+    def __init__(self, response, user, data=None, typed=None):
+        super().__init__(data, initial=typed)
         self.rows = Response.objects.not_recused_by(user).in_unlisted_language(response.language_name)
         self.response, others = response, self.rows.count() - 1
         said = _("Also the other responses with this name: %(n)s")
@@ -40,9 +40,9 @@ class RegisteredLanguageForm(PortalForm):
         return list(self.rows) if self.cleaned_data.get("all_of_this_name") else [self.response]
 
 
-def form_for(response, user, data=None):
+def language_form(response, user, data=None, typed=None):
     """The form on the page of a response; None if its language is listed."""
-    return RegisteredLanguageForm(response, user, data) if response.language == UNLISTED else None
+    return RegisteredLanguageForm(response, user, data, typed) if response.language == UNLISTED else None
 
 
 class ListsLanguages(LookOnlyAdmin):
@@ -55,7 +55,7 @@ class ListsLanguages(LookOnlyAdmin):
     @by_button
     def language(self, request, pk):
         response = self._to_review(request, pk)
-        form = form_for(response, request.user, request.POST)
+        form = language_form(response, request.user, request.POST)
         if form and not form.is_valid():
             return self._read(request, response, language_form=form)
         try:
@@ -69,9 +69,10 @@ class ListsLanguages(LookOnlyAdmin):
         return self._read(request, response)
 
     def _list(self, request, form):
-        code = form.cleaned_data["language"]
+        code, seen = form.cleaned_data["language"], request.POST.get("seen", "")
         for response in form.chosen:
-            response.list_language(code)
+            # Of the others, nothing was shown but the name.
+            response.list_language(code, seen=seen if response == form.response else None)
             # The code only: the log outlives a withdrawn response, and a typed name is its author's word.
             self.log_change(request, response, f"{capfirst(self.opts.get_field('language').verbose_name)}: {code}")
             name = _("Response %(code)s") % {"code": response.code}

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy
 from responses.access.keys import sha256_of
 from responses.languages import UNLISTED
 from responses.languages.codes_in_files import is_meant, meant_in_file
-from responses.languages.hidden_words import HIDDEN
 from responses.languages.text_matching import copy_key
-from responses.models import Answer, Recusal, Reservation, Translation
+from responses.models import Answer, Mask, Recusal, Reservation, Translation
 from responses.models.answer import LONGEST_TRANSLATION
 from responses.validators import check_storable, is_blank
 
@@ -140,6 +139,7 @@ def _store(batch, language, translator, seen, copies) -> list[ImportedUnit]:
         for answer in Answer.objects.select_for_update(of=("self",))
         .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
         .select_related("response", "question")
+        .annotate(is_masked=Exists(Mask.objects.filter(answer__response=OuterRef("response"))))
         .prefetch_related("response__versions", Prefetch("translations", Translation.objects.filter(language=language)))
         # Two imports at once lock answers in the same order; otherwise each could wait for the other.
         .order_by("pk")
@@ -207,7 +207,8 @@ def _keep(unit, answer, live, language, translator, copies, new, changed) -> str
     text, original = unit.target, answer.as_it_read(unit.source)
     if original is None:
         return "other_original"
-    if HIDDEN in original:
+    # Words that are hidden in any answer of the response are not to come back in a translation of another one.
+    if answer.is_masked:
         text = answer.response.without_hidden_words(text)
     if any((each.text, each.source_text) == (text, original) for each in live):
         return "same"

@@ -30,13 +30,13 @@ def author_data(response: Response) -> dict:
                 {
                     "asked_on": _plain(each.asked_on),
                     "text": each.text,
-                    "reply": each.reply,
+                    "reply": each.authors_reply,
                     "replied_on": _plain(each.replied_on),
                 }
                 for each in response.inquiries.all()
             ],
             "flags": _flags(response),
-            **{name: _listed(name, value) for name, value in response.content.items()},
+            **{name: _listed(name, value) for name, value in response.for_its_author.content.items()},
             "is_in_an_account": response.user_id is not None,
             "news": {"email": contact.email, "language": contact.language, "delete_on": _plain(contact.delete_on)}
             if contact
@@ -104,7 +104,7 @@ def _answer(answer):
                 "reviewer": translation.credited_reviewer or None,
                 "public_on": _plain(translation.public_on),
                 "objected_on": _plain(translation.objected_on),
-                "objection": translation.objection,
+                "objection": translation.authors_objection,
             }
             for translation in answer.translations.all()
         ],

@@ -10,11 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .letters import whole_letters
+from .letters import HIDDEN, whole_letters
 from .word_alignment import Word, equal_pairs, kind_of, words_of
 
-# Stands for each code point of what is hidden, so that all places in a text stay where they are.
-HIDDEN = "█"
 _LINE_ENDS = "\n\r\u2028\u2029"
 # The fewest letters of a word that is looked for wherever it stands; shorter ones stand everywhere.
 _SHORTEST = 4

@@ -8,6 +8,8 @@ emoji. Where the annex cuts a vowel sign of Burmese from its consonant, this doe
 import re
 import unicodedata
 
+# Stands for each code point of what organizers hide, so that all places in a text stay where they are.
+HIDDEN = "█"
 _JOINER = "\u200d"
 # They belong to what stands before them, though they are not marks by their category: joiners, skin tones, tags of
 # flags, voicing marks of half-width kana, and the Thai and Lao vowel "am".

@@ -6,6 +6,7 @@ import unicodedata
 from responses.access.keys import sha256_of
 from responses.validators import is_invisible
 
+from .letters import HIDDEN
 from .normal_forms import normalized
 
 # Characters that people write or leave out as they like: tatweel, soft hyphen, joiners, direction marks.
@@ -92,8 +93,12 @@ def duplicate_key(texts) -> str:
 
     texts: the answers of a response, in the order of their questions. Vowel signs and other marks count as letters,
     because in many scripts words differ by them alone. Where there is no letter, symbols are the words: emoji, and the
-    signs of SignWriting. "" if nothing at all can be compared.
+    signs of SignWriting. "" if nothing at all can be compared, or if organizers hide a part: nobody can know what the
+    whole says.
     """
+    texts = list(texts)
+    if any(HIDDEN in text for text in texts):
+        return ""
     written = [normalized("NFKC", text).casefold() for text in texts if text]
     compared = [_letters(text) for text in written]
     return sha256_of("\n".join(compared)) if any(compared) else ""

@@ -343,6 +343,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AuthorsText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(max_length=100, unique=True)),
+                ('text', models.TextField()),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors_texts', to='responses.response')),
+            ],
+            options={
+                'verbose_name': 'text of an author',
+                'verbose_name_plural': 'texts of authors',
+            },
+        ),
+        migrations.CreateModel(
             name='Contact',
             fields=[
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
@@ -389,11 +402,12 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
                 ('before', models.JSONField()),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='responses.response')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='responses.response')),
             ],
             options={
                 'verbose_name': 'decision',
                 'verbose_name_plural': 'decisions',
+                'ordering': ['decided_at'],
             },
         ),
         migrations.AddField(

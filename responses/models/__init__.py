@@ -9,7 +9,7 @@ from .draft import Draft
 from .flag import Flag, LikenessBand
 from .gathering import Gathering
 from .machine_draft import MachineDraftOrder, Policy
-from .mask import AuthorsWords, Mask
+from .mask import AuthorsText, AuthorsWords, Mask
 from .organizer_letter import OrganizerLetter
 from .organizer_text import Term, TermWording, TextSource
 from .question import Question
@@ -27,6 +27,7 @@ __all__ = [
     "AccountLink",
     "Affiliate",
     "Answer",
+    "AuthorsText",
     "AuthorsWords",
     "Contact",
     "Conversation",

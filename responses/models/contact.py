@@ -68,7 +68,10 @@ def _day_of_deleting():
 
 
 def id_of_news(kind: str, about: models.Model | date) -> str:
-    """Identifies what has happened, to a row or on a day. It is kept with a `Contact`, so it must never change."""
+    """Identifies what has happened, to a row, on a day or at a moment.
+
+    It is kept with a `Contact`, so it must never change.
+    """
     return f"{kind}:{about.pk if isinstance(about, models.Model) else about}"
 
 
@@ -108,6 +111,11 @@ class ContactQuerySet(KeptAddressQuerySet):
             self.filter(pk=contact.pk).update(**anew)
             contact.refresh_from_db()
         return contact
+
+    def forget_told(self, *kinds):
+        """What was told of these kinds is no longer so. What happens now is news again, even on the same day."""
+        for contact in self:
+            contact.forget([each for each in contact.told if each.partition(":")[0] in kinds])
 
 
 class Contact(KeptAddress):

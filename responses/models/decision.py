@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.validators import is_blank, not_blank
 
+from .contact import Contact
 from .decline_reason import DeclineReason
+from .mask import as_author_wrote
 from .recusal import AboutResponses, rows_about
 from .review_reservation import ReviewReservation
 from .sharing import Sharing
@@ -129,7 +131,7 @@ class Decided(models.Model):
     @property
     def undoable_decision(self):
         """The last decision about it, as long as that can be undone; otherwise None."""
-        return Decision.objects.undoable().filter(response=self.pk).select_related("decided_by").first()
+        return Decision.objects.undoable().filter(response=self.pk).select_related("decided_by").last()
 
     @transaction.atomic
     def accept(self, *, by=None, seen=None, looked_at=None, on=None):
@@ -140,7 +142,7 @@ class Decided(models.Model):
         or `seen` is given, none may be open then. Raises ValidationError if one is, if the author has changed the
         response since, or if another reviewer has dealt with it.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         if seen is not None or looked_at is not None:
             self.check_looked_at(looked_at or (), by=by)
         self._decide(
@@ -162,7 +164,7 @@ class Decided(models.Model):
         the two is enough. by, seen: as in `accept`. Raises ValidationError also if there is no reason, or if the one
         that was chosen is not offered any more.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         self.lock()
         reason = "" if is_blank(reason) else self.without_hidden_words(reason)
         if declined_for:
@@ -188,7 +190,7 @@ class Decided(models.Model):
 
         by, seen: as in `accept`. Raises ValidationError also if nothing is asked.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         if is_blank(text):
             raise ValidationError(SAY_WHAT)
         self._decide(by, self.ASKABLE, Status.ASKED)
@@ -210,17 +212,18 @@ class Decided(models.Model):
         if not waits or not read.update(reply=text, replied_on=on or timezone.localdate()):
             raise ValidationError(NOT_ASKED)
         self._move((Status.ASKED,), Status.SUBMITTED)
-        self._forget_decision()
+        self._forget_decisions()
 
     @transaction.atomic
     def undo(self, *, seen=None):
         """Put everything back as it was before the last decision. What that made public is hidden at once.
 
-        seen: as in `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
+        An earlier decision can be undone then, in what is left of its own hour, and its mail waits as long. seen: as in
+        `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         now = type(self).objects.select_for_update().get(pk=self.pk)
-        decision = Decision.objects.undoable().filter(response=self.pk).first()
+        decision = self.undoable_decision
         if decision is None:
             raise ValidationError(_("This cannot be undone: an hour has passed, or its author has changed it since."))
         before = decision.fields_before
@@ -229,7 +232,7 @@ class Decided(models.Model):
         if now.is_asked:
             self.inquiries.unanswered().delete()
         self._move((now.status,), **before)
-        self._forget_decision()
+        decision.delete()
 
     @transaction.atomic
     def note(self, text, *, seen=None, on=None):
@@ -237,9 +240,11 @@ class Decided(models.Model):
 
         seen: as in `accept`.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         self.lock()
         text = "" if is_blank(text) else self.without_hidden_words(text.strip())
+        if text != type(self).objects.values_list("note_to_author", flat=True).get(pk=self.pk):
+            Contact.objects.filter(response=self.pk).forget_told("note")
         noted_on = (on or timezone.localdate()) if text else None
         self._move(self.EDITABLE, self.status, note_to_author=text, noted_on=noted_on)
 
@@ -250,7 +255,7 @@ class Decided(models.Model):
         added_kinds: as `in_order` returns them. added_note: own words, in the language of the response. With both empty
         organizers add nothing any more. seen: as in `accept`.
         """
-        self._check_seen(seen)
+        self.check_seen(seen)
         self.lock()
         added_note = self.without_hidden_words(added_note)
         self._move(self.EDITABLE, self.status, added_kinds=added_kinds, added_note=added_note)
@@ -264,7 +269,7 @@ class Decided(models.Model):
         if not standing.exists():
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
 
-    def _check_seen(self, seen, *, by_author=False, of_reviewers=False):
+    def check_seen(self, seen, *, by_author=False, of_reviewers=False):
         """Raises ValidationError if anything has changed: nobody decides about a state that they have not seen.
 
         by_author: only their own words and details count, because what reviewers do stops no author. of_reviewers: what
@@ -284,14 +289,19 @@ class Decided(models.Model):
         before = type(self).objects.select_for_update().filter(pk=self.pk).values(*self.DECIDED).first()
         self._move(sources, status, **changes)
         if by is None or before is None:
-            self._forget_decision()
+            self._forget_decisions()
             return
         stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in before.items()}
-        now = {"decided_by": by, "decided_at": timezone.now(), "before": stored}
-        Decision.objects.update_or_create(response_id=self.pk, defaults=now)
+        decisions = Decision.objects.filter(response=self.pk)
+        # Of no use any more.
+        decisions.exclude(pk__in=decisions.undoable()).delete()
+        earlier, now = decisions.last(), timezone.now()
+        # A clock that stands still or is set back leaves them in their order.
+        at = max(now, earlier.decided_at + timedelta.resolution) if earlier else now
+        decisions.create(response_id=self.pk, decided_by=by, decided_at=at, before=stored)
 
-    def _forget_decision(self):
-        """Nobody can undo it any more: for example because its author has acted since."""
+    def _forget_decisions(self):
+        """Nobody can undo them any more: for example because its author has acted since."""
         Decision.objects.filter(response=self.pk).delete()
 
     def _close_inquiry(self, on=None):
@@ -329,9 +339,12 @@ class DecisionQuerySet(AboutResponses):
 
 
 class Decision(models.Model):
-    """The last decision of reviewers about a response: for an hour it can be undone, and no mail tells of it."""
+    """What reviewers have decided about a response: for an hour it can be undone, and no mail tells of it.
 
-    response = models.OneToOneField("responses.Response", on_delete=models.CASCADE, related_name="decision")
+    The last one is undone first.
+    """
+
+    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="decisions")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("decided by"),
@@ -348,6 +361,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        ordering = ["decided_at"]
 
     def __str__(self):
         return str(self.response)
@@ -365,7 +379,7 @@ class Decision(models.Model):
 
 class InquiryQuerySet(AboutResponses):
     def follow_mask(self, masking):
-        self.take_out(masking, "text", "reply")
+        self.take_out(masking, "text", of_author=["reply"])
 
     def unanswered(self):
         """At most one of a response. Those that it was accepted or declined without a reply to are among them."""
@@ -400,6 +414,11 @@ class Inquiry(models.Model):
     def __str__(self):
         # Never words: this ends up in the admin's log.
         return str(self.response)
+
+    @property
+    def authors_reply(self) -> str:
+        """What its author wrote. For nobody else."""
+        return as_author_wrote(self, "reply")
 
     @property
     def is_open(self):

@@ -2,6 +2,7 @@
 wrote. Whatever reads the text of an answer, now or one day, has nothing to hide any more."""
 
 import itertools
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.languages.hidden_words import HiddenWords, found_again, hide, merged, whole_words
-from responses.languages.letters import whole_letters
+from responses.languages.letters import HIDDEN, whole_letters
 from responses.languages.passages import Passage
 from responses.validators import is_blank
 
@@ -80,8 +81,12 @@ class Mask(models.Model):
         """What it hides. For the author of the answer only."""
         return self.answer.authors_text[self.start : self.end]
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        return timezone.now() - self.masked_at <= TAKE_BACK
+
     def can_be_taken_back_by(self, user) -> bool:
-        return self.masked_by_id == user.pk and timezone.now() - self.masked_at <= TAKE_BACK
+        return self.masked_by_id == user.pk and self.can_be_taken_back
 
     @transaction.atomic
     def take_back(self, *, by):
@@ -109,6 +114,42 @@ class AuthorsWords(models.Model):
 
     def __str__(self):
         return str(self.answer)
+
+
+class AuthorsText(models.Model):
+    """What an author wrote beside the answers, and organizers hide a part of: a content note, a reply, an objection.
+
+    Only its author sees it.
+    """
+
+    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="authors_texts")
+    # The table, the key of the row and the name of the field that all others read instead.
+    place = models.CharField(max_length=100, unique=True)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("text of an author")
+        verbose_name_plural = _("texts of authors")
+
+    def __str__(self):
+        # Never words: this ends up in the admin's log.
+        return str(self.response)
+
+
+def _place(row, name) -> str:
+    return f"{row._meta.db_table}.{row.pk}.{name}"
+
+
+def as_author_wrote(row, name) -> str:
+    """A text that an author wrote beside the answers, without anything hidden. For its author only."""
+    text = getattr(row, name)
+    kept = AuthorsText.objects.filter(place=_place(row, name)).first() if HIDDEN in text else None
+    return kept.text if kept else text
+
+
+def forget_as_author_wrote(row, name) -> None:
+    """Its author has written something else there."""
+    AuthorsText.objects.filter(place=_place(row, name)).delete()
 
 
 @dataclass(frozen=True)
@@ -152,6 +193,16 @@ class Masking:
     def without_words(self, text: str) -> str:
         """What anybody has written about the answers, or copied from them."""
         return self._hidden.hidden_in(text) if self._mask and text else text
+
+    def of_author(self, row, name) -> str:
+        """What the author has written into a field of a row beside the answers. Their own words are kept for them."""
+        text = getattr(row, name)
+        if (shown := self.without_words(text)) != text:
+            if HIDDEN not in text:
+                forget_as_author_wrote(row, name)
+            place = _place(row, name)
+            AuthorsText.objects.get_or_create(place=place, defaults={"response": self.response, "text": text})
+        return shown
 
     def wording(self, answer_id: int, text: str) -> str:
         """An answer, as it reads at present or as it was copied at some time."""
@@ -343,6 +394,45 @@ def masks_of(answers) -> dict[HiddenWords, list[Mask]]:
             places = [(mask.start, mask.end) for mask in masks]
             found[HiddenWords(whole_words(each.authors_text, places), shown)] = masks
     return found
+
+
+class HidesWords(models.Model):
+    """A response, in whose answers words can be hidden."""
+
+    answers: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def for_its_author(self):
+        """For the page of its author: with a content note in which nothing is hidden. It is not to be stored."""
+        own = copy(self)
+        own.content_note = as_author_wrote(self, "content_note")
+        return own
+
+    def check_hides_nothing_in(self, text):
+        """Raises ValidationError if others would read in it what organizers hide in the answers.
+
+        For what its author writes elsewhere.
+        """
+        if said := [text[start:end] for start, end in self._hidden_places_in(text)]:
+            raise ValidationError(
+                _("Leave these words out here, because organizers hide them in your answers: %(words)s")
+                % {"words": " · ".join(dict.fromkeys(said))}
+            )
+
+    def without_hidden_words(self, text: str) -> str:
+        """What others write about it, as it is stored: as if they had written it before the words were hidden.
+
+        They may have read them before, or have typed them into a page that was open by then. Nobody is told so: it
+        would tell whoever guesses. Call it with the response or one of its answers locked.
+        """
+        return hide(text, self._hidden_places_in(text))
+
+    def _hidden_places_in(self, text):
+        masks = masks_of(self.answers.select_related("authors_words").prefetch_related("masks")) if text else {}
+        return [place for hidden in masks for place in hidden.places_in(text)]
 
 
 def _within(place, places) -> bool:

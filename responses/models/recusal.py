@@ -41,12 +41,14 @@ class AboutResponses(models.QuerySet):
         Called after every change of either.
         """
 
-    def take_out(self, masking, *fields):
-        """What `follow_mask` does where people have written about answers."""
+    def take_out(self, masking, *fields, of_author=()):
+        """What `follow_mask` does where people have written about answers. of_author: the fields of their author."""
         for row in self:
             for name in fields:
                 setattr(row, name, masking.without_words(getattr(row, name)))
-        self.bulk_update(list(self), fields)
+            for name in of_author:
+                setattr(row, name, masking.of_author(row, name))
+        self.bulk_update(list(self), [*fields, *of_author])
 
 
 def rows_about(response):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import new_code, sha256_of
 from responses.languages import UNLISTED, Language, language_of
-from responses.languages.hidden_words import hide
 from responses.languages.text_matching import duplicate_key, name_key
 
 from .account_link import AccountLink
@@ -20,7 +19,7 @@ from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, Status
 from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
-from .mask import AuthorsWords, masks_of
+from .mask import AuthorsWords, HidesWords, as_author_wrote, forget_as_author_wrote, masks_of
 from .question import Question
 from .recusal import AboutResponses, Recusal
 from .review_reservation import ReviewReservation
@@ -52,7 +51,7 @@ class ResponseQuerySet(AboutResponses):
     def follow_mask(self, masking):
         by_position = sorted(masking.answers.values(), key=lambda each: each.question.position)
         self.update(duplicate_key=duplicate_key(masking.after[each.pk] for each in by_position))
-        self.take_out(masking, "note_to_author", "decline_reason", "content_note", "added_note")
+        self.take_out(masking, "note_to_author", "decline_reason", "added_note", of_author=["content_note"])
         for response in self:
             # They are made of the words, and cannot be made of some of them.
             response.likeness_bands.all().delete()
@@ -234,7 +233,7 @@ class ResponseQuerySet(AboutResponses):
                 response.detach()
 
 
-class Response(AuthorDetails, ContentNote, Decided, Flagged):
+class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
     """What one person or one group told us: answers to some of the questions, in one language."""
 
     Status = Status
@@ -368,15 +367,13 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
     @property
     def authors_fingerprint(self):
         """The same for its author, of their own words: what organizers hide in them stops nobody who changes them."""
-        return self.fingerprint_of(self.answers.select_related("authors_words"), words="authors_text")
+        return self.fingerprint_of(self.answers.select_related("authors_words"), for_author=True)
 
-    def fingerprint_of(self, answers, *, words="text"):
-        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown.
-
-        words: "authors_text" for the author.
-        """
-        words = sorted((answer.question_id, getattr(answer, words)) for answer in answers)
-        told = [self.language, self.language_name, self.content_kinds, self.content_note]
+    def fingerprint_of(self, answers, *, for_author=False):
+        """The same, for answers that a page has already read, so that a reviewer accepts exactly what was shown."""
+        words = sorted((each.question_id, each.authors_text if for_author else each.text) for each in answers)
+        note = as_author_wrote(self, "content_note") if for_author else self.content_note
+        told = [self.language, self.language_name, self.content_kinds, note]
         told += [str(getattr(self, field.attname)) for field in self.detail_fields()]
         decided = [self.status, self.decline_reason, self.note_to_author, self.added_kinds, self.added_note]
         decided += [self.declined_for_id, *((each.text, each.reply) for each in self.inquiries.all())]
@@ -390,7 +387,9 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         questions = list(Question.objects.all())
         found = []
         for version in self.versions.all():
-            told = version.answers | (version.authors_answers if for_author else {})
+            own = version.authors_answers if for_author else {}
+            told = version.answers | own
+            version.content_note = own.get("content_note", version.content_note)
             found.append((version, [(each, told[each.slug]) for each in questions if each.slug in told]))
         return found
 
@@ -422,7 +421,9 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
 
     def keep_version(self, *, on=None):
         """Store how it reads now, before its author changes it."""
-        hidden = AuthorsWords.objects.filter(answer__response=self)
+        hidden = dict(AuthorsWords.objects.filter(answer__response=self).values_list("answer__question__slug", "text"))
+        if (note := as_author_wrote(self, "content_note")) != self.content_note:
+            hidden["content_note"] = note
         self.versions.create(
             number=self.versions.count() + 1,
             replaced_on=on or timezone.localdate(),
@@ -431,12 +432,16 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             sharing=self.sharing,
             **self.content,
             answers=dict(self.answers.values_list("question__slug", "text")),
-            authors_answers=dict(hidden.values_list("answer__question__slug", "text")),
+            authors_answers=hidden,
         )
 
     @transaction.atomic
-    def list_language(self, code):
-        """Put it under a language of the registry that its author did not find there, with all that hangs off it."""
+    def list_language(self, code, *, seen=None):
+        """Put it under a language of the registry that its author did not find there, with all that hangs off it.
+
+        seen: as in `accept`.
+        """
+        self.check_seen(seen)
         unlisted = Response.objects.filter(pk=self.pk, language=UNLISTED)
         if not unlisted.update(language=code, language_name=""):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
@@ -453,10 +458,14 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         new in the content note. seen: the fingerprint of what was edited. The earlier wording is kept as a version.
         Raises ValidationError if somebody with the same link has changed it meanwhile, or if no answer is left.
         """
-        told = self.content | (content or {})
+        content = dict(content or {})
+        if content.get("content_note") == as_author_wrote(self, "content_note"):
+            # Unchanged, and organizers may hide a part of it.
+            content["content_note"] = self.content_note
+        told = self.content | content
         # Nobody takes a note of the organizers away that they have not read.
         added = told["added_kinds"], told["added_note"]
-        self._check_seen(seen, by_author=True, of_reviewers=added != (self.added_kinds, self.added_note))
+        self.check_seen(seen, by_author=True, of_reviewers=added != (self.added_kinds, self.added_note))
         # Whoever hides words at this moment finishes first, or is refused.
         self.lock()
         if not any(answers.values()):
@@ -466,8 +475,11 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         is_same = (language, language_name, told) == (self.language, self.language_name, self.content)
         if self.says(answers) and is_same:
             return
-        self.check_hides_nothing_in(told["content_note"])
+        if told["content_note"] != self.content_note:
+            self.check_hides_nothing_in(told["content_note"])
         self.keep_version(on=on)
+        if told["content_note"] != self.content_note:
+            forget_as_author_wrote(self, "content_note")
         known = self.contact_words()
         self._rewrite(answers)
         self._move(
@@ -475,7 +487,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             Status.SUBMITTED,
             language=language,
             language_name=language_name,
-            **(content or {}),
+            **content,
             duplicate_key=duplicate_key(self.answers.values_list("text", flat=True)),
             submitted_on=on or timezone.localdate(),
             accepted_on=None,
@@ -484,7 +496,8 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             declined_for=None,
         )
         self._close_inquiry(on)
-        self._forget_decision()
+        self._forget_decisions()
+        Contact.objects.filter(response=self).forget_told("accepted", "declined")
         self.index()
         self.flags.filter(kind__in=OF_FIRST_WORDS).delete()
         self.raise_flags(known=known)
@@ -496,7 +509,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         details: fields of `AuthorDetails`. What is hidden is hidden at once. If readers would see anything that they
         did not see before, an organizer reads it first. seen: as in `edit`.
         """
-        self._check_seen(seen, by_author=True)
+        self.check_seen(seen, by_author=True)
         today = on or timezone.localdate()
         # Read again: a reviewer may be at work.
         now = Response.objects.select_for_update().get(pk=self.pk)
@@ -514,7 +527,8 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             unread |= {"decline_reason": "", "declined_for": None}
             self._move(self.EDITABLE, Status.SUBMITTED, **changes, **unread)
             self._close_inquiry(today)
-        self._forget_decision()
+            Contact.objects.filter(response=self).forget_told("accepted", "declined")
+        self._forget_decisions()
         NamesText.objects.index(self)
         self.raise_flags(known=known)
 
@@ -535,6 +549,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
             self.flags_of_others,
             self.likeness_bands,
             self.inquiries,
+            self.authors_texts,
             self.reading_requests,
             Contact.objects.filter(response=self),
             *(model.objects.filter(response=self) for model in (Decision, ReviewReservation, NamesText)),
@@ -567,29 +582,6 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         self.add(written)
         for answer in self.answers.filter(question__in=written) if masks else ():
             answer.reword(answer.text, masks)
-
-    def check_hides_nothing_in(self, text):
-        """Raises ValidationError if others would read in it what organizers hide in the answers.
-
-        For what its author writes elsewhere.
-        """
-        if said := [text[start:end] for start, end in self._hidden_places_in(text)]:
-            raise ValidationError(
-                _("Leave these words out here, because organizers hide them in your answers: %(words)s")
-                % {"words": " · ".join(dict.fromkeys(said))}
-            )
-
-    def without_hidden_words(self, text: str) -> str:
-        """What others write about it, as it is stored: as if they had written it before the words were hidden.
-
-        They may have read them before, or have typed them into a page that was open by then. Nobody is told so: it
-        would tell whoever guesses. Call it with the response or one of its answers locked.
-        """
-        return hide(text, self._hidden_places_in(text))
-
-    def _hidden_places_in(self, text):
-        masks = masks_of(self.answers.select_related("authors_words").prefetch_related("masks")) if text else {}
-        return [place for hidden in masks for place in hidden.places_in(text)]
 
     def _lock_answers(self):
         """Before answers change: somebody who translates or marks one at this moment finishes first, or is refused."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .affiliate import Affiliate, Region
 from .gathering import Gathering
+from .mask import as_author_wrote
 
 # The terms on the respond page. When their meaning changes they get a new version; which version somebody agreed to
 # stays on record.
@@ -212,6 +213,11 @@ class ShownToAuthor(models.Model):
         if response.terms_version not in SILENCE_AGREES:
             return None
         return end_of_objecting(on)
+
+    @property
+    def authors_objection(self) -> str:
+        """What its author wrote. For nobody else."""
+        return as_author_wrote(self, "objection")
 
     @property
     def is_public(self):

@@ -40,7 +40,7 @@ class TranslationQuerySet(AboutResponses):
         for each in masking.translations.values():
             made = each.row
             made.source_text = masking.wording(made.answer_id, made.source_text)
-            made.note, made.objection = map(masking.without_words, (made.note, made.objection))
+            made.note, made.objection = masking.without_words(made.note), masking.of_author(made, "objection")
             # Whether a person has changed it since it was imported stays as it was.
             made.imported_hash = "" if made.was_changed_since_import else sha256_of(each.after)
             made.text = each.after

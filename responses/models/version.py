@@ -20,7 +20,10 @@ class VersionQuerySet(AboutResponses):
                 now = hide_as(masking.without_words(now), shown)
                 if now != shown:
                     version.authors_answers[slug], version.answers[slug] = own, now
-            version.content_note = masking.without_words(version.content_note)
+            note = masking.without_words(version.content_note)
+            if note != version.content_note:
+                version.authors_answers.setdefault("content_note", version.content_note)
+            version.content_note = note
             version.added_note = masking.without_words(version.added_note)
         self.bulk_update(list(self), ["answers", "authors_answers", "content_note", "added_note"])
 
@@ -40,7 +43,8 @@ class Version(ContentNote):
     sharing = models.CharField(_("sharing"), max_length=10, choices=Sharing)
     # {slug of the question: text}
     answers = models.JSONField(_("answers"))
-    # The same, of the answers in which words were masked since, as their author wrote them: for nobody else.
+    # The same, of the answers in which words were masked since, as their author wrote them: for nobody else. With them,
+    # under its name, the content note.
     authors_answers = models.JSONField(default=dict)
 
     objects = VersionQuerySet.as_manager()

@@ -45,7 +45,7 @@ def show_author_page(request, response, **mended):
         # The lasting link is stored nowhere; this one was made for a signed-in author, and expires.
         "is_account_link": response.key_hash != sha256_of(response.key),
         "copy_id": copy_id_of(response.key),
-        "seen": response.fingerprint_of(answers, words="authors_text"),
+        "seen": response.fingerprint_of(answers, for_author=True),
     }
     return render(request, "responses/my_response.html", context | mended)
 

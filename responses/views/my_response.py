@@ -34,7 +34,7 @@ def my_response_edit(request, response):
         typed = [text for name, text in request.POST.items() if name in written]
         return render(request, "responses/my_response_edit.html", {"response": response, "typed": typed})
     answers = response.answers.select_related("question", "authors_words").prefetch_related("masks")
-    stored = {each.question.slug: each.authors_text for each in answers} | response.content
+    stored = {each.question.slug: each.authors_text for each in answers} | response.for_its_author.content
     stored["language"] = request.GET.get("language", response.language)
     stored["language_name"] = response.language_name if stored["language"] == response.language else ""
     if request.method == "POST" and request.POST.get("action") != "switch":

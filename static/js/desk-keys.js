@@ -40,9 +40,9 @@
     }
   }
 
-  // A tick box or a button takes no letters.
+  // In any field: whoever is about to choose something, or speaks to the computer, decides nothing by a letter.
   function isTyping(element) {
-    return element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox]):not([type=radio])");
+    return element.isContentEditable || element.matches("textarea, select, input");
   }
 
   // On a keyboard with letters of another script, by the place of the key.

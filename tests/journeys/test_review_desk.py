@@ -97,6 +97,53 @@ def test_one_is_skipped_and_one_declined_by_keyboard(open_browser, reviewer):
     assert statuses == {first.code: "submitted", second.code: "declined", third.code: "submitted"}
 
 
+def test_a_letter_decides_nothing_while_something_is_chosen(open_browser, reviewer):
+    response = submit({"meaning": "Piga 0700 000 000."}, language="sw")
+    page = open_browser()
+    begin(page)
+
+    for field in (
+        "#decline input[type=radio] >> nth=0",
+        "input[name=looked_at]",
+        "input[name=added_kinds] >> nth=0",
+        "select[name=into]",
+    ):
+        if "into" in field:
+            page.locator(".cannot-read summary").click()
+        page.locator(field).focus()
+        for key in ("a", "s", "d"):
+            page.keyboard.press(key)
+        expect(page.locator(field)).to_be_focused()
+
+    assert code_on(page) == response.code
+    assert not Response.objects.exclude(status="submitted").exists()
+    assert page.faults == []
+
+
+def test_undoing_the_one_before_keeps_what_is_typed_without_scripts_too(open_browser, reviewer):
+    first, second = (submit(on=date(2026, 1, n)) for n in (1, 2))
+    page = open_browser(java_script_enabled=False)
+    begin(page)
+    page.get_by_role("button", name="Accept, next (A)").click()
+    expect(page.locator(".breadcrumbs [aria-current]")).to_have_text(second.code)
+    page.locator("#ask textarea").fill("Who is meant?")
+
+    page.locator(".messagelist").get_by_role("button", name="Undo").click()
+
+    expect(page.locator(".messagelist")).to_contain_text(f"Response {first.code}: It is as it was before.")
+    assert page.locator("#ask textarea").input_value() == "Who is meant?"
+    assert code_on(page) == second.code
+    assert not Response.objects.published().exists()
+    # From the list, when nothing is left to review, it leads to the response.
+    page.locator("#ask textarea").fill("")
+    Response.objects.filter(pk=first.pk).update(status="withdrawn", withdrawn_on=date(2026, 1, 3))
+    page.get_by_role("button", name="Accept, next (A)").click()
+    page.wait_for_url(f"**{LIST}?language=sw")
+    page.locator(".messagelist").get_by_role("button", name="Undo").click()
+    expect(page.locator(".breadcrumbs [aria-current]")).to_have_text(second.code)
+    assert "language%3Dsw" in page.url
+
+
 def test_the_keys_can_be_switched_off_for_good(open_browser, reviewer):
     response = submit()
     page = open_browser()

@@ -39,7 +39,7 @@ def opened(client, response, **typed):
 
 def said(page):
     return [
-        re.sub("<form.*</form>", "[Undo]", str(message), flags=re.S).strip() for message in page.context["messages"]
+        re.sub("<button.*</button>", "[Undo]", str(message), flags=re.S).strip() for message in page.context["messages"]
     ]
 
 
@@ -126,6 +126,41 @@ def test_the_enter_key_never_accepts(client, reviewer):
         assert html.index(first) < html.index('<form name="page-')
 
 
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "forged.mark"}])
+@pytest.mark.parametrize(
+    ("verb", "typed"),
+    [
+        ("accept", {}),
+        ("decline", {"reason": "No."}),
+        ("ask", {"question": "Who?"}),
+        ("note", {"note": "Thanks."}),
+        ("tell-readers", {"added_note": "Grief.", "added_kinds": []}),
+    ],
+)
+def test_nobody_decides_about_what_they_have_not_seen(client, reviewer, verb, typed, seen):
+    response = submit()
+    before = Response.objects.values().get()
+
+    page = client.post(path_of(response, verb), typed | seen)
+
+    assert said(page)[0] == "This response has been changed since you opened it. Compare, then go on."
+    assert (Response.objects.values().get(), Inquiry.objects.count()) == (before, 0)
+
+
+def test_nobody_declines_many_whose_words_have_changed_since_they_were_read(client, reviewer):
+    chosen = submit(), submit()
+    action = {"action": "decline_selected", "_selected_action": [each.pk for each in chosen], "index": "0"}
+    seen = {f"seen-{chosen[0].pk}": chosen[0].fingerprint}
+
+    page = client.post(f"{LIST}?status=all", action | seen | {"reason": "No."}, follow=True)
+
+    assert [again(each).status for each in chosen] == ["declined", "submitted"]
+    assert said(page) == [
+        "1 response declined.",
+        "1 response was left as it is: its status does not allow this, or it has changed meanwhile.",
+    ]
+
+
 # --- Asking ------------------------------------------------------------------------------------------------------
 
 
@@ -209,10 +244,13 @@ def test_a_question_about_a_response_that_was_put_away_meanwhile_comes_back(clie
 # --- Undoing -----------------------------------------------------------------------------------------------------
 
 
-def undo_in(page):
-    """What the button in the message sends: (address, what was seen)."""
-    form = re.search(r'<form method="post" action="([^"]+/undo/)".*?name="seen" value="([^"]+)"', page.content.decode())
-    return form[1], form[2]
+def undo_in(page, **typed):
+    """What the button in the message sends, with the form of the page that it stands on: (address, fields)."""
+    html = page.content.decode()
+    form = re.search('<form [^>]*id="verbs".*?</form>', html, flags=re.S)[0]
+    sent = dict(re.findall('<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    button = re.search('<button[^>]* form="verbs"[^>]*formaction="([^"]+)" name="undo" value="([^"]+)"', html)
+    return unescape(button[1]), sent | {"undo": button[2]} | typed
 
 
 def test_the_page_that_comes_next_has_a_button_that_undoes_the_decision(client, reviewer):
@@ -221,14 +259,41 @@ def test_the_page_that_comes_next_has_a_button_that_undoes_the_decision(client, 
     page = client.post(path_of(response, "accept"), opened(client, response), follow=True)
     assert page.context["response"] == next_one
     assert said(page) == [f"Response {response.code}: Accepted [Undo]"]
-    address, seen = undo_in(page)
-    page = client.post(address, {"seen": seen}, follow=True)
+    address, sent = undo_in(page, reason="", question="", note="")
+    page = client.post(address, sent, follow=True)
 
     assert said(page) == ["It is as it was before."]
     assert page.context["response"] == response
     assert list(Response.objects.published()) == []
     log = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
     assert log == ["Accepted", "Undone"]
+
+
+def test_what_was_typed_about_the_next_response_stays_there_when_the_one_before_is_undone(client, reviewer):
+    response, next_one = submit(), submit()
+    page = client.post(f"{path_of(response, 'decline')}?", opened(client, response, reason="No."), follow=True)
+    address, sent = undo_in(page, reason="", question="Who?", note="", declined_for=reason().pk)
+
+    page = client.post(address, sent)
+
+    assert (page.context["response"], again(response).status) == (next_one, "submitted")
+    assert page.context["ask_form"]["question"].value() == "Who?"
+    assert page.context["decline_form"]["declined_for"].value() == str(reason().pk)
+    assert said(page) == [f'<a href="{path_of(response)}">Response {response.code}</a>: It is as it was before.']
+    # Once more, it cannot be undone; nothing is lost either.
+    page = client.post(address, sent)
+    assert said(page)[0] == f"Response {response.code}: {NOT_NOW}"
+    assert (page.context["response"], page.context["ask_form"]["question"].value()) == (next_one, "Who?")
+
+
+def test_undoing_keeps_the_filters_of_the_list(client, reviewer):
+    response, _next = submit(language="sw"), submit(language="sw")
+    page = client.post(
+        path_of(response, "accept"), opened(client, response, _changelist_filters="language=sw"), follow=True
+    )
+    address, sent = undo_in(page, reason="", question="", note="")
+
+    assert client.post(address, sent).url == f"{path_of(response)}?_changelist_filters=language%3Dsw"
 
 
 def test_any_reviewer_undoes_it_on_its_page_until_an_hour_has_passed(client, reviewer, monkeypatch):
@@ -314,12 +379,11 @@ def test_undoing_needs_the_csrf_token_and_the_button_in_the_message_has_it(csrf_
     page = csrf_client.get(path_of(response))
     accept = {"seen": page.context["seen"], "csrfmiddlewaretoken": token(page)}
     page = csrf_client.post(path_of(response, "accept"), accept, follow=True)
-    address, seen = undo_in(page)
+    address, sent = undo_in(page)
+    assert page.redirect_chain[-1][0] == LIST
 
-    assert csrf_client.post(address, {"seen": seen}).status_code == 403
-    message = str([*page.context["messages"]][0])
-    sent = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', message)[1]
-    csrf_client.post(address, {"seen": seen, "csrfmiddlewaretoken": sent})
+    assert csrf_client.post(address, sent | {"csrfmiddlewaretoken": ""}).status_code == 403
+    csrf_client.post(address, sent)
 
     assert again(response).status == "submitted"
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from responses.models import Flag, Recusal, Response
+from responses.models import Flag, Question, Recusal, Response
 from tests.factories import DAY, make_response, make_user, submit
 from tests.test_likeness import LONG
 
@@ -24,6 +24,10 @@ def reviewer(client):
 
 def path_of(response, name="change"):
     return f"{LIST}{response.pk}/{name}/"
+
+
+def look(client, response, chosen):
+    return client.post(path_of(response, "flags"), {"seen": response.fingerprint} | chosen)
 
 
 def box(page):
@@ -71,12 +75,12 @@ def test_what_is_fine_is_ticked_off_logged_and_can_be_looked_at_again(client, re
     response = phone()
     flag = response.flags.get()
 
-    page = client.post(path_of(response, "flags"), {"is_fine": flag.pk})
+    page = look(client, response, {"is_fine": flag.pk})
 
     flag.refresh_from_db()
     assert (flag.ticked_off_by, flag.ticked_off_at is None) == (reviewer, False)
     assert (box(page), "<mark" in page.content.decode()) == ("", False)
-    client.post(path_of(response, "flags"), {"look_again": flag.pk})
+    look(client, response, {"look_again": flag.pk})
     assert open_kinds(response) == ["phone"]
     assert [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")] == [
         "Looked at: It seems to have a telephone number in it.",
@@ -84,10 +88,21 @@ def test_what_is_fine_is_ticked_off_logged_and_can_be_looked_at_again(client, re
     ]
 
 
+def test_what_the_author_has_changed_since_is_not_ticked_off_unread(client, reviewer):
+    response = phone()
+    flag = {"is_fine": response.flags.get().pk, "seen": response.fingerprint, "reason": "Half a reason"}
+    response.edit({Question.objects.get(slug="meaning"): "Piga 0711 111 111."})
+
+    page = look(client, response, flag)
+
+    assert said(page) == ["This response has been changed since you opened it. Compare, then go on."]
+    assert (open_kinds(response), page.context["decline_form"]["reason"].value()) == (["phone"], "Half a reason")
+
+
 def test_what_was_typed_stays_on_the_page_when_something_is_ticked_off(client, reviewer):
     response = phone()
 
-    page = client.post(path_of(response, "flags"), {"is_fine": response.flags.get().pk, "reason": "Half a reason"})
+    page = look(client, response, {"is_fine": response.flags.get().pk, "reason": "Half a reason"})
 
     assert "Half a reason" in page.content.decode()
 
@@ -96,7 +111,7 @@ def test_ticking_off_what_is_gone_or_of_another_response_changes_nothing_and_say
     response, other = phone(), submit({"meaning": "Piga 0711 000 001."})
 
     for chosen in (str(other.flags.get().pk), str(2**63), "no number", ""):
-        page = client.post(path_of(response, "flags"), {"is_fine": chosen})
+        page = look(client, response, {"is_fine": chosen})
 
         assert said(page) == ["Nothing was changed: somebody has looked at it already, or the words have changed."]
     assert (open_kinds(response), open_kinds(other)) == (["phone"], ["phone"])
@@ -197,7 +212,7 @@ def test_what_readers_told_is_listed_and_read_at_the_desk(client, reviewer):
     assert list(found) == [told]
     assert "It names <my> neighbour. March 1, 2026" in box(page)
     assert "It names &lt;my&gt; neighbour." in page.content.decode()
-    client.post(path_of(told, "flags"), {"is_fine": told.flags.get().pk})
+    look(client, told, {"is_fine": told.flags.get().pk})
     assert list(client.get(f"{LIST}?status=accepted&flag=reader").context["cl"].result_list) == []
     assert not LogEntry.objects.filter(change_message__contains="neighbour").exists()
 
@@ -229,7 +244,7 @@ def test_at_a_response_that_was_put_away_nothing_is_ticked_off(client, reviewer)
     response = phone()
     Recusal.objects.recuse(reviewer, response)
 
-    page = client.post(path_of(response, "flags"), {"is_fine": response.flags.get().pk})
+    page = look(client, response, {"is_fine": response.flags.get().pk})
 
     assert page.status_code == 404
     assert open_kinds(response) == ["phone"]
@@ -250,7 +265,7 @@ def test_whoever_has_to_look_first_is_not_told_what_was_done_before(client, revi
     response = submit()
     for kind in ("trap", "haste"):
         Flag.objects.create(response=response, kind=kind)
-    page = client.post(path_of(response, "flags"), {"is_fine": response.flags.first().pk})
+    page = look(client, response, {"is_fine": response.flags.first().pk})
 
     page = client.post(path_of(response, "accept"), {"seen": page.context["seen"]})
 

@@ -300,6 +300,7 @@ def test_how_we_review_says_that_an_organizer_can_ask_and_that_a_decision_can_be
 
     assert "If something is unclear, the organizer can ask you." in html
     assert "A decision can be taken back for an hour." in html
+    assert "readers can tell the organizers so; they need no account" in html
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -313,7 +314,7 @@ def test_the_page_takes_the_same_number_of_queries_for_one_question_and_for_thre
 
     client.get(page_of(response))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page_of(response))
 
 

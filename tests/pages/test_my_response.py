@@ -241,7 +241,7 @@ def test_the_page_takes_the_same_number_of_queries_for_one_answer_and_for_three(
     for response in (one, three):
         # response, questions and earlier versions, contact; history, translations, evidence, quotations, moved
         # promises; answers and masks; questions of organizers
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             page_of(client, response)
 
 
@@ -256,7 +256,7 @@ def test_so_it_does_for_one_moved_promise_and_for_three(client, django_assert_nu
         )
 
     # the same twelve, and the promise by the day of sending is compared without one more
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         html = page_of(client, response).content.decode()
 
     assert html.count("The day by which the results are promised was moved on") == number

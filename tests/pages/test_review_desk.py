@@ -99,7 +99,7 @@ def test_a_response_that_changed_since_it_was_opened_cannot_be_accepted(client, 
 def test_declining_stores_the_reason(client, reviewer):
     response = submit()
 
-    client.post(path_of(response, "decline"), {"reason": "It names a person."})
+    client.post(path_of(response, "decline"), {"reason": "It names a person.", "seen": response.fingerprint})
 
     assert (status_of(response), response.decline_reason) == ("declined", "It names a person.")
 
@@ -197,7 +197,7 @@ def test_declining_many_asks_for_a_reason_first(client, reviewer):
     assert "for one and the same reason" in asked.content.decode()
     assert status_of(waiting) == "submitted"
 
-    html = run(client, "decline_selected", waiting, withdrawn, reason="Advertising.").content.decode()
+    html = run(client, "decline_selected", waiting, withdrawn, reason="Advertising.", **seen(waiting)).content.decode()
     assert (status_of(waiting), waiting.decline_reason) == ("declined", "Advertising.")
     assert status_of(withdrawn) == "withdrawn"
     assert "1 response declined." in html
