@@ -152,10 +152,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
 def _marks(answer, user):
     quoted = Exists(Quotation.objects.filter(evidence=OuterRef("pk")))
     marks = answer.evidence.visible_to(user).select_related("problem", "solution", "coder", "answer__response")
-    found = marks.annotate(is_quoted=quoted).order_by("start", "pk").with_wordings()
-    if any(each.is_lost is (each.lost_on is None) for each in found):
-        answer.evidence.keep_lost()
-    return found
+    return marks.annotate(is_quoted=quoted).order_by("start", "pk").with_wordings()
 
 
 def _let_change(request, rows, offered, more):

@@ -173,9 +173,9 @@ class EvidenceQuerySet(AboutResponses):
     def keep_lost(self, on=None):
         """Store which of these marks are lost, and since when; a mark that is found again is so no more.
 
-        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here. If a translation has
-        changed, it may be as old as the last run of housekeeping. While an author's change waits for review, its marks
-        are at no desk of coders.
+        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here. On the day on which a
+        translation becomes public, housekeeping brings it up to date. While an author's change waits for review, its
+        marks are at no desk of coders.
         """
         lost = self.model.objects.lost().filter(answer__accepted_on__isnull=False).values("pk")
         self.filter(lost_on=None, pk__in=lost).update(lost_on=on or timezone.localdate())
