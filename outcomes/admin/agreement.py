@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import get_language
@@ -161,7 +161,7 @@ class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
                 return page
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, shared):
-            raise PermissionDenied
+            return self.not_theirs(request)
         units = [] if shared.is_agreed else shared.units()
         form = AgreeForm([unit for unit in units if not unit.is_alike], request.POST or None)
         if request.method == "POST" and shared.is_agreed:

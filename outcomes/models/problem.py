@@ -16,6 +16,8 @@ from responses.organizer_texts import OTHERS, SOURCE
 
 LONGEST_TITLE = 190
 
+CLAIM_GONE = _("An organizer has deleted this problem or solution meanwhile.")
+
 
 class Source(models.TextChoices):
     """Where an outcome comes from. The pages print it beside each one, because the list of 2017 is incomplete."""
@@ -95,6 +97,16 @@ class Claim(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    def locked(self) -> Self:
+        """As it is stored now. Until the transaction ends, nobody deletes or rewords it.
+
+        Raises ValidationError if it is gone.
+        """
+        now = type(self)._default_manager.select_for_update(no_key=True).filter(pk=self.pk).first()
+        if now is None:
+            raise ValidationError(CLAIM_GONE)
+        return now
 
     def clean(self):
         super().clean()

@@ -292,7 +292,7 @@ class SharedAnswer(models.Model):
 
         decisions: {key of a unit: (choice, why)}, for each unit in which the two differ. seen: the fingerprint of what
         the page showed. The marks that are not chosen are taken back. Raises ValidationError, and changes nothing, if
-        the answer is gone or was edited, if somebody else was faster, or if a decision is missing.
+        the answer or a claim is gone, if the answer was edited, if somebody was faster, or if a decision is missing.
         """
         # Whoever agrees, edits or withdraws at this moment waits, or is waited for.
         answer = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
@@ -319,7 +319,7 @@ class SharedAnswer(models.Model):
             stances = {mark.stance for mark in kept}
             value = "mixed" if len(stances) > 1 else "".join(stances)
             why = answer.response.without_hidden_words(why)
-            now.decisions.create(**{unit.claim.kind(): unit.claim}, value=value, note=why, decided_by=by)
+            now.decisions.create(**{unit.claim.kind(): unit.claim.locked()}, value=value, note=why, decided_by=by)
         now._settle(by=by)
         now.save()
         self.refresh_from_db()

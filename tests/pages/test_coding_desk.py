@@ -119,7 +119,7 @@ def test_a_passage_cannot_be_marked_in_an_unreviewed_translation(client, coder):
         ({"quote": " "}, "Paste or select the passage."),
         ({"quote": "\x00"}, "Null characters are not allowed."),
         ({"stance": "likes"}, "Select a valid choice."),
-        ({"claim": "problem-0"}, "Select a valid choice."),
+        ({"claim": "problem-0"}, "An organizer has deleted this problem or solution meanwhile."),
         ({"start": "-1"}, "Ensure this value is greater than or equal to 0."),
     ],
 )
