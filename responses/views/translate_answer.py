@@ -128,7 +128,7 @@ class _Translations:
 
 _ERRANDS = ("take", "release", "draft")
 # What shows the page anew with all that is typed, and does nothing else.
-_KEEPING = ("switch", "check")
+_KEEPING = ("switch", "check", "confirm")
 
 
 def _run(request, errand, answer, language):
