@@ -1,12 +1,12 @@
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from outcomes.forms.places import PlaceForm, prefix_of
 from outcomes.models import Evidence
 from responses.models import Translation
 from responses.views.decorators import read_or_post, translators_only
-from responses.views.translate_answer import translate_answer
 
 
 @read_or_post
@@ -24,7 +24,8 @@ def confirm_place(request, pk, language, translation, mark):
             messages.error(request, fault)
         if not faults:
             messages.success(request, _("Thank you. Readers see the passage marked there."))
-    return translate_answer(request, pk=pk, language=language)
+    page = resolve(reverse("translate_answer", args=[pk, language]))
+    return page.func(request, **page.kwargs)
 
 
 def _confirm(request, pk, language, translation, mark):
