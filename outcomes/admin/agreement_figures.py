@@ -99,10 +99,11 @@ class Figures:
         if self.of.alpha is None:
             return _("cannot be computed: all are marked alike, so nothing tells agreement from chance")
         numbers = {"alpha": self.of.alpha, "n": self.of.n}
-        if self.of.interval:
-            numbers["lowest"], numbers["highest"] = self.of.interval
-        # `number_format` cuts off, and does not round.
-        told = {name: number_format(round(number, 2), None if name == "n" else 2) for name, number in numbers.items()}
+        numbers["lowest"], numbers["highest"] = self.of.interval
+        # `number_format` cuts off, and does not round. Adding nought makes -0.0 nought.
+        told = {
+            name: number_format(round(number, 2) + 0, None if name == "n" else 2) for name, number in numbers.items()
+        }
         return _("%(alpha)s (95 %% interval: %(lowest)s to %(highest)s; n = %(n)s)") % told
 
     @property

@@ -73,6 +73,8 @@ class Claim(models.Model):
     # Each of them has these, at the place in its form where they belong.
     slug: Any
     revision: Any
+    # Coders who were done before that could not find it.
+    made_at: Any
     proposed_at: Any
     published_at: Any
     formerslugs: Any
@@ -169,6 +171,7 @@ class Problem(Claim):
     )
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
     proposed_at = models.DateTimeField(_("proposed at"), null=True, editable=False, help_text=_PROPOSED_AT_HELP)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 
@@ -209,6 +212,7 @@ class Solution(Claim):
     is_next_step = models.BooleanField(_("a most critical next step"), default=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
     proposed_at = models.DateTimeField(_("proposed at"), null=True, editable=False, help_text=_PROPOSED_AT_HELP)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 
