@@ -189,13 +189,15 @@ class CodedTwice:
         return min(one, other), max(one, other)
 
 
-def coded_twice() -> list[CodedTwice]:
+def coded_twice(sample=None) -> list[CodedTwice]:
     """All of the shared sample that two coders are done with, as they had coded it before they agreed, in two queries.
 
-    What somebody has coded anew afterwards, because its author has changed it, is not blind any more.
+    sample: only these of its answers. What somebody has coded anew afterwards, because its author has changed it, is not
+    blind any more.
     """
     codings: dict[tuple, list] = {}
-    shared = SharedAnswer.objects.filter(both_finished_at__isnull=False)
+    sample = SharedAnswer.objects.all() if sample is None else sample
+    shared = sample.filter(both_finished_at__isnull=False)
     rows = Coding.objects.filter(answer__shared__in=shared).order_by("pk")
     fields = "pk", "answer", "of_text", "read_in", "coder", "answer__response__language", "finished_at"
     for row in rows.values(*fields, "answer__shared__agreed_at"):

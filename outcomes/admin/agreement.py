@@ -126,9 +126,8 @@ class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
 
     def get_queryset(self, request):
         """Of answers that are not agreed on, only those of somebody's own, or all for organizers."""
-        shared = super().get_queryset(request).select_related("answer__response", "answer__question")
-        to_agree_on = SharedAnswer.objects.to_agree_on().agreeable_by(request.user)
-        return shared.filter(agreed_at__isnull=False) | shared.filter(pk__in=to_agree_on.order_by().values("pk"))
+        shared = super().get_queryset(request).readable_by(request.user)
+        return shared.select_related("answer__response", "answer__question")
 
     @admin.display(description=_("response"), ordering="answer__response__code")
     def code(self, shared):

@@ -85,6 +85,15 @@ class SharedAnswerQuerySet(AboutResponses):
         theirs = Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)
         return self.filter(models.Exists(theirs))
 
+    def readable_by(self, user):
+        """Those of which somebody may know what two coders have found: agreed on, or to be agreed on by them."""
+        to_agree_on = self.to_agree_on().agreeable_by(user).order_by()
+        return self.filter(models.Q(agreed_at__isnull=False) | models.Q(pk__in=to_agree_on.values("pk")))
+
+    def codes(self) -> set[str]:
+        """The codes of their responses."""
+        return set(self.values_list("answer__response__code", flat=True))
+
     def follow_change(self):
         for shared in self.open().select_related("answer"):
             shared.keep_finished()
