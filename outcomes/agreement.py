@@ -192,8 +192,8 @@ class CodedTwice:
 def coded_twice(sample=None) -> list[CodedTwice]:
     """All of the shared sample that two coders are done with, as they had coded it before they agreed, in two queries.
 
-    sample: only these of its answers. What somebody has coded anew afterwards, because its author has changed it, is not
-    blind any more.
+    sample: only these of its answers. What somebody has coded anew afterwards, because its author has changed it, is
+    not blind any more.
     """
     codings: dict[tuple, list] = {}
     sample = SharedAnswer.objects.all() if sample is None else sample
