@@ -207,3 +207,7 @@ class CodingPlanAdmin(LookOnlyAdmin):
     def get_object(self, request, object_id, from_field=None):
         """As long as nothing has been decided, the plan is in no row."""
         return CodingPlan.objects.current() if object_id == "1" else None
+
+    def save_model(self, request, obj, form, change):
+        # Two organizers may decide it first at the same moment.
+        CodingPlan.objects.update_or_create(pk=obj.pk, defaults=form.cleaned_data)
