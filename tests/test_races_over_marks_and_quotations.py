@@ -260,3 +260,13 @@ def test_nothing_is_said_of_a_claim_that_is_deleted_at_this_moment(deed):
     assert refusal == CLAIM_GONE
     assert list(Evidence.objects.values("problem", "stance")) == before
     assert not JointDecision.objects.exists()
+
+
+def test_a_clause_that_is_deleted_at_this_moment_quotes_nothing():
+    evidence, clause = make_evidence(), make_clause()
+    other = again(clause)
+
+    _deleted, refusal = overtake(clause.delete, lambda: quote(evidence, other))
+
+    assert refusal == "An organizer has deleted this clause meanwhile."
+    assert not Quotation.objects.exists()

@@ -272,7 +272,8 @@ def test_a_passage_that_was_edited_away_is_not_quoted(client):
 
     page = client.post("/admin/outcomes/quotation/add/", {"evidence": evidence.pk, "clause": clause.pk}, follow=True)
 
+    assert "<title>Error: " in page.content.decode()
     assert [str(message) for message in page.context["messages"]] == [
-        "Choose a marked passage first, and quote it from there."
+        "This passage was edited away; it cannot be quoted."
     ]
     assert Quotation.objects.filter(evidence=evidence).count() == 0
