@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from diversity_portal.forms import InvitationForm, PortalUserChangeForm
 from diversity_portal.invitations import invite
 from diversity_portal.roles import ROLES
+from outcomes.models import SharedAnswer
 from responses.admin.recusals import NamesNotRecused
 from responses.models import KnownLanguage, OrganizerLetter
 
@@ -38,6 +39,10 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else ()
+
+    def codes_not_named(self, request):
+        """With an account goes its log, which names what a coder has marked: not before two coders agree on it."""
+        return super().codes_not_named(request) | SharedAnswer.objects.open().codes()
 
     def get_deleted_objects(self, objs, request):
         """Nobody may delete somebody's letter or languages alone; with the account they go, like what was put away."""

@@ -1,7 +1,8 @@
 """How far two coders find the same: figures of the shared sample, as both had coded it before they agreed.
 
 The unit is answer × claim. Each coder gives it one value: a stance, "mixed" (more than one), or "" (nothing). The
-claims are those that somebody has marked anywhere in the sample: others cannot tell whether coders agree.
+claims are those that somebody has marked anywhere in the sample: others cannot tell whether coders agree. Nor can one
+that was not there yet when one of the two was done with an answer: the two are not a unit.
 
 alpha is Krippendorff's, for nominal data: K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011),
 https://repository.upenn.edu/handle/20.500.14332/2089. The tests check it against the nominal examples there (B: 0.692,
@@ -14,9 +15,11 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import permutations
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from outcomes.models import CodedValue, Coding, SharedAnswer
@@ -168,47 +171,66 @@ class CodedTwice:
 
     written_in: str
     read_in: tuple[str, str]
+    # None: the account is gone, and nobody can tell whose it was.
     coders: tuple[Any, Any]
+    finished_at: tuple[datetime, datetime]
+    # {claim: when it was made}, the same for all answers.
+    made_at: dict[Any, datetime]
     found: tuple[dict, dict] = field(default_factory=lambda: ({}, {}))
+
+    def is_unit(self, claim) -> bool:
+        """Whether both could have found the claim. Whoever is done first can still mark until the other one is."""
+        return all(
+            self.made_at[claim] <= at or claim in found for at, found in zip(self.finished_at, self.found, strict=True)
+        )
 
     def pair(self, claim) -> Pair:
         one, other = (each.get(claim, NOTHING) for each in self.found)
         return min(one, other), max(one, other)
 
 
-def coded_twice() -> list[CodedTwice]:
+def coded_twice(sample=None) -> list[CodedTwice]:
     """All of the shared sample that two coders are done with, as they had coded it before they agreed, in two queries.
 
-    What somebody has coded anew afterwards, because its author has changed it, is not blind any more.
+    sample: only these of its answers. What somebody has coded anew afterwards, because its author has changed it, is
+    not blind any more.
     """
     codings: dict[tuple, list] = {}
-    shared = SharedAnswer.objects.filter(both_finished_at__isnull=False)
+    sample = SharedAnswer.objects.all() if sample is None else sample
+    shared = sample.filter(both_finished_at__isnull=False)
     rows = Coding.objects.filter(answer__shared__in=shared).order_by("pk")
     fields = "pk", "answer", "of_text", "read_in", "coder", "answer__response__language", "finished_at"
     for row in rows.values(*fields, "answer__shared__agreed_at"):
         if (agreed := row["answer__shared__agreed_at"]) is None or row["finished_at"] <= agreed:
             codings.setdefault((row["answer"], row["of_text"]), []).append(row)
     found: list[CodedTwice] = []
+    made_at: dict[tuple, datetime] = {}
     places: dict[int, dict] = {}
     for pair in codings.values():
         if len(pair) != 2:
             continue
         one, other = pair
         twice = CodedTwice(
-            one["answer__response__language"], (one["read_in"], other["read_in"]), (one["coder"], other["coder"])
+            one["answer__response__language"],
+            (one["read_in"], other["read_in"]),
+            (one["coder"], other["coder"]),
+            (one["finished_at"], other["finished_at"]),
+            made_at,
         )
         found.append(twice)
         places |= {one["pk"]: twice.found[0], other["pk"]: twice.found[1]}
     values = CodedValue.objects.filter(coding__answer__shared__in=shared)
-    for coding, problem, solution, value in values.values_list("coding", "problem", "solution", "value"):
+    made = Coalesce("problem__made_at", "solution__made_at")
+    for coding, problem, solution, value, at in values.values_list("coding", "problem", "solution", "value", made):
         if coding in places:
-            places[coding]["problem" if problem else "solution", problem or solution] = value
+            claim = ("problem" if problem else "solution", problem or solution)
+            places[coding][claim], made_at[claim] = value, at
     return found
 
 
 def agreement_of(twice: Iterable[CodedTwice], claims: Iterable) -> Agreement:
     claims = list(claims)
-    return Agreement(tuple(Counter(each.pair(claim) for claim in claims) for each in twice))
+    return Agreement(tuple(Counter(each.pair(claim) for claim in claims if each.is_unit(claim)) for each in twice))
 
 
 def claims_of(twice: Iterable[CodedTwice]) -> set:
@@ -231,10 +253,10 @@ def without_marks(twice: Iterable[CodedTwice]) -> int:
     for each in twice:
         for coder, values in zip(each.coders, each.found, strict=True):
             found[coder] += len(values)
-    return sum(number == 0 for number in found.values())
+    return sum(number == 0 for coder, number in found.items() if coder is not None)
 
 
 def one_sided(twice: Iterable[CodedTwice], claim) -> bool:
     """Whether all marks of a claim are one coder's, though there are several."""
     marked = [coder for each in twice for coder, found in zip(each.coders, each.found, strict=True) if claim in found]
-    return len(marked) > 1 and len(set(marked)) == 1
+    return len(marked) > 1 and len(set(marked)) == 1 and None not in marked

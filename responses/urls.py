@@ -26,7 +26,7 @@ from responses.views.my_response_news import my_response_news, stop_news
 from responses.views.my_response_reply import my_response_reply
 from responses.views.my_responses import attach, delete_account, detach, my_responses, open_response
 from responses.views.my_translations import my_translations
-from responses.views.recuse import recuse
+from responses.views.recuse import recuse, recuse_unread
 from responses.views.respond import few_write_in, lists, respond, respond_late
 from responses.views.responses import response, responses
 from responses.views.stop_letters import stop_letters
@@ -34,7 +34,7 @@ from responses.views.tell_organizers import tell_organizers
 from responses.views.translate import my_languages, translate, translate_language
 from responses.views.translate_answer import review_translation, still_correct, translate_answer
 from responses.views.translate_file import translate_file, translate_file_download
-from responses.views.translate_unread import recuse_unread, translate_for_reviewers, translate_unread
+from responses.views.translate_unread import translate_for_reviewers, translate_unread
 
 
 class CodeConverter:

@@ -9,7 +9,7 @@ from outcomes.agreement import Agreement, agreement_of, alpha, by_languages, cla
 from outcomes.agreement import without_marks as coders_without_marks
 from outcomes.models import SharedAnswer
 from outcomes.models.shared_sample import Choice
-from tests.factories import make_answer, make_problem, make_solution, make_translation, make_user
+from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user
 from tests.test_shared_sample import TEXT, agree, code, finish, set_share
 from tests.yardstick import yardstick
 
@@ -173,6 +173,46 @@ def test_what_is_coded_anew_after_agreeing_is_not_compared(coders, doors):
         finish(answer, coder)
 
     assert coded_twice() == []
+
+
+def test_a_claim_that_was_made_after_somebody_was_done_is_no_unit_of_that_answer(coders, doors):
+    one, other = coders
+    before, between, after = (make_answer(TEXT) for _each in range(3))
+    code(before, one, (doors, "nafasi", YES))
+    code(before, other, (doors, "nafasi", YES))
+    finish(between, one)
+    late = make_solution("late")
+    code(between, other, (doors, "nafasi", YES), (late, "Chumba", YES))
+    code(after, one, (late, "Chumba", YES))
+    finish(after, other)
+
+    twice = coded_twice()
+
+    assert agreement_of(twice, [key(late)]).pairs == {("", YES): 1}
+    assert agreement_of(twice, claims_of(twice)).pairs == {(YES, YES): 1, ("", YES): 2, ("", ""): 1}
+
+
+def test_whoever_is_done_first_and_marks_on_has_found_a_claim_that_was_made_later(coders, doors):
+    one, other = coders
+    answer = make_answer(TEXT)
+    finish(answer, one)
+    late = make_solution("late")
+    make_evidence(answer, solution=late, quote="Chumba", coder=one)
+    finish(answer, other)
+
+    assert agreement_of(coded_twice(), [key(late)]).pairs == {("", YES): 1}
+
+
+def test_of_accounts_that_are_gone_nobody_says_that_all_marks_are_one_coders(coders, doors):
+    one, other = coders
+    for each in range(2):
+        answer = make_answer(TEXT)
+        code(answer, one, (doors, "nafasi", YES))
+        code(answer, other, *[(doors, "nafasi", YES)] * each)
+    for coder in coders:
+        coder.delete()
+
+    assert (one_sided(coded_twice(), key(doors)), coders_without_marks(coded_twice())) == (False, 0)
 
 
 def test_answers_outside_of_the_sample_are_not_compared(coders, doors):

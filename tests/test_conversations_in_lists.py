@@ -208,7 +208,7 @@ def test_the_passages_for_a_claim_can_be_those_of_one_conversation(client, path,
         return marks
 
     assert passages("?conversation=older") == {there}
-    assert passages(f"?conversation={empty}") == set()
+    assert passages(f"?conversation={empty.slug}") == set()
     assert passages("") == {there, elsewhere}
     assert client.get(f"/en/{path}?conversation=nothing").status_code == 404
 
@@ -297,3 +297,15 @@ def test_desks_can_be_filtered_by_conversation(client, path, role):
 
     assert there.code in html
     assert elsewhere.code not in html
+
+
+@pytest.mark.parametrize(
+    "desk", ["responses/response", "responses/gathering", "outcomes/answertocode", "outcomes/sharedanswer"]
+)
+def test_the_desks_call_a_conversation_as_organizers_do(client, desk):
+    make_conversation("rooms-2027", title="Who has a room?")
+    client.force_login(make_user("boss", is_staff=True, is_superuser=True))
+
+    page = client.get(f"/admin/{desk}/").content.decode()
+
+    assert ("Who has a room?" in page, ">rooms-2027<" in page) == (True, False)

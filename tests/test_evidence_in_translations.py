@@ -37,10 +37,10 @@ def correct(mark, text, *, source_text=None):
 
 
 def published(mark):
-    """Whether a mark is published; the page and the database agree about it."""
+    """Whether a mark is published; the page, the database and the list of what waits agree about it."""
     stored = Evidence.objects.get(pk=mark.pk)
     found = Evidence.objects.published().filter(pk=mark.pk).exists()
-    assert stored.is_lost is not found
+    assert (stored.is_lost, stored.lost_on is not None) == (not found, not found)
     assert Evidence.objects.lost().filter(pk=mark.pk).exists() is not found
     return found
 
@@ -100,13 +100,16 @@ def test_one_letter_changed_within_a_passage_of_the_original_is_lost_and_listed(
     mark = make_evidence(make_answer("Hawana mtandao."), quote="mtandao")
 
     Answer.objects.filter(pk=mark.answer_id).update(text="Hawana mtandano.")
+    Evidence.objects.keep_lost()
 
     assert not published(mark)
     assert list(Evidence.objects.lost()) == [mark]
 
 
 def test_a_passage_is_not_shown_once_the_answer_is_said_to_be_in_that_language_itself(mark):
-    Response.objects.filter(pk=mark.answer.response_id).update(language="en")
+    Response.objects.filter(pk=mark.answer.response_id).update(language="und", language_name="Kiingereza")
+
+    Response.objects.get(pk=mark.answer.response_id).list_language("en")
 
     assert not published(mark)
 
@@ -165,6 +168,7 @@ def test_the_database_and_the_page_find_the_same_passages_in_translations(marked
         if newer:
             make_translation(answer, language="en", **newer)
         Response.objects.filter(pk=answer.response_id).update(language=language)
+        mark.answer.evidence.keep_lost()
 
         published(mark)
         transaction.set_rollback(True)

@@ -16,7 +16,7 @@ from diversity_portal import environment
 from responses import machine_translation
 from responses.models import Answer, MachineDraftOrder, Policy, ReadingAid, ReadingRequest, Response, Translation
 
-from .factories import DAY, make_answer, make_translation, make_user, submit
+from .factories import DAY, make_answer, make_translation, make_user, put, submit
 from .races import overtake
 
 pytestmark = pytest.mark.django_db
@@ -464,18 +464,6 @@ def make_unread(sharing):
     response = submit({"meaning": "Siri."}, sharing=choice, may_be_translated=bool(ticked))
     ReadingRequest.objects.create(response=response, language="ar", by_machine=True)
     return response
-
-
-def put(response, status):
-    """Into a status, as reviewers and its author do it."""
-    if status == "asked":
-        Response.objects.filter(pk=response.pk).update(status=status)
-    elif status == "accepted":
-        response.accept()
-    elif status == "declined":
-        response.decline("No.")
-    elif status == "withdrawn":
-        response.withdraw()
 
 
 @pytest.mark.parametrize(("status", "sharing"), UNREAD)

@@ -1,8 +1,9 @@
 """Two coders at the same moment: both are done, both agree, one agrees while the author changes the words."""
 
 import pytest
+from django.test import Client
 
-from outcomes.models import Coding, Evidence, JointDecision, SharedAnswer
+from outcomes.models import Coding, CodingPlan, Evidence, JointDecision, SharedAnswer
 from outcomes.models.shared_sample import Choice
 from responses.models import Answer
 from tests.factories import make_answer, make_evidence, make_problem, make_user
@@ -98,6 +99,16 @@ def test_words_that_change_while_somebody_agrees_are_coded_again(shared):
 
     assert refusal == EDITED
     assert not SharedAnswer.objects.get().is_agreed
+
+
+def test_of_two_organizers_who_set_the_first_share_at_once_the_second_has_decided():
+    def storing(share):
+        client = Client()
+        client.force_login(make_user(f"organizer-{share}", "Organizer", is_staff=True))
+        return lambda: client.post("/admin/outcomes/codingplan/1/change/", {"share": share}).status_code
+
+    assert overtake(storing(10), storing(20)) == (302, 302)
+    assert CodingPlan.objects.get().share == 20
 
 
 def test_words_that_are_withdrawn_while_somebody_agrees_are_gone(shared):

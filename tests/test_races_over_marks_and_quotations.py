@@ -1,18 +1,24 @@
 """Coders, organizers and the author of an answer at the same moment: no words are quoted against a refusal, or lost."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
-from outcomes.models import Evidence, Objection, Problem, Quotation
+from outcomes.models import Evidence, JointDecision, Objection, Problem, Quotation, SharedAnswer
 from outcomes.models.evidence import find_passage
+from outcomes.models.shared_sample import Choice
 from responses.models import Answer, Response, TextSource
 from responses.organizer_texts import note_source
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user
 from tests.races import overtake, race
 from tests.test_objections import make_clause, mark, quote
+from tests.test_shared_sample import code, set_share
 
 pytestmark = race
 
 GONE = "This passage was edited away; it cannot be quoted."
+
+
+CLAIM_GONE = "An organizer has deleted this problem or solution meanwhile."
 
 
 def again(row):
@@ -199,3 +205,68 @@ def test_a_claim_that_is_proposed_by_two_clicks_is_made_once():
     assert refusal.startswith("You have already marked words in this place")
     assert [problem.title_en for problem in Problem.objects.proposed()] == ["Few seats"]
     assert list(Evidence.objects.all()) == [mark]
+
+
+# --- A claim that an organizer deletes at this moment ---
+
+
+def deleting(client, problem, *, many=False):
+    """What an organizer presses on the page that asks. Returns its title, or the address that it leads to."""
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    one, list_ = f"/admin/outcomes/problem/{problem.pk}/delete/", "/admin/outcomes/problem/"
+    typed = {"action": "delete_selected", "_selected_action": [problem.pk], "post": "yes"}
+
+    def press():
+        page = client.post(list_, typed) if many else client.post(one, {"post": "yes"})
+        return str(page.context["title"]) if page.context else page.url
+
+    return press
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_claim_that_somebody_marks_at_this_moment_is_not_deleted(client, many):
+    problem, answer = make_problem(), make_answer()
+
+    _marked, page = overtake(lambda: make_evidence(answer, problem=problem), deleting(client, problem, many=many))
+
+    assert page == "Cannot delete problem"
+    assert [each.problem for each in Evidence.objects.all()] == [problem]
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("deed", ["mark", "change", "agree"])
+def test_nothing_is_said_of_a_claim_that_is_deleted_at_this_moment(deed):
+    problem, coder = make_problem("gone"), make_user("coder")
+    if deed == "mark":
+        answer = make_answer()
+        second = lambda: make_evidence(answer, problem=problem, coder=coder)  # noqa: E731
+    elif deed == "change":
+        stays = make_evidence(problem=make_problem("stays"), coder=coder)
+        second = lambda: stays.change(claim=problem, stance="supports", note="")  # noqa: E731
+    else:
+        set_share(100)
+        answer = make_answer("Kila mtu ana nafasi.")
+        code(answer, coder, (problem, "nafasi", "supports"))
+        code(answer, make_user("other"), (problem, "nafasi", "contradicts"))
+        # Somebody else has taken the marks back, so that nothing keeps the claim.
+        Evidence.objects.all().delete()
+        shared = SharedAnswer.objects.get()
+        decisions = {f"problem-{problem.pk}": (Choice.NOTHING, "")}
+        second = lambda: shared.agree(decisions, by=coder, seen=shared.fingerprint(shared.units()))  # noqa: E731
+    before = list(Evidence.objects.values("problem", "stance"))
+
+    _deleted, refusal = overtake(Problem.objects.get(slug="gone").delete, second)
+
+    assert refusal == CLAIM_GONE
+    assert list(Evidence.objects.values("problem", "stance")) == before
+    assert not JointDecision.objects.exists()
+
+
+def test_a_clause_that_is_deleted_at_this_moment_quotes_nothing():
+    evidence, clause = make_evidence(), make_clause()
+    other = again(clause)
+
+    _deleted, refusal = overtake(clause.delete, lambda: quote(evidence, other))
+
+    assert refusal == "An organizer has deleted this clause meanwhile."
+    assert not Quotation.objects.exists()

@@ -9,21 +9,9 @@ from django.db import IntegrityError, transaction
 from responses.models import ReadingAid, ReadingRequest, Recusal, Response, SearchText, Translation
 from responses.models.reading_aid import answers_to_read
 
-from .factories import make_answer, make_user, submit
+from .factories import make_answer, make_user, put, submit
 
 pytestmark = pytest.mark.django_db
-
-
-def put(response, status):
-    """Into a status, as reviewers and its author do it."""
-    if status == "asked":
-        Response.objects.filter(pk=response.pk).update(status=status)
-    elif status == "accepted":
-        response.accept()
-    elif status == "declined":
-        response.decline("No.")
-    elif status == "withdrawn":
-        response.withdraw()
 
 
 def wait_for(response, language="en", **fields):

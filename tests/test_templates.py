@@ -60,7 +60,6 @@ def test_forms_that_say_what_was_seen_are_looked_at():
         "my_response_edit.html": 1,
         "my_response_sharing.html": 1,
         "new_gathering.html": 1,
-        "_place.html": 1,
         "_verbs.html": 1,
         "agree.html": 1,
         "respond.html": 1,

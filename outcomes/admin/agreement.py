@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import get_language
@@ -126,9 +126,8 @@ class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
 
     def get_queryset(self, request):
         """Of answers that are not agreed on, only those of somebody's own, or all for organizers."""
-        shared = super().get_queryset(request).select_related("answer__response", "answer__question")
-        to_agree_on = SharedAnswer.objects.to_agree_on().agreeable_by(request.user)
-        return shared.filter(agreed_at__isnull=False) | shared.filter(pk__in=to_agree_on.order_by().values("pk"))
+        shared = super().get_queryset(request).readable_by(request.user)
+        return shared.select_related("answer__response", "answer__question")
 
     @admin.display(description=_("response"), ordering="answer__response__code")
     def code(self, shared):
@@ -161,7 +160,7 @@ class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
                 return page
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, shared):
-            raise PermissionDenied
+            return self.not_theirs(request)
         units = [] if shared.is_agreed else shared.units()
         form = AgreeForm([unit for unit in units if not unit.is_alike], request.POST or None)
         if request.method == "POST" and shared.is_agreed:
@@ -208,3 +207,7 @@ class CodingPlanAdmin(LookOnlyAdmin):
     def get_object(self, request, object_id, from_field=None):
         """As long as nothing has been decided, the plan is in no row."""
         return CodingPlan.objects.current() if object_id == "1" else None
+
+    def save_model(self, request, obj, form, change):
+        # Two organizers may decide it first at the same moment.
+        CodingPlan.objects.update_or_create(pk=obj.pk, defaults=form.cleaned_data)

@@ -19,7 +19,8 @@ from responses.languages import language_of
 def agreement(request):
     if not request.user.has_perm("outcomes.view_sharedanswer"):
         raise PermissionDenied
-    twice = figures.coded_twice()
+    readable = SharedAnswer.objects.readable_by(request.user)
+    twice = figures.coded_twice(readable)
     marked = figures.claims_of(twice)
     context = {
         **admin.site.each_context(request),
@@ -34,6 +35,8 @@ def agreement(request):
         ],
         "without_marks": figures.without_marks(twice),
         "fewest": figures.FEWEST_MARKS,
+        # Without them, the figures say too much of agreement: those that two have read alike are agreed on at once.
+        "left_out": SharedAnswer.objects.to_agree_on().exclude(pk__in=readable.values("pk")).count(),
         "decided": JointDecision.objects.count(),
         "share": CodingPlan.objects.current().share,
     }
@@ -99,10 +102,11 @@ class Figures:
         if self.of.alpha is None:
             return _("cannot be computed: all are marked alike, so nothing tells agreement from chance")
         numbers = {"alpha": self.of.alpha, "n": self.of.n}
-        if self.of.interval:
-            numbers["lowest"], numbers["highest"] = self.of.interval
-        # `number_format` cuts off, and does not round.
-        told = {name: number_format(round(number, 2), None if name == "n" else 2) for name, number in numbers.items()}
+        numbers["lowest"], numbers["highest"] = self.of.interval
+        # `number_format` cuts off, and does not round. Adding nought makes -0.0 nought.
+        told = {
+            name: number_format(round(number, 2) + 0, None if name == "n" else 2) for name, number in numbers.items()
+        }
         return _("%(alpha)s (95 %% interval: %(lowest)s to %(highest)s; n = %(n)s)") % told
 
     @property

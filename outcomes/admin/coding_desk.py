@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from outcomes.models import AnswerToCode, Coding, Quotation
 from outcomes.models.evidence import STANCE_LABELS, Stance
-from responses.admin.recusals import CHANGED_BY_AUTHOR
 from responses.numbers_no_row_has import is_id
 
 from .codebook import claims, codebook
@@ -45,10 +44,9 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
             if page := self.words_back(request, self.has_put_away(request, object_id)):
                 return page
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_permission(request, answer):
-            raise PermissionDenied
-        if request.method == "POST" and not request.user.has_perm("outcomes.add_evidence"):
-            raise PermissionDenied
+        may_mark = request.user.has_perm("outcomes.add_evidence")
+        if not self.has_view_permission(request, answer) or (request.method == "POST" and not may_mark):
+            return self.not_theirs(request)
         form = MarkForm(answer, claims(), request.POST or None, initial={"claim": _last(request).partition(":")[0]})
         if form.is_valid() and (mark := form.mark(request.user)):
             self.log_addition(request, mark, "")
@@ -58,6 +56,9 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
 
     def page(self, request, answer, form=None, *, errors=(), **more):
         """errors: [(anchor, sentence)] of other forms than that for a mark."""
+        # What an author has changed or withdrawn at this moment is at no desk of coders.
+        if request.method == "POST" and self.get_object(request, answer.pk) is None:
+            return self.gone(request, self.has_put_away(request, answer.pk))
         form = form or MarkForm(answer, claims(), initial={"claim": _last(request).partition(":")[0]})
         shown, rows = wordings(answer, _marks(answer, request.user), get_language())
         context = {
@@ -113,7 +114,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
     def done(self, request, pk):
         """A coder has found all, or nothing, that is in an answer."""
         if (answer := self._to_code(request, pk)) is None:
-            return self.next_page(request)
+            return self.gone(request, self.has_put_away(request, pk))
         sent = request.POST
         try:
             Coding.objects.finish(
@@ -130,7 +131,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
     def undo(self, request, pk):
         """A coder is not done with an answer after all."""
         if (answer := self._to_code(request, pk)) is None:
-            return self.next_page(request)
+            return self.gone(request, self.has_put_away(request, pk))
         try:
             for coding in answer.codings.filter(coder=request.user):
                 coding.undo()
@@ -140,22 +141,16 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
         return self.back_to(request, answer)
 
     def _to_code(self, request, pk):
-        """The answer; None, with a message, if it is not at the desk any more."""
+        """The answer; None if it is not at the desk any more."""
         if not request.user.has_perm("outcomes.add_evidence"):
             raise PermissionDenied
-        answer = self.get_object(request, str(pk))
-        if answer is None:
-            self.message_user(request, CHANGED_BY_AUTHOR, messages.WARNING)
-        return answer
+        return self.get_object(request, pk)
 
 
 def _marks(answer, user):
     quoted = Exists(Quotation.objects.filter(evidence=OuterRef("pk")))
     marks = answer.evidence.visible_to(user).select_related("problem", "solution", "coder", "answer__response")
-    found = marks.annotate(is_quoted=quoted).order_by("start", "pk").with_wordings()
-    if any(each.is_lost is (each.lost_on is None) for each in found):
-        answer.evidence.keep_lost()
-    return found
+    return marks.annotate(is_quoted=quoted).order_by("start", "pk").with_wordings()
 
 
 def _let_change(request, rows, offered, more):

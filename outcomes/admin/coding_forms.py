@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence, Problem, Solution
 from outcomes.models.evidence import OverlapError, find_passage
-from outcomes.models.problem import LONGEST_TITLE
+from outcomes.models.problem import CLAIM_GONE, LONGEST_TITLE
 from responses.forms.words import LineField, WordsField
 from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER
@@ -26,7 +26,7 @@ def title_of(claim):
 class _ChoosesClaim(forms.Form):
     """A problem or a solution, and what some words say to it."""
 
-    claim = forms.ChoiceField(label=_("Problem or solution"))
+    claim = forms.ChoiceField(label=_("Problem or solution"), error_messages={"invalid_choice": CLAIM_GONE})
     stance = forms.ChoiceField(
         choices=Evidence.Stance,
         label=pgettext_lazy("of a passage towards a problem or a solution", "What it says"),

@@ -39,7 +39,7 @@ class ChangesMarks:
     def unmark(self, request, pk):
         """Remove a mark: one's own, or, with a reason that its coder can read, somebody else's."""
         if not request.user.has_perm("outcomes.delete_evidence"):
-            raise PermissionDenied
+            return self.not_theirs(request)
         if (mark := self._mark_of(request, pk)) is None:
             return self._no_such_mark(request, pk)
         form = ReasonForm(request.POST, is_own=mark.coder == request.user)
@@ -51,7 +51,7 @@ class ChangesMarks:
     def say(self, request, pk):
         """Another claim, another stance or another note, for the same words."""
         if not request.user.has_perm("outcomes.add_evidence"):
-            raise PermissionDenied
+            return self.not_theirs(request)
         if (mark := self._mark_of(request, pk)) is None:
             return self._no_such_mark(request, pk)
         form = ChangeForm(claims(), request.POST, auto_id=f"id_{mark.pk}_%s", is_own=mark.coder == request.user)
@@ -86,8 +86,8 @@ class ChangesMarks:
     def _no_such_mark(self, request, pk):
         same = Evidence.objects.visible_to(request.user).filter(pk=pk)
         put_away = same.recused_by(request.user).exists()
-        if (put_away or not same.exists()) and (page := self.words_back(request, put_away, _why_gone(pk))):
-            return page
+        if put_away or not same.exists():
+            return self.gone(request, put_away, _why_gone(pk))
         raise Http404("No such mark, or not yours.")
 
     def _refused(self, request, mark, form, **more):
@@ -96,9 +96,7 @@ class ChangesMarks:
         if _is_here(mark):
             return self.page(request, mark.answer, errors=errors, at=mark.pk, **more)
         # What an author has changed is at no desk of coders until it was reviewed.
-        for _anchor, error in errors:
-            self.message_user(request, error, messages.ERROR)
-        return self.words_back(request, is_put_away=False) or redirect(_LIST)
+        return self.gone(request, False, " ".join(str(error) for _anchor, error in errors))
 
 
 def earlier_marks(answer):

@@ -38,7 +38,6 @@ class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
         "problem",
         "solution",
         "coder",
-        "translation",
     )
     ordering = ["-created_at", "-pk"]
     list_per_page = list_max_show_all = 10
@@ -73,7 +72,7 @@ class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
 
     @admin.display(description=_("edited away"), boolean=True)
     def lost(self, mark):
-        return mark.is_lost
+        return mark.lost_on is not None
 
     @admin.display(description=_("passage"))
     def words(self, mark):

@@ -52,8 +52,7 @@ class ClaimAdmin(OrganizersTextAdmin):
 
     def codes_not_named(self, request):
         """Nobody learns here what coders have marked in an answer that they do not agree on yet."""
-        unsettled = SharedAnswer.objects.open().values_list("answer__response__code", flat=True)
-        return super().codes_not_named(request) | set(unsettled)
+        return super().codes_not_named(request) | SharedAnswer.objects.open().codes()
 
     @admin.display(description=_("evidence"), ordering="number_of_marks")
     def marks(self, claim):

@@ -1,14 +1,13 @@
 """The coding desk, for coders who read several languages: where marked passages stand in the other wordings."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.shortcuts import render
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from outcomes.forms.places import PlaceForm, places_to_confirm
+from outcomes.forms.places import PlaceForm, places_to_confirm, prefix_of
 from responses.numbers_no_row_has import is_id
 
 
@@ -22,23 +21,24 @@ class ConfirmsPlaces:
     def places(self, request, pk):
         """The marks of an answer, each with its place in one wording: `in`, a translation; empty: the original."""
         if not request.user.has_perm("outcomes.add_evidence"):
-            raise PermissionDenied
+            return self.not_theirs(request)
         if (answer := self.get_object(request, pk)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            return self.gone(request, self.has_put_away(request, pk))
         translation = _wording(answer, request.GET.get("in", ""))
         text = translation.text if translation else answer.text
         marks = answer.evidence.visible_to(request.user).select_related("problem", "solution", "answer__response")
         marks = marks.order_by("start", "pk").prefetch_related("places").with_wordings()
         if request.method == "POST":
-            mark = next((each for each in marks if str(each.pk) == request.POST.get("mark")), None)
-            form = PlaceForm(request.POST)
-            faults = form.confirm(mark, text, translation, by=request.user) if mark else [_("The mark was taken back.")]
+            mark = next((each for each in marks if prefix_of(each) == request.POST.get("action")), None)
+            faults = [_("The mark was taken back.")]
+            if mark:
+                form = PlaceForm(request.POST, prefix=prefix_of(mark))
+                faults = form.confirm(mark, text, translation, by=request.user)
             for fault in faults:
                 self.message_user(request, fault, messages.ERROR)
             if not faults:
                 self.message_user(request, _("Confirmed: readers see the passage marked there."), messages.SUCCESS)
-            where = f"?in={request.GET.get('in', '')}"
-            return redirect(reverse("admin:outcomes_answertocode_places", args=[answer.pk]) + where)
+                mark._prefetched_objects_cache.clear()
         language = translation.language if translation else answer.response.language
         context = {
             **self.admin_site.each_context(request),
@@ -47,7 +47,8 @@ class ConfirmsPlaces:
             "answer": answer,
             "language": language,
             "translation": translation,
-            "places": places_to_confirm(marks, text, language),
+            "here": request.get_full_path(),
+            "places": places_to_confirm(marks, text, language, request.POST),
         }
         return render(request, "admin/outcomes/answertocode/places.html", context)
 

@@ -1,7 +1,7 @@
 """Quoting marked passages beside the clauses of the statement."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.utils import formats
 from django.utils.translation import gettext
@@ -102,7 +102,11 @@ class QuotationAdmin(NotRecused, LongList, LookOnlyAdmin):
         readable = readable.select_related("answer__response", "translation", "problem", "solution")
         evidence = readable.filter(pk=chosen).first() if is_id(chosen) else None
         if evidence is None:
-            self.message_user(request, gettext("Choose a marked passage first, and quote it from there."))
+            if chosen:
+                gone = gettext("This passage was edited away; it cannot be quoted.")
+                self.message_user(request, gone, messages.ERROR)
+            else:
+                self.message_user(request, gettext("Choose a marked passage first, and quote it from there."))
             return redirect("admin:outcomes_answertocode_changelist")
         return super().add_view(request, form_url, _passage(evidence))
 

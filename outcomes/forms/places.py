@@ -21,10 +21,25 @@ class PlaceToConfirm:
     place: Passage | None
     is_confirmed: bool
     seen: str
+    # As they stand in the form: what somebody has typed, else the place.
+    quote: str
+    start: str
+
+    @property
+    def prefix(self) -> str:
+        return prefix_of(self.mark)
 
 
-def places_to_confirm(marks, text: str, language: str) -> list[PlaceToConfirm]:
-    """For marks, from `with_wordings` and with their places prefetched, in other wordings than this one."""
+def prefix_of(mark) -> str:
+    """How the names of its fields begin: the places of several marks are in one form, so that no typed word is lost."""
+    return f"place-{mark.pk}"
+
+
+def places_to_confirm(marks, text: str, language: str, typed) -> list[PlaceToConfirm]:
+    """For marks, from `with_wordings` and with their places prefetched, in other wordings than this one.
+
+    typed: what was sent, if anything was.
+    """
     found, aligned = [], {}
     for mark in marks:
         if mark.passage is None or mark.wording_language == language:
@@ -34,7 +49,10 @@ def places_to_confirm(marks, text: str, language: str) -> list[PlaceToConfirm]:
         if confirmed is None and source not in aligned:
             aligned[source] = Aligned(mark.passage.text, mark.wording_language, text, language)
         place = confirmed or aligned[source].place_of(mark.passage)
-        found.append(PlaceToConfirm(mark, place, confirmed is not None, pair(mark, text)))
+        quote, start = (place.quote, str(place.start)) if place else ("", "")
+        quote = typed.get(f"{prefix_of(mark)}-quote", quote)
+        start = typed.get(f"{prefix_of(mark)}-start", start)
+        found.append(PlaceToConfirm(mark, place, confirmed is not None, pair(mark, text), quote, start))
     return found
 
 

@@ -173,9 +173,9 @@ class EvidenceQuerySet(AboutResponses):
     def keep_lost(self, on=None):
         """Store which of these marks are lost, and since when; a mark that is found again is so no more.
 
-        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here. If a translation has
-        changed, it may be as old as the last run of housekeeping. While an author's change waits for review, its marks
-        are at no desk of coders.
+        `is_lost` compares texts. Lists and numbers of what waits are made of what is kept here. On the day on which a
+        translation becomes public, housekeeping brings it up to date. While an author's change waits for review, its
+        marks are at no desk of coders.
         """
         lost = self.model.objects.lost().filter(answer__accepted_on__isnull=False).values("pk")
         self.filter(lost_on=None, pk__in=lost).update(lost_on=on or timezone.localdate())
@@ -252,17 +252,18 @@ class EvidenceQuerySet(AboutResponses):
         """Mark a passage as evidence for a problem or a solution. note: for other coders, never public.
 
         The mark is widened to whole letters. Raises OverlapError if the same coder has marked some of its words for the
-        claim before, and ValidationError if the answer is gone.
+        claim before, and ValidationError if the answer, the translation or the claim is gone.
         """
         # If the author withdraws at this moment, or the coder presses the button twice, one of the two waits.
         now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
         if now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
+        claim = claim.locked()
         SharedAnswer.objects.draw(now)
         SharedAnswer.objects.check_not_decided(now)
         passage = passage.whole
         wording = Translation.objects.filter(pk=translation.pk).first() if translation else now
-        if now.masks.exists() and (wording is None or passage.text != wording.text):
+        if wording is None or (now.masks.exists() and passage.text != wording.text):
             # Words were hidden since the coder has opened it, and must not be copied.
             raise ValidationError(_("The answer has changed since you opened it. Read it again, then mark it."))
         # Marks are compared in the text as it reads now; the form may have read it before an edit.
@@ -521,8 +522,8 @@ class Evidence(OfClaim):
     def change(self, *, claim, stance, note):
         """Say something else of the same words: another claim, another stance, another note.
 
-        Raises ValidationError if claim or stance of a quoted mark would change, or if the mark is gone; OverlapError
-        if its coder has marked some of its words for the other claim already.
+        Raises ValidationError if claim or stance of a quoted mark would change, or if the mark or the claim is gone;
+        OverlapError if its coder has marked some of its words for the other claim already.
         """
         self._check_standing()
         if (claim, stance) != (self.claim, self.stance):
@@ -533,6 +534,7 @@ class Evidence(OfClaim):
                 )
             )
         if claim != self.claim:
+            claim = claim.locked()
             self._check_free(claim)
             self.problem, self.solution = None, None
             setattr(self, claim.kind(), claim)
@@ -542,11 +544,11 @@ class Evidence(OfClaim):
 
     @transaction.atomic
     def take_back(self):
-        """Remove the mark. Raises ValidationError if it is quoted: that has to be taken back first, knowingly."""
-        # If somebody quotes it at this moment, one of the two waits for the other.
-        now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
-        if now is not None:
-            SharedAnswer.objects.check_not_decided(now)
+        """Remove the mark. Raises ValidationError if it is gone.
+
+        And if it is quoted: that has to be taken back first, knowingly.
+        """
+        self._check_standing()
         self._check_not_quoted(
             _(
                 "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete the "

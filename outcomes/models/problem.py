@@ -16,6 +16,8 @@ from responses.organizer_texts import OTHERS, SOURCE
 
 LONGEST_TITLE = 190
 
+CLAIM_GONE = _("An organizer has deleted this problem or solution meanwhile.")
+
 
 class Source(models.TextChoices):
     """Where an outcome comes from. The pages print it beside each one, because the list of 2017 is incomplete."""
@@ -71,6 +73,8 @@ class Claim(models.Model):
     # Each of them has these, at the place in its form where they belong.
     slug: Any
     revision: Any
+    # Coders who were done before that could not find it.
+    made_at: Any
     proposed_at: Any
     published_at: Any
     formerslugs: Any
@@ -95,6 +99,16 @@ class Claim(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    def locked(self) -> Self:
+        """As it is stored now. Until the transaction ends, nobody deletes or rewords it.
+
+        Raises ValidationError if it is gone.
+        """
+        now = type(self)._default_manager.select_for_update(no_key=True).filter(pk=self.pk).first()
+        if now is None:
+            raise ValidationError(CLAIM_GONE)
+        return now
 
     def clean(self):
         super().clean()
@@ -157,6 +171,7 @@ class Problem(Claim):
     )
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
     proposed_at = models.DateTimeField(_("proposed at"), null=True, editable=False, help_text=_PROPOSED_AT_HELP)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 
@@ -197,6 +212,7 @@ class Solution(Claim):
     is_next_step = models.BooleanField(_("a most critical next step"), default=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
     proposed_at = models.DateTimeField(_("proposed at"), null=True, editable=False, help_text=_PROPOSED_AT_HELP)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, help_text=_PUBLISHED_AT_HELP)
 

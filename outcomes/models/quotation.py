@@ -57,6 +57,8 @@ class QuotationQuerySet(AboutResponses):
         """Raises ValidationError as `quote` does. Call it in a transaction: until that ends, it stays so."""
         # If the author objects, edits or withdraws at this moment, one of the two waits for the other.
         Answer.objects.select_for_update().filter(pk=evidence.answer_id).first()
+        if not Clause.objects.select_for_update(no_key=True).filter(pk=clause.pk):
+            raise ValidationError(_("An organizer has deleted this clause meanwhile."))
         # Read again: the mark and its answer may have changed since.
         settled = Evidence.objects.settled().select_related("answer__response", "translation")
         now = settled.filter(pk=evidence.pk).first()

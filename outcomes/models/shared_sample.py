@@ -85,6 +85,15 @@ class SharedAnswerQuerySet(AboutResponses):
         theirs = Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)
         return self.filter(models.Exists(theirs))
 
+    def readable_by(self, user):
+        """Those of which somebody may know what two coders have found: agreed on, or to be agreed on by them."""
+        to_agree_on = self.to_agree_on().agreeable_by(user).order_by()
+        return self.filter(models.Q(agreed_at__isnull=False) | models.Q(pk__in=to_agree_on.values("pk")))
+
+    def codes(self) -> set[str]:
+        """The codes of their responses."""
+        return set(self.values_list("answer__response__code", flat=True))
+
     def follow_change(self):
         for shared in self.open().select_related("answer"):
             shared.keep_finished()
@@ -292,7 +301,7 @@ class SharedAnswer(models.Model):
 
         decisions: {key of a unit: (choice, why)}, for each unit in which the two differ. seen: the fingerprint of what
         the page showed. The marks that are not chosen are taken back. Raises ValidationError, and changes nothing, if
-        the answer is gone or was edited, if somebody else was faster, or if a decision is missing.
+        the answer or a claim is gone, if the answer was edited, if somebody was faster, or if a decision is missing.
         """
         # Whoever agrees, edits or withdraws at this moment waits, or is waited for.
         answer = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
@@ -319,7 +328,7 @@ class SharedAnswer(models.Model):
             stances = {mark.stance for mark in kept}
             value = "mixed" if len(stances) > 1 else "".join(stances)
             why = answer.response.without_hidden_words(why)
-            now.decisions.create(**{unit.claim.kind(): unit.claim}, value=value, note=why, decided_by=by)
+            now.decisions.create(**{unit.claim.kind(): unit.claim.locked()}, value=value, note=why, decided_by=by)
         now._settle(by=by)
         now.save()
         self.refresh_from_db()

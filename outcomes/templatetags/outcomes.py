@@ -75,12 +75,14 @@ def places_of_marks(context):
         "language": context["language"].code,
         "translation": begun,
         "csrf_token": context["csrf_token"],
+        # Below the form of the translation and part of it, so that one typed word or the other is never lost.
+        "form_id": "translation" if context["perms"]["responses"]["add_translation"] else "places-form",
     }
     if begun is None or begun.is_outdated or begun.is_objected_to or begun.is_machine_draft:
         return shown
     marks = Evidence.objects.published().once().filter(answer=answer, translation=None).order_by("start", "pk")
     found = marks.select_related("problem", "solution", "answer__response").prefetch_related("places").with_wordings()
-    return shown | {"places": places_to_confirm(found, begun.text, begun.language)}
+    return shown | {"places": places_to_confirm(found, begun.text, begun.language, context["request"].POST)}
 
 
 @register.simple_tag

@@ -1,7 +1,6 @@
 """The reasons for declining, which organizers word before anybody needs them."""
 
 from django.contrib import admin
-from django.db.models import ProtectedError
 
 from responses.models import DeclineReason
 
@@ -29,10 +28,3 @@ class DeclineReasonAdmin(OrganizersTextAdmin):
         # A reviewer may be declining a response for it at this moment.
         list(DeclineReason.objects.select_for_update().filter(pk=obj.pk))
         super().delete_model(request, obj)
-
-    def delete_view(self, request, object_id, extra_context=None):
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except ProtectedError:
-            # Now its page says what is in the way.
-            return super().delete_view(request, object_id, extra_context)

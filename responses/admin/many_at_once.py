@@ -2,6 +2,8 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin import actions
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 # As many rows as one page of a list shows. Two fields for each stay below the number of fields that Django reads.
@@ -15,7 +17,12 @@ def delete_selected(modeladmin, request, queryset):
         said = _("%(n)s rows are too many to delete at once. Select %(most)s at most.")
         modeladmin.message_user(request, said % {"n": chosen, "most": MOST_AT_ONCE}, messages.ERROR)
         return None
-    return actions.delete_selected(modeladmin, request, queryset)
+    try:
+        with transaction.atomic():
+            return actions.delete_selected(modeladmin, request, queryset)
+    except (IntegrityError, ProtectedError):
+        # Somebody begins to use one of them at this moment. Now the page that asks first says what is in the way.
+        return actions.delete_selected(modeladmin, request, queryset)
 
 
 admin.site.add_action(delete_selected)

@@ -19,6 +19,7 @@ from .long_list import LongList
 from .look_only import LookOnlyAdmin
 
 CHANGED_BY_AUTHOR = _("The author of this answer has changed or withdrawn it.")
+NOT_THEIRS = _("Your account does not have this task any more.")
 
 
 class NotRecused:
@@ -120,13 +121,25 @@ class Recuses(NotRecused):
 
         why_gone: the reason, if it was not put away.
         """
-        if not (typed := self.typed_words(request)):
-            return None
+        return self.gone(request, is_put_away, why_gone) if self.typed_words(request) else None
+
+    def gone(self, request, is_put_away, why_gone=CHANGED_BY_AUTHOR, *, status=409):
+        """The same, also if nothing was typed."""
         reason = _("You have put this response away, because you know who wrote it.") if is_put_away else why_gone
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Not stored")}
-        context |= {"typed": typed, "reason": reason, "list": reverse(f"{self._desk}_changelist")}
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        context["title"] = _("Not stored") if request.method == "POST" else _("At this desk no more")
+        context |= {"typed": self.typed_words(request), "reason": reason, "list": reverse(f"{self._desk}_changelist")}
         context["preserved_filters"] = self.get_preserved_filters(request)
-        return render(request, "admin/recused.html", context, status=409)
+        return render(request, "admin/recused.html", context, status=status)
+
+    def not_theirs(self, request):
+        """For somebody whose rights were taken away while they typed: the page that gives their words back.
+
+        Raises PermissionDenied if nothing was typed.
+        """
+        if self.typed_words(request):
+            return self.gone(request, False, NOT_THEIRS, status=403)
+        raise PermissionDenied
 
     @property
     def _desk(self):

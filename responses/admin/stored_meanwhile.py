@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
+from django.db.models import ProtectedError
 from django.template.defaultfilters import yesno
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +102,10 @@ class OrganizersFormSet(forms.BaseInlineFormSet):
 
 
 class StoredMeanwhile:
-    """For an admin: its form is that of organizers, and two who add the same at the same moment both get an answer."""
+    """For an admin: its form is that of organizers, and two who add the same at the same moment both get an answer.
+
+    So does whoever deletes what somebody else begins to use at this moment.
+    """
 
     form = OrganizersForm
 
@@ -113,10 +117,22 @@ class StoredMeanwhile:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            # Some rules are asked last, when it was already said that all is stored. Nothing is.
-            messages.get_messages(request)._queued_messages.clear()
+            _unsay(request)
             # What was in the way is stored now, or what was chosen is gone: now the form finds it and can say so.
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (IntegrityError, ProtectedError):
+            _unsay(request)
+            # Now its page says what is in the way.
+            return super().delete_view(request, object_id, extra_context)
+
+
+def _unsay(request):
+    """Some rules are asked last, when it was already said that all is done. Nothing is."""
+    messages.get_messages(request)._queued_messages.clear()
 
 
 def _shown(row, name) -> str:

@@ -22,6 +22,9 @@ class AsksBeforeSending:
         ContactKind.HANDLE: _("Your words seem to name an account of a network"),
     }
 
+    # {name of a field: [(kind, words)]} of what the page asks.
+    _shown_questions: dict[str, list] = {}
+
     def as_response(self) -> Response:
         """What a valid form says of a response beside the answers, as a row that is not stored."""
         written_in = {name: self.cleaned_data[name] for name in ("language", "language_name")}
@@ -33,12 +36,29 @@ class AsksBeforeSending:
 
     def asks(self) -> bool:
         """Whether the page of this valid form comes back with a question. The fields that it is about have it."""
-        for name, found in self.asked_about.items():
+        self._show(self.asked_about)
+        return bool(self.asked_about)
+
+    def repeat_questions(self, read_sent):
+        """Show in another language of the page what its author was asked in the first one. They are not asked again.
+
+        read_sent: makes the same form, with what was sent as its data.
+        """
+        if self.typed("asked") and (sent := read_sent()).is_valid():
+            known = self.typed("asked").split()
+            found = {
+                name: [each for each in details if _sign_of(each[1]) in known]
+                for name, details in sent._contact_details.items()
+            }
+            self._show({name: list(dict.fromkeys(details)) for name, details in found.items() if details})
+
+    def _show(self, questions):
+        self._shown_questions = questions
+        for name, found in questions.items():
             field = self.fields[name]
             field.asked = [(self.SEEMS[kind], words) for kind, words in found]
             notes = ["_helptext"] * bool(field.help_text) + ["_asked"]
             field.widget.attrs["aria-describedby"] = " ".join(self[name].auto_id + each for each in notes)
-        return bool(self.asked_about)
 
     @property
     def questions_before_sending(self):
@@ -51,13 +71,8 @@ class AsksBeforeSending:
 
     @property
     def asked(self) -> str:
-        """What its author has been asked about, for a hidden field: a hash of each.
-
-        In another language of the page they are asked again: perhaps they could not read the question in the first one.
-        """
-        if not self.is_bound:
-            return ""
-        if self.errors:
+        """What its author has been asked about, for a hidden field: a hash of each."""
+        if not self.is_bound or self.errors:
             return self.typed("asked")
         return " ".join(sorted({_sign_of(words) for found in self._contact_details.values() for _kind, words in found}))
 
@@ -70,10 +85,6 @@ class AsksBeforeSending:
             for name, found in self._contact_details.items()
         }
         return {name: list(dict.fromkeys(found)) for name, found in new.items() if found}
-
-    @property
-    def _shown_questions(self):
-        return self.asked_about if self.is_bound and not self.errors else {}
 
     @cached_property
     def _contact_details(self):

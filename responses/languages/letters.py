@@ -16,9 +16,13 @@ _JOINER = "\u200d"
 _EXTENDING = re.compile("[\u200c\u200d\u0e33\u0eb3\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 # They belong to what stands behind them: signs that span a number in Arabic, Syriac and Kaithi, and the dot reph.
 _PREPENDED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd]")
-# The signs that join two consonants of one script into a conjunct: Devanagari, Bengali, Gujarati, Odia, Telugu,
-# Malayalam, Burmese and Khmer.
-_LINKERS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2"
+# The signs that join two consonants of one script into a conjunct (InCB=Linker in Unicode 17), as browsers of today
+# have them: Devanagari, Bengali, Gujarati, Odia, Telugu, Malayalam, Burmese, Khmer; Tai Tham, Balinese, Sundanese,
+# Javanese, Meetei; and beyond the first plane Kharoshthi, Chakma, Dives Akuru, Zanabazar, Soyombo, Kawi.
+_LINKERS = (
+    "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2\u1a60\u1b44\u1bab\ua9c0\uaaf6"
+    "\U00010a3f\U00011133\U0001193e\U00011a47\U00011a99\U00011f42"
+)
 
 
 def whole_letters(text: str, start: int, end: int) -> tuple[int, int]:

@@ -161,7 +161,7 @@ class Conversation(models.Model):
         ]
 
     def __str__(self):
-        return self.slug
+        return self.title or self.slug
 
     def get_absolute_url(self):
         return reverse("conversation", args=[self.slug])

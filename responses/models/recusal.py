@@ -36,7 +36,7 @@ class AboutResponses(models.QuerySet):
         """
 
     def follow_change(self):
-        """Bring up to date what these rows, all of one response, keep of its state and of the words of its answers.
+        """Bring up to date what these rows, all of one response, keep of its state and of its words in any language.
 
         Called after every change of either.
         """

@@ -21,7 +21,7 @@ from .decision import Decided, Decision, Status
 from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
 from .mask import AuthorsWords, HidesWords, as_author_wrote, forget_as_author_wrote, masks_of
 from .question import Question
-from .recusal import AboutResponses, Recusal
+from .recusal import AboutResponses, Recusal, rows_about
 from .review_reservation import ReviewReservation
 from .search_text import NamesText, SearchText
 from .sharing import TERMS_VERSION, AuthorDetails, Sharing
@@ -448,6 +448,8 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
         self.language, self.language_name = code, ""
         Translation.objects.filter(answer__response=self).keep_waiting()
         self.reading_requests.all().keep_waiting()
+        for rows in rows_about(self):
+            rows.follow_change()
         NamesText.objects.index(self)
 
     @transaction.atomic

@@ -10,7 +10,7 @@ from responses.names import shown_name
 from responses.validators import is_blank, not_blank
 
 from .machine_draft import Policy
-from .recusal import AboutResponses
+from .recusal import AboutResponses, rows_about
 from .search_text import SearchText
 from .sharing import SILENCE_AGREES, Sharing, ShownToAuthor, end_of_objecting
 
@@ -405,12 +405,17 @@ class Translation(ShownToAuthor):
         return answer
 
     @transaction.atomic
+    def agree(self):
+        super().agree()
+        self._follow_change()
+
+    @transaction.atomic
     def refuse(self, objection=""):
         """The author objects, as to everything that is shown to them. Raises ValidationError if the answer is gone."""
         # Whoever reviews the same words at this moment waits, or is waited for.
         self.locked_answer().response.check_hides_nothing_in(objection)
         super().refuse(objection)
-        self._keep_waiting()
+        self._follow_change()
 
     @transaction.atomic
     def review(self, *, by, seen):
@@ -444,7 +449,7 @@ class Translation(ShownToAuthor):
         self.status, self.reviewer, self.reviewed_at = TranslationStatus.REVIEWED, by, timezone.now()
         self.public_on = self.day_of_publishing(self.answer.response)
         self.save(update_fields=["status", "reviewer", "reviewed_at", "public_on"])
-        self._keep_waiting()
+        self._follow_change()
         SearchText.objects.index_translation(self)
 
     @transaction.atomic
@@ -464,7 +469,10 @@ class Translation(ShownToAuthor):
         self.source_text, self.reviewer, self.reviewed_at = answer.text, by, timezone.now()
         self.public_on = self.day_of_publishing(answer.response)
         self.save(update_fields=["source_text", "reviewer", "reviewed_at", "public_on"])
-        self._keep_waiting()
+        self._follow_change()
 
-    def _keep_waiting(self):
+    def _follow_change(self):
+        """Bring up to date what is kept of what readers see of its answer in its language."""
         type(self).objects.filter(answer=self.answer_id, language=self.language).keep_waiting()
+        for rows in rows_about(self.answer.response):
+            rows.follow_change()

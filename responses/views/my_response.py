@@ -41,6 +41,7 @@ def my_response_edit(request, response):
         form = EditForm(request.POST, response=response)
     else:
         form = EditForm(initial=stored | (typed_in(request.POST) if request.POST else {}), response=response)
+        form.repeat_questions(lambda: EditForm(request.POST, response=response))
     seen, changed_meanwhile = response.authors_fingerprint, None
     if form.is_valid() and not form.asks():
         try:

@@ -95,6 +95,7 @@ def show_answer_form(request, *, key=None, draft=None, late=""):
     if pressed in ("switch", "lists"):
         form = ResponseForm(initial=typed_in(request.POST), **options)
         if form.can_be_sent:
+            form.repeat_questions(lambda: ResponseForm(request.POST, **options))
             return _page(request, form)
     form = (DraftForm if pressed == "save" else ResponseForm)(request.POST, **options)
     if not form.can_be_sent:

@@ -12,7 +12,7 @@ from responses import machine_translation
 from responses.forms.translate import TranslationForm
 from responses.languages import language_of
 from responses.languages.text_diff import word_changes
-from responses.models import Answer, Reservation
+from responses.models import Answer, Reservation, Translation
 from responses.models.organizer_text import glossary
 from responses.next_at_desk import next_at_desk
 from responses.translation_checks import check
@@ -128,7 +128,7 @@ class _Translations:
 
 _ERRANDS = ("take", "release", "draft")
 # What shows the page anew with all that is typed, and does nothing else.
-_KEEPING = ("switch", "check")
+_KEEPING = ("switch", "check", "confirm")
 
 
 def _run(request, errand, answer, language):
@@ -167,18 +167,32 @@ def _sent(request, suggestion):
 @require_POST
 @translators_only
 def review_translation(request, pk, language, suggestion):
+    is_done = _carry_out(Translation.review, request, pk, language, suggestion)
+    return redirect("translate_language", language) if is_done else redirect("translate_answer", pk, language)
+
+
+@require_POST
+@translators_only
+def still_correct(request, pk, language, translation):
+    """The answer has changed, but the reviewed translation is still correct."""
+    _carry_out(Translation.still_correct, request, pk, language, translation)
+    return redirect("translate_answer", pk, language)
+
+
+def _carry_out(verb, request, pk, language, translation) -> bool:
+    """Whether a reviewer could do it. The page that follows says when readers see it, or why not."""
     answer = get_object_or_404(_answers_to_translate(language, request.user), pk=pk)
     if not request.user.has_perm("responses.review_translation"):
         raise PermissionDenied
     # Of any status: if somebody else was faster, the reviewer is told so.
-    suggestion = get_object_or_404(answer.translations.filter(language=language), pk=suggestion)
+    made = get_object_or_404(answer.translations.filter(language=language), pk=translation)
     try:
-        suggestion.review(by=request.user, seen=request.POST.get("seen", ""))
+        verb(made, by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("translate_answer", pk, language)
-    _say_when_it_is_public(request, suggestion)
-    return redirect("translate_language", language)
+        return False
+    _say_when_it_is_public(request, made)
+    return True
 
 
 def _say_when_it_is_public(request, translation):
@@ -187,20 +201,3 @@ def _say_when_it_is_public(request, translation):
         messages.success(request, said % {"day": formats.date_format(translation.public_on)})
     else:
         messages.success(request, _("Reviewed. Readers see it when its author agrees."))
-
-
-@require_POST
-@translators_only
-def still_correct(request, pk, language, translation):
-    """The answer has changed, but the reviewed translation is still correct."""
-    answer = get_object_or_404(_answers_to_translate(language, request.user), pk=pk)
-    if not request.user.has_perm("responses.review_translation"):
-        raise PermissionDenied
-    reviewed = get_object_or_404(answer.translations.filter(language=language), pk=translation)
-    try:
-        reviewed.still_correct(by=request.user, seen=request.POST.get("seen", ""))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        _say_when_it_is_public(request, reviewed)
-    return redirect("translate_answer", pk, language)

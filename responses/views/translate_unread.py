@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_safe
 from responses.forms.translate_unread import ReadingAidForm
 from responses.languages import language_of, languages
 from responses.languages.text_diff import word_changes
-from responses.models import Answer, KnownLanguage, ReadingRequest, Recusal
+from responses.models import Answer, KnownLanguage, ReadingRequest
 from responses.models.reading_aid import answers_to_read
 
 from .decorators import kept_for_going_back, read_or_post, translation_back
@@ -25,7 +24,7 @@ from .decorators import kept_for_going_back, read_or_post, translation_back
 MOST_REQUESTS = 100
 
 
-def _let_in(view):
+def let_in(view):
     """For people who are signed in and were let in. Anybody else gets back the words that they had typed."""
 
     @wraps(view)
@@ -50,13 +49,13 @@ def _nothing_here(request, template):
     raise Http404("Nothing to translate for reviewers.")
 
 
-def _not_at_the_desk(request, pk):
+def not_at_the_unread_desk(request, pk):
     put_away = Answer.objects.recused_by(request.user).filter(pk=pk).exists()
     return _nothing_here(request, f"responses/{'recused' if put_away else 'translate_unread_not_now'}.html")
 
 
 @require_safe
-@_let_in
+@let_in
 def translate_unread(request):
     """What waits, language by language: first those that the translator writes, and the longest waiting."""
     waiting = list(ReadingRequest.objects.waiting().not_recused_by(request.user)[:MOST_REQUESTS])
@@ -71,12 +70,12 @@ def translate_unread(request):
 
 
 @read_or_post
-@_let_in
+@let_in
 def translate_for_reviewers(request, pk, language):
     """One answer beside its translation for reviewers. All buttons of its form keep what is typed."""
     answer = answers_to_read(language).not_recused_by(request.user).filter(pk=pk).first()
     if answer is None:
-        return _not_at_the_desk(request, pk)
+        return not_at_the_unread_desk(request, pk)
     aids = answer.reading_aids.filter(language=language)
     written = aids.filter(by_machine=False).first()
     form = ReadingAidForm(initial=ReadingAidForm.beginning(answer, written), language=language)
@@ -123,33 +122,3 @@ def _sent(request, aid):
         return redirect("translate_for_reviewers", aid.answer_id, aid.language)
     messages.success(request, _("Thank you. Reviewers can read it now, and nobody else."), extra_tags=stored)
     return redirect("translate_unread")
-
-
-@read_or_post
-@_let_in
-def recuse_unread(request, pk, language):
-    """A translator knows who wrote an answer: asks once, with all that was typed, then shows it to them no more."""
-    confirmed = request.method == "POST" and "confirmed" in request.POST
-    # Confirming twice is allowed: a double click is not an error. Nor does it matter what has changed since.
-    asked = Answer.objects.filter(response__reading_requests__language=language).select_related("response")
-    permitted = asked if confirmed else answers_to_read(language).not_recused_by(request.user)
-    answer = permitted.filter(pk=pk).first()
-    if answer is None:
-        return _not_at_the_desk(request, pk)
-    if not confirmed:
-        here = reverse("recuse_unread", args=[pk, language])
-        context = {"answer": answer, "language": language_of(language), "here": here}
-        context["back"] = reverse("translate_for_reviewers", args=[pk, language])
-        context["typed"] = {"text": text} if (text := request.POST.get("text", "")).strip() else {}
-        context["source_text"] = request.POST.get("source_text", "")
-        return render(request, "responses/recuse.html", context)
-    try:
-        Recusal.objects.recuse(request.user, answer.response)
-    except ValidationError as refusal:
-        # Its author withdraws it at this moment.
-        messages.error(request, " ".join(refusal.messages))
-        page = translation_back(request, "responses/translate_unread_not_now.html", status=409)
-    else:
-        messages.success(request, _("It is put away. Somebody else takes it."))
-        page = translation_back(request, "responses/recused.html", status=200)
-    return page or redirect("translate_unread")

@@ -1,7 +1,9 @@
 // Selects words in an answer, by mouse, touch, buttons or keys, and copies them into the form for a mark. What is
-// selected is the selection of the browser itself. Without this script people copy words and paste them.
+// selected is the selection of the browser itself. Without this script people copy words and paste them. Needs
+// `selected-passage.js`.
 (function () {
   "use strict";
+  const { selected, letters, whole_letters, trimmed, as_fields } = window.passages;
   const form = document.getElementById("mark");
   const { quote, start, wording } = form.elements;
   const finish = document.getElementById("finish");
@@ -11,7 +13,7 @@
   const status = tools.querySelector("[role=status]");
   // The wording that is worked in, and the selected place: UTF-16 units of its text, the end exclusive.
   let area = null, first = 0, last = 0;
-  const parts = new Map();
+  const cut = new Map();
 
   const pasted = form.querySelector("details.passage");
   if (!pasted.querySelector(".errorlist")) pasted.open = false;
@@ -27,7 +29,7 @@
     commands: {
       sentence: () => select(...next_sentence()),
       more: () => (last > first ? select(first, end_of_sentence()) : select(...next_sentence())),
-      all: () => select(...trimmed(0, text().length)),
+      all: () => select(...trimmed(text(), 0, text().length)),
       none: () => { document.getSelection().removeAllRanges(); put(last, last); },
       longer: () => select(first, step(last, 1)),
       shorter: () => select(first, Math.max(step(last, -1), step(first, 1))),
@@ -47,18 +49,11 @@
   for (const each of document.querySelectorAll("form")) each.addEventListener("submit", remember);
 
   function takeOver() {
-    const selection = document.getSelection();
-    if (!selection.rangeCount || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0);
-    const words = words_around(range.startContainer);
-    if (!words || words !== words_around(range.endContainer)) return;
-    enter(words.closest("[data-wording]"));
-    const before = document.createRange();
-    before.selectNodeContents(words);
-    before.setEnd(range.startContainer, range.startOffset);
-    const from = before.toString().length, to = from + range.toString().length;
+    const found = selected();
+    if (!found) return;
+    enter(found.words.closest("[data-wording]"));
     // What was selected here is taken over already.
-    if (from !== first || to !== last) put(...whole_letters(from, to));
+    if (found.from !== first || found.to !== last) put(...whole_letters(found.words, found.from, found.to));
   }
 
   // For words that were typed or changed by hand, the server finds the place.
@@ -82,19 +77,17 @@
   function put(from, to) {
     first = from;
     last = to;
-    // White space at both ends is left out. The server counts code points, a browser UTF-16 units.
-    const [begin, end] = trimmed(from, to);
-    const selected = text().slice(begin, end);
-    quote.value = selected;
-    start.value = selected ? Array.from(text().slice(0, begin)).length : "";
+    const copied = as_fields(text(), from, to);
+    quote.value = copied.quote;
+    start.value = copied.start;
     wording.value = area.dataset.wording;
     const words = area.querySelector(".words");
     const said = document.createElement("bdi");
     said.lang = words.lang;
     said.dir = words.dir;
-    said.textContent = selected;
-    status.textContent = selected ? status.dataset.some + " " : status.dataset.none;
-    if (selected) status.append(said);
+    said.textContent = copied.quote;
+    status.textContent = copied.quote ? status.dataset.some + " " : status.dataset.none;
+    if (copied.quote) status.append(said);
   }
 
   function say(what) {
@@ -127,63 +120,41 @@
     return [node, node.length];
   }
 
-  // [[start, end], …] of the sentences or the letters of the text.
-  function cut(granularity) {
-    const words = area.querySelector(".words");
-    const key = `${granularity} ${area.dataset.wording}`;
-    if (parts.has(key)) return parts.get(key);
+  // [[start, end], …] of the sentences of the text.
+  function sentences() {
+    const words = area.querySelector(".words"), key = area.dataset.wording;
+    if (cut.has(key)) return cut.get(key);
     const whole = words.textContent;
     let found;
     if (window.Intl && Intl.Segmenter) {
-      const pieces = new Intl.Segmenter(words.lang || undefined, { granularity }).segment(whole);
+      const pieces = new Intl.Segmenter(words.lang || undefined, { granularity: "sentence" }).segment(whole);
       found = Array.from(pieces, ({ index, segment }) => [index, index + segment.length]);
     } else {
-      const piece = granularity === "sentence" ? /[^.!?…。！？؟۔।॥።\n]+[.!?…。！？؟۔।॥።]*\s*|\s+|./gsu : /.\p{M}*/gsu;
+      const piece = /[^.!?…。！？؟۔।॥።\n]+[.!?…。！？؟۔।॥።]*\s*|\s+|./gsu;
       found = Array.from(whole.matchAll(piece), (each) => [each.index, each.index + each[0].length]);
     }
-    if (granularity === "sentence") found = found.map((each) => trimmed(...each)).filter(([from, to]) => to > from);
-    parts.set(key, found);
+    found = found.map((each) => trimmed(whole, ...each)).filter(([from, to]) => to > from);
+    cut.set(key, found);
     return found;
   }
 
   // The first sentence that begins behind what is selected; behind the last one the first.
   function next_sentence() {
     text();
-    const sentences = cut("sentence");
-    return sentences.find((each) => each[0] >= last) || sentences[0];
+    return sentences().find((each) => each[0] >= last) || sentences()[0];
   }
 
   function end_of_sentence() {
-    return (cut("sentence").find((each) => each[1] > last) || [0, last])[1];
+    return (sentences().find((each) => each[1] > last) || [0, last])[1];
   }
 
   // The edge of a letter that is one letter on (1) or back (-1).
   function step(at, by) {
     text();
-    const letters = cut("grapheme");
-    if (by > 0) return (letters.find((each) => each[1] > at) || [0, at])[1];
-    for (let n = letters.length - 1; n >= 0; n -= 1) if (letters[n][0] < at) return letters[n][0];
+    const all = letters(area.querySelector(".words"));
+    if (by > 0) return (all.find((each) => each[1] > at) || [0, at])[1];
+    for (let n = all.length - 1; n >= 0; n -= 1) if (all[n][0] < at) return all[n][0];
     return 0;
-  }
-
-  // A selection may cut a letter from its vowel sign. The server takes in the whole letter; here one sees it beforehand.
-  function whole_letters(from, to) {
-    for (const [begin, end] of cut("grapheme")) {
-      if (begin < from && from < end) from = begin;
-      if (begin < to && to < end) to = end;
-    }
-    return [from, to];
-  }
-
-  function trimmed(from, to) {
-    const selected = text().slice(from, to);
-    const lead = selected.length - selected.trimStart().length;
-    return [from + lead, from + lead + selected.trim().length];
-  }
-
-  function words_around(node) {
-    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    return element && element.closest("[data-wording] .words");
   }
 
   // --- Back at the same place after a mark was stored ---

@@ -110,6 +110,37 @@ def test_a_selection_grows_and_shrinks_by_whole_letters(desk, answers):
     assert Evidence.objects.count() == 1
 
 
+# Letters of several code points and of two UTF-16 units, points, tabs, double spaces, line ends: twice the same words.
+LETTERS = "👩‍👩‍👧 𑄟𑄳𑄦  क्षत्रिय\tבְּרֵא,\n\n𝒳 कि.  "
+SELECT = """([from, to]) => {
+    const words = document.querySelector(".wording .words"), range = document.createRange();
+    const all = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    for (let node, at = 0; (node = all.nextNode()); at += node.length) {
+        if (at <= from && from < at + node.length) range.setStart(node, from - at);
+        if (at < to && to <= at + node.length) range.setEnd(node, to - at);
+    }
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}"""
+
+
+def test_browser_and_server_count_the_same_letters(desk, answers):
+    answer = make_answer("A" * 10_000 + ". " + LETTERS * 2, language="hi")
+    first, last = answer.text.rindex("𝒳"), answer.text.rindex("कि")
+    units = [len(answer.text[:each].encode("utf-16-le")) // 2 for each in (first, last + 1)]
+    desk.goto(f"{LIST}{answer.pk}/change/#words")
+
+    # It begins in the middle of a letter of two units, and ends in the middle of one with a vowel sign.
+    desk.evaluate(SELECT, [units[0] + 1, units[1]])
+    expect(desk.locator(".selected bdi")).to_have_text("𝒳 कि")
+    desk.locator(".wording").first.focus()
+    press(desk, "ArrowDown", "1")
+
+    expect(desk.locator(".said")).to_be_visible()
+    (mark,) = Evidence.objects.all()
+    assert (mark.quote, mark.start) == ("𝒳 कि", first)
+
+
 def test_a_claim_is_found_by_typing_without_its_accents(desk, answers):
     press(desk, "s", "/")
     expect(desk.locator("#search-codebook")).to_be_focused()

@@ -305,7 +305,7 @@ def test_the_figures_take_the_same_number_of_queries_for_one_claim_and_for_three
         answer = make_answer(TEXT)
         for coder in coders:
             code(answer, coder, (claim, "nafasi", "supports"))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(FIGURES)
 
 
@@ -328,3 +328,19 @@ def test_a_share_that_is_no_percentage_is_refused(client, share):
 
     assert page.context["adminform"].form.errors.keys() == {"share"}
     assert not CodingPlan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "counted"), [("asha", True), ("organizer", True), ("third", False)], ids=["coder", "organizer", "other"]
+)
+def test_figures_of_an_answer_that_is_not_agreed_on_are_for_those_who_may_agree(client, shared, coders, who, counted):
+    organizer, third = make_user("organizer", "Organizer", is_staff=True), make_user("third", "Coder", is_staff=True)
+    client.force_login({"asha": coders[0], "organizer": organizer, "third": third}[who])
+
+    page = client.get(FIGURES)
+
+    assert (page.context["answers"], page.context["left_out"]) == ((1, 0) if counted else (0, 1))
+    assert ("1 answer is left out until its two coders" in text_of(page), "Doors" in text_of(page)) == (
+        not counted,
+        counted,
+    )

@@ -113,14 +113,35 @@ def test_saving_asks_nothing_and_sending_the_draft_does(client):
     assert Response.objects.get().answers.get().text == WORDS
 
 
-def test_somebody_who_reads_the_question_in_another_language_is_asked_there_again(client):
+def test_somebody_who_reads_the_question_in_another_language_is_not_asked_again(client):
     typed = {**TYPED, "submission": str(uuid.uuid4()), "meaning": WORDS}
     page = client.post("/sw/respond/", typed)
 
     page = client.post("/sv/respond/", {**typed, "asked": asked(page), "action": "switch"})
-    assert (typed_in(page.context["form"])["meaning"], asked(page)) == (WORDS, "")
+    assert typed_in(page.context["form"])["meaning"] == WORDS
+    assert (notes(page).keys(), len(summary(page))) == ({"meaning_asked"}, 1)
 
-    assert notes(client.post("/sv/respond/", typed)).keys() == {"meaning_asked"}
+    assert client.post("/sv/respond/", typed | {"asked": asked(page)}).status_code == 302
+
+
+def test_switching_the_language_asks_nothing_that_was_not_asked_before(client):
+    typed = {**TYPED, "submission": str(uuid.uuid4()), "meaning": WORDS}
+
+    page = client.post("/sv/respond/", typed | {"action": "switch"})
+
+    assert (notes(page), summary(page), asked(page)) == ({}, [], "")
+    assert notes(client.post("/sv/respond/", typed | {"asked": asked(page)})).keys() == {"meaning_asked"}
+
+
+def test_an_edit_is_asked_about_once_in_two_languages(client):
+    response = make_response({"meaning": "Kila mtu."})
+    question = asked(edit(client, response, WORDS))
+    typed = {"meaning": WORDS, "complete": "yes", "seen": response.fingerprint, "asked": question}
+
+    page = client.post(f"/sv/my-response/{response.key}/edit/", typed | {"action": "switch"})
+
+    assert notes(page).keys() == {"meaning_asked"}
+    assert edit(client, response, WORDS, asked=asked(page)).status_code == 302
 
 
 def test_a_host_who_types_in_sheets_is_asked_for_each(client):

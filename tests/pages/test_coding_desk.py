@@ -119,7 +119,7 @@ def test_a_passage_cannot_be_marked_in_an_unreviewed_translation(client, coder):
         ({"quote": " "}, "Paste or select the passage."),
         ({"quote": "\x00"}, "Null characters are not allowed."),
         ({"stance": "likes"}, "Select a valid choice."),
-        ({"claim": "problem-0"}, "Select a valid choice."),
+        ({"claim": "problem-0"}, "An organizer has deleted this problem or solution meanwhile."),
         ({"start": "-1"}, "Ensure this value is greater than or equal to 0."),
     ],
 )
@@ -201,6 +201,24 @@ def test_coders_can_look_up_all_marks(client, coder):
     assert client.get("/admin/outcomes/evidence/?quote__startswith=n").status_code == 400
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_marks_takes_the_same_number_of_queries_for_one_and_for_three(
+    client, coder, django_assert_num_queries, number
+):
+    for each in range(number):
+        replaced = make_translation(text="لكل شخص مكان.")
+        make_evidence(replaced.answer, problem=make_problem(f"p{each}"), quote="مكان", translation=replaced)
+        newer = make_translation(replaced.answer, text="كل شيء.", reviewed=False, translator=make_user(f"t{each}"))
+        newer.review(by=coder, seen=newer.fingerprint)
+    client.get("/admin/")
+
+    # session, user, permissions (2), choices of the filters (2), count, rows, answers, responses, questions, problems
+    with django_assert_num_queries(12):
+        page = client.get("/admin/outcomes/evidence/")
+
+    assert page.content.decode().count('alt="True"') == number
+
+
 def test_the_list_of_quotations_says_how_each_of_them_stands(client):
     waiting, public, refused, before = (
         quote(make_evidence(problem=make_problem(slug, title=slug))) for slug in ("one", "two", "three", "four")
@@ -254,7 +272,8 @@ def test_a_passage_that_was_edited_away_is_not_quoted(client):
 
     page = client.post("/admin/outcomes/quotation/add/", {"evidence": evidence.pk, "clause": clause.pk}, follow=True)
 
+    assert "<title>Error: " in page.content.decode()
     assert [str(message) for message in page.context["messages"]] == [
-        "Choose a marked passage first, and quote it from there."
+        "This passage was edited away; it cannot be quoted."
     ]
     assert Quotation.objects.filter(evidence=evidence).count() == 0

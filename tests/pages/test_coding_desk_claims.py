@@ -93,7 +93,10 @@ def test_a_coder_makes_a_new_claim_from_a_passage_which_organizers_find_and_read
         ({"new_title": "x" * 191}, "This text is 1 character too long: 190 are possible. Nothing was cut off."),
         ({"new_title": "a\x00b"}, "The text has an invisible NUL character in it"),
         ({"new_title": "Few seats", "quote": "not there"}, "This passage is not in the text."),
-        ({"new_title": "Few seats", "claim": "new-clause"}, "Select a valid choice."),
+        (
+            {"new_title": "Few seats", "claim": "problem-2"},
+            "An organizer has deleted this problem or solution",
+        ),
         ({"new_title": "Few seats", "claim": "problem-1"}, "Leave this empty, or choose a new problem or solution"),
         ({"new_title": "Few seats", "note": "a\x00b"}, "The text has an invisible NUL character in it"),
     ],

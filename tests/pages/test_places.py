@@ -51,8 +51,9 @@ def translators(mark, translation):
     )
 
 
-def typed(mark, text, quote, start=""):
-    return {"mark": mark.pk, "quote": quote, "start": start, "seen": pair(mark, text)}
+def typed(mark, text, quote, start="", **more):
+    fields = {"quote": quote, "start": start, "seen": pair(mark, text)}
+    return {f"place-{mark.pk}-{name}": value for name, value in fields.items()} | {"action": f"place-{mark.pk}"} | more
 
 
 def marked(page):
@@ -90,6 +91,8 @@ def test_a_coder_gets_a_proposal_and_confirms_it(client, coder, mark, english):
 def test_words_that_are_not_there_are_refused(client, coder, mark, english):
     page = client.post(desk(mark, english), typed(mark, ENGLISH, "No light"), follow=True)
 
+    assert "\nNo light</textarea>" in page.content.decode()
+    assert "<title>Error: " in page.content.decode()
     assert said(page) == ["This passage is not in the text. Copy it from there, letter for letter."]
     assert confirmed() == []
 
@@ -121,11 +124,23 @@ def test_a_mark_that_was_taken_back_meanwhile_is_not_there(client, coder, mark, 
     assert said(page) == ["The mark was taken back."]
 
 
-def test_an_answer_that_was_withdrawn_meanwhile_leads_back(client, coder, mark, english):
+def test_an_answer_that_was_withdrawn_meanwhile_is_said_so(client, coder, mark, english):
     address = desk(mark, english)
     mark.answer.response.withdraw()
 
-    assert client.get(address).status_code == 302
+    page = client.get(address)
+
+    assert (page.status_code, page.context["title"]) == (409, "At this desk no more")
+    assert page.context["reason"] == "The author of this answer has changed or withdrawn it."
+
+
+def test_what_was_typed_for_one_place_survives_confirming_another(client, coder, mark, english):
+    other = make_evidence(mark.answer, problem=mark.problem, quote="nafasi")
+
+    page = client.post(desk(mark, english), typed(other, ENGLISH, "half a wo") | typed(mark, ENGLISH, "no power"))
+
+    assert said(page) == ["Confirmed: readers see the passage marked there."]
+    assert "\nhalf a wo</textarea>" in page.content.decode()
 
 
 @pytest.mark.parametrize("chosen", ["1", "x", "9" * 40])
@@ -157,8 +172,16 @@ def test_a_translator_sees_where_a_passage_could_stand_in_their_translation(clie
 def test_a_translator_confirms_the_place_in_a_suggestion_and_it_holds_once_it_is_reviewed(client, translator, mark):
     suggestion = make_translation(mark.answer, language="en", text=ENGLISH, reviewed=False, translator=translator)
 
-    page = client.post(translators(mark, suggestion), typed(mark, ENGLISH, "no power"), follow=True)
+    sent = typed(mark, ENGLISH, "no power", action="confirm")
+    words = {"text": "Half a <sentence>", "note": "A note", "source_text": SWAHILI}
+    page = client.post(translators(mark, suggestion), sent | words)
     assert said(page) == ["Thank you. Readers see the passage marked there."]
+    # The fields are those of the form of the translation, whose words come back.
+    html = page.content.decode()
+    assert ("\nHalf a &lt;sentence&gt;</textarea>" in html, "\nA note</textarea>" in html) == (True, True)
+    assert set(re.findall('form="([^"]*)"[^>]* name="place-', html)) == {"translation"}
+    suggestion.refresh_from_db()
+    assert suggestion.text == ENGLISH
     suggestion.review(by=make_user("reviewer"), seen=suggestion.fingerprint)
     suggestion.agree()
 
@@ -169,7 +192,7 @@ def test_a_translator_confirms_the_place_in_a_suggestion_and_it_holds_once_it_is
 
 
 def test_a_translator_is_told_when_the_original_has_changed(client, translator, mark, english):
-    sent = typed(mark, ENGLISH, "no power")
+    sent = typed(mark, ENGLISH, "no power", action="confirm")
     Answer.objects.update(text=f"{SWAHILI} Tena.")
     Translation.objects.update(source_text=f"{SWAHILI} Tena.")
 
@@ -184,13 +207,25 @@ def test_a_translation_of_older_words_is_not_asked_about(client, translator, mar
     assert 'id="places"' not in client.get(f"/en/answers/{mark.answer.pk}/translate/en/").content.decode()
 
 
+def test_a_mark_that_was_taken_back_while_somebody_translates_costs_no_word(client, translator, mark, english):
+    sent = typed(mark, ENGLISH, "no power", action="confirm")
+    Evidence.objects.all().delete()
+
+    page = client.post(translators(mark, english), sent | {"text": "Half a sentence"})
+
+    assert said(page) == ["The mark was taken back."]
+    assert "\nHalf a sentence</textarea>" in page.content.decode()
+
+
 def test_only_translators_confirm_and_only_by_post(client, mark, english):
-    address, sent = translators(mark, english), typed(mark, ENGLISH, "no power")
+    address, sent = translators(mark, english), typed(mark, ENGLISH, "no power", action="confirm")
     assert client.post(address, sent).status_code == 302
     client.force_login(make_user("somebody"))
     assert client.post(address, sent).status_code == 403
     client.force_login(make_user("translator", "Translator"))
-    assert client.get(address).status_code == 405
+    assert client.get(address).url == f"/en/answers/{mark.answer.pk}/translate/en/"
+    switched = client.post(address.replace("/en/a", "/sv/a"), sent | {"action": "switch", "text": "Half"})
+    assert "\nHalf</textarea>" in switched.content.decode()
 
     assert confirmed() == []
 
