@@ -57,7 +57,7 @@ class OrganizersTextAdmin(
 
     @admin.display(description=_("still to translate"))
     def languages_left(self, row):
-        """The languages in which a text of the row is missing, or older than its English: "svenska, français (older)"."""
+        """Languages in which a text of the row is missing, or older than its English: "svenska, español (older)"."""
         left = []
         for code in OTHERS:
             states = {text.state(code) for text in row.texts}

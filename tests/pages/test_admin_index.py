@@ -111,7 +111,7 @@ def test_what_waits_stands_first_with_its_number_its_age_and_the_way_to_the_olde
 
     assert headings(page) == [
         ("Answers to review", 2, f"/admin/responses/response/{oldest.pk}/change/"),
-        ("Answers to mark", 1, f"/admin/outcomes/answertocode/{answer.pk}/change/"),
+        ("Answers to mark", 1, f"/admin/outcomes/answertocode/{answer.pk}/change/#words"),
     ]
     html = " ".join(page.content.decode().split())
     assert "The oldest is in Amharic; nobody here reads it: ask for a translation" in html
