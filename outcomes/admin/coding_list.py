@@ -189,7 +189,7 @@ class CodingList(Recuses, LookOnlyAdmin):
         filters = request.GET.get(FILTERS, "")
         following = self.next_in_list(request, after)
         if following is None:
-            self.message_user(request, _("Nothing else in this list is left to code."), messages.INFO)
+            self.message_user(request, _("Nothing else in this list is left to mark."), messages.INFO)
             changelist = reverse("admin:outcomes_answertocode_changelist")
             return redirect(f"{changelist}?{filters}" if filters else changelist)
         query = QueryDict(mutable=True)
