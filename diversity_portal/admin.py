@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +33,11 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
     list_display = ("username", "wikimedia_name", "email", "is_staff", "is_active")
     fieldsets = (
         (None, {"fields": ("username", "wikimedia_name", "email", "password")}),
-        *(UserAdmin.fieldsets or ())[2:],
+        # Rights come with a role: the long list of single ones says nothing to people.
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Important dates"), {"fields": ("last_login", "date_joined")}),
     )
+    filter_horizontal = ()
     actions = ["reset_second_factor"]
     readonly_fields = ("wikimedia_name", "email", "last_login", "date_joined")
 
@@ -74,6 +78,9 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
             )
 
     def formfield_for_manytomany(self, db_field, request, **options):
+        if db_field.name == "groups":
+            # As boxes: two lists with arrows between them cannot be used by everybody.
+            options["widget"] = CheckboxSelectMultiple
         field = super().formfield_for_manytomany(db_field, request, **options)
         if field and db_field.name == "groups":
             told = [(role.name, role.description) for role in ROLES]

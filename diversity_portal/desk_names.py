@@ -9,7 +9,7 @@ MORE = "more"
 GROUPS = {
     "desks": _("Desks"),
     "texts": _("Texts"),
-    "roster": _("Roster"),
+    "roster": _("Groups, places and languages"),
     "people": _("People"),
     "settings": _("Settings"),
     MORE: _("More"),

@@ -125,7 +125,8 @@ KINDS = (
         "outcomes.add_evidence",
         lambda user: AnswerToCode.objects.to_code_first(),
         "accepted_on",
-        _at("admin:outcomes_answertocode_change"),
+        # There the keys work in the words.
+        _at("admin:outcomes_answertocode_change", query="#words"),
         _list("admin:outcomes_answertocode_changelist", "?coding=first"),
         TO_CODE[1:],
     ),
@@ -134,7 +135,7 @@ KINDS = (
         "outcomes.add_evidence",
         lambda user: SharedAnswer.objects.half_read().not_first_read_by(user),
         "first_finished_at",
-        _at("admin:outcomes_answertocode_change", "answer_id"),
+        _at("admin:outcomes_answertocode_change", "answer_id", query="#words"),
         _list("admin:outcomes_answertocode_changelist", "?coding=second"),
     ),
     Kind(

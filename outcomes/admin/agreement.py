@@ -19,6 +19,7 @@ from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.content_note import told_at
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import Recuses
+from responses.admin.review_list import ConversationFilter
 from responses.forms.words import WordsField
 from responses.languages.highlights import Highlight
 from responses.models.answer import LONGEST_ANSWER
@@ -116,7 +117,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(SharedAnswer)
 class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
     list_display = ["code", "told_readers", "question", "language_name", "both_finished_at", "agreed_at"]
-    list_filter = [StateFilter, "answer__question", "answer__response__conversation"]
+    list_filter = [StateFilter, "answer__question", ("answer__response__conversation", ConversationFilter)]
     search_fields = ["answer__response__code"]
     ordering = ["both_finished_at", "pk"]
     paginator = CappedPaginator

@@ -14,7 +14,7 @@ from responses.admin.content_note import folded, told_at
 from responses.admin.list_behind import FILTERS, list_behind
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import Recuses
-from responses.admin.review_list import AffiliateFilter, GatheringFilter, LanguageFilter, beginning
+from responses.admin.review_list import AffiliateFilter, ConversationFilter, GatheringFilter, LanguageFilter, beginning
 from responses.models import Affiliate, Gathering, Response, SearchText
 from responses.models.answer import TO_CODE
 
@@ -67,7 +67,7 @@ class AnswerLanguageFilter(LanguageFilter):
 
 
 class ShownAffiliateFilter(AffiliateFilter):
-    hint = _("A part of the name of one on the roster.")
+    hint = _("A part of the name of a group we know.")
 
     def queryset(self, request, queryset):
         if not self.value():
@@ -98,7 +98,7 @@ class CodingList(Recuses, LookOnlyAdmin):
     list_display_links = ["code"]
     list_filter = [
         CodedFilter,
-        "response__conversation",
+        ("response__conversation", ConversationFilter),
         "question",
         AnswerLanguageFilter,
         ShownAffiliateFilter,
@@ -189,7 +189,7 @@ class CodingList(Recuses, LookOnlyAdmin):
         filters = request.GET.get(FILTERS, "")
         following = self.next_in_list(request, after)
         if following is None:
-            self.message_user(request, _("Nothing else in this list is left to code."), messages.INFO)
+            self.message_user(request, _("Nothing else in this list is left to mark."), messages.INFO)
             changelist = reverse("admin:outcomes_answertocode_changelist")
             return redirect(f"{changelist}?{filters}" if filters else changelist)
         query = QueryDict(mutable=True)

@@ -61,13 +61,13 @@ class ClaimAdmin(OrganizersTextAdmin):
 
 @admin.register(Problem)
 class ProblemAdmin(ClaimAdmin):
-    list_display = ["title", "slug", "position", "marks", "source", "published_at"]
+    list_display = ["title", "position", "marks", "source", "published_at"]
     list_filter = [ProposedFilter, "source", ("published_at", admin.EmptyFieldListFilter)]
 
 
 @admin.register(Solution)
 class SolutionAdmin(ClaimAdmin):
-    list_display = ["title", "slug", "position", "marks", "progress", "is_next_step", "source", "published_at"]
+    list_display = ["title", "position", "marks", "progress", "is_next_step", "source", "published_at"]
     list_filter = [
         ProposedFilter,
         "progress",

@@ -39,7 +39,7 @@ class QuestionForm(OrganizersForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         if slug in _TAKEN or slug.endswith(_ENDS_OF_IDS):
-            raise ValidationError(_("The form needs this name for something else. Choose another slug."))
+            raise ValidationError(_("The form needs this name for something else. Choose another short name."))
         return slug
 
 
@@ -49,7 +49,7 @@ class QuestionAdmin(LookOnlyAdmin, OrganizersTextAdmin):
 
     verbs = {"add", "change"}
     form = QuestionForm
-    list_display = ["prompt", "slug", "position"]
+    list_display = ["prompt", "position"]
     search_fields = ["prompt"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -113,15 +113,18 @@ class MovedPromiseInline(OrganizersTextInline):
 @admin.register(Conversation)
 class ConversationAdmin(OrganizersTextAdmin):
     form = ConversationForm
-    list_display = ["title", "slug", "opens_on", "closes_on", "results_by", "results_on", "stage", "is_current"]
+    list_display = ["title", "opens_on", "closes_on", "results_by", "results_on", "stage", "is_current"]
     search_fields = ["title", "slug"]
-    filter_horizontal = ["questions"]
     inlines = [MovedPromiseInline]
     actions = ["make_current"]
 
     def get_readonly_fields(self, request, obj=None):
         # Its page is public from the first saving, and others link to it.
         return ["slug"] if obj else []
+
+    def formfield_for_manytomany(self, db_field, request, **options):
+        # The few questions, as boxes: two lists with arrows between them cannot be used by everybody.
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **options)
 
     @admin.display(description=_("stage"))
     def stage(self, conversation):

@@ -11,7 +11,7 @@ from .organizer_texts import OrganizersTextAdmin
 class DeclineReasonAdmin(OrganizersTextAdmin):
     """One that a response was declined for is not deleted, only offered no more."""
 
-    list_display = ["title", "slug", "position", "is_offered"]
+    list_display = ["title", "position", "is_offered"]
     list_filter = ["is_offered"]
     search_fields = ["title", "slug"]
 

@@ -16,6 +16,7 @@ from responses.models import Gathering, Response
 
 from .long_list import LongList
 from .look_only import LookOnlyAdmin
+from .review_list import ConversationFilter
 
 
 class LateSheetsForm(forms.Form):
@@ -42,7 +43,7 @@ class GatheringAdmin(LongList, LookOnlyAdmin):
         "closed_on",
         "late_until",
     ]
-    list_filter = ["conversation"]
+    list_filter = [("conversation", ConversationFilter)]
     list_select_related = ["affiliate", "conversation"]
     ordering = ["-held_on", "code"]
     search_help_text = _("Its code, or a part of its title.")

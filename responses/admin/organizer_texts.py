@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.forms import model_to_dict
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -17,10 +18,14 @@ from .typed import TypedByOrganizers
 
 
 class _OwnDirection:
+    """Each field in the direction of its language, and labelled with the name of the language, not its code."""
+
     def formfield_for_dbfield(self, db_field, request, **options):
         field = super().formfield_for_dbfield(db_field, request, **options)
         if field and (code := getattr(db_field, "language", "")):
-            field.widget.attrs |= {"lang": code, "dir": language_of(code).direction}
+            language = language_of(code)
+            field.widget.attrs |= {"lang": code, "dir": language.direction}
+            field.label = f"{capfirst(db_field.translated_field.verbose_name)} · {language.autonym}"
         return field
 
 
@@ -50,16 +55,16 @@ class OrganizersTextAdmin(
         changelist.result_list = rows
         return changelist
 
-    @admin.display(description=_("languages to word"))
+    @admin.display(description=_("still to translate"))
     def languages_left(self, row):
-        """The languages in which a text of the row is missing, or older than its English: "ar, fa (older)"."""
+        """Languages in which a text of the row is missing, or older than its English: "svenska, español (older)"."""
         left = []
         for code in OTHERS:
             states = {text.state(code) for text in row.texts}
             if "missing" in states:
-                left.append(code)
+                left.append(language_of(code).autonym)
             elif "older" in states:
-                left.append(gettext("%(language)s (older)") % {"language": code})
+                left.append(gettext("%(language)s (older)") % {"language": language_of(code).autonym})
         return ", ".join(left) or "—"
 
     def store(self, request, row, form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.languages import language_of
 from responses.languages.letters import whole_letters
-from responses.models import Affiliate, Answer, Flag, Gathering, Question, Response
+from responses.models import Affiliate, Answer, Conversation, Flag, Gathering, Question, Response
 
 from .capped_paginator import COUNTED_AT_MOST, CappedPaginator
 from .content_note import folded
@@ -78,6 +78,13 @@ class QuestionFilter(admin.SimpleListFilter):
         return queryset.none()
 
 
+class ConversationFilter(admin.RelatedFieldListFilter):
+    """Conversations by their titles: what stands in their addresses means nothing to people."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(each.pk, each.title) for each in Conversation.objects.all()]
+
+
 class AskedFilter(admin.SimpleListFilter):
     """A filter with a form of its own, for what has too many choices for a list of links."""
 
@@ -129,7 +136,7 @@ class AffiliateFilter(AskedFilter):
     title = _("affiliate")
     parameter_name = "affiliate"
     template = "admin/filter_by_words.html"
-    hint = _("A part of the name of one on the roster. Others are found by the search.")
+    hint = _("A part of the name of a group we know. Use the search to find others.")
 
     def queryset(self, request, queryset):
         if not self.value():
@@ -141,7 +148,7 @@ class GatheringFilter(AskedFilter):
     title = _("gathering")
     parameter_name = "gathering"
     template = "admin/filter_by_words.html"
-    hint = _("Its code. Titles are found by the search.")
+    hint = _("Its code. Use the search to find it by its title.")
 
     def queryset(self, request, queryset):
         if not self.value():
@@ -159,7 +166,7 @@ class ListsResponses(admin.ModelAdmin):
         StatusFilter,
         FlagFilter,
         LanguageFilter,
-        "conversation",
+        ("conversation", ConversationFilter),
         QuestionFilter,
         AffiliateFilter,
         GatheringFilter,

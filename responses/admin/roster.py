@@ -18,7 +18,7 @@ from .typed import TypedByOrganizers
 
 @admin.register(Region)
 class RegionAdmin(OrganizersTextAdmin):
-    list_display = ["name", "slug", "position"]
+    list_display = ["name", "position"]
     search_fields = ["name"]
 
 
@@ -59,6 +59,6 @@ class TermWordingInline(TypedByOrganizers, admin.TabularInline):
 class TermAdmin(OrganizersTextAdmin):
     """The glossary terms, in the languages of the interface and in any other."""
 
-    list_display = ["name", "slug"]
+    list_display = ["name", "meaning"]
     search_fields = ["name", "slug"]
     inlines = [TermWordingInline]

@@ -26,8 +26,9 @@
     for (const button of document.querySelectorAll("[data-key]")) {
       if (!isKey(event, button.dataset.key)) continue;
       event.preventDefault();
-      button.click();
+      // Not by following the link: on its way Firefox takes the focus off whatever has it.
       if (button.hash) focusFirstField(button.hash);
+      else button.click();
       return;
     }
   });
@@ -54,6 +55,8 @@
   function focusFirstField(hash) {
     const section = document.querySelector(hash);
     const field = section && section.querySelector("textarea, select, input:not([type=hidden]), button");
-    if (field) field.focus();
+    if (!field) return;
+    section.scrollIntoView();
+    field.focus({ preventScroll: true });
   }
 })();

@@ -101,6 +101,8 @@ class _WebDriver(Browser):
 
 
 class Firefox(_WebDriver):
+    """It can press keys, too, where the focus is."""
+
     program = shutil.which("firefox-esr") or shutil.which("firefox")
 
     def __init__(self, profile: pathlib.Path):
@@ -130,6 +132,11 @@ class Firefox(_WebDriver):
         if fault:
             raise _changing_or_fault(fault)
         return found["value"] if isinstance(found, dict) and set(found) == {"value"} else found
+
+    def press_keys(self, *keys: str):
+        """keys: letters, or the characters by which WebDriver names other keys."""
+        strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        self.command("PerformActions", actions=[{"type": "key", "id": "keyboard", "actions": strokes}])
 
     def _read(self):
         length = b""

@@ -33,7 +33,7 @@ def mark_first_sentence(page, answer, stance):
         page.keyboard.press(key)
     expect(page.locator(".said")).to_contain_text("Marked as evidence for: No power")
     page.locator("#finish button").first.click()
-    expect(page.locator("body")).to_contain_text("Nothing else in this list is left to code.")
+    expect(page.locator("body")).to_contain_text("Nothing else in this list is left to mark.")
 
 
 def test_two_coders_differ_and_agree_and_only_then_readers_see_it(open_browser, answer):

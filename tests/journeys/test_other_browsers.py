@@ -1,8 +1,10 @@
-"""One short journey in Firefox, WebKitGTK and a Chromium of 2019: write, save, reload, send, go back, send again."""
+"""Firefox, WebKitGTK and a Chromium of 2019: write, save, reload, send, go back, send again. Desks in Firefox."""
 
 import pytest
 
+from outcomes.models import Coding, Evidence
 from responses.models import Draft, Response
+from tests.factories import DAY, make_answer, make_problem, make_user, submit
 
 from .other_browsers import Firefox, OldChromium, WebKit
 
@@ -76,3 +78,55 @@ def test_an_answer_is_sent_once_as_it_was_written_and_only_when_send_is_pressed(
         press(browser, "send")
         browser.wait_for("return document.readyState === 'complete' && !location.href.endsWith('/write/')")
     assert Response.objects.get().answers.get().text == ON_THE_LAPTOP + LAST
+
+
+ENTER, DOWN = "\ue007", "\ue015"
+
+
+@pytest.mark.skipif(Firefox.program is None, reason="no Firefox here")
+def test_the_desks_are_used_by_keyboard_alone(tmp_path, portal):
+    make_user("organizer", "Reviewer", "Coder", is_staff=True)
+    make_problem("power", title="No power")
+    accepted, declined = submit(on=DAY.replace(day=1)), submit(on=DAY.replace(day=2))
+    answer = make_answer("Hatuna umeme. Chumba ni kidogo.", accepted_on=DAY.replace(day=3))
+    browser = Firefox(tmp_path)
+    focused = "return document.readyState === 'complete' && document.activeElement.matches(arguments[0])"
+    try:
+        browser.open(f"{portal}/en/accounts/login/?next=/admin/")
+        browser.type("#id_login", "organizer")
+        browser.type("#id_password", "a long password")
+        browser.press_keys(ENTER)
+        browser.wait_for_page(f"{portal}/admin/")
+
+        # The first one is accepted with one key, the second one declined with three.
+        browser.run("document.querySelector('.waiting button').focus()")
+        browser.press_keys(ENTER)
+        browser.wait_for_page(f"/{accepted.pk}/change/")
+        browser.wait_for(focused, "h1")
+        browser.press_keys("a")
+        browser.wait_for_page(f"/{declined.pk}/change/")
+        browser.wait_for(focused, "h1")
+        browser.press_keys("d")
+        browser.wait_for(focused, "#decline input")
+        browser.press_keys("2", ENTER)
+        gone = "return document.readyState === 'complete' && !location.href.includes(arguments[0])"
+        browser.wait_for(gone, f"/{declined.pk}/")
+        assert dict(Response.objects.values_list("pk", "status")) == {
+            accepted.pk: "accepted",
+            declined.pk: "declined",
+            answer.response_id: "accepted",
+        }
+
+        # From the first page to the oldest answer; one key marks what is selected, one key leads on.
+        browser.open(f"{portal}/admin/")
+        browser.run("document.querySelector('.waiting a[href*=answertocode]').focus()")
+        browser.press_keys(ENTER)
+        browser.wait_for(focused, ".wording")
+        browser.press_keys("s", DOWN, "1")
+        browser.wait_for("return document.querySelector('.said')")
+        browser.wait_for(focused, ".wording")
+        browser.press_keys("n")
+        browser.wait_for(gone, f"/{answer.pk}/")
+    finally:
+        browser.close()
+    assert (Evidence.objects.count(), Coding.objects.count()) == (1, 1)

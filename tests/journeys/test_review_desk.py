@@ -63,6 +63,7 @@ def test_what_is_typed_goes_along_into_another_language_and_the_enter_key_still_
     begin(page)
     page.locator("#decline textarea").fill("Matangazo.")
 
+    page.locator(".languages summary").click()
     page.locator("button[name=page_language][value=ar]").click()
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.locator("#decline textarea").input_value() == "Matangazo."

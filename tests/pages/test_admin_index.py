@@ -1,15 +1,17 @@
 """The first page of the desks, and what the pages behind it are called."""
 
+import re
 from datetime import date
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.urls import reverse
 
 from diversity_portal.desk_names import GROUPS, PLACES
 from responses.models import Flag
-from tests.factories import change_current, make_answer, make_translation, make_user, submit
+from tests.factories import change_current, make_answer, make_conversation, make_translation, make_user, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,36 @@ def test_titles_begin_with_a_capital(client, path, title):
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
 
     assert client.get(path).context["title"][0] == title[0]
+
+
+def test_each_list_is_called_on_its_own_page_as_on_the_first_page_and_the_way_there_names_no_part_of_the_program(
+    client,
+):
+    client.force_login(make_user("boss", is_staff=True, is_superuser=True))
+    make_conversation(title="What do you need?")
+
+    pages = {
+        model._meta.label: client.get(
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"), follow=True
+        ).content.decode()
+        for model in admin.site._registry
+        if model._meta.label in PLACES
+    }
+
+    # Two lists with one row are the row itself.
+    lists = {
+        label: page for label, page in pages.items() if 'class="breadcrumbs"' in page and "change-form" not in page
+    }
+    assert len(lists) > 25
+    assert {
+        label
+        for label, page in lists.items()
+        if (re.findall("<h1>(.*?)</h1>", page), re.findall('aria-current="page">(.*?)</li>', page))
+        != ([str(PLACES[label].name)], [str(PLACES[label].name)])
+    } == set()
+    assert {label for label, page in lists.items() if 'href="/admin/responses/"' in page} == set()
+    # Filters name conversations by their titles.
+    assert "What do you need?" in lists["responses.Response"]
 
 
 @pytest.mark.parametrize("path", ["/en/respond/", "/en/privacy/", "/en/how-we-review/"])
@@ -111,7 +143,7 @@ def test_what_waits_stands_first_with_its_number_its_age_and_the_way_to_the_olde
 
     assert headings(page) == [
         ("Answers to review", 2, f"/admin/responses/response/{oldest.pk}/change/"),
-        ("Answers to mark", 1, f"/admin/outcomes/answertocode/{answer.pk}/change/"),
+        ("Answers to mark", 1, f"/admin/outcomes/answertocode/{answer.pk}/change/#words"),
     ]
     html = " ".join(page.content.decode().split())
     assert "The oldest is in Amharic; nobody here reads it: ask for a translation" in html

@@ -305,7 +305,7 @@ def test_any_reviewer_undoes_it_on_its_page_until_an_hour_has_passed(client, rev
     reader.force_login(reviewer)
 
     html = reader.get(path_of(response)).content.decode()
-    assert "Declined by other. This can be undone until 13:00 UTC; nobody is told of it by mail before." in html
+    assert "Declined by other. You can undo this until 13:00 UTC; no mail about it is sent before then." in html
     reader.post(path_of(response, "undo"), opened(reader, response))
 
     assert again(response).status == "submitted"

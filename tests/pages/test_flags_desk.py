@@ -56,7 +56,7 @@ def test_the_box_says_what_was_found_and_the_words_show_where(client, reviewer):
 
     html = page.content.decode()
     assert box(page) == (
-        "Look at this first. It seems to have a telephone number in it. 0700 000 000 Mask it It is fine "
+        "Look at this first. It seems to have a telephone number in it. 0700 000 000 Hide it It is fine "
         "It seems to have a link in it. Place: example.org It is fine"
     )
     assert f'formaction="{path_of(response)}?answer={answer.pk}&amp;mask=5-17#mask-{answer.pk}"' in html

@@ -57,6 +57,7 @@ def test_each_language_of_a_text_is_written_in_its_own_direction(client, organiz
         field = next(part for part in html.split("<textarea")[1:] if f'name="description_{code}"' in part).split(">")[0]
         assert f'lang="{code}"' in field
         assert f'dir="{direction}"' in field
+    assert (" · العربية:" in html, "[ar]" in html) == (True, False)
 
 
 def test_the_forms_for_texts_load_nothing_from_other_sites(client, organizer):

@@ -194,7 +194,7 @@ def test_declining_many_asks_for_a_reason_first(client, reviewer):
     withdrawn.withdraw()
 
     asked = run(client, "decline_selected", waiting, withdrawn)
-    assert "for one and the same reason" in asked.content.decode()
+    assert "for the same reason" in asked.content.decode()
     assert status_of(waiting) == "submitted"
 
     html = run(client, "decline_selected", waiting, withdrawn, reason="Advertising.", **seen(waiting)).content.decode()
