@@ -49,5 +49,3 @@ def _asked(client, path):
         page = client.get(path)
     assert page.status_code == 200, path
     return [each["sql"] for each in captured if each["sql"].startswith(("SELECT", "WITH"))]
-
-

@@ -125,7 +125,7 @@ def _fill_first():
             text=f"Neno {n}: " + "kila mtu ana nafasi. " * 10,
             prompt_text="?",
             prompt_language="en",
-            accepted_on=response.accepted_on,
+            **_kept_of(response),
             is_coded=n % 8 == 0,
         )
         for n, response in enumerate(responses)
@@ -212,7 +212,7 @@ def _fill_first():
         for coder in readers[: n % 3]
     )
     half_read = SharedAnswer.objects.half_read().values("answer")
-    Answer.objects.filter(pk__in=half_read).update(accepted_on=today - timedelta(days=500))
+    Answer.objects.filter(pk__in=half_read).update(accepted_on=today - timedelta(days=500), is_coded=True)
     Translation.objects.keep_waiting()
     ReadingRequest.objects.keep_waiting()
 
@@ -241,15 +241,19 @@ def _add_rare():
             text="Neno la upekee.",
             prompt_text="?",
             prompt_language="en",
-            accepted_on=response.accepted_on,
+            **_kept_of(response),
         )
         SearchText.objects.create(answer=answer, words=f"neno la {RARE['word']}")
         NamesText.objects.create(response=response, words=f"warsha {RARE['name']}")
         Flag.objects.create(response=response, kind=Flag.Kind.PHONE)
         if n % 2:
-            mark = _mark(answer, coder, problem=problem, stance="contradicts", lost_on=today)
+            mark = _mark(answer, coder, problem=problem, stance="contradicts", is_of_older_words=True)
             mark.created_at -= timedelta(days=500)
             mark.save(force_insert=True)
+
+
+def _kept_of(response):
+    return {name: getattr(response, name) for name in ("accepted_on", "language", "conversation")}
 
 
 def _mark(answer, coder, **told):

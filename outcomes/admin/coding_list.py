@@ -29,10 +29,8 @@ class CodedFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("none", _("Not yet coded")),
-            ("first", _("Nobody is done with it")),
             ("second", _("Waits for a second coder")),
             ("some", _("Coded")),
-            ("lost", _("A marked passage was edited away")),
             ("all", _("All")),
         ]
 
@@ -46,21 +44,17 @@ class CodedFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.to_code_by(request.user)
-        if self.value() == "first":
-            return queryset.to_code_first()
+            return queryset.to_code()
         if self.value() == "second":
             return queryset.to_code_second(request.user)
         if self.value() == "some":
             return queryset.filter(is_coded=True)
-        if self.value() == "lost":
-            return queryset.filter(pk__in=Evidence.objects.to_look_at_by(request.user).values("answer"))
         return queryset
 
 
 class AnswerLanguageFilter(LanguageFilter):
     def queryset(self, request, queryset):
-        return queryset.filter(response__language=self.value()) if self.value() else queryset
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 # What authors tell about their group is a filter only as far as readers see it.
@@ -98,7 +92,7 @@ class CodingList(Recuses, LookOnlyAdmin):
     list_display_links = ["code"]
     list_filter = [
         CodedFilter,
-        "response__conversation",
+        "conversation",
         "question",
         AnswerLanguageFilter,
         ShownAffiliateFilter,

@@ -113,6 +113,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='marked at')),
                 ('is_example', models.BooleanField(default=False, verbose_name='an example in the codebook')),
                 ('lost_on', models.DateField(editable=False, null=True)),
+                ('is_settled', models.BooleanField(default=True, editable=False)),
+                ('is_of_older_words', models.BooleanField(default=False, editable=False)),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='responses.answer', verbose_name='answer')),
                 ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
                 ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='responses.translation', verbose_name='marked in the translation')),
@@ -484,6 +486,10 @@ class Migration(migrations.Migration):
             model_name='sharedanswer',
             index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer'], name='answers_to_agree_on'),
         ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', False)), fields=['-agreed_at', '-id'], name='answers_agreed_on'),
+        ),
         migrations.AddConstraint(
             model_name='sharedanswer',
             constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False), _connector='OR'), name='agreed_after_both_were_done'),
@@ -538,11 +544,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['problem', '-created_at', '-id'], name='evidence_of_problem_newest'),
+            index=models.Index(fields=['problem', '-created_at', '-id', 'is_settled'], name='evidence_of_problem_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['solution', '-created_at', '-id'], name='evidence_of_solution_newest'),
+            index=models.Index(fields=['solution', '-created_at', '-id', 'is_settled'], name='evidence_of_solution_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',
@@ -555,6 +561,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='evidence',
             index=models.Index(condition=models.Q(('is_example', True)), fields=['id'], name='examples_in_the_codebook'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id'], name='evidence_of_older_words'),
         ),
         migrations.AddIndex(
             model_name='evidence',

@@ -115,11 +115,11 @@ class EvidenceQuerySet(AboutResponses):
 
     def settled(self):
         """All but those in answers of the shared sample that their two coders have not agreed on yet."""
-        return self.exclude(SharedAnswer.objects.open().has("answer"))
+        return self.filter(is_settled=True)
 
     def visible_to(self, user):
         """What somebody at a desk may know of: settled marks, and their own."""
-        return self.filter(~SharedAnswer.objects.open().has("answer") | models.Q(coder=user))
+        return self.filter(models.Q(is_settled=True) | models.Q(coder=user))
 
     def with_settled_at(self):
         """Each with the moment from which on others could see it: when it was made, or when two coders had agreed."""
@@ -146,6 +146,12 @@ class EvidenceQuerySet(AboutResponses):
         reasons = log.filter(object_repr__startswith=f"{masking.response}/").exclude(change_message__startswith="[{")
         for entry in reasons:
             log.filter(pk=entry.pk).update(change_message=masking.without_words(entry.change_message))
+
+    def keep_older(self):
+        """Store which of these marks are for a claim that says something else since."""
+        reworded = models.Q(claim_revision__lt=models.F("problem__revision"))
+        reworded |= models.Q(claim_revision__lt=models.F("solution__revision"))
+        self.filter(reworded).update(is_of_older_words=True)
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
@@ -258,7 +264,7 @@ class EvidenceQuerySet(AboutResponses):
         now = Answer.objects.select_for_update().filter(pk=answer.pk).first()
         if now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
-        SharedAnswer.objects.draw(now)
+        shared = SharedAnswer.objects.draw(now)
         SharedAnswer.objects.check_not_decided(now)
         passage = passage.whole
         wording = Translation.objects.filter(pk=translation.pk).first() if translation else now
@@ -277,6 +283,7 @@ class EvidenceQuerySet(AboutResponses):
             coder=coder,
             stance=stance,
             claim_revision=claim.revision,
+            is_settled=shared is None or shared.is_agreed,
             note=now.response.without_hidden_words(note),
             **{claim.kind(): claim},
             **{name: getattr(place, name) for name in (*PLACE, "quote")},
@@ -286,6 +293,7 @@ class EvidenceQuerySet(AboutResponses):
                 raise OverlapError(each, passage)
         mark.answer = answer
         mark.save(force_insert=True)
+        self.filter(pk=mark.pk).keep_older()
         return mark
 
     @transaction.atomic
@@ -351,6 +359,10 @@ class Evidence(OfClaim):
     is_example = models.BooleanField(_("an example in the codebook"), default=False)
     # Since when its words stand nowhere any more: `is_lost`, kept for the list of what waits.
     lost_on = models.DateField(null=True, editable=False)
+    # Whether others may see it: not as long as its answer is one of the shared sample that is not agreed on.
+    is_settled = models.BooleanField(default=True, editable=False)
+    # Whether the claim says something else since: an older revision, for the list of these.
+    is_of_older_words = models.BooleanField(default=False, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -360,12 +372,18 @@ class Evidence(OfClaim):
         permissions = [("moderate_evidence", "Can take back somebody else's mark")]
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
+            # With what their number asks for.
+            models.Index(fields=[kind, "-created_at", "-id", "is_settled"], name=f"evidence_of_{kind}_newest")
             for kind in STANCE_LABELS
         ] + [
             models.Index(fields=["-created_at", "-id"], name="evidence_newest"),
             models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
             models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(is_of_older_words=True),
+                name="evidence_of_older_words",
+            ),
             # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(
                 fields=["lost_on", "id", "answer"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"
@@ -536,9 +554,12 @@ class Evidence(OfClaim):
             self._check_free(claim)
             self.problem, self.solution = None, None
             setattr(self, claim.kind(), claim)
-            self.claim_revision, self.is_example = claim.revision, False
+            self.claim_revision, self.is_of_older_words, self.is_example = claim.revision, False, False
         self.stance, self.note = stance, self.answer.response.without_hidden_words(note)
-        self.save(update_fields=["problem", "solution", "claim_revision", "stance", "note", "is_example"])
+        self.save(
+            update_fields=["problem", "solution", "claim_revision", "is_of_older_words", "stance", "note", "is_example"]
+        )
+        type(self).objects.filter(pk=self.pk).keep_older()
 
     @transaction.atomic
     def take_back(self):

@@ -56,6 +56,10 @@ class CodingPlan(models.Model):
         return int(sha256_of(f"shared sample {answer.pk}")[:8], 16) % 100 < self.share
 
 
+def _coded_by(user):
+    return models.Q(models.Exists(Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)))
+
+
 class SharedAnswerQuerySet(AboutResponses):
     to_response = "answer__response"
 
@@ -80,10 +84,12 @@ class SharedAnswerQuerySet(AboutResponses):
 
     def agreeable_by(self, user):
         """Those that somebody may agree on: their coders, and organizers. Nobody else sees both readings before."""
-        if user.has_perm("outcomes.moderate_evidence"):
-            return self
-        theirs = Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)
-        return self.filter(models.Exists(theirs))
+        return self if user.has_perm("outcomes.moderate_evidence") else self.filter(_coded_by(user))
+
+    def readable_by(self, user):
+        """What is agreed on, and what they may agree on: of these, somebody sees both readings."""
+        agreed = models.Q(agreed_at__isnull=False)
+        return self if user.has_perm("outcomes.moderate_evidence") else self.filter(agreed | _coded_by(user))
 
     def follow_change(self):
         for shared in self.open().select_related("answer"):
@@ -205,6 +211,11 @@ class SharedAnswer(models.Model):
                 condition=models.Q(both_finished_at__isnull=False, agreed_at__isnull=True),
                 name="answers_to_agree_on",
             ),
+            models.Index(
+                fields=["-agreed_at", "-id"],
+                condition=models.Q(agreed_at__isnull=False),
+                name="answers_agreed_on",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -258,9 +269,8 @@ class SharedAnswer(models.Model):
 
     def keep_finished(self):
         """Keep who is done with its answer as it is now: for the lists and numbers of what waits. Not stored yet."""
-        readings = self.readings() if self.answer.accepted_on else []
-        # If its author has put back the words that two were done with, one of them says so once more.
-        self._keep([] if len(readings) == 2 and not self.answer.is_coded else readings)
+        # If its author has put back the words that somebody was done with, a coder says so once more.
+        self._keep(self.readings() if self.answer.accepted_on and self.answer.is_coded else [])
 
     def _keep(self, readings):
         in_order = sorted(readings, key=lambda each: each.finished_at)
@@ -269,8 +279,8 @@ class SharedAnswer(models.Model):
         self.first_coder_id = first and first.coder_id
         self.both_finished_at = in_order[1].finished_at if len(in_order) == 2 else None
 
-    def conclude(self) -> bool:
-        """A coder is done. Once two are: agree at once if both have found the same. Returns whether two are done.
+    def conclude(self):
+        """A coder is done. Once two are: agree at once if both have found the same.
 
         Call it with the answer locked.
         """
@@ -284,7 +294,6 @@ class SharedAnswer(models.Model):
         if readings[1:] and all(unit.is_alike for unit in self.units()):
             self._settle(by=None)
         self.save()
-        return bool(readings[1:])
 
     @transaction.atomic
     def agree(self, decisions, *, by, seen):
@@ -330,4 +339,5 @@ class SharedAnswer(models.Model):
         known = models.Q(coder__in=[each for each in coders if each])
         theirs = known | models.Q(coder=None) if None in coders else known
         self.answer.evidence.exclude(theirs).delete()
+        self.answer.evidence.update(is_settled=True)
         self.agreed_at, self.agreed_by = timezone.now(), by

@@ -441,6 +441,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged):
         if not unlisted.update(language=code, language_name=""):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         self.language, self.language_name = code, ""
+        self.answers.all().keep_found_by(self)
         Translation.objects.filter(answer__response=self).keep_waiting()
         self.reading_requests.all().keep_waiting()
         NamesText.objects.index(self)
