@@ -93,7 +93,9 @@ def _copying(model, times):
     fields, table = model._meta.concrete_fields, model._meta.db_table
     columns = ", ".join(f'"{field.column}"' for field in fields)
     copied = ", ".join(map(_copied, fields))
-    return f"INSERT INTO {table} ({columns}) SELECT {copied} FROM {table}, generate_series(1, {times - 1}) AS copy"
+    # As they arrive.
+    order = " ORDER BY submitted_on" if model is Response else ""
+    return f"INSERT INTO {table} ({columns}) SELECT {copied} FROM {table}, generate_series(1, {times - 1}) copy{order}"
 
 
 def _copied(field):

@@ -119,6 +119,7 @@ class SharedAnswerAdmin(Recuses, LongList, LookOnlyAdmin):
     list_filter = [StateFilter]
     list_prefetch_related = ("answer__response", "answer__question")
     ordering = ["both_finished_at", "pk"]
+    list_per_page = list_max_show_all = 10
 
     told_readers = told_at("answer.response.told_readers")
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence
-from responses.admin.capped_paginator import COUNTED_AT_MOST, CappedPaginator, capped_count
+from responses.admin.capped_paginator import COUNTED_AT_MOST, FindsPageByPage, capped_count, looked_for
 from responses.admin.content_note import folded, told_at
 from responses.admin.list_behind import FILTERS, list_behind
 from responses.admin.look_only import LookOnlyAdmin
@@ -85,7 +85,7 @@ class ShownRegionFilter(admin.RelatedFieldListFilter):
         return found.showing_group() if self.used_parameters else found
 
 
-class CodingList(Recuses, LookOnlyAdmin):
+class CodingList(FindsPageByPage, Recuses, LookOnlyAdmin):
     """The answers of all accepted responses, those that have waited longest first."""
 
     list_display = ["words", "code", "question", "written_in", "number_of_marks", "told_readers", "is_sample"]
@@ -102,11 +102,10 @@ class CodingList(Recuses, LookOnlyAdmin):
     # Words of an answer and of its translations, too: see `get_search_results`.
     search_fields = ["response__code"]
     # An index has this order, and no other.
-    ordering = TO_CODE
+    ordering = (*TO_CODE, "pk")
     sortable_by: tuple[str, ...] = ()
     # One screen: whoever works on goes from answer to answer.
     list_per_page = 15
-    paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
@@ -120,15 +119,21 @@ class CodingList(Recuses, LookOnlyAdmin):
         answers = super().get_queryset(request).filter(accepted_on__isnull=False)
         return answers.select_related("response", "question").annotate(marks=Subquery(marks.values("n")))
 
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        # Looked up for the rows on the page only.
+        changelist.result_list = changelist.result_list.select_related(None).prefetch_related("response", "question")
+        return changelist
+
     def get_search_results(self, request, queryset, search_term):
         if not search_term:
             return queryset, False
         if Response.objects.filter(code=search_term).exists():
             return queryset.filter(response__code=search_term), False
-        # As many as are counted, those that have waited longest.
+        # Those that have waited longest.
         texts = SearchText.objects.saying(search_term).filter(answer=OuterRef("pk"))
         found = queryset.filter(Exists(texts)).order_by(*TO_CODE).values_list("pk", flat=True)
-        return queryset.filter(pk__in=list(found[: COUNTED_AT_MOST + 1])), False
+        return queryset.filter(pk__in=list(found[: looked_for(request, self.list_per_page)])), False
 
     def get_object(self, request, object_id, from_field=None):
         """Only what is accepted, as its response itself has it."""

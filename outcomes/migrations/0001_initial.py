@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sharedanswer',
-            index=models.Index(condition=models.Q(('agreed_at__isnull', False)), fields=['-agreed_at', '-id'], name='answers_agreed_on'),
+            index=models.Index(condition=models.Q(('agreed_at__isnull', False)), fields=['-agreed_at', '-id', 'answer', 'both_finished_at'], name='answers_agreed_on'),
         ),
         migrations.AddConstraint(
             model_name='sharedanswer',
@@ -544,11 +544,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['problem', '-created_at', '-id', 'is_settled'], name='evidence_of_problem_newest'),
+            index=models.Index(fields=['problem', '-created_at', '-id', 'is_settled', 'coder'], name='evidence_of_problem_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['solution', '-created_at', '-id', 'is_settled'], name='evidence_of_solution_newest'),
+            index=models.Index(fields=['solution', '-created_at', '-id', 'is_settled', 'coder'], name='evidence_of_solution_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',
@@ -564,15 +564,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
+            index=models.Index(condition=models.Q(('is_settled', True)), fields=['problem'], name='settled_marks_of_a_problem'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_settled', True)), fields=['solution'], name='settled_marks_of_a_solution'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
             index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id'], name='evidence_of_older_words'),
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id', 'answer'], name='marks_edited_away'),
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id', 'answer', 'is_settled', 'coder'], name='marks_edited_away'),
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer'], name='marks_of_a_coder_edited_away'),
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer', 'is_settled'], name='marks_of_a_coder_edited_away'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

@@ -372,10 +372,14 @@ class Evidence(OfClaim):
         permissions = [("moderate_evidence", "Can take back somebody else's mark")]
         ordering = ["-created_at", "-pk"]
         indexes = [
-            # With what their number asks for.
-            models.Index(fields=[kind, "-created_at", "-id", "is_settled"], name=f"evidence_of_{kind}_newest")
+            # With all that their numbers ask for, so that they need not visit the rows.
+            models.Index(fields=[kind, "-created_at", "-id", "is_settled", "coder"], name=f"evidence_of_{kind}_newest")
             for kind in STANCE_LABELS
         ] + [
+            *(
+                models.Index(fields=[kind], condition=models.Q(is_settled=True), name=f"settled_marks_of_a_{kind}")
+                for kind in STANCE_LABELS
+            ),
             models.Index(fields=["-created_at", "-id"], name="evidence_newest"),
             models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
             models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
@@ -384,12 +388,13 @@ class Evidence(OfClaim):
                 condition=models.Q(is_of_older_words=True),
                 name="evidence_of_older_words",
             ),
-            # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(
-                fields=["lost_on", "id", "answer"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"
+                fields=["lost_on", "id", "answer", "is_settled", "coder"],
+                condition=models.Q(lost_on__isnull=False),
+                name="marks_edited_away",
             ),
             models.Index(
-                fields=["coder", "lost_on", "id", "answer"],
+                fields=["coder", "lost_on", "id", "answer", "is_settled"],
                 condition=models.Q(lost_on__isnull=False),
                 name="marks_of_a_coder_edited_away",
             ),

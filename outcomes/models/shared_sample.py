@@ -212,7 +212,7 @@ class SharedAnswer(models.Model):
                 name="answers_to_agree_on",
             ),
             models.Index(
-                fields=["-agreed_at", "-id"],
+                fields=["-agreed_at", "-id", "answer", "both_finished_at"],
                 condition=models.Q(agreed_at__isnull=False),
                 name="answers_agreed_on",
             ),

@@ -906,19 +906,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['language', 'accepted_on', 'response', 'question'], name='answers_to_code_language'),
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['language', 'accepted_on', 'response', 'question', 'id'], name='answers_to_code_language'),
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['conversation', 'accepted_on', 'response', 'question'], name='answers_to_code_conversation'),
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['conversation', 'accepted_on', 'response', 'question', 'id'], name='answers_to_code_conversation'),
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', True)), fields=['accepted_on', 'response', 'question'], name='answers_coded'),
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', True)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_coded'),
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question'], name='answers_accepted'),
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_accepted'),
         ),
         migrations.AddIndex(
             model_name='answer',

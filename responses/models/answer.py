@@ -224,19 +224,19 @@ class Answer(Masked):
             ),
             *(
                 models.Index(
-                    fields=[field, "accepted_on", "response", "question"],
+                    fields=[field, "accepted_on", "response", "question", "id"],
                     condition=models.Q(accepted_on__isnull=False, is_coded=False),
                     name=f"answers_to_code_{field}",
                 )
                 for field in ("language", "conversation")
             ),
             models.Index(
-                fields=["accepted_on", "response", "question"],
+                fields=["accepted_on", "response", "question", "id"],
                 condition=models.Q(accepted_on__isnull=False, is_coded=True),
                 name="answers_coded",
             ),
             models.Index(
-                fields=["accepted_on", "response", "question"],
+                fields=["accepted_on", "response", "question", "id"],
                 condition=models.Q(accepted_on__isnull=False),
                 name="answers_accepted",
             ),
