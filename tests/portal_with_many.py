@@ -103,6 +103,8 @@ def _copied(field):
         return f'("{field.column}" + copy * {_STEP}) % {2**53}'
     if field.name in ("code", "key_hash", "duplicate_key"):
         return f"left(md5(concat_ws('-', {field.column}, copy)), {field.max_length})"
+    if field.name == "created_at":
+        return f"\"{field.column}\" - copy * interval '1 minute'"
     return f'"{field.column}"'
 
 
@@ -135,7 +137,9 @@ def _fill_first():
         for question in questions
     )
     NamesText.objects.bulk_create(NamesText(response=each, words=f"jina {n}") for n, each in enumerate(responses))
-    SearchText.objects.bulk_create(SearchText(answer=each, words=f"neno {n}") for n, each in enumerate(answers))
+    SearchText.objects.bulk_create(
+        SearchText(answer=each, response=each.response, words=f"neno {n}") for n, each in enumerate(answers)
+    )
     accepted = [each for each in answers if each.accepted_on]
     waiting = [each for each in responses if each.status == Response.Status.SUBMITTED]
     kinds = [kind for kind in Flag.Kind if kind not in (Flag.Kind.ALIKE, Flag.Kind.PHONE)]
@@ -245,7 +249,7 @@ def _add_rare():
             prompt_language="en",
             **_kept_of(response),
         )
-        SearchText.objects.create(answer=answer, words=f"neno la {RARE['word']}")
+        SearchText.objects.create(answer=answer, response=response, words=f"neno la {RARE['word']}")
         NamesText.objects.create(response=response, words=f"warsha {RARE['name']}")
         Flag.objects.create(response=response, kind=Flag.Kind.PHONE)
         if n % 2:

@@ -119,6 +119,11 @@ class CodingList(FindsPageByPage, Recuses, LookOnlyAdmin):
         answers = super().get_queryset(request).filter(accepted_on__isnull=False)
         return answers.select_related("response", "question").annotate(marks=Subquery(marks.values("n")))
 
+    def get_ordering(self, request):
+        """What waits for a second coder, the oldest first: as an index has it."""
+        is_second = request.GET.get(CodedFilter.parameter_name) == "second"
+        return ["shared__first_finished_at", "shared__pk"] if is_second else self.ordering
+
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         # Looked up for the rows on the page only.

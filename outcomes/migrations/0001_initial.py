@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidence',
             name='problem',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem'),
         ),
         migrations.CreateModel(
             name='Clause',
@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidence',
             name='solution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution'),
         ),
         migrations.CreateModel(
             name='CodedValue',
@@ -544,11 +544,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['problem', '-created_at', '-id', 'is_settled', 'coder'], name='evidence_of_problem_newest'),
+            index=models.Index(fields=['problem', '-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_of_problem_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['solution', '-created_at', '-id', 'is_settled', 'coder'], name='evidence_of_solution_newest'),
+            index=models.Index(fields=['solution', '-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_of_solution_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer
-from responses.models.answer import TO_CODE, AnswerQuerySet
+from responses.models.answer import AnswerQuerySet
 from responses.models.recusal import AboutResponses
 
 from .evidence import Evidence, Stance
@@ -16,8 +16,8 @@ from .shared_sample import SharedAnswer
 class AnswerToCodeQuerySet(AnswerQuerySet):
     def to_code_second(self, user):
         """Of the shared sample, what another coder is done with, and waits for somebody."""
-        half_read = SharedAnswer.objects.half_read().not_first_read_by(user)
-        return self.filter(pk__in=half_read.values("answer")).order_by(*TO_CODE)
+        half_read = {"shared__first_finished_at__isnull": False, "shared__both_finished_at": None}
+        return self.filter(**half_read, shared__agreed_at=None).exclude(shared__first_coder=user)
 
 
 class AnswerToCode(Answer):

@@ -321,6 +321,7 @@ class Evidence(OfClaim):
         related_name="evidence",
         null=True,
         blank=True,
+        db_index=False,  # see the indexes below
     )
     solution = models.ForeignKey(
         Solution,
@@ -329,6 +330,7 @@ class Evidence(OfClaim):
         related_name="evidence",
         null=True,
         blank=True,
+        db_index=False,  # see the indexes below
     )
     claim_revision = models.PositiveIntegerField(_("revision of the problem or solution"), default=1)
     answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="evidence")
@@ -373,7 +375,9 @@ class Evidence(OfClaim):
         ordering = ["-created_at", "-pk"]
         indexes = [
             # With all that their numbers ask for, so that they need not visit the rows.
-            models.Index(fields=[kind, "-created_at", "-id", "is_settled", "coder"], name=f"evidence_of_{kind}_newest")
+            models.Index(
+                fields=[kind, "-created_at", "-id", "is_settled", "coder", "answer"], name=f"evidence_of_{kind}_newest"
+            )
             for kind in STANCE_LABELS
         ] + [
             *(

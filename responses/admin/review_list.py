@@ -197,8 +197,7 @@ class ListsResponses(FindsPageByPage, admin.ModelAdmin):
         if request.GET.get(FlagFilter.parameter_name):
             # Found in indexes before they are read: thousands may be flagged, and few of them wait.
             found = list(changelist.result_list.values_list("submitted_on", "pk"))
-            days = {"submitted_on__range": (found[0][0], found[-1][0])} if found else {}
-            changelist.result_list = changelist.queryset.filter(pk__in=[pk for _day, pk in found], **days)
+            changelist.result_list = changelist.queryset.with_places(found)
         flags = Prefetch("flags", Flag.objects.open().only("response"), to_attr="open_ones")
         changelist.result_list = changelist.result_list.prefetch_related(flags)
         return changelist

@@ -59,7 +59,7 @@ class ResponseQuerySet(AboutResponses):
 
     def saying(self, typed, language=None):
         """Those in which these words occur, in the original or in the translation that readers of a language get."""
-        texts = SearchText.objects.saying(typed).filter(answer__response=models.OuterRef("pk"))
+        texts = SearchText.objects.saying(typed).filter(response=models.OuterRef("pk"))
         read = models.Q(translation=None)
         if language:
             shown = Translation.objects.published().filter(language=language, pk=models.OuterRef("translation"))
@@ -71,13 +71,13 @@ class ResponseQuerySet(AboutResponses):
 
         Unread words are among them. most: so many of either kind are looked for, the oldest first.
         """
-        texts = SearchText.objects.saying(typed).filter(translation=None, answer__response=models.OuterRef("pk"))
+        texts = SearchText.objects.saying(typed).filter(translation=None, response=models.OuterRef("pk"))
         names = NamesText.objects.saying(typed).filter(response=models.OuterRef("pk"))
         of_affiliates = models.Q(affiliate__in=Affiliate.objects.named_like(typed))
         ways = [models.Exists(texts), models.Exists(names), of_affiliates]
         # Each way for itself: the database has no index for one or the other.
-        found = [self.filter(way).oldest_first().values_list("pk", flat=True)[:most] for way in ways]
-        return self.filter(pk__in={pk for each in found for pk in each})
+        found = [self.filter(way).oldest_first().values_list("submitted_on", "pk")[:most] for way in ways]
+        return self.with_places({place for each in found for place in each})
 
     def withdrawn(self):
         return self.filter(status=Status.WITHDRAWN)
@@ -91,6 +91,13 @@ class ResponseQuerySet(AboutResponses):
     def oldest_first(self):
         """As the review desk works them off."""
         return self.order_by("submitted_on", "pk")
+
+    def with_places(self, places):
+        """Those at these places in `oldest_first()`: [(day, key)]. By their days too, with which an index begins."""
+        if not places:
+            return self.none()
+        days, keys = zip(*places, strict=True)
+        return self.filter(pk__in=keys, submitted_on__range=(min(days), max(days)))
 
     def behind(self, response):
         """What follows this one in `oldest_first()`."""
