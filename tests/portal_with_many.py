@@ -155,7 +155,7 @@ def _fill_first():
         if n % 3 == 0
     )
     Recusal.objects.bulk_create(
-        Recusal(response=each, user=readers[n % 10], recused_on=days[n])
+        Recusal(response=each, user=readers[1 + n % 9], recused_on=days[n])
         for n, each in enumerate(responses)
         if n % 30 == 0
     )
@@ -252,6 +252,9 @@ def _add_rare():
         SearchText.objects.create(answer=answer, response=response, words=f"neno la {RARE['word']}")
         NamesText.objects.create(response=response, words=f"warsha {RARE['name']}")
         Flag.objects.create(response=response, kind=Flag.Kind.PHONE)
+        if n < 2:
+            # One person knows few others.
+            Recusal.objects.create(response=response, user=coder, recused_on=today)
         if n % 2:
             mark = _mark(answer, coder, problem=problem, stance="contradicts", is_of_older_words=True)
             mark.created_at -= timedelta(days=500)

@@ -76,6 +76,9 @@ def shown(client, addresses):
     return pages
 
 
+CODED = "/admin/outcomes/answertocode/?coding=some"
+
+
 def unmark():
     Evidence.objects.all().delete()
     Coding.objects.all().delete()
@@ -111,7 +114,7 @@ def test_the_pages_above_do_show_marks_once_they_are_agreed_on(client, marked):
     SharedAnswer.objects.update(agreed_at="2026-03-02T12:00Z", both_finished_at="2026-03-02T12:00Z")
     Evidence.objects.update(is_settled=True)
     client.force_login(make_user("somebody", is_staff=True, is_superuser=True))
-    addresses = [*public_addresses(marked), *addresses_of_the_administration()]
+    addresses = [*public_addresses(marked), *addresses_of_the_administration(), CODED]
     with_marks = shown(client, addresses)
 
     unmark()
@@ -126,7 +129,7 @@ def test_the_pages_above_do_show_marks_once_they_are_agreed_on(client, marked):
         "/admin/outcomes/evidence/…/history/",
         "/admin/outcomes/problem/",
         "/admin/outcomes/problem/…/delete/",
-        "/admin/outcomes/answertocode/",
+        CODED,
         "/admin/outcomes/answertocode/…/change/",
     }
 
