@@ -208,6 +208,7 @@ def _fill_first():
             first_finished_at=now if n % 3 else None,
             first_coder=readers[0] if n % 3 else None,
             both_finished_at=now if n % 3 == 2 else None,
+            second_coder=readers[1] if n % 3 == 2 else None,
             agreed_at=now if n % 6 == 5 else None,
         )
         for n, each in enumerate(shared)

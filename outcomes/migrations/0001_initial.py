@@ -292,6 +292,7 @@ class Migration(migrations.Migration):
                 ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agreed by')),
                 ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='responses.answer', verbose_name='answer')),
                 ('first_coder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('second_coder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'answer of the shared sample',
@@ -484,7 +485,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sharedanswer',
-            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer'], name='answers_to_agree_on'),
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer', 'first_coder', 'second_coder'], name='answers_to_agree_on'),
         ),
         migrations.AddIndex(
             model_name='sharedanswer',

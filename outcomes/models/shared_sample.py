@@ -57,7 +57,7 @@ class CodingPlan(models.Model):
 
 
 def _coded_by(user):
-    return models.Q(models.Exists(Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)))
+    return models.Q(first_coder=user) | models.Q(second_coder=user)
 
 
 class SharedAnswerQuerySet(AboutResponses):
@@ -94,7 +94,7 @@ class SharedAnswerQuerySet(AboutResponses):
     def follow_change(self):
         for shared in self.open().select_related("answer"):
             shared.keep_finished()
-            shared.save(update_fields=["first_finished_at", "first_coder", "both_finished_at"])
+            shared.save(update_fields=["first_finished_at", "first_coder", "both_finished_at", "second_coder"])
 
     def draw(self, answer):
         """The row of an answer in the shared sample, or None if it is not in it.
@@ -165,14 +165,17 @@ class SharedAnswer(models.Model):
 
     answer = models.OneToOneField(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="shared")
     drawn_at = models.DateTimeField(_("drawn at"), default=timezone.now, editable=False)
-    # When the first coder was done, and who it is: it waits for another one since then. These three are empty as long
-    # as the answer is not accepted, or reads otherwise than it did then: see `keep_finished`.
+    # When the first coder was done, and who it is: it waits for another one since then. These two and the next two are
+    # empty as long as the answer is not accepted, or reads otherwise than it did then: see `keep_finished`.
     first_finished_at = models.DateTimeField(null=True, editable=False)
     first_coder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
     )
-    # When the second coder was done.
+    # When the second coder was done, and who it is.
     both_finished_at = models.DateTimeField(_("both were done at"), null=True, editable=False)
+    second_coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
+    )
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
     # Empty if both had found the same from the beginning.
     agreed_by = models.ForeignKey(
@@ -207,7 +210,7 @@ class SharedAnswer(models.Model):
                 name="answers_half_read",
             ),
             models.Index(
-                fields=["both_finished_at", "id", "answer"],
+                fields=["both_finished_at", "id", "answer", "first_coder", "second_coder"],
                 condition=models.Q(both_finished_at__isnull=False, agreed_at__isnull=True),
                 name="answers_to_agree_on",
             ),
@@ -277,7 +280,9 @@ class SharedAnswer(models.Model):
         first = in_order[0] if in_order else None
         self.first_finished_at = first and first.finished_at
         self.first_coder_id = first and first.coder_id
-        self.both_finished_at = in_order[1].finished_at if len(in_order) == 2 else None
+        second = in_order[1] if len(in_order) == 2 else None
+        self.both_finished_at = second and second.finished_at
+        self.second_coder_id = second and second.coder_id
 
     def conclude(self):
         """A coder is done. Once two are: agree at once if both have found the same.
