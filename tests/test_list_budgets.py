@@ -107,9 +107,6 @@ def test_no_list_costs_more_when_there_is_more(fill, client):
 
     fill(MANY)
     many = measured(client)
-    import json, pathlib
-
-    pathlib.Path("/tmp/w/b1runs.json").write_text(json.dumps([few, many]))
 
     assert few.keys() == many.keys()
     more = {name: (few[name][0], number) for name, (number, _cost) in many.items() if number > few[name][0]}

@@ -485,7 +485,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sharedanswer',
-            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer', 'first_coder', 'second_coder'], name='answers_to_agree_on'),
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer', 'first_coder', 'second_coder', 'agreed_at'], name='answers_to_agree_on'),
         ),
         migrations.AddIndex(
             model_name='sharedanswer',

@@ -210,7 +210,7 @@ class SharedAnswer(models.Model):
                 name="answers_half_read",
             ),
             models.Index(
-                fields=["both_finished_at", "id", "answer", "first_coder", "second_coder"],
+                fields=["both_finished_at", "id", "answer", "first_coder", "second_coder", "agreed_at"],
                 condition=models.Q(both_finished_at__isnull=False, agreed_at__isnull=True),
                 name="answers_to_agree_on",
             ),

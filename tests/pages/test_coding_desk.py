@@ -69,6 +69,17 @@ def test_the_desk_can_show_uncoded_answers_and_the_list_of_marks_those_that_were
     assert f'<a href="{path_of(lost)}">{edited_away.answer}</a>' in page.content.decode()
 
 
+def test_a_search_finds_page_by_page_and_says_that_there_is_more(client, coder):
+    for _number in range(16):
+        make_answer("Kila mtu ana nafasi.")
+
+    first, second = (client.get(f"{LIST}?q=nafasi&p={page}").context["cl"] for page in (1, 2))
+
+    assert (len(first.result_list), first.paginator.number, first.paginator.num_pages) == (15, "more than 15", 2)
+    assert (len(second.result_list), second.paginator.number) == (1, "16")
+    assert {each.pk for each in first.result_list} & {each.pk for each in second.result_list} == set()
+
+
 def test_a_pasted_passage_becomes_evidence(client, coder):
     answer, problem = make_answer("Kila mtu ana\nnafasi yake."), make_problem()
 
