@@ -32,8 +32,9 @@ DEEPER = {
     f"{CODE}?affiliate": 1.5,
     f"{CODE}?gathering": 1.5,
     f"{CODE}?region": 1.5,
+    f"{CODE}?question": 1.5,
     f"{CODE}?q=": 3.5,
-    f"{CODE}?coding: Waits for a second coder": 3.5,  # and what somebody was the first to be done with is passed over
+    f"{CODE}?coding: Waits for a second coder": 4,  # and what somebody was the first to be done with is passed over
 }
 # Of each filter, all choices are measured by `make long`, otherwise the first ones.
 WHOLE = MANY == 100_000

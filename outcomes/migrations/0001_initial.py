@@ -573,7 +573,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id'], name='evidence_of_older_words'),
+            index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id'], name='evidence_older'),
         ),
         migrations.AddIndex(
             model_name='evidence',

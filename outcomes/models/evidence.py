@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -308,30 +310,18 @@ class EvidenceQuerySet(AboutResponses):
         return self.mark(kind.objects.propose(title), answer, passage, **how)
 
 
+# Of the keys of both kinds of claims. Indexes of the table begin with them.
+_KEY: Any = {"on_delete": models.PROTECT, "related_name": "evidence", "null": True, "blank": True, "db_index": False}
+
+
 class Evidence(OfClaim):
     """A coder's mark: this passage of this answer speaks to this problem or solution, with a stance."""
 
     Stance = Stance
 
     # Exactly one of these two.
-    problem = models.ForeignKey(
-        Problem,
-        verbose_name=_("problem"),
-        on_delete=models.PROTECT,
-        related_name="evidence",
-        null=True,
-        blank=True,
-        db_index=False,  # see the indexes below
-    )
-    solution = models.ForeignKey(
-        Solution,
-        verbose_name=_("solution"),
-        on_delete=models.PROTECT,
-        related_name="evidence",
-        null=True,
-        blank=True,
-        db_index=False,  # see the indexes below
-    )
+    problem = models.ForeignKey(Problem, verbose_name=_("problem"), **_KEY)
+    solution = models.ForeignKey(Solution, verbose_name=_("solution"), **_KEY)
     claim_revision = models.PositiveIntegerField(_("revision of the problem or solution"), default=1)
     answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="evidence")
     # The translation that it was marked in; empty if it was marked in the original.
@@ -361,9 +351,8 @@ class Evidence(OfClaim):
     is_example = models.BooleanField(_("an example in the codebook"), default=False)
     # Since when its words stand nowhere any more: `is_lost`, kept for the list of what waits.
     lost_on = models.DateField(null=True, editable=False)
-    # Whether others may see it: not as long as its answer is one of the shared sample that is not agreed on.
+    # Kept for indexes: whether its answer is no open one of the shared sample; whether its claim was reworded since.
     is_settled = models.BooleanField(default=True, editable=False)
-    # Whether the claim says something else since: an older revision, for the list of these.
     is_of_older_words = models.BooleanField(default=False, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
@@ -374,7 +363,6 @@ class Evidence(OfClaim):
         permissions = [("moderate_evidence", "Can take back somebody else's mark")]
         ordering = ["-created_at", "-pk"]
         indexes = [
-            # With all that their numbers ask for, so that they need not visit the rows.
             models.Index(
                 fields=[kind, "-created_at", "-id", "is_settled", "coder", "answer"], name=f"evidence_of_{kind}_newest"
             )
@@ -388,9 +376,7 @@ class Evidence(OfClaim):
             models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
             models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
             models.Index(
-                fields=["-created_at", "-id"],
-                condition=models.Q(is_of_older_words=True),
-                name="evidence_of_older_words",
+                fields=["-created_at", "-id"], condition=models.Q(is_of_older_words=True), name="evidence_older"
             ),
             models.Index(
                 fields=["lost_on", "id", "answer", "is_settled", "coder"],

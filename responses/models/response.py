@@ -67,14 +67,10 @@ class ResponseQuerySet(AboutResponses):
         return self.filter(models.Exists(texts.filter(read)))
 
     def telling(self, typed, most):
-        """Those in whose answers these words occur, or in their codes and the names in them: for reviewers alone.
-
-        Unread words are among them. most: so many of either kind are looked for, the oldest first.
-        """
+        """For reviewers: those in whose answers, unread too, names or codes these words occur; `most` of each kind."""
         texts = SearchText.objects.saying(typed).filter(translation=None, response=models.OuterRef("pk"))
         names = NamesText.objects.saying(typed).filter(response=models.OuterRef("pk"))
-        of_affiliates = models.Q(affiliate__in=Affiliate.objects.named_like(typed))
-        ways = [models.Exists(texts), models.Exists(names), of_affiliates]
+        ways = [models.Exists(texts), models.Exists(names), models.Q(affiliate__in=Affiliate.objects.named_like(typed))]
         # Each way for itself: the database has no index for one or the other.
         found = [self.filter(way).oldest_first().values_list("submitted_on", "pk")[:most] for way in ways]
         return self.with_places({place for each in found for place in each})
@@ -94,10 +90,8 @@ class ResponseQuerySet(AboutResponses):
 
     def with_places(self, places):
         """Those at these places in `oldest_first()`: [(day, key)]. By their days too, with which an index begins."""
-        if not places:
-            return self.none()
-        days, keys = zip(*places, strict=True)
-        return self.filter(pk__in=keys, submitted_on__range=(min(days), max(days)))
+        days, keys = [day for day, _pk in places], [pk for _day, pk in places]
+        return self.filter(pk__in=keys, submitted_on__range=(min(days), max(days))) if days else self.none()
 
     def behind(self, response):
         """What follows this one in `oldest_first()`."""
