@@ -60,8 +60,8 @@ def _queries(changelist):
             yield f"{each.title}: typed", urlencode({each.parameter_name: TYPED[each.parameter_name]})
             continue
         for choice in list(each.choices(changelist))[: None if WHOLE else 4]:
-            query = choice.get("query_string", "")[1:] or urlencode({each.parameter_name: choice.get("value", "")})
             if not choice["selected"]:
+                query = choice.get("query_string", "")[1:] or urlencode({each.parameter_name: choice.get("value", "")})
                 # Keys are others in each run.
                 yield f"{each.title}: {choice['display']}", query
     for words in SEARCHES if changelist.search_fields else []:
