@@ -103,6 +103,8 @@ def _copied(field):
         return f'("{field.column}" + copy * {_STEP}) % {2**53}'
     if field.name in ("code", "key_hash", "duplicate_key"):
         return f"left(md5(concat_ws('-', {field.column}, copy)), {field.max_length})"
+    if field.name == "submitted_on":
+        return f'"{field.column}" - copy % 28'  # so that on no day all have the same status
     if field.name == "created_at":
         return f"\"{field.column}\" - copy * interval '1 minute'"
     return f'"{field.column}"'
