@@ -94,7 +94,7 @@ def _copying(model, times):
     columns = ", ".join(f'"{field.column}"' for field in fields)
     copied = ", ".join(map(_copied, fields))
     # As they arrive.
-    order = " ORDER BY submitted_on" if model is Response else ""
+    order = " ORDER BY submitted_on - copy % 28" if model is Response else ""
     return f"INSERT INTO {table} ({columns}) SELECT {copied} FROM {table}, generate_series(1, {times - 1}) copy{order}"
 
 
