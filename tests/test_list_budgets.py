@@ -29,11 +29,12 @@ SEARCHES = ["neno", RARE["word"], RARE["name"], RARE["affiliate"], "f000000001",
 # How many times as many buffers are allowed where it is not 1.3 times. These look up many rows by their keys, and an
 # index of a hundred times as many is one level deeper: 4 buffers in place of 3 for each.
 DEEPER = {
+    f"{REVIEW}?q=": 2.3,
     REVIEW: 1.6,
     f"{CODE}?affiliate": 1.5,
     f"{CODE}?gathering": 1.5,
     f"{CODE}?region": 1.5,
-    f"{CODE}?question": 1.5,
+    f"{CODE}?question": 2,
     f"{CODE}?q=": 3.5,
     f"{CODE}?coding: Waits for a second coder": 4,  # and what somebody was the first to be done with is passed over
 }
