@@ -30,7 +30,7 @@ SEARCHES = ["neno", RARE["word"], RARE["name"], RARE["affiliate"], "f000000001",
 # index of a hundred times as many is one level deeper: 4 buffers in place of 3 for each.
 DEEPER = {
     f"{REVIEW}?q=": 2.3,
-    REVIEW: 1.6,
+    REVIEW: 2,
     f"{CODE}?affiliate": 1.5,
     f"{CODE}?gathering": 1.5,
     f"{CODE}?region": 1.5,
