@@ -73,7 +73,9 @@ def fill():
             )
             for each in responses
         )
-        SearchText.objects.bulk_create(SearchText(answer=each, words=each.text.lower()) for each in answers)
+        SearchText.objects.bulk_create(
+            SearchText(answer=each, response=each.response, words=each.text.lower()) for each in answers
+        )
         Translation.objects.bulk_create(
             Translation(
                 answer=each,

@@ -123,11 +123,11 @@ KINDS = (
     Kind(
         "to_code",
         "outcomes.add_evidence",
-        lambda user: AnswerToCode.objects.to_code_first(),
+        lambda user: AnswerToCode.objects.to_code(),
         "accepted_on",
         # There the keys work in the words.
         _at("admin:outcomes_answertocode_change", query="#words"),
-        _list("admin:outcomes_answertocode_changelist", "?coding=first"),
+        _list("admin:outcomes_answertocode_changelist"),
         TO_CODE[1:],
     ),
     Kind(
@@ -160,7 +160,7 @@ KINDS = (
         lambda user: Evidence.objects.to_look_at_by(user),
         "lost_on",
         _at("admin:outcomes_answertocode_change", "answer_id"),
-        _list("admin:outcomes_answertocode_changelist", "?coding=lost"),
+        _list("admin:outcomes_evidence_changelist", "?state=lost"),
     ),
     Kind(
         "to_agree_on",

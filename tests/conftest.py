@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from tests import explained
+from tests import portal_with_many
 
 # Playwright's event loop and the ORM share a thread in the journeys.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -121,6 +121,6 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def fill(transactional_db, django_db_serialized_rollback):
-    """`tests.explained.fill`, whose rows are taken away again."""
-    yield explained.fill
-    explained.empty()
+    """`tests.portal_with_many.fill`, whose rows are taken away again."""
+    yield portal_with_many.fill
+    portal_with_many.empty()

@@ -22,6 +22,9 @@ def kept():
     answers = Answer.objects.all()
     return {
         "accepted_on": {each.pk: each.accepted_on for each in answers},
+        "of response": {each.pk: (each.language, each.conversation_id) for each in answers if each.accepted_on},
+        "settled": set(Evidence.objects.settled().values_list("pk", flat=True)),
+        "older": set(Evidence.objects.filter(is_of_older_words=True).values_list("pk", flat=True)),
         "coded": {each.pk for each in answers if each.is_coded},
         "lost": set(Evidence.objects.edited_away().values_list("pk", flat=True)),
         "half read": set(SharedAnswer.objects.half_read().values_list("answer", flat=True)),
@@ -34,11 +37,15 @@ def derived():
     answers = list(Answer.objects.select_related("response"))
     done = {each.pk: each.codings.filter(of_text=each.fingerprint).count() for each in answers}
     open_ones = set(SharedAnswer.objects.open().values_list("answer", flat=True))
-    accepted = {each.pk for each in answers if each.response.status == Response.Status.ACCEPTED}
+    accepted_answers = [each for each in answers if each.response.status == Response.Status.ACCEPTED]
+    accepted = {each.pk for each in accepted_answers}
     marks = Evidence.objects.select_related("answer__response").with_wordings()
     return {
         "accepted_on": {each.pk: each.response.accepted_on for each in answers},
-        "coded": {pk for pk, number in done.items() if number >= (2 if pk in open_ones else 1)},
+        "of response": {each.pk: (each.response.language, each.response.conversation_id) for each in accepted_answers},
+        "settled": {each.pk for each in marks if each.answer_id not in open_ones},
+        "older": {each.pk for each in marks if each.claim_revision < each.claim.revision},
+        "coded": {pk for pk, number in done.items() if number},
         "lost": {each.pk for each in marks if each.is_lost and each.answer_id in accepted},
         "half read": {pk for pk in open_ones & accepted if done[pk] == 1},
         "to agree on": {pk for pk in open_ones & accepted if done[pk] == 2},

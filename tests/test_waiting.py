@@ -164,10 +164,10 @@ def test_of_the_shared_sample_the_second_reading_waits_for_another_coder_and_the
 
     Coding.objects.create(answer=answer, coder=first, of_text=answer.fingerprint)
     shared.conclude()
+    Answer.objects.update(is_coded=True)
     assert (waits(first), waits(second)) == ({}, {"second_readings": 1})
 
-    SharedAnswer.objects.update(both_finished_at=timezone.now())
-    Answer.objects.update(is_coded=True)
+    SharedAnswer.objects.update(both_finished_at=timezone.now(), second_coder=second)
     Coding.objects.create(answer=answer, coder=second, of_text=answer.fingerprint)
     assert (waits(first), waits(second), waits(third)) == ({"to_agree_on": 1}, {"to_agree_on": 1}, {})
     assert waits(staff("organizer", "Organizer")) == {"to_agree_on": 1}

@@ -15,11 +15,10 @@ from outcomes.models import CodingPlan, SharedAnswer
 from outcomes.models.coding import Value
 from outcomes.models.evidence import STANCE_LABELS
 from outcomes.models.shared_sample import EDITED, FASTER, Choice
-from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.content_note import told_at
+from responses.admin.long_list import LongList
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import Recuses
-from responses.admin.review_list import ConversationFilter
 from responses.forms.words import WordsField
 from responses.languages.highlights import Highlight
 from responses.models.answer import LONGEST_ANSWER
@@ -110,27 +109,29 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "agreed":
-            return queryset.filter(agreed_at__isnull=False).order_by("-agreed_at", "pk")
+            return queryset.filter(agreed_at__isnull=False)
         return queryset.to_agree_on() if request.resolver_match.url_name.endswith("changelist") else queryset
 
 
 @admin.register(SharedAnswer)
-class SharedAnswerAdmin(Recuses, LookOnlyAdmin):
+class SharedAnswerAdmin(Recuses, LongList, LookOnlyAdmin):
     list_display = ["code", "told_readers", "question", "language_name", "both_finished_at", "agreed_at"]
-    list_filter = [StateFilter, "answer__question", ("answer__response__conversation", ConversationFilter)]
-    search_fields = ["answer__response__code"]
+    list_filter = [StateFilter]
+    list_prefetch_related = ("answer__response", "answer__question")
     ordering = ["both_finished_at", "pk"]
-    paginator = CappedPaginator
-    show_full_result_count = False
+    list_per_page = list_max_show_all = 10
 
     told_readers = told_at("answer.response.told_readers")
 
     def get_queryset(self, request):
-        """Of answers that are not agreed on, only those of somebody's own, or all for organizers."""
-        shared = super().get_queryset(request).readable_by(request.user)
-        return shared.select_related("answer__response", "answer__question")
+        return super().get_queryset(request).readable_by(request.user)
 
-    @admin.display(description=_("response"), ordering="answer__response__code")
+    def get_ordering(self, request):
+        """What was agreed on, the latest first: as an index has it."""
+        is_agreed = request.GET.get(StateFilter.parameter_name) == "agreed"
+        return ["-agreed_at", "-pk"] if is_agreed else self.ordering
+
+    @admin.display(description=_("response"))
     def code(self, shared):
         return shared.response.code
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence
-from responses.admin.capped_paginator import COUNTED_AT_MOST, CappedPaginator, capped_count
+from responses.admin.capped_paginator import COUNTED_AT_MOST, FindsPageByPage, capped_count, looked_for
 from responses.admin.content_note import folded, told_at
 from responses.admin.list_behind import FILTERS, list_behind
 from responses.admin.look_only import LookOnlyAdmin
@@ -29,10 +29,8 @@ class CodedFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("none", _("Not yet coded")),
-            ("first", _("Nobody is done with it")),
             ("second", _("Waits for a second coder")),
             ("some", _("Coded")),
-            ("lost", _("A marked passage was edited away")),
             ("all", _("All")),
         ]
 
@@ -46,21 +44,17 @@ class CodedFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.to_code_by(request.user)
-        if self.value() == "first":
-            return queryset.to_code_first()
+            return queryset.to_code()
         if self.value() == "second":
             return queryset.to_code_second(request.user)
         if self.value() == "some":
             return queryset.filter(is_coded=True)
-        if self.value() == "lost":
-            return queryset.filter(pk__in=Evidence.objects.to_look_at_by(request.user).values("answer"))
         return queryset
 
 
 class AnswerLanguageFilter(LanguageFilter):
     def queryset(self, request, queryset):
-        return queryset.filter(response__language=self.value()) if self.value() else queryset
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 # What authors tell about their group is a filter only as far as readers see it.
@@ -91,14 +85,14 @@ class ShownRegionFilter(admin.RelatedFieldListFilter):
         return found.showing_group() if self.used_parameters else found
 
 
-class CodingList(Recuses, LookOnlyAdmin):
+class CodingList(FindsPageByPage, Recuses, LookOnlyAdmin):
     """The answers of all accepted responses, those that have waited longest first."""
 
     list_display = ["words", "code", "question", "written_in", "number_of_marks", "told_readers", "is_sample"]
     list_display_links = ["code"]
     list_filter = [
         CodedFilter,
-        ("response__conversation", ConversationFilter),
+        ("conversation", ConversationFilter),
         "question",
         AnswerLanguageFilter,
         ShownAffiliateFilter,
@@ -108,11 +102,10 @@ class CodingList(Recuses, LookOnlyAdmin):
     # Words of an answer and of its translations, too: see `get_search_results`.
     search_fields = ["response__code"]
     # An index has this order, and no other.
-    ordering = TO_CODE
+    ordering = (*TO_CODE, "pk")
     sortable_by: tuple[str, ...] = ()
     # One screen: whoever works on goes from answer to answer.
     list_per_page = 15
-    paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
@@ -126,15 +119,26 @@ class CodingList(Recuses, LookOnlyAdmin):
         answers = super().get_queryset(request).filter(accepted_on__isnull=False)
         return answers.select_related("response", "question").annotate(marks=Subquery(marks.values("n")))
 
+    def get_ordering(self, request):
+        """What waits for a second coder, the oldest first: as an index has it."""
+        is_second = request.GET.get(CodedFilter.parameter_name) == "second"
+        return ["shared__first_finished_at", "shared__pk"] if is_second else self.ordering
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        # Looked up for the rows on the page only.
+        changelist.result_list = changelist.result_list.select_related(None).prefetch_related("response", "question")
+        return changelist
+
     def get_search_results(self, request, queryset, search_term):
         if not search_term:
             return queryset, False
         if Response.objects.filter(code=search_term).exists():
             return queryset.filter(response__code=search_term), False
-        # As many as are counted, those that have waited longest.
+        # Those that have waited longest.
         texts = SearchText.objects.saying(search_term).filter(answer=OuterRef("pk"))
         found = queryset.filter(Exists(texts)).order_by(*TO_CODE).values_list("pk", flat=True)
-        return queryset.filter(pk__in=list(found[: COUNTED_AT_MOST + 1])), False
+        return queryset.filter(pk__in=list(found[: looked_for(request, self.list_per_page)])), False
 
     def get_object(self, request, object_id, from_field=None):
         """Only what is accepted, as its response itself has it."""

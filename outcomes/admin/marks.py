@@ -1,7 +1,8 @@
 """All marks, to look at."""
 
 from django.contrib import admin
-from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence
@@ -20,8 +21,18 @@ class RevisionFilter(admin.SimpleListFilter):
         return [("older", _("Marked before it was reworded"))]
 
     def queryset(self, request, queryset):
-        reworded = Q(claim_revision__lt=F("problem__revision")) | Q(claim_revision__lt=F("solution__revision"))
-        return queryset.filter(reworded) if self.value() == "older" else queryset
+        return queryset.filter(is_of_older_words=True) if self.value() == "older" else queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("lost", _("A marked passage was edited away"))]
+
+    def queryset(self, request, queryset):
+        return queryset.to_look_at_by(request.user) if self.value() == "lost" else queryset
 
 
 @admin.register(Evidence)
@@ -31,7 +42,7 @@ class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     list_display = ["answer", "about", "says", "coder", "created_at", "lost"]
-    list_filter = ["stance", RevisionFilter, "problem", "solution"]
+    list_filter = [StateFilter, "stance", RevisionFilter, "problem", "solution"]
     list_prefetch_related = (
         "answer__response",
         "answer__question",
@@ -58,6 +69,21 @@ class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
     readonly_fields = ["told_readers", "words", "created_at"]
 
     told_readers = told_at("answer.response.told_readers")
+
+    def get_ordering(self, request):
+        """What was edited away, the oldest first: as an index has it."""
+        return ["lost_on", "pk"] if self._has_lost(request) else self.ordering
+
+    def get_list_display(self, request):
+        return ["at_desk", *self.list_display[1:-1]] if self._has_lost(request) else self.list_display
+
+    def _has_lost(self, request):
+        return request.GET.get(StateFilter.parameter_name) == "lost"
+
+    @admin.display(description=_("answer"))
+    def at_desk(self, mark):
+        address = reverse("admin:outcomes_answertocode_change", args=[mark.answer_id])
+        return format_html('<a href="{}">{}</a>', address, mark.answer)
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)

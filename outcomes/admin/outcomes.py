@@ -1,10 +1,11 @@
 """The organizers' outcomes: statement and clauses, problems, solutions, topics."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Clause, Problem, SharedAnswer, Solution, Statement, Topic
+from outcomes.models import Clause, Evidence, Problem, SharedAnswer, Solution, Statement, Topic
+from responses.admin.capped_paginator import COUNTED_AT_MOST, number_or_more
 from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
 
 
@@ -39,6 +40,13 @@ class ProposedFilter(admin.SimpleListFilter):
         return queryset.proposed() if self.value() == "waiting" else queryset
 
 
+class _Number(Subquery):
+    """How many rows a query finds."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) found)"
+    output_field = IntegerField()
+
+
 class ClaimAdmin(OrganizersTextAdmin):
     readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
@@ -47,8 +55,9 @@ class ClaimAdmin(OrganizersTextAdmin):
         row.store(by=request.user)
 
     def get_queryset(self, request):
-        settled = Count("evidence", filter=~SharedAnswer.objects.open().has("evidence__answer"))
-        return super().get_queryset(request).annotate(number_of_marks=settled)
+        marks = Evidence.objects.settled().filter(**{self.model.kind(): OuterRef("pk")}).order_by().values("pk")
+        counted = _Number(marks[: COUNTED_AT_MOST + 1])
+        return super().get_queryset(request).annotate(number_of_marks=counted)
 
     def codes_not_named(self, request):
         """Nobody learns here what coders have marked in an answer that they do not agree on yet."""
@@ -56,7 +65,7 @@ class ClaimAdmin(OrganizersTextAdmin):
 
     @admin.display(description=_("evidence"), ordering="number_of_marks")
     def marks(self, claim):
-        return claim.number_of_marks
+        return number_or_more(claim.number_of_marks)
 
 
 @admin.register(Problem)

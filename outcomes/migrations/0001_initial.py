@@ -113,6 +113,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='marked at')),
                 ('is_example', models.BooleanField(default=False, verbose_name='an example in the codebook')),
                 ('lost_on', models.DateField(editable=False, null=True)),
+                ('is_settled', models.BooleanField(default=True, editable=False)),
+                ('is_of_older_words', models.BooleanField(default=False, editable=False)),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='responses.answer', verbose_name='answer')),
                 ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
                 ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='responses.translation', verbose_name='marked in the translation')),
@@ -232,7 +234,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidence',
             name='problem',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem'),
         ),
         migrations.CreateModel(
             name='Clause',
@@ -291,6 +293,7 @@ class Migration(migrations.Migration):
                 ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agreed by')),
                 ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='responses.answer', verbose_name='answer')),
                 ('first_coder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('second_coder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'answer of the shared sample',
@@ -394,7 +397,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidence',
             name='solution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution'),
         ),
         migrations.CreateModel(
             name='CodedValue',
@@ -484,7 +487,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sharedanswer',
-            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer'], name='answers_to_agree_on'),
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer', 'first_coder', 'second_coder', 'agreed_at'], name='answers_to_agree_on'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', False)), fields=['-agreed_at', '-id', 'answer', 'both_finished_at'], name='answers_agreed_on'),
         ),
         migrations.AddConstraint(
             model_name='sharedanswer',
@@ -540,11 +547,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['problem', '-created_at', '-id'], name='evidence_of_problem_newest'),
+            index=models.Index(fields=['problem', '-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_of_problem_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(fields=['solution', '-created_at', '-id'], name='evidence_of_solution_newest'),
+            index=models.Index(fields=['solution', '-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_of_solution_newest'),
         ),
         migrations.AddIndex(
             model_name='evidence',
@@ -560,11 +567,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id', 'answer'], name='marks_edited_away'),
+            index=models.Index(condition=models.Q(('is_settled', True)), fields=['problem'], name='settled_marks_of_a_problem'),
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer'], name='marks_of_a_coder_edited_away'),
+            index=models.Index(condition=models.Q(('is_settled', True)), fields=['solution'], name='settled_marks_of_a_solution'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id'], name='evidence_older'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id', 'answer', 'is_settled', 'coder'], name='marks_edited_away'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer', 'is_settled'], name='marks_of_a_coder_edited_away'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

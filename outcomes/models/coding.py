@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer
 from responses.models.answer import AnswerQuerySet
-from responses.models.fingerprint import Fingerprint
 from responses.models.recusal import AboutResponses
 
 from .evidence import Evidence, Stance
@@ -15,21 +14,10 @@ from .shared_sample import SharedAnswer
 
 
 class AnswerToCodeQuerySet(AnswerQuerySet):
-    def to_code_by(self, user):
-        """Of `to_code()`, what somebody can take: not what waits for the other coder of the shared sample."""
-        done = Coding.objects.filter(answer=models.OuterRef("pk"), of_text=Fingerprint(models.OuterRef("text")))
-        mine = done.filter(coder=user, answer__shared__isnull=False, answer__shared__agreed_at=None)
-        waits_for_another = models.Exists(mine) & ~models.Exists(done.exclude(coder=user))
-        return self.to_code().exclude(waits_for_another)
-
-    def to_code_first(self):
-        """Of `to_code()`, what nobody is done with: not what waits for the second coder of the shared sample."""
-        return self.to_code().exclude(pk__in=SharedAnswer.objects.half_read().values("answer"))
-
     def to_code_second(self, user):
-        """Of `to_code()`, what another coder of the shared sample is done with, and waits for somebody."""
-        half_read = SharedAnswer.objects.half_read().not_first_read_by(user)
-        return self.to_code().filter(pk__in=half_read.values("answer"))
+        """Of the shared sample, what another coder is done with, and waits for somebody."""
+        half_read = {"shared__first_finished_at__isnull": False, "shared__both_finished_at": None}
+        return self.filter(**half_read, shared__agreed_at=None).exclude(shared__first_coder=user)
 
 
 class AnswerToCode(Answer):
@@ -78,7 +66,9 @@ class CodingQuerySet(AboutResponses):
             answer=now, coder=coder, defaults={"of_text": seen, "read_in": read_in, "finished_at": timezone.now()}
         )
         coding.keep_found(values)
-        now.is_coded = shared is None or shared.is_agreed or shared.conclude()
+        if shared and not shared.is_agreed:
+            shared.conclude()
+        now.is_coded = True
         now.save(update_fields=["is_coded"])
         return coding
 

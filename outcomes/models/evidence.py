@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -115,11 +117,11 @@ class EvidenceQuerySet(AboutResponses):
 
     def settled(self):
         """All but those in answers of the shared sample that their two coders have not agreed on yet."""
-        return self.exclude(SharedAnswer.objects.open().has("answer"))
+        return self.filter(is_settled=True)
 
     def visible_to(self, user):
         """What somebody at a desk may know of: settled marks, and their own."""
-        return self.filter(~SharedAnswer.objects.open().has("answer") | models.Q(coder=user))
+        return self.filter(models.Q(is_settled=True) | models.Q(coder=user))
 
     def with_settled_at(self):
         """Each with the moment from which on others could see it: when it was made, or when two coders had agreed."""
@@ -146,6 +148,12 @@ class EvidenceQuerySet(AboutResponses):
         reasons = log.filter(object_repr__startswith=f"{masking.response}/").exclude(change_message__startswith="[{")
         for entry in reasons:
             log.filter(pk=entry.pk).update(change_message=masking.without_words(entry.change_message))
+
+    def keep_older(self):
+        """Store which of these marks are for a claim that says something else since."""
+        reworded = models.Q(claim_revision__lt=models.F("problem__revision"))
+        reworded |= models.Q(claim_revision__lt=models.F("solution__revision"))
+        self.filter(reworded).update(is_of_older_words=True)
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
@@ -259,7 +267,7 @@ class EvidenceQuerySet(AboutResponses):
         if now is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
         claim = claim.locked()
-        SharedAnswer.objects.draw(now)
+        shared = SharedAnswer.objects.draw(now)
         SharedAnswer.objects.check_not_decided(now)
         passage = passage.whole
         wording = Translation.objects.filter(pk=translation.pk).first() if translation else now
@@ -278,6 +286,7 @@ class EvidenceQuerySet(AboutResponses):
             coder=coder,
             stance=stance,
             claim_revision=claim.revision,
+            is_settled=shared is None or shared.is_agreed,
             note=now.response.without_hidden_words(note),
             **{claim.kind(): claim},
             **{name: getattr(place, name) for name in (*PLACE, "quote")},
@@ -287,6 +296,7 @@ class EvidenceQuerySet(AboutResponses):
                 raise OverlapError(each, passage)
         mark.answer = answer
         mark.save(force_insert=True)
+        self.filter(pk=mark.pk).keep_older()
         return mark
 
     @transaction.atomic
@@ -301,28 +311,18 @@ class EvidenceQuerySet(AboutResponses):
         return self.mark(kind.objects.propose(title), answer, passage, **how)
 
 
+# Of the keys of both kinds of claims. Indexes of the table begin with them.
+_KEY: Any = {"on_delete": models.PROTECT, "related_name": "evidence", "null": True, "blank": True, "db_index": False}
+
+
 class Evidence(OfClaim):
     """A coder's mark: this passage of this answer speaks to this problem or solution, with a stance."""
 
     Stance = Stance
 
     # Exactly one of these two.
-    problem = models.ForeignKey(
-        Problem,
-        verbose_name=_("problem"),
-        on_delete=models.PROTECT,
-        related_name="evidence",
-        null=True,
-        blank=True,
-    )
-    solution = models.ForeignKey(
-        Solution,
-        verbose_name=_("solution"),
-        on_delete=models.PROTECT,
-        related_name="evidence",
-        null=True,
-        blank=True,
-    )
+    problem = models.ForeignKey(Problem, verbose_name=_("problem"), **_KEY)
+    solution = models.ForeignKey(Solution, verbose_name=_("solution"), **_KEY)
     claim_revision = models.PositiveIntegerField(_("revision of the problem or solution"), default=1)
     answer = models.ForeignKey(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="evidence")
     # The translation that it was marked in; empty if it was marked in the original.
@@ -352,6 +352,9 @@ class Evidence(OfClaim):
     is_example = models.BooleanField(_("an example in the codebook"), default=False)
     # Since when its words stand nowhere any more: `is_lost`, kept for the list of what waits.
     lost_on = models.DateField(null=True, editable=False)
+    # Kept for indexes: whether its answer is no open one of the shared sample; whether its claim was reworded since.
+    is_settled = models.BooleanField(default=True, editable=False)
+    is_of_older_words = models.BooleanField(default=False, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -361,18 +364,28 @@ class Evidence(OfClaim):
         permissions = [("moderate_evidence", "Can take back somebody else's mark")]
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=[kind, "-created_at", "-id"], name=f"evidence_of_{kind}_newest")
+            models.Index(
+                fields=[kind, "-created_at", "-id", "is_settled", "coder", "answer"], name=f"evidence_of_{kind}_newest"
+            )
             for kind in STANCE_LABELS
         ] + [
+            *(
+                models.Index(fields=[kind], condition=models.Q(is_settled=True), name=f"settled_marks_of_a_{kind}")
+                for kind in STANCE_LABELS
+            ),
             models.Index(fields=["-created_at", "-id"], name="evidence_newest"),
             models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
             models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
-            # With all that the numbers of what waits ask for, so that they need not visit the rows.
             models.Index(
-                fields=["lost_on", "id", "answer"], condition=models.Q(lost_on__isnull=False), name="marks_edited_away"
+                fields=["-created_at", "-id"], condition=models.Q(is_of_older_words=True), name="evidence_older"
             ),
             models.Index(
-                fields=["coder", "lost_on", "id", "answer"],
+                fields=["lost_on", "id", "answer", "is_settled", "coder"],
+                condition=models.Q(lost_on__isnull=False),
+                name="marks_edited_away",
+            ),
+            models.Index(
+                fields=["coder", "lost_on", "id", "answer", "is_settled"],
                 condition=models.Q(lost_on__isnull=False),
                 name="marks_of_a_coder_edited_away",
             ),
@@ -538,9 +551,12 @@ class Evidence(OfClaim):
             self._check_free(claim)
             self.problem, self.solution = None, None
             setattr(self, claim.kind(), claim)
-            self.claim_revision, self.is_example = claim.revision, False
+            self.claim_revision, self.is_of_older_words, self.is_example = claim.revision, False, False
         self.stance, self.note = stance, self.answer.response.without_hidden_words(note)
-        self.save(update_fields=["problem", "solution", "claim_revision", "stance", "note", "is_example"])
+        self.save(
+            update_fields=["problem", "solution", "claim_revision", "is_of_older_words", "stance", "note", "is_example"]
+        )
+        type(self).objects.filter(pk=self.pk).keep_older()
 
     @transaction.atomic
     def take_back(self):

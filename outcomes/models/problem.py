@@ -134,6 +134,7 @@ class Claim(models.Model):
                 self.revisions.create(number=before.revision, words=before._wording(), replaced_by=by)
                 self.revision = before.revision + 1
         self.save()
+        self.evidence.all().keep_older()
 
     def _says(self) -> list[str]:
         return [getattr(self, build_localized_fieldname(name, SOURCE)) or "" for name in self.MEANING]

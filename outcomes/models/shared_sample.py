@@ -56,6 +56,10 @@ class CodingPlan(models.Model):
         return int(sha256_of(f"shared sample {answer.pk}")[:8], 16) % 100 < self.share
 
 
+def _coded_by(user):
+    return models.Q(first_coder=user) | models.Q(second_coder=user)
+
+
 class SharedAnswerQuerySet(AboutResponses):
     to_response = "answer__response"
 
@@ -80,15 +84,13 @@ class SharedAnswerQuerySet(AboutResponses):
 
     def agreeable_by(self, user):
         """Those that somebody may agree on: their coders, and organizers. Nobody else sees both readings before."""
-        if user.has_perm("outcomes.moderate_evidence"):
-            return self
-        theirs = Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)
-        return self.filter(models.Exists(theirs))
+        return self if user.has_perm("outcomes.moderate_evidence") else self.filter(_coded_by(user))
 
     def readable_by(self, user):
-        """Those of which somebody may know what two coders have found: agreed on, or to be agreed on by them."""
-        to_agree_on = self.to_agree_on().agreeable_by(user).order_by()
-        return self.filter(models.Q(agreed_at__isnull=False) | models.Q(pk__in=to_agree_on.values("pk")))
+        """Of what two coders are done with: what is agreed on, and what somebody may agree on. They see both readings."""
+        read = self.filter(both_finished_at__isnull=False)
+        agreed = models.Q(agreed_at__isnull=False)
+        return read if user.has_perm("outcomes.moderate_evidence") else read.filter(agreed | _coded_by(user))
 
     def codes(self) -> set[str]:
         """The codes of their responses."""
@@ -97,7 +99,7 @@ class SharedAnswerQuerySet(AboutResponses):
     def follow_change(self):
         for shared in self.open().select_related("answer"):
             shared.keep_finished()
-            shared.save(update_fields=["first_finished_at", "first_coder", "both_finished_at"])
+            shared.save(update_fields=["first_finished_at", "first_coder", "both_finished_at", "second_coder"])
 
     def draw(self, answer):
         """The row of an answer in the shared sample, or None if it is not in it.
@@ -168,14 +170,17 @@ class SharedAnswer(models.Model):
 
     answer = models.OneToOneField(Answer, verbose_name=_("answer"), on_delete=models.CASCADE, related_name="shared")
     drawn_at = models.DateTimeField(_("drawn at"), default=timezone.now, editable=False)
-    # When the first coder was done, and who it is: it waits for another one since then. These three are empty as long
-    # as the answer is not accepted, or reads otherwise than it did then: see `keep_finished`.
+    # When the first coder was done, and who it is: it waits for another one since then. These two and the next two are
+    # empty as long as the answer is not accepted, or reads otherwise than it did then: see `keep_finished`.
     first_finished_at = models.DateTimeField(null=True, editable=False)
     first_coder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
     )
-    # When the second coder was done.
+    # When the second coder was done, and who it is.
     both_finished_at = models.DateTimeField(_("both were done at"), null=True, editable=False)
+    second_coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
+    )
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
     # Empty if both had found the same from the beginning.
     agreed_by = models.ForeignKey(
@@ -210,9 +215,14 @@ class SharedAnswer(models.Model):
                 name="answers_half_read",
             ),
             models.Index(
-                fields=["both_finished_at", "id", "answer"],
+                fields=["both_finished_at", "id", "answer", "first_coder", "second_coder", "agreed_at"],
                 condition=models.Q(both_finished_at__isnull=False, agreed_at__isnull=True),
                 name="answers_to_agree_on",
+            ),
+            models.Index(
+                fields=["-agreed_at", "-id", "answer", "both_finished_at"],
+                condition=models.Q(agreed_at__isnull=False),
+                name="answers_agreed_on",
             ),
         ]
         constraints = [
@@ -267,19 +277,20 @@ class SharedAnswer(models.Model):
 
     def keep_finished(self):
         """Keep who is done with its answer as it is now: for the lists and numbers of what waits. Not stored yet."""
-        readings = self.readings() if self.answer.accepted_on else []
-        # If its author has put back the words that two were done with, one of them says so once more.
-        self._keep([] if len(readings) == 2 and not self.answer.is_coded else readings)
+        # If its author has put back the words that somebody was done with, a coder says so once more.
+        self._keep(self.readings() if self.answer.accepted_on and self.answer.is_coded else [])
 
     def _keep(self, readings):
         in_order = sorted(readings, key=lambda each: each.finished_at)
         first = in_order[0] if in_order else None
         self.first_finished_at = first and first.finished_at
         self.first_coder_id = first and first.coder_id
-        self.both_finished_at = in_order[1].finished_at if len(in_order) == 2 else None
+        second = in_order[1] if len(in_order) == 2 else None
+        self.both_finished_at = second and second.finished_at
+        self.second_coder_id = second and second.coder_id
 
-    def conclude(self) -> bool:
-        """A coder is done. Once two are: agree at once if both have found the same. Returns whether two are done.
+    def conclude(self):
+        """A coder is done. Once two are: agree at once if both have found the same.
 
         Call it with the answer locked.
         """
@@ -293,7 +304,6 @@ class SharedAnswer(models.Model):
         if readings[1:] and all(unit.is_alike for unit in self.units()):
             self._settle(by=None)
         self.save()
-        return bool(readings[1:])
 
     @transaction.atomic
     def agree(self, decisions, *, by, seen):
@@ -339,4 +349,5 @@ class SharedAnswer(models.Model):
         known = models.Q(coder__in=[each for each in coders if each])
         theirs = known | models.Q(coder=None) if None in coders else known
         self.answer.evidence.exclude(theirs).delete()
+        self.answer.evidence.update(is_settled=True)
         self.agreed_at, self.agreed_by = timezone.now(), by

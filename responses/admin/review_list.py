@@ -1,7 +1,7 @@
 """The list of responses: the words first, what reviewers look for, and nothing that makes a long list slow."""
 
 from django.contrib import admin
-from django.db.models import Case, Count, Exists, OuterRef, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, When
 from django.db.models.functions import Left
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from responses.languages import language_of
 from responses.languages.letters import whole_letters
 from responses.models import Affiliate, Answer, Conversation, Flag, Gathering, Question, Response
 
-from .capped_paginator import COUNTED_AT_MOST, CappedPaginator
+from .capped_paginator import FindsPageByPage, looked_for
 from .content_note import folded
 from .many_at_once import MOST_AT_ONCE
 
@@ -158,7 +158,7 @@ class GatheringFilter(AskedFilter):
         return queryset.filter(gathering=gathering) if gathering else queryset.none()
 
 
-class ListsResponses(admin.ModelAdmin):
+class ListsResponses(FindsPageByPage, admin.ModelAdmin):
     """What the list of the review desk shows, filters and finds."""
 
     list_display = ["code", "words", "in_language", "submitted_on", "who", "open_flags"]
@@ -179,7 +179,6 @@ class ListsResponses(admin.ModelAdmin):
     list_max_show_all = MOST_AT_ONCE
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    paginator = CappedPaginator
     # As the desk works them off. Another order would have to read all of them first.
     ordering = ["submitted_on", "pk"]
     sortable_by = []
@@ -197,18 +196,23 @@ class ListsResponses(admin.ModelAdmin):
     def get_queryset(self, request):
         # Looked up for the rows on the page only: a join would go through all rows first.
         answers = Answer.objects.filter(response=OuterRef("pk")).order_by(_position())
-        flags = Flag.objects.open().filter(response=OuterRef("pk")).order_by().values("response")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                first_words=Subquery(answers.values(start=Left("text", _FETCHED))[:1]),
-                number_of_flags=Subquery(flags.annotate(n=Count("pk")).values("n")),
-            )
-        )
+        first_words = Subquery(answers.values(start=Left("text", _FETCHED))[:1])
+        return super().get_queryset(request).annotate(first_words=first_words)
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        if request.GET.get(FlagFilter.parameter_name):
+            # Found in indexes before they are read: thousands may be flagged, and few of them wait.
+            found = list(changelist.result_list.values_list("submitted_on", "pk"))
+            changelist.result_list = changelist.queryset.with_places(found)
+        flags = Prefetch("flags", Flag.objects.open().only("response"), to_attr="open_ones")
+        changelist.result_list = changelist.result_list.prefetch_related(flags)
+        return changelist
 
     def get_search_results(self, request, queryset, search_term):
-        found = queryset.telling(search_term, COUNTED_AT_MOST + 1) if search_term.strip() else queryset
+        found = (
+            queryset.telling(search_term, looked_for(request, self.list_per_page)) if search_term.strip() else queryset
+        )
         return found, False
 
     @admin.display(description=_("words"))
@@ -225,4 +229,4 @@ class ListsResponses(admin.ModelAdmin):
 
     @admin.display(description=_("open flags"))
     def open_flags(self, response):
-        return response.number_of_flags or "—"
+        return len(response.open_ones) or "—"

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('prompt_text', models.CharField(max_length=300, verbose_name='the question as it was asked')),
                 ('prompt_language', models.CharField(max_length=20, verbose_name='the language it was asked in')),
                 ('accepted_on', models.DateField(editable=False, null=True)),
+                ('language', models.CharField(blank=True, editable=False, max_length=20, verbose_name='language')),
                 ('is_coded', models.BooleanField(default=False, editable=False)),
             ],
             options={
@@ -748,6 +749,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField()),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.answer')),
                 ('translation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='responses.translation')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.response')),
             ],
         ),
         migrations.CreateModel(
@@ -912,13 +914,26 @@ class Migration(migrations.Migration):
             model_name='answer',
             index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_to_code'),
         ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name='answer',
-            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', True)), fields=['accepted_on', 'response', 'question'], name='answers_coded'),
+            name='conversation',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responses.conversation', verbose_name='conversation'),
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question'], name='answers_accepted'),
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['language', 'accepted_on', 'response', 'question', 'id'], name='answers_to_code_language'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['conversation', 'accepted_on', 'response', 'question', 'id'], name='answers_to_code_conversation'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', True)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_coded'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(condition=models.Q(('accepted_on__isnull', False)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_accepted'),
         ),
         migrations.AddIndex(
             model_name='answer',

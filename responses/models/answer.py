@@ -9,6 +9,7 @@ from responses.languages.hidden_words import HIDDEN
 from responses.languages.text_matching import original_of
 from responses.validators import not_blank
 
+from .conversation import Conversation
 from .mask import Masked
 from .question import Question
 from .recusal import AboutResponses
@@ -94,6 +95,11 @@ class AnswerQuerySet(AboutResponses):
     def accepted(self):
         """Answers that organizers may mark as evidence. This includes those that only organizers may read."""
         return self.filter(response__status=Response.Status.ACCEPTED)
+
+    def keep_found_by(self, response):
+        """Keep what the index of what is to be coded has of their response."""
+        kept = {name: getattr(response, name) for name in ("accepted_on", "language", "conversation")}
+        self.exclude(**kept).update(**kept)
 
     def to_code(self):
         """Accepted answers that no coder is done with as they read now."""
@@ -186,8 +192,19 @@ class Answer(Masked):
     # The question as its author read it, in the language of the page: its wording is evidence too.
     prompt_text = models.CharField(_("the question as it was asked"), max_length=300)
     prompt_language = models.CharField(_("the language it was asked in"), max_length=20)
-    # As that of its response, and whether a coder is done with these very words: for the index of what is to be coded.
+    # For the indexes of what is to be coded: three facts of its response, as they were when it last changed its status,
+    # and whether a coder is done with these very words.
     accepted_on = models.DateField(null=True, editable=False)
+    language = models.CharField(_("language"), max_length=20, blank=True, editable=False)
+    conversation = models.ForeignKey(
+        Conversation,
+        verbose_name=_("conversation"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,  # see the indexes below
+    )
     is_coded = models.BooleanField(default=False, editable=False)
 
     # Set by `for_reading(language)`.
@@ -205,13 +222,21 @@ class Answer(Masked):
                 condition=models.Q(accepted_on__isnull=False, is_coded=False),
                 name="answers_to_code",
             ),
+            *(
+                models.Index(
+                    fields=[field, "accepted_on", "response", "question", "id"],
+                    condition=models.Q(accepted_on__isnull=False, is_coded=False),
+                    name=f"answers_to_code_{field}",
+                )
+                for field in ("language", "conversation")
+            ),
             models.Index(
-                fields=["accepted_on", "response", "question"],
+                fields=["accepted_on", "response", "question", "id"],
                 condition=models.Q(accepted_on__isnull=False, is_coded=True),
                 name="answers_coded",
             ),
             models.Index(
-                fields=["accepted_on", "response", "question"],
+                fields=["accepted_on", "response", "question", "id"],
                 condition=models.Q(accepted_on__isnull=False),
                 name="answers_accepted",
             ),

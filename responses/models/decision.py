@@ -317,8 +317,7 @@ class Decided(models.Model):
             setattr(self, name, value)
         if status != Status.SUBMITTED:
             ReviewReservation.objects.filter(response=self.pk).delete()
-        # The answers have the day as well, so that an index can find those to work on.
-        self.answers.exclude(accepted_on=self.accepted_on).update(accepted_on=self.accepted_on)
+        self.answers.all().keep_found_by(self)
         Translation.objects.filter(answer__response=self.pk).keep_waiting()
         self.reading_requests.all().keep_waiting()
         for rows in rows_about(self):

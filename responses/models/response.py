@@ -58,7 +58,7 @@ class ResponseQuerySet(AboutResponses):
 
     def saying(self, typed, language=None):
         """Those in which these words occur, in the original or in the translation that readers of a language get."""
-        texts = SearchText.objects.saying(typed).filter(answer__response=models.OuterRef("pk"))
+        texts = SearchText.objects.saying(typed).filter(response=models.OuterRef("pk"))
         read = models.Q(translation=None)
         if language:
             shown = Translation.objects.published().filter(language=language, pk=models.OuterRef("translation"))
@@ -66,17 +66,13 @@ class ResponseQuerySet(AboutResponses):
         return self.filter(models.Exists(texts.filter(read)))
 
     def telling(self, typed, most):
-        """Those in whose answers these words occur, or in their codes and the names in them: for reviewers alone.
-
-        Unread words are among them. most: so many of either kind are looked for, the oldest first.
-        """
-        texts = SearchText.objects.saying(typed).filter(translation=None, answer__response=models.OuterRef("pk"))
+        """For reviewers: those in whose answers, unread too, names or codes these words occur; `most` of each kind."""
+        texts = SearchText.objects.saying(typed).filter(translation=None, response=models.OuterRef("pk"))
         names = NamesText.objects.saying(typed).filter(response=models.OuterRef("pk"))
-        of_affiliates = models.Q(affiliate__in=Affiliate.objects.named_like(typed))
-        ways = [models.Exists(texts), models.Exists(names), of_affiliates]
+        ways = [models.Exists(texts), models.Exists(names), models.Q(affiliate__in=Affiliate.objects.named_like(typed))]
         # Each way for itself: the database has no index for one or the other.
-        found = [self.filter(way).oldest_first().values_list("pk", flat=True)[:most] for way in ways]
-        return self.filter(pk__in={pk for each in found for pk in each})
+        found = [self.filter(way).oldest_first().values_list("submitted_on", "pk")[:most] for way in ways]
+        return self.with_places({place for each in found for place in each})
 
     def withdrawn(self):
         return self.filter(status=Status.WITHDRAWN)
@@ -90,6 +86,11 @@ class ResponseQuerySet(AboutResponses):
     def oldest_first(self):
         """As the review desk works them off."""
         return self.order_by("submitted_on", "pk")
+
+    def with_places(self, places):
+        """Those at these places in `oldest_first()`: [(day, key)]. By their days too, with which an index begins."""
+        days, keys = [day for day, _pk in places], [pk for _day, pk in places]
+        return self.filter(pk__in=keys, submitted_on__range=(min(days), max(days))) if days else self.none()
 
     def behind(self, response):
         """What follows this one in `oldest_first()`."""
@@ -446,6 +447,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
         if not unlisted.update(language=code, language_name=""):
             raise ValidationError(_("This cannot be done now: the response has changed since you opened it."))
         self.language, self.language_name = code, ""
+        self.answers.all().keep_found_by(self)
         Translation.objects.filter(answer__response=self).keep_waiting()
         self.reading_requests.all().keep_waiting()
         for rows in rows_about(self):

@@ -19,8 +19,6 @@ class WordsQuerySet(AboutResponses):
 
 
 class SearchTextQuerySet(WordsQuerySet):
-    to_response = "answer__response"
-
     def follow_mask(self, masking):
         for row in self:
             made = masking.translations[row.translation_id] if row.translation_id else None
@@ -34,12 +32,16 @@ class SearchTextQuerySet(WordsQuerySet):
         """Index the answers of one response, as they read now. Translations stay: searches leave out outdated ones."""
         answers = list(answers)
         self.filter(answer__in=answers, translation=None).delete()
-        self.bulk_create(self.model(answer=answer, words=search_key(answer.text)) for answer in answers)
+        self.bulk_create(
+            self.model(answer=answer, response_id=answer.response_id, words=search_key(answer.text))
+            for answer in answers
+        )
 
     def index_translation(self, translation):
         """Index a translation that a second person has reviewed, in place of the one before it."""
         self.filter(answer=translation.answer_id, translation__language=translation.language).delete()
-        self.create(answer_id=translation.answer_id, translation=translation, words=search_key(translation.text))
+        of = {"answer_id": translation.answer_id, "response_id": translation.answer.response_id}
+        self.create(**of, translation=translation, words=search_key(translation.text))
 
 
 class SearchText(models.Model):
@@ -50,6 +52,8 @@ class SearchText(models.Model):
     """
 
     answer = models.ForeignKey("responses.Answer", on_delete=models.CASCADE, related_name="search_texts")
+    # That of the answer, which never changes: a search looks for responses, and the answer between would cost as much.
+    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="search_texts")
     translation = models.OneToOneField(
         "responses.Translation", on_delete=models.CASCADE, related_name="search_text", null=True
     )

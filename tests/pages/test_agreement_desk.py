@@ -94,7 +94,7 @@ def test_the_list_takes_the_same_number_of_queries(client, coders, doors, number
         differ(make_answer(TEXT), coders, doors)
     client.force_login(coders[0])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 

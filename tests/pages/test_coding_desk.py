@@ -47,23 +47,37 @@ def test_the_desk_lists_the_answers_of_all_accepted_responses(client, coder):
     assert {answer.pk for answer in client.get(LIST).context["cl"].result_list} == {accepted.pk, for_organizers.pk}
 
 
-def test_the_desk_can_show_uncoded_answers_and_passages_that_were_edited_away(client, coder):
+def test_the_desk_can_show_uncoded_answers_and_the_list_of_marks_those_that_were_edited_away(client, coder):
     marked, coded, lost = make_answer(), make_answer(), make_answer("Hii ni nafasi.")
     problem = make_problem()
     make_evidence(marked, problem=problem)
-    make_evidence(lost, problem=problem, coder=coder)
+    edited_away = make_evidence(lost, problem=problem, coder=coder)
     Coding.objects.finish(coded, coder, seen=coded.fingerprint)
     Answer.objects.filter(pk=lost.pk).update(text="Kitu kingine.")
     Evidence.objects.keep_lost()
 
     found = {
         each: {answer.pk for answer in client.get(f"{LIST}?coding={each}").context["cl"].result_list}
-        for each in ("", "none", "some", "lost", "all")
+        for each in ("", "none", "some", "all")
     }
 
     every = {marked.pk, coded.pk, lost.pk}
     uncoded = {marked.pk, lost.pk}
-    assert found == {"": uncoded, "none": uncoded, "some": {coded.pk}, "lost": {lost.pk}, "all": every}
+    assert found == {"": uncoded, "none": uncoded, "some": {coded.pk}, "all": every}
+    page = client.get("/admin/outcomes/evidence/?state=lost")
+    assert list(page.context["cl"].result_list) == [edited_away]
+    assert f'<a href="{path_of(lost)}">{edited_away.answer}</a>' in page.content.decode()
+
+
+def test_a_search_finds_page_by_page_and_says_that_there_is_more(client, coder):
+    for _number in range(16):
+        make_answer("Kila mtu ana nafasi.")
+
+    first, second = (client.get(f"{LIST}?q=nafasi&p={page}").context["cl"] for page in (1, 2))
+
+    assert (len(first.result_list), first.paginator.number, first.paginator.num_pages) == (15, "more than 15", 2)
+    assert (len(second.result_list), second.paginator.number) == (1, "16")
+    assert {each.pk for each in first.result_list} & {each.pk for each in second.result_list} == set()
 
 
 def test_a_pasted_passage_becomes_evidence(client, coder):
@@ -181,8 +195,8 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
 
     client.get("/admin/")  # The first page of a session stores its language.
 
-    # session, user, permissions (2), choices of the filters (4), count, rows
-    with django_assert_num_queries(10):
+    # session, user, permissions (2), choices of the filters (4), count, rows, their responses and questions
+    with django_assert_num_queries(12):
         client.get(LIST)
     # and, instead of the rows: answer, marks, wordings (2), problems, solutions, examples, taken back, objections,
     # whether the user is done, and the place in the list

@@ -249,8 +249,8 @@ def test_the_list_takes_the_same_number_of_queries_for_one_response_and_for_thre
     client.get("/admin/")  # The first page of a session stores its language.
 
     # Session, user, permissions (2), how many wait for others; questions (2), languages, conversations and regions, for
-    # the filters and for the words; count, rows.
-    with django_assert_num_queries(12):
+    # the filters and for the words; count, rows, flags.
+    with django_assert_num_queries(13):
         client.get(LIST)
 
 

@@ -87,7 +87,7 @@ def test_marks_of_a_deleted_account_and_passages_that_were_edited_away_can_be_ta
         take_back(client, mark, "Nobody looks after it.")
 
     assert list(Evidence.objects.all()) == []
-    listed = client.get("/admin/outcomes/answertocode/?coding=lost").context["cl"].result_list
+    listed = client.get("/admin/outcomes/evidence/?state=lost").context["cl"].result_list
     assert list(listed) == []
 
 

@@ -76,6 +76,9 @@ def shown(client, addresses):
     return pages
 
 
+CODED = "/admin/outcomes/answertocode/?coding=some"
+
+
 def unmark():
     Evidence.objects.all().delete()
     Coding.objects.all().delete()
@@ -92,7 +95,8 @@ def test_every_page_is_as_if_nobody_had_marked_anything(client, marked, role):
         client.force_login(user)
         addresses += [*addresses_of_the_administration(), *translators_addresses(marked)]
         addresses += [f"/admin/outcomes/problem/?o={n}" for n in (3, 4)]
-        addresses += [f"/admin/outcomes/answertocode/?coding={each}" for each in ("none", "some", "lost", "all")]
+        addresses += [f"/admin/outcomes/answertocode/?coding={each}" for each in ("none", "some", "all")]
+        addresses += ["/admin/outcomes/evidence/?state=lost"]
         addresses += [f"/admin/outcomes/evidence/{pk}/delete/" for pk in Evidence.objects.values_list("pk", flat=True)]
         addresses += [f"/admin/auth/user/{pk}/delete/" for pk in Coding.objects.values_list("coder", flat=True)]
     with_marks = shown(client, addresses)
@@ -119,17 +123,18 @@ SHOWING = {
     "/admin/outcomes/evidence/…/history/",
     "/admin/outcomes/problem/",
     "/admin/outcomes/problem/…/delete/",
-    "/admin/outcomes/answertocode/",
+    CODED,
     "/admin/outcomes/answertocode/…/change/",
 }
 
 
 def test_the_pages_above_do_show_marks_once_they_are_agreed_on(client, marked):
     SharedAnswer.objects.update(agreed_at="2026-03-02T12:00Z", both_finished_at="2026-03-02T12:00Z")
+    Evidence.objects.update(is_settled=True)
     client.force_login(make_user("somebody", is_staff=True, is_superuser=True))
     pages = {
         address: re.sub("[0-9]+|[a-z0-9]{26}", "…", address)
-        for address in [*public_addresses(marked), *addresses_of_the_administration()]
+        for address in [*public_addresses(marked), *addresses_of_the_administration(), CODED]
     }
     addresses = [address for address, page in pages.items() if page in SHOWING]
     with_marks = shown(client, addresses)
