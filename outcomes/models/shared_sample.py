@@ -87,7 +87,7 @@ class SharedAnswerQuerySet(AboutResponses):
         return self if user.has_perm("outcomes.moderate_evidence") else self.filter(_coded_by(user))
 
     def readable_by(self, user):
-        """Of what two coders are done with: what is agreed on, and what somebody may agree on. They see both readings."""
+        """Of what two coders are done with: what is agreed on, and what they may agree on. They see both readings."""
         read = self.filter(both_finished_at__isnull=False)
         agreed = models.Q(agreed_at__isnull=False)
         return read if user.has_perm("outcomes.moderate_evidence") else read.filter(agreed | _coded_by(user))
