@@ -60,7 +60,7 @@ def _queries(changelist):
         if isinstance(each, AskedFilter) and not each.lookup_choices:
             yield f"{each.title}: typed", urlencode({each.parameter_name: TYPED[each.parameter_name]})
             continue
-        for choice in list(each.choices(changelist))[: None if WHOLE else 4]:
+        for choice in list(each.choices(changelist))[: None if WHOLE else 2]:
             if not choice["selected"]:
                 query = choice.get("query_string", "")[1:] or urlencode({each.parameter_name: choice.get("value", "")})
                 # Keys are others in each run.
