@@ -194,17 +194,6 @@ def test_a_coder_takes_back_being_done_until_the_other_is_done_too(answer, one, 
     assert Coding.objects.count() == 2
 
 
-def test_nobody_changes_a_mark_while_it_is_to_be_agreed_on(answer, one, other, doors):
-    finish(answer, one)
-    code(answer, other, (doors, "nafasi", "supports"))
-    mark = Evidence.objects.get()
-
-    with pytest.raises(ValidationError, match=LOCKED):
-        mark.change(claim=doors, stance="contradicts", note="")
-
-    assert Evidence.objects.get().stance == "supports"
-
-
 def test_what_a_coder_has_found_is_kept_claim_by_claim(answer, one, doors, power):
     make_translation(answer, language="en")
     coding = code(
@@ -326,6 +315,19 @@ def test_only_its_coders_and_organizers_agree_on_an_answer(answer, one, other, d
     assert may == {"one": 1, "other": 1, "third": 0, "organizer": 1}
 
 
+def test_a_coder_of_words_that_were_changed_since_has_no_part_in_it(answer, one, other, doors):
+    finish(answer, one)
+    answer.response.edit({answer.question: "Hatuna nafasi."})
+    answer.response.accept()
+    answer.refresh_from_db()
+
+    finish(answer, other)
+    code(answer, make_user("third", "Coder"), (doors, "nafasi", "supports"))
+
+    waiting = SharedAnswer.objects.to_agree_on()
+    assert [waiting.agreeable_by(user).count() for user in (one, other)] == [0, 1]
+
+
 def test_nobody_changes_marks_while_they_are_to_be_agreed_on(answer, one, other, doors, power):
     finish(answer, one)
     code(answer, other, (doors, "nafasi", "supports"))
@@ -336,6 +338,8 @@ def test_nobody_changes_marks_while_they_are_to_be_agreed_on(answer, one, other,
             make_evidence(answer, problem=power, quote="umeme", coder=coder)
     with pytest.raises(ValidationError, match=LOCKED):
         Evidence.objects.get().take_back()
+    with pytest.raises(ValidationError, match=LOCKED):
+        Evidence.objects.get().change(claim=doors, stance="contradicts", note="")
     with pytest.raises(ValidationError, match=LOCKED):
         finish(answer, make_user("fourth"))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.models import Answer
+from responses.models.fingerprint import Fingerprint
 from responses.models.recusal import AboutResponses
 
 # Why two cannot agree any more.
@@ -79,10 +80,15 @@ class SharedAnswerQuerySet(AboutResponses):
         return self.open().filter(both_finished_at__isnull=False).order_by("both_finished_at", "pk")
 
     def agreeable_by(self, user):
-        """Those that somebody may agree on: their coders, and organizers. Nobody else sees both readings before."""
+        """Those that somebody may agree on: whoever read them, and organizers. Nobody else sees both readings before.
+
+        Whoever was done with them before an edit has read other words.
+        """
         if user.has_perm("outcomes.moderate_evidence"):
             return self
-        theirs = Answer.objects.filter(pk=models.OuterRef("answer"), codings__coder=user)
+        theirs = Answer.objects.filter(
+            pk=models.OuterRef("answer"), codings__coder=user, codings__of_text=Fingerprint("text")
+        )
         return self.filter(models.Exists(theirs))
 
     def readable_by(self, user):
