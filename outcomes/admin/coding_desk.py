@@ -167,7 +167,7 @@ def _let_change(request, rows, offered, more):
 
 def _faults_of(form):
     """[(anchor, sentence)]"""
-    anchors = {"__all__": "mark", "start": "id_quote", "stance": "codebook", "claim": "codebook"}
+    anchors = dict(__all__="mark", start="id_quote", wording="words", stance="codebook", claim="codebook")
     return [(anchors.get(name, f"id_{name}"), each) for name, of in form.errors.items() for each in of]
 
 

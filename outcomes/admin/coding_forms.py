@@ -26,8 +26,12 @@ def title_of(claim):
 class _ChoosesClaim(forms.Form):
     """A problem or a solution, and what some words say to it."""
 
-    claim = forms.ChoiceField(label=_("Problem or solution"), error_messages={"invalid_choice": CLAIM_GONE})
+    claim = forms.ChoiceField(
+        label=_("Problem or solution"),
+        error_messages={"invalid_choice": CLAIM_GONE, "required": _("Choose a problem or a solution.")},
+    )
     stance = forms.ChoiceField(
+        error_messages={"required": _("Choose what the words say to it.")},
         choices=Evidence.Stance,
         label=pgettext_lazy("of a passage towards a problem or a solution", "What it says"),
         widget=forms.RadioSelect,
@@ -57,8 +61,15 @@ class MarkForm(_ChoosesClaim):
     One button marks once more what was marked last: `again` is its claim and its stance, with a colon between.
     """
 
-    wording = forms.ModelChoiceField(Translation.objects.none(), required=False)
+    wording = forms.ModelChoiceField(
+        Translation.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": _("Readers do not see this translation any more. Read the answer again, then mark it.")
+        },
+    )
     quote = forms.CharField(
+        error_messages={"required": _("Paste or select the passage.")},
         label=_("Passage"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -99,8 +110,8 @@ class MarkForm(_ChoosesClaim):
             self.add_error("new_title", _("Give it a working title."))
         elif chosen and title and not chosen.startswith("new-"):
             self.add_error("new_title", _("Leave this empty, or choose a new problem or solution above."))
-        if "quote" in self.cleaned_data:
-            translation = self.cleaned_data.get("wording")
+        if self.cleaned_data.keys() >= {"quote", "wording"}:
+            translation = self.cleaned_data["wording"]
             text = translation.text if translation else self.answer.text
             start = self.cleaned_data.get("start")
             self.cleaned_data["passage"] = find_passage(text, self.cleaned_data["quote"], start=start)
