@@ -14,7 +14,7 @@ from outcomes.models.evidence import STANCE_LABELS, Stance
 from responses.numbers_no_row_has import is_id
 
 from .codebook import claims, codebook
-from .coding_forms import ChangeForm, MarkForm, ReasonForm, key_of
+from .coding_forms import ChangeForm, MarkForm, ReasonForm
 from .coding_list import CodingList
 from .coding_marks import ChangesMarks, earlier_marks
 from .places import ConfirmsPlaces
@@ -50,7 +50,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
         form = MarkForm(answer, claims(), request.POST or None, initial={"claim": _last(request).partition(":")[0]})
         if form.is_valid() and (mark := form.mark(request.user)):
             self.log_addition(request, mark, "")
-            request.session[LAST] = f"{key_of(mark.claim)}:{mark.stance}"
+            request.session[LAST] = f"{mark.claim.key}:{mark.stance}"
             return self.back_to(request, answer, marked=mark.pk)
         return self.page(request, answer, form)
 
@@ -161,7 +161,7 @@ def _let_change(request, rows, offered, more):
         if more.get("at") == mark.pk and "changing" in more:
             row.change = more["changing"]
         elif is_own or moderates:
-            said = {"claim": key_of(mark.claim), "stance": mark.stance, "note": mark.note}
+            said = {"claim": mark.claim.key, "stance": mark.stance, "note": mark.note}
             row.change = ChangeForm(offered, initial=said, auto_id=f"id_{mark.pk}_%s", is_own=is_own)
 
 

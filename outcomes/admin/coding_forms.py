@@ -14,11 +14,6 @@ from responses.models.answer import LONGEST_ANSWER
 from responses.validators import organizers_text
 
 
-def key_of(claim):
-    """How a form names a claim."""
-    return f"{claim.kind()}-{claim.pk}"
-
-
 def title_of(claim):
     return claim.title if claim.is_published else gettext("%(claim)s (not published)") % {"claim": claim.title}
 
@@ -46,7 +41,7 @@ class _ChoosesClaim(forms.Form):
 
     def __init__(self, claims, *args, **options):
         super().__init__(*args, **options)
-        self.claims = {key_of(each): each for each in claims}
+        self.claims = {each.key: each for each in claims}
         offered = [(value, title_of(claim)) for value, claim in self.claims.items()]
         self.fields["claim"].choices = [
             ("", "---------"),

@@ -50,6 +50,11 @@ STANCE_LABELS = {
 }
 
 
+def log_of_marks():
+    """What the admin's log has about marks, also about those that are gone."""
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))
+
+
 class OverlapError(ValidationError):
     """A coder marks words that they have marked for the same claim before. there: that mark. passage: the new words."""
 
@@ -95,7 +100,7 @@ class EvidenceQuerySet(AboutResponses):
 
     def _take_out_of_log(self, masking):
         """Why a mark was changed or taken back is in the admin's log only, in own words."""
-        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(self.model))
+        log = log_of_marks()
         # Those of answers too that are not there any more. A list is what Django itself notes down.
         reasons = log.filter(object_repr__startswith=f"{masking.response}/").exclude(change_message__startswith="[{")
         for entry in reasons:

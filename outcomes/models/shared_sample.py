@@ -150,7 +150,7 @@ class Unit:
 
     @property
     def key(self) -> str:
-        return f"{self.claim.kind()}-{self.claim.pk}"
+        return self.claim.key
 
     @property
     def is_alike(self) -> bool:
