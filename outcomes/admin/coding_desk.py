@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from outcomes.models import AnswerToCode, Coding, Quotation
+from outcomes.models import AnswerToCode, Coding, Quotation, SharedAnswer
 from outcomes.models.evidence import STANCE_LABELS, Stance
 from responses.numbers_no_row_has import is_id
 
@@ -89,6 +89,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
             "coding": answer.codings.filter(coder=request.user, of_text=answer.fingerprint).first(),
             "done_before": _done_before(request),
             "objections": objections,
+            "to_agree": SharedAnswer.objects.to_agree_on().agreeable_by(request.user).filter(answer=answer).first(),
             "folds_marks": answer.response.is_noted and bool(rows or objections),
             "earlier": earlier_marks(answer),
             "filters": self.get_preserved_filters(request),

@@ -272,13 +272,21 @@ class SharedAnswer(models.Model):
         return sha256_of(f"{self.answer.fingerprint} {found}")
 
     def keep_finished(self):
-        """Keep who is done with its answer as it is now: for the lists and numbers of what waits. Not stored yet."""
-        readings = self.readings() if self.answer.accepted_on else []
-        # If its author has put back the words that two were done with, one of them says so once more.
-        self._keep([] if len(readings) == 2 and not self.answer.is_coded else readings)
+        """Keep who is done with its answer as it is now: for the lists and numbers of what waits. Not stored yet.
 
-    def _keep(self, readings):
-        in_order = sorted(readings, key=lambda each: each.finished_at)
+        If its author has put back the words that two were done with, it waits for a second coder once more: either of
+        the two may have changed their marks in between.
+        """
+        readings = self._in_order() if self.answer.accepted_on else []
+        if len(readings) == 2 and not self.answer.is_coded:
+            readings.pop().delete()
+        self._keep(readings)
+
+    def _in_order(self) -> list:
+        """Its `readings()`, as they were finished."""
+        return sorted(self.readings(), key=lambda each: each.finished_at)
+
+    def _keep(self, in_order):
         first = in_order[0] if in_order else None
         self.first_finished_at = first and first.finished_at
         self.first_coder_id = first and first.coder_id
@@ -289,7 +297,7 @@ class SharedAnswer(models.Model):
 
         Call it with the answer locked.
         """
-        readings = self.readings()
+        readings = self._in_order()
         self._keep(readings)
         for each in readings:
             # Whoever is done first can still change their marks until the other one is done too. Of somebody whose
