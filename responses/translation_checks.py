@@ -64,7 +64,7 @@ def check(text: str, translation: str, source: str, target: str, terms: Iterable
     both = _Texts(text, translation, source, target)
     told = [*_numbers(both), *_addresses(both), *_names(both), *_terms(both, terms), *_copied(both)]
     is_split = can_split(source) and can_split(target)
-    found = align(text, translation, source, target, _kept) if is_split else None
+    found = align(text, translation, source, target, stays_as_it_is) if is_split else None
     if found and found.pairs:
         told = [*_partners(both, found), *told]
     if not any(hint.said in (MISSING, ADDED) for hint in told):
@@ -92,7 +92,7 @@ _TERM_MISSING = _("The glossary has another word for this:")
 _COPIED = _("This seems to be in the language of the original still:")
 
 
-def _kept(piece: str) -> Iterator[str]:
+def stays_as_it_is(piece: str) -> Iterator[str]:
     """What of a sentence should stand in its translation as it is."""
     yield from (digits for digits, _shown in _numbers_of(piece))
     yield from (match[0].casefold() for match in _LINK.finditer(piece))

@@ -154,7 +154,7 @@ STATES = st.fixed_dictionaries(
 
 
 @given(marked=STATES, newer=st.none() | STATES, language=st.sampled_from(["sw", "en"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_database_and_the_page_find_the_same_passages_in_translations(marked, newer, language):
     for each in (marked, newer or {}):
         if each.get("objected_on"):

@@ -198,6 +198,14 @@ def test_texts_with_nothing_in_them_bring_no_fault():
         check(text, translation, "en", "sv")
 
 
+def test_a_translation_of_many_more_sentences_brings_no_fault():
+    told = said("We have no room.", "Vi har inget rum. " * 12)
+
+    assert {hint[0] for hint in told} == {
+        "The translation seems to have a sentence too many, this one or one beside it:"
+    }
+
+
 def test_sentences_are_paired_in_their_order_and_merged_where_a_translation_does_so():
     text = "We meet in the library each week. It is cold there. We need a room that has a heating, and a key for it."
     translation = "Vi träffas i biblioteket varje vecka; där är det kallt. Vi behöver ett rum med värme, och en nyckel."

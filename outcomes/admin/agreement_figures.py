@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from outcomes import agreement as figures
-from outcomes.models import CodingPlan, JointDecision, Problem, SharedAnswer, Solution
+from outcomes.models import CodingPlan, JointDecision, SharedAnswer
 from outcomes.models.coding import Value
 from outcomes.models.evidence import STANCE_LABELS, Stance
 from responses.languages import language_of
+
+from .codebook import claims
 
 
 @require_safe
@@ -28,7 +30,7 @@ def agreement(request):
         "opts": SharedAnswer._meta,
         "answers": len(twice),
         "all": Figures(figures.agreement_of(twice, marked)),
-        "claims": [_of_claim(twice, each) for each in _claims() if key(each) in marked],
+        "claims": [_of_claim(twice, each) for each in claims() if key(each) in marked],
         "languages": [
             (language_of(original), language_of(read_in), len(them), Figures(figures.agreement_of(them, marked)))
             for (original, read_in), them in figures.by_languages(twice).items()
@@ -41,10 +43,6 @@ def agreement(request):
         "share": CodingPlan.objects.current().share,
     }
     return render(request, "admin/outcomes/sharedanswer/agreement.html", context)
-
-
-def _claims():
-    return [*Problem.objects.all(), *Solution.objects.all()]
 
 
 def key(claim):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from outcomes.models import Evidence, Problem, Solution
 from outcomes.models.evidence import STANCE_LABELS
 
-from .coding_forms import key_of, title_of
+from .coding_forms import title_of
 
 # Of one claim. More would push the buttons off the screen.
 MOST_EXAMPLES = 3
@@ -17,10 +17,6 @@ class Entry:
 
     claim: Problem | Solution
     examples: list[Evidence]
-
-    @property
-    def key(self) -> str:
-        return key_of(self.claim)
 
     @property
     def title(self) -> str:
@@ -43,5 +39,5 @@ def codebook(claims, user) -> list[Entry]:
     found: dict[str, list[Evidence]] = {}
     examples = Evidence.objects.examples().not_recused_by(user).order_by("created_at", "pk")
     for mark in examples.select_related("problem", "solution", "answer__response").with_wordings():
-        found.setdefault(key_of(mark.claim), []).append(mark)
-    return [Entry(each, found.get(key_of(each), [])[:MOST_EXAMPLES]) for each in claims]
+        found.setdefault(mark.claim.key, []).append(mark)
+    return [Entry(each, found.get(each.key, [])[:MOST_EXAMPLES]) for each in claims]

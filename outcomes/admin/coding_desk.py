@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from outcomes.models import AnswerToCode, Coding, Quotation
+from outcomes.models import AnswerToCode, Coding, Quotation, SharedAnswer
 from outcomes.models.evidence import STANCE_LABELS, Stance
 from responses.numbers_no_row_has import is_id
 
 from .codebook import claims, codebook
-from .coding_forms import ChangeForm, MarkForm, ReasonForm, key_of
+from .coding_forms import ChangeForm, MarkForm, ReasonForm
 from .coding_list import CodingList
 from .coding_marks import ChangesMarks, earlier_marks
 from .places import ConfirmsPlaces
@@ -50,7 +50,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
         form = MarkForm(answer, claims(), request.POST or None, initial={"claim": _last(request).partition(":")[0]})
         if form.is_valid() and (mark := form.mark(request.user)):
             self.log_addition(request, mark, "")
-            request.session[LAST] = f"{key_of(mark.claim)}:{mark.stance}"
+            request.session[LAST] = f"{mark.claim.key}:{mark.stance}"
             return self.back_to(request, answer, marked=mark.pk)
         return self.page(request, answer, form)
 
@@ -89,6 +89,7 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
             "coding": answer.codings.filter(coder=request.user, of_text=answer.fingerprint).first(),
             "done_before": _done_before(request),
             "objections": objections,
+            "to_agree": SharedAnswer.objects.to_agree_on().agreeable_by(request.user).filter(answer=answer).first(),
             "folds_marks": answer.response.is_noted and bool(rows or objections),
             "earlier": earlier_marks(answer),
             "filters": self.get_preserved_filters(request),
@@ -161,13 +162,13 @@ def _let_change(request, rows, offered, more):
         if more.get("at") == mark.pk and "changing" in more:
             row.change = more["changing"]
         elif is_own or moderates:
-            said = {"claim": key_of(mark.claim), "stance": mark.stance, "note": mark.note}
+            said = {"claim": mark.claim.key, "stance": mark.stance, "note": mark.note}
             row.change = ChangeForm(offered, initial=said, auto_id=f"id_{mark.pk}_%s", is_own=is_own)
 
 
 def _faults_of(form):
     """[(anchor, sentence)]"""
-    anchors = {"__all__": "mark", "start": "id_quote", "stance": "codebook", "claim": "codebook"}
+    anchors = dict(__all__="mark", start="id_quote", wording="words", stance="codebook", claim="codebook")
     return [(anchors.get(name, f"id_{name}"), each) for name, of in form.errors.items() for each in of]
 
 

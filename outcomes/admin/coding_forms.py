@@ -14,11 +14,6 @@ from responses.models.answer import LONGEST_ANSWER
 from responses.validators import organizers_text
 
 
-def key_of(claim):
-    """How a form names a claim."""
-    return f"{claim.kind()}-{claim.pk}"
-
-
 def title_of(claim):
     return claim.title if claim.is_published else gettext("%(claim)s (not published)") % {"claim": claim.title}
 
@@ -26,8 +21,12 @@ def title_of(claim):
 class _ChoosesClaim(forms.Form):
     """A problem or a solution, and what some words say to it."""
 
-    claim = forms.ChoiceField(label=_("Problem or solution"), error_messages={"invalid_choice": CLAIM_GONE})
+    claim = forms.ChoiceField(
+        label=_("Problem or solution"),
+        error_messages={"invalid_choice": CLAIM_GONE, "required": _("Choose a problem or a solution.")},
+    )
     stance = forms.ChoiceField(
+        error_messages={"required": _("Choose what the words say to it.")},
         choices=Evidence.Stance,
         label=pgettext_lazy("of a passage towards a problem or a solution", "What it says"),
         widget=forms.RadioSelect,
@@ -42,7 +41,7 @@ class _ChoosesClaim(forms.Form):
 
     def __init__(self, claims, *args, **options):
         super().__init__(*args, **options)
-        self.claims = {key_of(each): each for each in claims}
+        self.claims = {each.key: each for each in claims}
         offered = [(value, title_of(claim)) for value, claim in self.claims.items()]
         self.fields["claim"].choices = [
             ("", "---------"),
@@ -57,8 +56,15 @@ class MarkForm(_ChoosesClaim):
     One button marks once more what was marked last: `again` is its claim and its stance, with a colon between.
     """
 
-    wording = forms.ModelChoiceField(Translation.objects.none(), required=False)
+    wording = forms.ModelChoiceField(
+        Translation.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": _("Readers do not see this translation any more. Read the answer again, then mark it.")
+        },
+    )
     quote = forms.CharField(
+        error_messages={"required": _("Paste or select the passage.")},
         label=_("Passage"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -99,8 +105,8 @@ class MarkForm(_ChoosesClaim):
             self.add_error("new_title", _("Give it a working title."))
         elif chosen and title and not chosen.startswith("new-"):
             self.add_error("new_title", _("Leave this empty, or choose a new problem or solution above."))
-        if "quote" in self.cleaned_data:
-            translation = self.cleaned_data.get("wording")
+        if self.cleaned_data.keys() >= {"quote", "wording"}:
+            translation = self.cleaned_data["wording"]
             text = translation.text if translation else self.answer.text
             start = self.cleaned_data.get("start")
             self.cleaned_data["passage"] = find_passage(text, self.cleaned_data["quote"], start=start)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from outcomes.models import Evidence, SharedAnswer
+from outcomes.models.evidence import log_of_marks
 from responses.admin.recusals import CHANGED_BY_AUTHOR
 from responses.models import Response
 
@@ -101,7 +101,7 @@ class ChangesMarks:
 
 def earlier_marks(answer):
     """What the admin's log has about marks of an answer that somebody else changed or took back, with the reasons."""
-    entries = _log_of_marks().filter(action_flag__in=[CHANGE, DELETION])
+    entries = log_of_marks().filter(action_flag__in=[CHANGE, DELETION])
     entries = entries.filter(object_repr__startswith=Evidence.log_prefix(answer))
     # While two coders still have to agree on it, they change their own marks: not for the other one to read.
     entries = entries.exclude(Exists(SharedAnswer.objects.open().filter(answer=answer)))
@@ -127,9 +127,5 @@ def _is_here(mark):
 
 def _why_gone(pk):
     """Why a mark is not there any more: it was taken back, or it went with the words of its author."""
-    was_taken_back = _log_of_marks().filter(action_flag=DELETION, object_id=pk).exists()
+    was_taken_back = log_of_marks().filter(action_flag=DELETION, object_id=pk).exists()
     return _("The mark was taken back.") if was_taken_back else CHANGED_BY_AUTHOR
-
-
-def _log_of_marks():
-    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from outcomes.models import Evidence
+from outcomes.models.evidence import log_of_marks
 from responses.languages import language_of
 from responses.models import Answer, Response, Translation
 
@@ -93,7 +94,7 @@ def _desk_of(answer):
 
 def _taken_back(user):
     """Marks of theirs that somebody else has taken back. Only the log still knows of them, and of the reason."""
-    log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))
+    log = log_of_marks()
     theirs = log.filter(user=user, action_flag=ADDITION).values("object_id")
     gone = log.filter(action_flag=DELETION, object_id__in=theirs).exclude(user=user)
     entries = list(gone.order_by("-action_time", "-pk")[:MOST])

@@ -5,8 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Concat, Greatest, Length, Right, StrIndex
-from django.db.models.lookups import Exact, GreaterThan
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +16,10 @@ from responses.languages.hidden_words import hide
 from responses.languages.passages import CONTEXT, Passage, nearest
 from responses.languages.passages import find_passage as find_passage  # for those who mark
 from responses.models import Answer, Translation
-from responses.models.fingerprint import Fingerprint
 from responses.models.recusal import AboutResponses
 from responses.validators import not_blank
 
+from .marked_words import confirmed_on_the_same_words, language_of_wording, stands_in
 from .problem import OfClaim, Problem, Solution
 from .shared_sample import SharedAnswer
 
@@ -53,49 +52,9 @@ STANCE_LABELS = {
 }
 
 
-def _stands_in(field: str, mark=models.F) -> models.Q:
-    """`Evidence.passage` as SQL: the quote is in the field, with the same words before it or the same words after it.
-
-    field: the path of the field. mark: `OuterRef` if the field is in a subquery of the marks. The beginning and the end
-    of a text count as words before and after.
-    """
-    quote, before, after = mark("quote"), mark("before"), mark("after")
-    same_before = GreaterThan(StrIndex(field, Concat(before, quote)), 0) & ~Exact(before, models.Value(""))
-    at_the_start = Exact(StrIndex(field, quote), 1) & Exact(before, models.Value(""))
-    same_after = GreaterThan(StrIndex(field, Concat(quote, after)), 0) & ~Exact(after, models.Value(""))
-    at_the_end = Exact(Right(field, Length(quote)), quote) & Exact(after, models.Value(""))
-    return models.Q(same_before) | models.Q(at_the_start) | models.Q(same_after) | models.Q(at_the_end)
-
-
-def _confirmed_elsewhere(marks):
-    """Of these marks, those that overlap the one outside of the query in a place that somebody has confirmed.
-
-    The place may be one of its own, where the other was marked, or one of the other, where it was marked itself.
-    """
-    # All of it in one `filter`: only so is it about one and the same place.
-    own, other = "answer__evidence__places", "places"
-    of_own = marks.filter(
-        Exact(_language(f"{own}__translation"), _language("translation")),
-        Exact(models.F(f"{own}__in_text"), Fingerprint(_text(f"{own}__translation"))),
-        **{f"{own}__evidence": models.OuterRef("pk"), f"{own}__end__gt": models.F("start")},
-        **{f"{own}__start__lt": models.F("end")},
-    )
-    of_other = marks.filter(
-        Exact(_language(f"{other}__translation"), models.OuterRef("wording")),
-        Exact(models.F(f"{other}__in_text"), Fingerprint(_text(f"{other}__translation"))),
-        **{f"{other}__start__lt": models.OuterRef("end"), f"{other}__end__gt": models.OuterRef("start")},
-    )
-    return of_own, of_other
-
-
-def _language(translation):
-    """The language of a translation at a path; "" without one."""
-    return Coalesce(models.F(f"{translation}__language"), models.Value(""))
-
-
-def _text(translation):
-    """The text of a translation at a path; without one, of the original."""
-    return Coalesce(models.F(f"{translation}__text"), models.F("answer__text"))
+def log_of_marks():
+    """What the admin's log has about marks, also about those that are gone."""
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))
 
 
 class OverlapError(ValidationError):
@@ -143,7 +102,7 @@ class EvidenceQuerySet(AboutResponses):
 
     def _take_out_of_log(self, masking):
         """Why a mark was changed or taken back is in the admin's log only, in own words."""
-        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(self.model))
+        log = log_of_marks()
         # Those of answers too that are not there any more. A list is what Django itself notes down.
         reasons = log.filter(object_repr__startswith=f"{masking.response}/").exclude(change_message__startswith="[{")
         for entry in reasons:
@@ -163,7 +122,7 @@ class EvidenceQuerySet(AboutResponses):
         today = timezone.localdate()
         reviewed = Translation.objects.reviewed().live().exclude(language=models.OuterRef("answer__response__language"))
         standing = reviewed.filter(
-            _stands_in("text", models.OuterRef),
+            stands_in("text", models.OuterRef),
             answer=models.OuterRef("answer"),
             language=models.OuterRef("translation__language"),
             source_text=models.OuterRef("answer__text"),
@@ -172,7 +131,7 @@ class EvidenceQuerySet(AboutResponses):
             translation__public_on__lte=today, translation__source_text=models.F("answer__text")
         ) & models.Exists(standing)
         are_public = models.Exists(standing.filter(public_on__lte=today))
-        in_original = models.Q(translation__isnull=True) & _stands_in("answer__text")
+        in_original = models.Q(translation__isnull=True) & stands_in("answer__text")
         return self.filter(in_original | models.Q(translation__isnull=False) & (were_public | are_public))
 
     def lost(self):
@@ -215,23 +174,25 @@ class EvidenceQuerySet(AboutResponses):
     def once(self):
         """Of marks on the same words, with the same stance towards the same claim, the earliest only.
 
-        Two coders may mark one passage. It is said once all the same, so readers see it once. A passage that was marked
-        in a translation is the same as that in the original, once somebody has confirmed where it stands there.
+        Two coders may mark one passage. It is said once all the same, so readers see it once. Passages that were marked
+        in two wordings are the same, once somebody has confirmed where they stand in one of both, or in a third.
         """
         same_words = {name: models.OuterRef(name) for name in (*PLACE, "quote")}
         same = {name: models.OuterRef(name) for name in ("answer", "stance")}
         # One of the two is NULL, and NULL is equal to nothing.
         same_claim = models.Q(problem=models.OuterRef("problem")) | models.Q(solution=models.OuterRef("solution"))
-        wording = _language("translation")
+        wording = language_of_wording()
         same_moment = models.Q(created_at=models.OuterRef("created_at"), pk__lt=models.OuterRef("pk"))
         earlier = self.model.objects.alias(wording=wording).filter(
             same_claim,
             models.Q(created_at__lt=models.OuterRef("created_at")) | same_moment,
+            # Nobody sees what is edited away.
+            lost_on=None,
             **same,
         )
         marked_again = earlier.filter(**same_words, wording=models.OuterRef("wording"))
         found = self.alias(wording=wording).exclude(models.Exists(marked_again))
-        for elsewhere in _confirmed_elsewhere(earlier):
+        for elsewhere in confirmed_on_the_same_words(earlier):
             found = found.exclude(models.Exists(elsewhere))
         return found
 

@@ -93,6 +93,11 @@ class Claim(models.Model):
         return str(cls._meta.model_name)
 
     @property
+    def key(self) -> str:
+        """Tells it from all other problems and solutions, in forms."""
+        return f"{self.kind()}-{self.pk}"
+
+    @property
     def text_key(self) -> str:
         return f"{self.kind()}.{self.slug}"
 

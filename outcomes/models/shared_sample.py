@@ -146,7 +146,7 @@ class Unit:
 
     @property
     def key(self) -> str:
-        return f"{self.claim.kind()}-{self.claim.pk}"
+        return self.claim.key
 
     @property
     def is_alike(self) -> bool:
@@ -276,12 +276,22 @@ class SharedAnswer(models.Model):
         return sha256_of(f"{self.answer.fingerprint} {found}")
 
     def keep_finished(self):
-        """Keep who is done with its answer as it is now: for the lists and numbers of what waits. Not stored yet."""
-        # If its author has put back the words that somebody was done with, a coder says so once more.
-        self._keep(self.readings() if self.answer.accepted_on and self.answer.is_coded else [])
+        """Keep who is done with its answer as it is now: for the lists and numbers of what waits. Not stored yet.
 
-    def _keep(self, readings):
-        in_order = sorted(readings, key=lambda each: each.finished_at)
+        If its author has put back the words that somebody was done with, nobody is: marks may have changed in between.
+        """
+        readings = self._in_order() if self.answer.accepted_on else []
+        if not self.answer.is_coded:
+            for each in readings:
+                each.delete()
+            readings = []
+        self._keep(readings)
+
+    def _in_order(self) -> list:
+        """Its `readings()`, as they were finished."""
+        return sorted(self.readings(), key=lambda each: each.finished_at)
+
+    def _keep(self, in_order):
         first = in_order[0] if in_order else None
         self.first_finished_at = first and first.finished_at
         self.first_coder_id = first and first.coder_id
@@ -294,7 +304,7 @@ class SharedAnswer(models.Model):
 
         Call it with the answer locked.
         """
-        readings = self.readings()
+        readings = self._in_order()
         self._keep(readings)
         for each in readings:
             # Whoever is done first can still change their marks until the other one is done too. Of somebody whose

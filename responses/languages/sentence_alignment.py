@@ -124,8 +124,9 @@ def _cheapest(sizes, kept, broken, ratio) -> list[Pair]:
                     best = (cost, down, across)
             if best is not None:
                 costs[i][j] = best
-        dear = min((each[0] for each in costs[i].values()), default=0.0) + _TOO_DEAR
-        costs[i] = {j: each for j, each in costs[i].items() if each[0] <= dear or (i, j) == (many, much)}
+        if i < many:
+            dear = min((each[0] for each in costs[i].values()), default=0.0) + _TOO_DEAR
+            costs[i] = {j: each for j, each in costs[i].items() if each[0] <= dear}
     return _way_back(costs, many, much) if much in costs[many] else []
 
 

@@ -79,21 +79,25 @@
       const is_rtl = getComputedStyle(area.querySelector(".words")).direction === "rtl";
       return run((key === "ArrowRight") !== is_rtl ? "longer" : "shorter");
     }
-    if (event.shiftKey) return false;
-    if (key === "ArrowDown" || key === "ArrowUp") return choose(key === "ArrowDown" ? 1 : -1) || true;
     if (key === "/") return search.focus() || true;
     if (["1", "2", "3"].includes(key)) return mark(key);
+    if (key === "0") return go_on(key);
+    if (event.shiftKey) return false;
+    if (key === "ArrowDown" || key === "ArrowUp") return choose(key === "ArrowDown" ? 1 : -1) || true;
     if (key === "r") return again();
-    if (["n", "0", "k"].includes(key)) return go_on(key);
+    if (["n", "k"].includes(key)) return go_on(key);
     return false;
   }
 
-  // On a keyboard with letters or digits of another script, by the place of the key.
+  // By what it writes. Where that is a letter or digit of another script, or a sign above a digit, by its place.
   function name_of(event) {
     if (event.key.length > 1) return event.key;
-    if (event.key.charCodeAt(0) < 128) return event.key.toLowerCase();
+    if (/[a-z0-9[\]{}/]/i.test(event.key)) return event.key.toLowerCase();
+    const digit = /^Digit(\d)$/.exec(event.code);
+    if (digit) return event.shiftKey ? "" : digit[1];
+    if (event.key.charCodeAt(0) < 128) return event.key;
     const at = { BracketLeft: "[{", BracketRight: "]}", Slash: "//" }[event.code];
-    return at ? at[event.shiftKey ? 1 : 0] : event.code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
+    return at ? at[event.shiftKey ? 1 : 0] : event.code.replace(/^(Key|Numpad)/, "").toLowerCase();
   }
 
   function run(command) {

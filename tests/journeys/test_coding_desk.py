@@ -154,6 +154,26 @@ def test_a_claim_is_found_by_typing_without_its_accents(desk, answers):
     assert marks() == {("لا يوجد كَهْرَباء.", "rooms", "qualifies")}
 
 
+# What a browser tells of the keys of a German and of a French keyboard.
+SLASH, ONE = {"key": "/", "code": "Digit7", "shiftKey": True}, {"key": "&", "code": "Digit1"}
+SHIFTED_TWO = {"key": "2", "code": "Digit2", "shiftKey": True}
+
+
+def test_signs_and_digits_stand_elsewhere_on_other_keyboards(desk, answers):
+    def press_there(key):
+        event = "(area, key) => area.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true, ...key}))"
+        desk.locator(".wording").first.evaluate(event, key)
+
+    press_there(SLASH)
+    expect(desk.locator("#search-codebook")).to_be_focused()
+    press(desk, "Enter", "ArrowDown", "s")
+    press_there(ONE)
+    expect(desk.locator(".said")).to_contain_text("Agrees")
+    press(desk, "s")
+    press_there(SHIFTED_TWO)
+    expect(desk.locator(".said")).to_contain_text("Agrees in part")
+
+
 def test_keys_work_in_the_answer_only_and_can_be_switched_off(desk, answers):
     desk.locator("#search-codebook").focus()
     press(desk, "n", "0")

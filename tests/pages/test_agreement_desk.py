@@ -204,6 +204,16 @@ def test_an_answer_that_was_edited_meanwhile_leaves_the_desk_and_the_words_come_
     assert EDITED in text_of(page)
 
 
+def test_the_coding_desk_leads_to_both_readings_whoever_may_agree_on_them(client, coders, shared):
+    led = {}
+    for user in (coders[0], make_user("third", "Coder", is_staff=True)):
+        client.force_login(user)
+        html = client.get(f"/admin/outcomes/answertocode/{shared.answer_id}/change/").content.decode()
+        led[user.username] = f"/admin/outcomes/sharedanswer/{shared.pk}/change/" in html
+
+    assert led == {coders[0].username: True, "third": False}
+
+
 def test_somebody_who_has_no_part_in_it_does_not_get_the_page(client, coders, shared):
     client.force_login(make_user("third", "Coder", is_staff=True))
 

@@ -199,8 +199,8 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
     with django_assert_num_queries(12):
         client.get(LIST)
     # and, instead of the rows: answer, marks, wordings (2), problems, solutions, examples, taken back, objections,
-    # whether the user is done, and the place in the list
-    with django_assert_num_queries(22):
+    # whether the user is done, whether two differ, and the place in the list
+    with django_assert_num_queries(23):
         client.get(path_of(answer))
 
 

@@ -161,12 +161,33 @@ def test_errors_stand_above_with_the_focus_and_in_the_title_and_lead_to_the_fiel
     html = html_of(page)
     assert "<title>Error: " in html
     assert page.context["errors"] == [
-        ("codebook", "This field is required."),
+        ("codebook", "Choose what the words say to it."),
         ("mark", "This passage is not in the text. Copy it from there, letter for letter."),
     ]
     assert 'id="errors" tabindex="-1" autofocus' in html
     assert 'action="' + path_of(page.context["answer"]) + '?#errors"' in html
     assert ">\nnot there</textarea>" in html
+
+
+def test_each_error_says_what_is_missing(client, coder):
+    page = client.post(path_of(make_answer()), {"quote": "", "claim": ""})
+
+    assert [error for _anchor, error in page.context["errors"]] == [
+        "Choose a problem or a solution.",
+        "Choose what the words say to it.",
+        "Paste or select the passage.",
+    ]
+
+
+def test_words_of_a_translation_that_readers_do_not_see_any_more_are_told_from_others(client, coder):
+    translation = make_translation(text="A place.", language="en", status="replaced")
+    fields = {"quote": "place", "claim": f"problem-{make_problem().pk}", "stance": "supports"}
+
+    page = client.post(path_of(translation.answer), fields | {"wording": translation.pk})
+
+    assert page.context["errors"] == [
+        ("words", "Readers do not see this translation any more. Read the answer again, then mark it.")
+    ]
 
 
 # --- Done, next, undo ---
