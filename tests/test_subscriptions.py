@@ -264,4 +264,4 @@ def test_a_mail_has_the_title_of_the_conversation_and_nothing_else_that_was_writ
         f"http://localhost:8000/en/conversations/{conversation.slug}/",
     ]
     assert len(lines) == 5
-    assert str(Subscription.objects.get()) == f"{conversation.slug}, {Subscription.objects.get().pk}"
+    assert str(Subscription.objects.get()) == f"{conversation.title}, {Subscription.objects.get().pk}"

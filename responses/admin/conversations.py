@@ -39,7 +39,7 @@ class QuestionForm(OrganizersForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         if slug in _TAKEN or slug.endswith(_ENDS_OF_IDS):
-            raise ValidationError(_("The form needs this name for something else. Choose another short name."))
+            raise ValidationError(_("The form needs this name for something else. Choose another slug."))
         return slug
 
 
