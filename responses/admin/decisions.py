@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path
@@ -160,7 +161,7 @@ class Decides(LookOnlyAdmin):
         """Shows what would be published, then accepts what has been shown, so that no unread word is ever public."""
         legal, how = queryset.acceptable(), {"by": request.user, "looked_at": looked_at_in(request)}
         if "confirmed" not in request.POST:
-            return self._ask_first(request, "accept_selected.html", queryset, legal, _("Accept responses"))
+            return self._ask_first(request, "accept_selected", queryset, legal, _("Accept responses"))
         said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
         self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen), said)
         return None
@@ -170,7 +171,7 @@ class Decides(LookOnlyAdmin):
         form, by = DeclineForm(request.POST if "reason" in request.POST else None), request.user
         if not form.is_valid():
             legal = queryset.declinable()
-            return self._ask_first(request, "decline_selected.html", queryset, legal, _("Decline responses"), form=form)
+            return self._ask_first(request, "decline_selected", queryset, legal, _("Decline responses"), form=form)
         why = form.cleaned_data
         said = ngettext_lazy("%(done)s response declined.", "%(done)s responses declined.", "done")
         done = self._each(
@@ -178,14 +179,20 @@ class Decides(LookOnlyAdmin):
         )
         return None if done else self.words_back(request, False, _("No response was declined."))
 
-    @admin.action(description=_("Undo what was decided about the selected responses"), permissions=["review"])
+    @admin.action(description=_("Undo what was decided about the selected responses…"), permissions=["review"])
     def undo_selected(self, request, queryset):
-        """Puts back what was decided within the last hour."""
-        legal = queryset.filter(pk__in=Decision.objects.undoable().values("response"))[:MOST_AT_ONCE]
+        """Shows what was decided within the last hour, then puts back what has been shown: sent twice, only once."""
+        undoable = Decision.objects.undoable()
+        legal = queryset.filter(pk__in=undoable.values("response"))
+        if "confirmed" not in request.POST:
+            with_decisions = Prefetch("decisions", undoable.select_related("decided_by"), to_attr="undoable")
+            legal = legal.prefetch_related(with_decisions)
+            return self._ask_first(request, "undo_selected", queryset, legal, _("Undo decisions"))
         said = ngettext_lazy("%(done)s response is as it was before.", "%(done)s responses are as before.", "done")
-        self._each(request, legal, lambda response, _seen: response.undo(), said, log=_("Undone"))
+        self._each(request, legal, lambda response, seen: response.undo(seen=seen), said, log=_("Undone"))
+        return None
 
-    def _ask_first(self, request, template, queryset, legal, title, **context):
+    def _ask_first(self, request, action, queryset, legal, title, **context):
         """The page between choosing an action and carrying it out. Each response on it can still be left out."""
         chosen, possible = capped_count(queryset), capped_count(legal)
         if chosen <= COUNTED_AT_MOST and (left := chosen - possible):
@@ -209,8 +216,9 @@ class Decides(LookOnlyAdmin):
         # The list with its filters.
         back = request.get_full_path()
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
+        context["action"] = action
         context["too_many"] = possible > MOST_AT_ONCE
-        return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
+        return render(request, f"admin/responses/response/{action}.html", context | {"shown": shown})
 
     def _each(self, request, legal, verb, said, log=None):
         """Do it to all responses that are still as they were shown; say to how many, and return the number.
