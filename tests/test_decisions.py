@@ -388,6 +388,19 @@ def test_a_decline_is_not_put_back_for_a_reason_that_was_deleted_meanwhile(by):
     assert Response.objects.get().status == "accepted"
 
 
+@pytest.mark.parametrize("word", ["declined", "2026-03-01"])
+def test_hiding_words_that_look_like_a_status_or_a_day_hinders_no_undoing(by, word):
+    response = submit({"meaning": f"Jana {word} hapa."})
+    response.decline("No.", on=DAY)
+    before = state(response)
+    response.accept(by=by)
+    response.answers.get().mask(5, 5 + len(word), "A name.", by=by, seen=response.answers.get().fingerprint)
+
+    response.undo()
+
+    assert state(response) == before
+
+
 def test_a_decision_keeps_who_and_when_and_names_no_words(monkeypatch, by):
     freeze(monkeypatch, NOON)
     response = submit({"meaning": "Maneno yangu"})
