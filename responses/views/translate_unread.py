@@ -60,9 +60,9 @@ def _not_at_the_desk(request, pk):
 def translate_unread(request):
     """What waits, language by language: first those that the translator writes, and the longest waiting."""
     written = KnownLanguage.objects.filter(user=request.user, writes=True).values_list("language", flat=True)
-    waiting = ReadingRequest.objects.waiting().not_recused_by(request.user)
-    # Before they are cut off: the others may be more than there is room for.
-    waiting = list(waiting.order_by(Case(When(language__in=list(written), then=0), default=1), "requested_at", "pk")[:MOST_REQUESTS])
+    # In the database, because the others may be more than there is room for.
+    order = (Case(When(language__in=list(written), then=0), default=1), "requested_at", "pk")
+    waiting = list(ReadingRequest.objects.waiting().not_recused_by(request.user).order_by(*order)[:MOST_REQUESTS])
     prefetch_related_objects(waiting, "response__answers__question", "response__answers__reading_aids")
     codes = dict.fromkeys(each.language for each in waiting)
     work = [(language_of(code), [each for each in waiting if each.language == code]) for code in codes]
