@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -85,7 +84,8 @@ class Decides(LookOnlyAdmin):
         if not form.is_valid():
             return self._read(request, response, note_form=form)
         text = form.cleaned_data["note"]
-        return self._carry_out(request, response, lambda seen: response.note(text, seen=seen), {"note"})
+        told = _("Note to the author"), _("The author can read it now.")
+        return self._carry_out(request, response, lambda seen: response.note(text, seen=seen), {"note"}, told)
 
     @by_button
     def undo(self, request, pk):
@@ -94,32 +94,33 @@ class Decides(LookOnlyAdmin):
         From its own page; or from that of another one, which a message about it stands on. Whoever has typed something
         there goes on there.
         """
-        response = self._to_review(request, pk)
-        if not (seen := request.POST.get("undo")):
-            return self._carry_out(request, response, lambda seen: response.undo(seen=seen), {"undo"})
-        opened = request.POST.get("opened", "")
+        response, opened = self._to_review(request, pk), request.POST.get("opened", "")
+        told = _("Undone"), _("It is as it was before.")
+        if not (in_message := request.POST.get("undo")):
+            return self._carry_out(request, response, lambda seen: response.undo(seen=seen), told=told)
         page = self._to_review(request, opened) if is_id(opened) else response
-        return self._carry_out(request, response, lambda _seen: response.undo(seen=seen), {"undo"}, page)
+        return self._carry_out(request, response, lambda _seen: response.undo(seen=in_message), told=told, page=page)
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
-    def _carry_out(self, request, response, verb, used=frozenset(), page=None):
+    def _carry_out(self, request, response, verb, used=frozenset(), told=None, page=None):
         """Do it, write it to the admin's log, and go on to the response that has waited longest.
 
-        verb: gets what the reviewer has seen. used: the fields that it needs. page: the response whose page is open, if
-        it is another one. If it is refused, or if something was typed into another field, the page comes back with all
-        that was typed.
+        verb: gets what the reviewer has seen. used: the fields that it needs. told: (what the log says, what the
+        reviewer is told) of a verb that is no decision: after it, the same response stays open. Never words that were
+        typed: the log outlives a withdrawn response. page: the response whose page is open, if it is another one. If it
+        is refused, or if something was typed into another field, the page comes back with all that was typed.
         """
         page = page or response
         left = unsent(request, page).difference(used)
         try:
             with transaction.atomic():
                 verb(request.POST.get("seen", ""))
-                done, told = self._told(used) or (response.get_status_display(), "")
-                self.log_change(request, response, done)
+                logged, done = told or (response.get_status_display(), "")
+                self.log_change(request, response, logged)
         except ValidationError as refusal:
             said = " ".join(refusal.messages)
             self.message_user(request, said if page == response else f"{_named(response)}: {said}", messages.ERROR)
@@ -127,28 +128,18 @@ class Decides(LookOnlyAdmin):
             is_changed = getattr(refusal, "code", "") != "look_first"
             if is_changed and (latest := _log_of(response).select_related("user").first()):
                 at = formats.localize(timezone.localtime(latest.action_time))
-                told = f"{latest.get_change_message()} · {latest.user} · {at}"
-                self.message_user(request, told, messages.WARNING)
+                said = f"{latest.get_change_message()} · {latest.user} · {at}"
+                self.message_user(request, said, messages.WARNING)
             return self._read(request, page)
         stays = left if told else left - LEFT_BEHIND
         if stays and page != response:
             address = self._within(request, response)
-            told = format_html('<a href="{}">{}</a>: {}', address, _named(response), told)
-        self.message_user(request, told or self._decided(request, response), messages.SUCCESS)
+            done = format_html('<a href="{}">{}</a>: {}', address, _named(response), done)
+        self.message_user(request, done or self._decided(request, response), messages.SUCCESS)
         if stays:
             only_unsent(request, page, left)
             return self._read(request, page)
         return redirect(self._within(request, response)) if told else self.next_one(request, response)
-
-    @staticmethod
-    def _told(used):
-        """(what the log says, what the reviewer is told) of a verb that is no decision; otherwise None."""
-        if "undo" in used:
-            return _("Undone"), _("It is as it was before.")
-        if "note" in used:
-            return _("Note to the author"), _("The author can read it now.")
-        # Never the words themselves: the log outlives a withdrawn response.
-        return (capfirst(_("content note")), _("Readers are told so from now on.")) if "added_note" in used else None
 
     def _decided(self, request, response):
         """What was decided, for whoever is at the next response already, with a button that undoes it."""
