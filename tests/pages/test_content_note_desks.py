@@ -151,6 +151,15 @@ def test_the_words_are_open_after_a_button_was_pressed(client, reviewer):
     assert [is_open for is_open, _summary, _inside in folds(html_of(page))] == [True]
 
 
+@pytest.mark.parametrize("button", ["page_language", "undo"])
+def test_the_words_stay_closed_after_a_button_that_nobody_presses_because_of_them(client, reviewer, button):
+    noted = submit({"meaning": WORDS}, **NOTE)
+
+    page = client.post(change(noted), {button: "en"})
+
+    assert [is_open for is_open, _summary, _inside in folds(html_of(page))] == [False]
+
+
 def test_among_many_each_noted_response_has_its_own_fold(client, reviewer):
     noted, plain = submit({"meaning": WORDS}, **NOTE), submit({"meaning": "Rahisi."})
     chosen = {"action": "accept_selected", "_selected_action": [noted.pk, plain.pk]}
