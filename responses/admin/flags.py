@@ -15,6 +15,10 @@ from responses.models.flag import CONTACT_KINDS, MOST_ALIKE
 from .recusals import by_button
 
 
+# Contact details of one kind that are listed. All of them are marked in the words.
+MOST_LISTED = 20
+
+
 @dataclass
 class ToLookAt:
     """Flags of one kind in a response, for a page. What a reader told is one for itself."""
@@ -27,6 +31,14 @@ class ToLookAt:
     is_ticked: bool = False
     # Those that say the same. Not the ones that the reviewer has put away.
     others: list[Response] = field(default_factory=list)
+
+    @property
+    def listed(self) -> list[tuple]:
+        return self.found[:MOST_LISTED]
+
+    @property
+    def not_listed(self) -> int:
+        return len(self.found) - len(self.listed)
 
     @property
     def flag(self) -> Flag:
