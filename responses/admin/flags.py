@@ -14,7 +14,6 @@ from responses.models.flag import CONTACT_KINDS, MOST_ALIKE
 
 from .recusals import by_button
 
-
 # Contact details of one kind that are listed. All of them are marked in the words.
 MOST_LISTED = 20
 
