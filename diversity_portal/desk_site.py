@@ -1,6 +1,5 @@
 """The site of the organizers' desks: what waits comes first, then all lists, grouped and named by the work."""
 
-import re
 from functools import wraps
 
 from django.contrib.admin import AdminSite
@@ -9,10 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from diversity_portal.desk_names import GROUPS, MORE, PLACES
+from diversity_portal.typed_words import typed_words
 from outcomes.first_page import first_page
-
-# The names of fields that the forms of the desks send along and nobody has typed; and of those that no page may show.
-_NOT_TYPED = re.compile(r"_|csrf|page-|.*seen|.*password|(next|opened|action|index|confirmed)$")
 
 
 class DeskSite(AdminSite):
@@ -22,7 +19,7 @@ class DeskSite(AdminSite):
 
         @wraps(guarded)
         def keeping_words(request, *args, **kwargs):
-            typed = _typed(request) if request.method == "POST" else []
+            typed = typed_words(request) if request.method == "POST" else {}
             if typed and not self.has_permission(request):
                 return _words_back(request, typed)
             try:
@@ -69,17 +66,6 @@ def _said(place) -> dict:
     order = list(PLACES.values()).index(place)
     public = reverse(place.page) if place.page else ""
     return {"name": place.name, "order": order, "purpose": place.purpose, "public_url": public}
-
-
-def _typed(request) -> list[str]:
-    """The words of a form. Rather a few too many than one too few."""
-    return [
-        value
-        for name, values in request.POST.lists()
-        if not _NOT_TYPED.match(name)
-        for value in values
-        if value.strip() and not value.isdecimal()
-    ]
 
 
 def _words_back(request, typed):

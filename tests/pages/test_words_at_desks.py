@@ -54,3 +54,15 @@ def test_a_password_is_on_no_page(client):
     page = client.post(address, {"password1": "Siri tupu 1", "password2": "Siri tupu 1", "note": "Words."}, follow=True)
 
     assert ("Words.</textarea>" in page.content.decode(), "Siri" in page.content.decode()) == (True, False)
+
+
+def test_they_come_back_to_whoever_has_signed_in_anew_in_another_window(csrf_client):
+    csrf_client.force_login(make_user("reviewer", "Reviewer", is_staff=True))
+    response = submit()
+    typed = sent(response) | {"csrfmiddlewaretoken": "x" * 64, "password1": "Siri"}
+
+    page = csrf_client.post(f"/admin/responses/response/{response.pk}/decline/", typed)
+
+    assert page.status_code == 403
+    assert "Why &lt;not&gt;?\n\nAsante.</textarea>" in page.content.decode()
+    assert "Siri" not in page.content.decode()
