@@ -1,13 +1,36 @@
 """The site of the organizers' desks: what waits comes first, then all lists, grouped and named by the work."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
 from django.urls import reverse
 
 from diversity_portal.desk_names import GROUPS, MORE, PLACES
+from diversity_portal.typed_words import typed_words
 from outcomes.first_page import first_page
 
 
 class DeskSite(AdminSite):
+    def admin_view(self, view, cacheable=False):
+        """As Django has it; but whoever was signed out or has lost a right meanwhile gets back what they had typed."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def keeping_words(request, *args, **kwargs):
+            typed = typed_words(request) if request.method == "POST" else {}
+            if typed and not self.has_permission(request):
+                return _words_back(request, typed)
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied:
+                if not typed:
+                    raise
+                return _words_back(request, typed)
+
+        return keeping_words
+
     def get_app_list(self, request, app_label=None):
         """The lists that somebody may see, in groups in place of apps: the first page and the menu have them so.
 
@@ -43,3 +66,7 @@ def _said(place) -> dict:
     order = list(PLACES.values()).index(place)
     public = reverse(place.page) if place.page else ""
     return {"name": place.name, "order": order, "purpose": place.purpose, "public_url": public}
+
+
+def _words_back(request, typed):
+    return render(request, "admin/not_permitted.html", {"typed": typed}, status=403)

@@ -67,6 +67,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "diversity_portal.urls"
+CSRF_FAILURE_VIEW = "diversity_portal.typed_words.csrf_failure"
 WSGI_APPLICATION = "diversity_portal.wsgi.application"
 
 TEMPLATES = [

@@ -1,5 +1,6 @@
 """Declining very many with one command."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -48,6 +49,22 @@ def test_it_declines_what_the_list_shows_and_writes_it_to_the_log(reviewer):
     # Again: what was declined is not in the list any more.
     assert run("language=ha", yes=True).startswith("0 declined")
     assert set(Response.objects.awaiting_review()) == {other, known}
+
+
+def test_what_is_not_in_the_list_any_more_when_its_turn_comes_is_left(reviewer, monkeypatch):
+    first, accepted, changed = (submit(language="ha", on=date(2026, 3, day)) for day in (1, 2, 3))
+    decline = Response.decline
+
+    def meanwhile(response, *args, **options):
+        Response.objects.get(pk=accepted.pk).accept()
+        changed.edit({each.question: each.text for each in changed.answers.all()}, language="sw")
+        decline(response, *args, **options)
+
+    monkeypatch.setattr(Response, "decline", meanwhile)
+
+    assert "1 declined" in run("language=ha", yes=True)
+    assert declined() == {first}
+    assert Response.objects.get(pk=accepted.pk).status == "accepted"
 
 
 def test_a_standard_reason_is_named_by_its_slug(reviewer):

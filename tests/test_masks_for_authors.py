@@ -107,3 +107,15 @@ def test_what_was_kept_for_its_author_goes_with_the_response():
     Response.objects.get().withdraw()
 
     assert AuthorsText.objects.count() == 0
+
+
+def test_a_new_objection_takes_the_place_of_one_in_which_words_were_hidden():
+    answer = submit({"meaning": TEXT}).answers.get()
+    translation = make_translation(answer)
+    translation.refuse(SAID)
+    mask(answer, "Juma Otieno")
+
+    translation.refuse("Herufi █ si yangu.")
+
+    assert Translation.objects.get().authors_objection == "Herufi █ si yangu."
+    assert not AuthorsText.objects.exists()

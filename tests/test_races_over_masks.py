@@ -3,10 +3,13 @@
 import pytest
 
 from outcomes.models import Evidence
+from responses.exchange import po
+from responses.exchange.answer_import import import_answers
 from responses.languages.passages import find_passage
 from responses.models import Answer, Mask, Response, Translation, Version
-from tests.factories import make_answer, make_problem, make_translation, make_user
+from tests.factories import make_answer, make_problem, make_response, make_translation, make_user
 from tests.races import overtake, race
+from tests.test_answer_files import filled, key_of
 from tests.test_mask import everything_but_the_authors
 from tests.test_races_over_responses import CHANGED, NOT_NOW, again, worded
 
@@ -146,3 +149,22 @@ def test_a_reply_that_is_written_while_its_words_are_hidden_is_refused(answer, h
     assert outcome[0] is True
     assert "Leave these words out here" in str(outcome[1])
     assert "0700" not in everything_but_the_authors()
+
+
+def test_a_file_that_is_imported_while_words_are_hidden_in_another_answer_does_not_bring_them_back():
+    response, reviewer, translator = (
+        make_response({"meaning": TEXT, "needs": "Umeme."}),
+        make_user("by"),
+        make_user("t"),
+    )
+    answers = {each.question.slug: each for each in response.answers.select_related("question")}
+    seen = answers["meaning"].fingerprint
+    file = filled(po, {key_of(answers["needs"]): ("Umeme.", "Power. 0700 000 000")})
+
+    outcome = overtake(
+        lambda: bool(answers["meaning"].mask(5, 17, "A number.", by=reviewer, seen=seen)),
+        lambda: [each.outcome for each in import_answers(file, translator)],
+    )
+
+    assert outcome == (True, ["taken"])
+    assert Translation.objects.get().text == "Power. ████████████"

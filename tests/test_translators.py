@@ -35,6 +35,15 @@ def test_an_expired_reservation_can_be_taken_by_anybody():
     assert Reservation.objects.get().user == two
 
 
+def test_what_was_reserved_by_somebody_who_cannot_sign_in_any_more_can_be_taken_by_anybody():
+    gone, other, answer = make_user("gone"), make_user("other"), make_answer()
+    Reservation.objects.take(answer, "ar", gone)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+
+    assert list(Reservation.objects.standing()) == []
+    assert Reservation.objects.take(answer, "ar", other).user == other
+
+
 def test_housekeeping_deletes_expired_reservations(capsys):
     Reservation.objects.take(make_answer(), "ar", make_user("one"))
     Reservation.objects.update(ends_at=timezone.now())

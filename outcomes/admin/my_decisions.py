@@ -23,7 +23,7 @@ MOST = 50
 
 
 @dataclass(frozen=True)
-class Decision:
+class OwnDecision:
     at: datetime
     about: str  # a code, never words
     said: str
@@ -51,7 +51,7 @@ def _about_responses(user):
     entries = list(log.exclude(object_id__in=put_away).order_by("-action_time", "-pk")[:MOST])
     responses = Response.objects.not_recused_by(user).in_bulk({int(each.object_id) for each in entries})
     return [
-        Decision(
+        OwnDecision(
             entry.action_time,
             response.code,
             entry.get_change_message(),
@@ -67,7 +67,7 @@ def _marks(user):
     marks = Evidence.objects.visible_to(user).not_recused_by(user).filter(coder=user).newest_first()
     rows = marks.select_related("answer__response", "answer__question", "problem", "solution")[:MOST]
     found = [
-        Decision(
+        OwnDecision(
             mark.created_at,
             str(mark.answer),
             f"{mark.stance_label} · {mark.claim.title}",
@@ -102,7 +102,7 @@ def _taken_back(user):
     answers = Answer.objects.not_recused_by(user).filter(response__code__in=codes)
     by_prefix = {Evidence.log_prefix(each): each for each in answers.select_related("response", "question")}
     return [
-        Decision(
+        OwnDecision(
             entry.action_time,
             str(answer),
             entry.object_repr.removeprefix(prefix),
@@ -120,7 +120,7 @@ def _reviews(user):
     reviewed = Translation.objects.not_recused_by(user).filter(reviewer=user).order_by("-reviewed_at", "-pk")
     rows = reviewed.select_related("answer__response", "answer__question")[:MOST]
     return [
-        Decision(
+        OwnDecision(
             each.reviewed_at,
             str(each.answer),
             language_of(each.language).label_in(get_language()),

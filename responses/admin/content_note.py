@@ -5,6 +5,7 @@ from operator import attrgetter
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from responses.forms.content_note import typed_in
@@ -52,5 +53,5 @@ class AddsContentNote(LookOnlyAdmin):
         form = AddedNoteForm(request.POST)
         if not form.is_valid():
             return self._read(request, response, added_form=form)
-        added = form.cleaned_data
-        return self._carry_out(request, response, lambda seen: response.tell_readers(**added, seen=seen), added)
+        added, told = form.cleaned_data, (capfirst(_("content note")), _("Readers are told so from now on."))
+        return self._carry_out(request, response, lambda seen: response.tell_readers(**added, seen=seen), added, told)

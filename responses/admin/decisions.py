@@ -6,12 +6,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -84,7 +84,8 @@ class Decides(LookOnlyAdmin):
         if not form.is_valid():
             return self._read(request, response, note_form=form)
         text = form.cleaned_data["note"]
-        return self._carry_out(request, response, lambda seen: response.note(text, seen=seen), {"note"})
+        told = _("Note to the author"), _("The author can read it now.")
+        return self._carry_out(request, response, lambda seen: response.note(text, seen=seen), {"note"}, told)
 
     @by_button
     def undo(self, request, pk):
@@ -93,32 +94,33 @@ class Decides(LookOnlyAdmin):
         From its own page; or from that of another one, which a message about it stands on. Whoever has typed something
         there goes on there.
         """
-        response = self._to_review(request, pk)
-        if not (seen := request.POST.get("undo")):
-            return self._carry_out(request, response, lambda seen: response.undo(seen=seen), {"undo"})
-        opened = request.POST.get("opened", "")
+        response, opened = self._to_review(request, pk), request.POST.get("opened", "")
+        told = _("Undone"), _("It is as it was before.")
+        if not (in_message := request.POST.get("undo")):
+            return self._carry_out(request, response, lambda seen: response.undo(seen=seen), told=told)
         page = self._to_review(request, opened) if is_id(opened) else response
-        return self._carry_out(request, response, lambda _seen: response.undo(seen=seen), {"undo"}, page)
+        return self._carry_out(request, response, lambda _seen: response.undo(seen=in_message), told=told, page=page)
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
-    def _carry_out(self, request, response, verb, used=frozenset(), page=None):
+    def _carry_out(self, request, response, verb, used=frozenset(), told=None, page=None):
         """Do it, write it to the admin's log, and go on to the response that has waited longest.
 
-        verb: gets what the reviewer has seen. used: the fields that it needs. page: the response whose page is open, if
-        it is another one. If it is refused, or if something was typed into another field, the page comes back with all
-        that was typed.
+        verb: gets what the reviewer has seen. used: the fields that it needs. told: (what the log says, what the
+        reviewer is told) of a verb that is no decision: after it, the same response stays open. Never words that were
+        typed: the log outlives a withdrawn response. page: the response whose page is open, if it is another one. If it
+        is refused, or if something was typed into another field, the page comes back with all that was typed.
         """
         page = page or response
         left = unsent(request, page).difference(used)
         try:
             with transaction.atomic():
                 verb(request.POST.get("seen", ""))
-                done, told = self._told(used) or (response.get_status_display(), "")
-                self.log_change(request, response, done)
+                logged, done = told or (response.get_status_display(), "")
+                self.log_change(request, response, logged)
         except ValidationError as refusal:
             said = " ".join(refusal.messages)
             self.message_user(request, said if page == response else f"{_named(response)}: {said}", messages.ERROR)
@@ -126,28 +128,18 @@ class Decides(LookOnlyAdmin):
             is_changed = getattr(refusal, "code", "") != "look_first"
             if is_changed and (latest := _log_of(response).select_related("user").first()):
                 at = formats.localize(timezone.localtime(latest.action_time))
-                told = f"{latest.get_change_message()} · {latest.user} · {at}"
-                self.message_user(request, told, messages.WARNING)
+                said = f"{latest.get_change_message()} · {latest.user} · {at}"
+                self.message_user(request, said, messages.WARNING)
             return self._read(request, page)
         stays = left if told else left - LEFT_BEHIND
         if stays and page != response:
             address = self._within(request, response)
-            told = format_html('<a href="{}">{}</a>: {}', address, _named(response), told)
-        self.message_user(request, told or self._decided(request, response), messages.SUCCESS)
+            done = format_html('<a href="{}">{}</a>: {}', address, _named(response), done)
+        self.message_user(request, done or self._decided(request, response), messages.SUCCESS)
         if stays:
             only_unsent(request, page, left)
             return self._read(request, page)
         return redirect(self._within(request, response)) if told else self.next_one(request, response)
-
-    @staticmethod
-    def _told(used):
-        """(what the log says, what the reviewer is told) of a verb that is no decision; otherwise None."""
-        if "undo" in used:
-            return _("Undone"), _("It is as it was before.")
-        if "note" in used:
-            return _("Note to the author"), _("The author can read it now.")
-        # Never the words themselves: the log outlives a withdrawn response.
-        return (capfirst(_("content note")), _("Readers are told so from now on.")) if "added_note" in used else None
 
     def _decided(self, request, response):
         """What was decided, for whoever is at the next response already, with a button that undoes it."""
@@ -160,7 +152,7 @@ class Decides(LookOnlyAdmin):
         """Shows what would be published, then accepts what has been shown, so that no unread word is ever public."""
         legal, how = queryset.acceptable(), {"by": request.user, "looked_at": looked_at_in(request)}
         if "confirmed" not in request.POST:
-            return self._ask_first(request, "accept_selected.html", queryset, legal, _("Accept responses"))
+            return self._ask_first(request, "accept_selected", queryset, legal, _("Accept responses"))
         said = ngettext_lazy("%(done)s response accepted.", "%(done)s responses accepted.", "done")
         self._each(request, legal, lambda response, seen: response.accept(**how, seen=seen), said)
         return None
@@ -170,7 +162,7 @@ class Decides(LookOnlyAdmin):
         form, by = DeclineForm(request.POST if "reason" in request.POST else None), request.user
         if not form.is_valid():
             legal = queryset.declinable()
-            return self._ask_first(request, "decline_selected.html", queryset, legal, _("Decline responses"), form=form)
+            return self._ask_first(request, "decline_selected", queryset, legal, _("Decline responses"), form=form)
         why = form.cleaned_data
         said = ngettext_lazy("%(done)s response declined.", "%(done)s responses declined.", "done")
         done = self._each(
@@ -178,14 +170,20 @@ class Decides(LookOnlyAdmin):
         )
         return None if done else self.words_back(request, False, _("No response was declined."))
 
-    @admin.action(description=_("Undo what was decided about the selected responses"), permissions=["review"])
+    @admin.action(description=_("Undo what was decided about the selected responses…"), permissions=["review"])
     def undo_selected(self, request, queryset):
-        """Puts back what was decided within the last hour."""
-        legal = queryset.filter(pk__in=Decision.objects.undoable().values("response"))[:MOST_AT_ONCE]
+        """Shows what was decided within the last hour, then puts back what has been shown: sent twice, only once."""
+        undoable = Decision.objects.undoable()
+        legal = queryset.filter(pk__in=undoable.values("response"))
+        if "confirmed" not in request.POST:
+            with_decisions = Prefetch("decisions", undoable.select_related("decided_by"), to_attr="undoable")
+            legal = legal.prefetch_related(with_decisions)
+            return self._ask_first(request, "undo_selected", queryset, legal, _("Undo decisions"))
         said = ngettext_lazy("%(done)s response is as it was before.", "%(done)s responses are as before.", "done")
-        self._each(request, legal, lambda response, _seen: response.undo(), said, log=_("Undone"))
+        self._each(request, legal, lambda response, seen: response.undo(seen=seen), said, log=_("Undone"))
+        return None
 
-    def _ask_first(self, request, template, queryset, legal, title, **context):
+    def _ask_first(self, request, action, queryset, legal, title, **context):
         """The page between choosing an action and carrying it out. Each response on it can still be left out."""
         chosen, possible = capped_count(queryset), capped_count(legal)
         if chosen <= COUNTED_AT_MOST and (left := chosen - possible):
@@ -209,8 +207,9 @@ class Decides(LookOnlyAdmin):
         # The list with its filters.
         back = request.get_full_path()
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "back": back, "title": title}
+        context["action"] = action
         context["too_many"] = possible > MOST_AT_ONCE
-        return render(request, f"admin/responses/response/{template}", context | {"shown": shown})
+        return render(request, f"admin/responses/response/{action}.html", context | {"shown": shown})
 
     def _each(self, request, legal, verb, said, log=None):
         """Do it to all responses that are still as they were shown; say to how many, and return the number.

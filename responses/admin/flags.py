@@ -14,6 +14,9 @@ from responses.models.flag import CONTACT_KINDS, MOST_ALIKE
 
 from .recusals import by_button
 
+# Contact details of one kind that are listed. All of them are marked in the words.
+MOST_LISTED = 20
+
 
 @dataclass
 class ToLookAt:
@@ -27,6 +30,14 @@ class ToLookAt:
     is_ticked: bool = False
     # Those that say the same. Not the ones that the reviewer has put away.
     others: list[Response] = field(default_factory=list)
+
+    @property
+    def listed(self) -> list[tuple]:
+        return self.found[:MOST_LISTED]
+
+    @property
+    def not_listed(self) -> int:
+        return len(self.found) - len(self.listed)
 
     @property
     def flag(self) -> Flag:

@@ -128,3 +128,12 @@ def typed_into_masks(request) -> dict[str, str]:
         for name, words in request.POST.items()
         if name.startswith("mask-") and name.endswith(("-quote", "-reason")) and words.strip()
     }
+
+
+def names_in_masks(request) -> list[set[str]]:
+    """The names of all fields of these forms that were sent, form by form."""
+    forms: dict[str, set[str]] = {}
+    for name in request.POST:
+        if name.startswith("mask-"):
+            forms.setdefault(name.split("-")[1], set()).add(name)
+    return list(forms.values())

@@ -4,7 +4,7 @@ from responses.forms.review import AddedNoteForm, AskForm, DeclineForm, NoteForm
 
 from .content_note import added_note_of, added_note_typed
 from .flags import looked_at_in
-from .mask_form import typed_into_masks
+from .mask_form import names_in_masks, typed_into_masks
 from .reading_aids import reading_form
 from .unlisted_language import language_form
 
@@ -47,7 +47,7 @@ def unsent(request, response) -> set[str]:
 def only_unsent(request, response, kept) -> None:
     """From now on, the page shows what is stored in all fields but those that are kept."""
     fields = [set(form.fields) for form in _forms(response, request.user).values()]
-    fields += [{name} for name in typed_into_masks(request)]
+    fields += names_in_masks(request)
     request.POST = request.POST.copy()
     # A form is kept as a whole.
     for name in {name for names in fields if not names & kept for name in names}:

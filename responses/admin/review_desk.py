@@ -58,8 +58,9 @@ class ResponseAdmin(
             "may_review": self.has_review_permission(request),
             "versions": response.earlier_versions(),
             **self.place_of(request, response),
-            # Whoever has pressed a button has read the words, and need not open them again.
-            "reads": request.method == "POST",
+            # Whoever has pressed a button has read the words, and need not open them again; but neither the language of
+            # the page nor a message about another response is a reason to read them.
+            "reads": request.method == "POST" and not request.POST.keys() & {"page_language", "undo"},
             "decision": response.undoable_decision,
             "reading_requests": asked_to_read(response),
             **forms_of_page(request, response),

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
@@ -139,11 +139,12 @@ def _store(batch, language, translator, seen, copies) -> list[ImportedUnit]:
         for answer in Answer.objects.select_for_update(of=("self",))
         .filter(pk__in=Answer.objects.published().filter(response__code__in=codes).values("pk"))
         .select_related("response", "question")
-        .annotate(is_masked=Exists(Mask.objects.filter(answer__response=OuterRef("response"))))
         .prefetch_related("response__versions", Prefetch("translations", Translation.objects.filter(language=language)))
         # Two imports at once lock answers in the same order; otherwise each could wait for the other.
         .order_by("pk")
     }
+    # Asked only now: whoever hides words locks the answers too.
+    masked = set(Mask.objects.filter(answer__response__code__in=codes).values_list("answer__response", flat=True))
     put_away = Recusal.objects.filter(response__code__in=codes).codes_of(translator)
     live: dict[int, list[Translation]] = {}
     there = Translation.objects.live().by_people().filter(answer__in=answers.values(), language=language)
@@ -167,7 +168,12 @@ def _store(batch, language, translator, seen, copies) -> list[ImportedUnit]:
             elif (answer.pk, unit.target) in drafted:
                 outcome = "machine"
             else:
-                outcome = _keep(unit, answer, live.get(answer.pk, []), language, translator, copies, new, changed)
+                shown = unit
+                if answer.response.pk in masked:
+                    # Words that are hidden in any answer of the response are not to come back in a translation of
+                    # another one.
+                    shown = replace(unit, target=answer.response.without_hidden_words(unit.target))
+                outcome = _keep(shown, answer, live.get(answer.pk, []), language, translator, copies, new, changed)
         imported.append(ImportedUnit(unit, outcome))
     Translation.objects.bulk_create(new)
     Translation.objects.bulk_update(changed, ["text", "source_text", "created_at", "imported_hash"])
@@ -207,9 +213,6 @@ def _keep(unit, answer, live, language, translator, copies, new, changed) -> str
     text, original = unit.target, answer.as_it_read(unit.source)
     if original is None:
         return "other_original"
-    # Words that are hidden in any answer of the response are not to come back in a translation of another one.
-    if answer.is_masked:
-        text = answer.response.without_hidden_words(text)
     if any((each.text, each.source_text) == (text, original) for each in live):
         return "same"
     if copy_key(text) == copy_key(original) and not copies:

@@ -330,11 +330,9 @@ class DecisionQuerySet(AboutResponses):
 
     def follow_mask(self, masking):
         for decision in self:
-            before = {
-                name: masking.without_words(value) if isinstance(value, str) else value
-                for name, value in decision.before.items()
-            }
-            self.filter(pk=decision.pk).update(before=before)
+            # Nothing else in it are anybody's words, not even if they are the same as some that are hidden.
+            reason = masking.without_words(decision.before["decline_reason"])
+            self.filter(pk=decision.pk).update(before=decision.before | {"decline_reason": reason})
 
 
 class Decision(models.Model):

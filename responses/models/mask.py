@@ -365,7 +365,15 @@ class Masked(models.Model):
             placed += [(of_words[0], place) for place in hidden.places_in(text) if not _within(place, there)]
         self.masks.all().delete()
         Mask.objects.bulk_create(
-            Mask(answer=self, start=start, end=end, **{name: getattr(mask, name) for name in _HOW})
+            Mask(
+                answer=self,
+                start=start,
+                end=end,
+                reason=mask.reason,
+                masked_at=mask.masked_at,
+                # Words that no reviewer has read, nobody shows again.
+                masked_by_id=mask.masked_by_id if text[start:end] in mask.words else None,
+            )
             for mask, (start, end) in placed
         )
         AuthorsWords.objects.filter(answer=self).delete()
@@ -373,10 +381,6 @@ class Masked(models.Model):
             AuthorsWords.objects.create(answer=self, text=text)
         shown = hide(text, [place for _mask, place in placed])
         type(self).objects.filter(pk=self.pk).exclude(text=shown).update(text=shown, is_coded=False)
-
-
-# What tells of a mask how it came about, wherever its words are moved to.
-_HOW = ("reason", "masked_by_id", "masked_at")
 
 
 def masks_of(answers) -> dict[HiddenWords, list[Mask]]:

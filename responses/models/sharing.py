@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .affiliate import Affiliate, Region
 from .gathering import Gathering
-from .mask import as_author_wrote
+from .mask import as_author_wrote, forget_as_author_wrote
 
 # The terms on the respond page. When their meaning changes they get a new version; which version somebody agreed to
 # stays on record.
@@ -246,4 +246,6 @@ class ShownToAuthor(models.Model):
         said = type(self).objects.filter(pk=self.pk).values("objected_on", "objection").first() or {}
         self.public_on, self.objected_on = None, said.get("objected_on") or timezone.localdate()
         self.objection = objection or said.get("objection", "")
+        if objection:
+            forget_as_author_wrote(self, "objection")
         self.save(update_fields=["public_on", "objected_on", "objection"])

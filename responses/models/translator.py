@@ -64,7 +64,8 @@ class KnownLanguage(models.Model):
 
 class ReservationQuerySet(models.QuerySet):
     def standing(self):
-        return self.filter(ends_at__gt=timezone.now())
+        """Those that count: of somebody who can still sign in, and not over."""
+        return self.filter(ends_at__gt=timezone.now(), user__is_active=True)
 
     def expired(self):
         return self.filter(ends_at__lte=timezone.now())
@@ -78,7 +79,8 @@ class ReservationQuerySet(models.QuerySet):
         """
         if not type(answer).objects.select_for_update().filter(pk=answer.pk).exists():
             raise ValidationError(_("The author has just withdrawn this answer."))
-        self.expired().filter(answer=answer, language=language).delete()
+        here = self.filter(answer=answer, language=language)
+        here.exclude(pk__in=self.standing().values("pk")).delete()
         reservation, _created = self.get_or_create(
             answer=answer, language=language, defaults={"user": user, "ends_at": timezone.now()}
         )

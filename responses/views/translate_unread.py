@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, When, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,14 +58,13 @@ def not_at_the_unread_desk(request, pk):
 @let_in
 def translate_unread(request):
     """What waits, language by language: first those that the translator writes, and the longest waiting."""
-    waiting = list(ReadingRequest.objects.waiting().not_recused_by(request.user)[:MOST_REQUESTS])
+    written = KnownLanguage.objects.filter(user=request.user, writes=True).values_list("language", flat=True)
+    # In the database, because the others may be more than there is room for.
+    order = (Case(When(language__in=list(written), then=0), default=1), "requested_at", "pk")
+    waiting = list(ReadingRequest.objects.waiting().not_recused_by(request.user).order_by(*order)[:MOST_REQUESTS])
     prefetch_related_objects(waiting, "response__answers__question", "response__answers__reading_aids")
-    written = set(KnownLanguage.objects.filter(user=request.user, writes=True).values_list("language", flat=True))
     codes = dict.fromkeys(each.language for each in waiting)
-    work = [
-        (language_of(code), [each for each in waiting if each.language == code])
-        for code in sorted(codes, key=lambda code: code not in written)
-    ]
+    work = [(language_of(code), [each for each in waiting if each.language == code]) for code in codes]
     return render(request, "responses/translate_unread.html", {"work": work})
 
 

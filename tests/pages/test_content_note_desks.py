@@ -95,7 +95,7 @@ def test_somebody_who_may_not_review_tells_readers_nothing(client):
         client.force_login(make_user(group, group, is_staff=True))
         assert client.post(path, {"added_kinds": "abuse", "added_note": ""}).status_code == 403
     client.logout()
-    assert client.post(path, {"added_kinds": "abuse"}).status_code == 302
+    assert client.post(path, {"added_kinds": "abuse"}).status_code == 403
 
     assert Response.objects.get().is_noted is False
 
@@ -149,6 +149,15 @@ def test_the_words_are_open_after_a_button_was_pressed(client, reviewer):
     page = tell(client, noted, "decline", reason="")
 
     assert [is_open for is_open, _summary, _inside in folds(html_of(page))] == [True]
+
+
+@pytest.mark.parametrize("button", ["page_language", "undo"])
+def test_the_words_stay_closed_after_a_button_that_nobody_presses_because_of_them(client, reviewer, button):
+    noted = submit({"meaning": WORDS}, **NOTE)
+
+    page = client.post(change(noted), {button: "en"})
+
+    assert [is_open for is_open, _summary, _inside in folds(html_of(page))] == [False]
 
 
 def test_among_many_each_noted_response_has_its_own_fold(client, reviewer):

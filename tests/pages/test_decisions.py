@@ -394,7 +394,11 @@ def test_many_are_undone_at_once_and_others_stay(client, reviewer):
         response.accept(by=reviewer)
     action = {"action": "undo_selected", "_selected_action": [recent.pk, final.pk], "index": "0"}
 
-    page = client.post(f"{LIST}?status=all", action, follow=True)
+    asked = client.post(f"{LIST}?status=all", action)
+    assert [row for row, _answers, _mark in asked.context["shown"]] == [recent]
+    assert "Accepted by reviewer. This can be undone until" in asked.content.decode()
+    marks = {f"seen-{recent.pk}": asked.context["shown"][0][2]}
+    page = client.post(f"{LIST}?status=all", action | marks | {"confirmed": "yes"}, follow=True)
 
     assert [again(each).status for each in (recent, other, final)] == ["submitted", "accepted", "accepted"]
     assert said(page) == [
@@ -402,3 +406,18 @@ def test_many_are_undone_at_once_and_others_stay(client, reviewer):
         "1 response was left as it is: its status does not allow this, or it has changed meanwhile.",
     ]
     assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["Undone"]
+
+
+def test_undoing_many_twice_undoes_one_decision(client, reviewer):
+    response = submit()
+    response.accept(by=reviewer)
+    response.decline("No.", by=reviewer)
+    action = {"action": "undo_selected", "_selected_action": [response.pk], "index": "0"}
+    page = client.post(f"{LIST}?status=all", action)
+    confirmed = action | {"confirmed": "yes", f"seen-{response.pk}": again(response).fingerprint}
+
+    for _press in range(2):
+        page = client.post(f"{LIST}?status=all", confirmed, follow=True)
+
+    assert again(response).status == "accepted"
+    assert said(page)[0] == "0 responses are as before."

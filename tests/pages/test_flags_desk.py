@@ -63,6 +63,16 @@ def test_the_box_says_what_was_found_and_the_words_show_where(client, reviewer):
     assert re.findall("<mark[^>]*>([^<]*)</mark>", html) == ["0700 000 000"]
 
 
+def test_of_very_many_contact_details_twenty_are_listed_and_all_are_marked(client, reviewer):
+    response = submit({"meaning": " ".join(f"m{n}@mfano.org" for n in range(23))})
+
+    page = client.get(path_of(response))
+
+    assert box(page).count("Mask it") == 20
+    assert "m19@mfano.org Mask it Not listed, but marked in the words: 3 more. It is fine" in box(page)
+    assert page.content.decode().count("<mark") == 23
+
+
 def test_nothing_is_said_of_a_response_without_flags(client, reviewer):
     page = client.get(path_of(submit()))
 

@@ -207,3 +207,21 @@ def test_after_hiding_and_showing_words_the_filters_are_kept(client, reviewer, v
         page = client.post(path_of(answer.response, verb), {"mask": answer.masks.get().pk} | filters)
 
     assert page.url == f"{path_of(answer.response)}?_changelist_filters=language%3Dsw"
+
+
+def test_once_words_are_hidden_their_form_is_empty_and_what_is_typed_elsewhere_stays(client, reviewer):
+    response = submit({"meaning": TEXT, "needs": "Juma, mbali."})
+    meaning, needs = response.answers.order_by("question__position")
+    sent = typed(needs, quote="mbali", start="6") | typed(meaning, quote="Juma", start="22") | {"note": "Typed."}
+
+    page = client.post(path_of(response, "mask"), sent)
+
+    values = [
+        {name: each.mask_form[name].value() for name in ("quote", "start", "reason")}
+        for each in page.context["answers"]
+    ]
+    assert values == [
+        {"quote": None, "start": None, "reason": None},
+        {"quote": "mbali", "start": "6", "reason": "A number."},
+    ]
+    assert page.context["note_form"]["note"].value() == "Typed."

@@ -74,6 +74,15 @@ def test_the_desk_lists_what_waits_in_the_languages_that_one_writes_first(client
     assert listed(client) == [path_of(swedish, "sv"), path_of(english)]
 
 
+def test_what_one_writes_has_room_on_the_desk_however_much_else_waits(client, translator, monkeypatch):
+    monkeypatch.setattr("responses.views.translate_unread.MOST_REQUESTS", 2)
+    KnownLanguage.objects.create(user=translator, language="sv", writes=True)
+    first, _second = make_unread(), make_unread()
+    swedish = make_unread(into="sv")
+
+    assert listed(client) == [path_of(swedish, "sv"), path_of(first)]
+
+
 def test_the_desk_shows_none_of_the_words(client, translator):
     make_unread("Siri.")
 

@@ -51,17 +51,22 @@ class Command(BaseCommand):
         declined = 0
         progress = tqdm(rows.iterator(chunk_size=500), total=number, unit=" responses", disable=None, file=sys.stderr)
         for response in progress:
-            declined += self._decline(desk, request, response, "" if standard else reason, standard)
+            still_listed = rows.filter(pk=response.pk)
+            declined += self._decline(desk, request, response, still_listed, "" if standard else reason, standard)
         self.stdout.write(f"{declined} declined, {said}\n{number - declined} left as they were.")
 
     @staticmethod
-    def _decline(desk, request, response, reason, standard) -> bool:
+    def _decline(desk, request, response, still_listed, reason, standard) -> bool:
         """Whether it could be declined. Each for itself, so that what was done is done if this is stopped."""
         try:
             with transaction.atomic():
+                response.lock()
+                if not still_listed.exists():
+                    # Somebody has accepted it meanwhile, or its author has changed what it was found by.
+                    return False
                 response.decline(reason, declined_for=standard, by=request.user)
                 desk.log_change(request, response, response.get_status_display())
         except ValidationError:
-            # Somebody has dealt with it meanwhile.
+            # Its author has withdrawn it.
             return False
         return True
