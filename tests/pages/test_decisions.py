@@ -396,7 +396,7 @@ def test_many_are_undone_at_once_and_others_stay(client, reviewer):
 
     asked = client.post(f"{LIST}?status=all", action)
     assert [row for row, _answers, _mark in asked.context["shown"]] == [recent]
-    assert "Accepted by reviewer. This can be undone until" in asked.content.decode()
+    assert "Accepted by reviewer. You can undo this until" in asked.content.decode()
     marks = {f"seen-{recent.pk}": asked.context["shown"][0][2]}
     page = client.post(f"{LIST}?status=all", action | marks | {"confirmed": "yes"}, follow=True)
 

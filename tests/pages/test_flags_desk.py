@@ -68,8 +68,8 @@ def test_of_very_many_contact_details_twenty_are_listed_and_all_are_marked(clien
 
     page = client.get(path_of(response))
 
-    assert box(page).count("Mask it") == 20
-    assert "m19@mfano.org Mask it Not listed, but marked in the words: 3 more. It is fine" in box(page)
+    assert box(page).count("Hide it") == 20
+    assert "m19@mfano.org Hide it Not listed, but marked in the words: 3 more. It is fine" in box(page)
     assert page.content.decode().count("<mark") == 23
 
 
@@ -241,7 +241,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_three(client,
     client.get(LIST)
     counts = []
     for _round in range(2):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             page = client.get(LIST)
         counts.append(sorted(str(row.number_of_flags or "—") for row in page.context["cl"].result_list))
         submit({"meaning": "Piga 0711 000 001 au me@example.org."})
