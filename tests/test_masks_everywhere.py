@@ -88,6 +88,7 @@ def fill(chance, secret, user):
     hashes = {"of_text": sha256_of(answer.text), "in_text": sha256_of(french.text)}
     Place.objects.create(evidence=mark, translation=french, start=0, end=3, **hashes)
     Coding.objects.create(answer=answer, coder=user, of_text=answer.fingerprint)
+    Answer.objects.update(is_coded=True)
     shared = SharedAnswer.objects.create(answer=answer)
     JointDecision.objects.create(shared=shared, problem=problem, value="supports", note=f"Sote: {secret}")
     log = {"user_id": user.pk, "queryset": [mark], "action_flag": CHANGE, "single_object": True}

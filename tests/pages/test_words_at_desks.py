@@ -29,7 +29,7 @@ def test_words_come_back_to_whoever_may_not_store_them_any_more(client, change):
 
     assert page.status_code == 403
     assert "Why &lt;not&gt;?\n\nAsante.</textarea>" in page.content.decode()
-    assert ("/admin/login/?next=" in page.content.decode()) == (change == "signed out")
+    assert (">Sign in</a>" in page.content.decode()) == (change == "signed out")
     assert Response.objects.get().status == "submitted"
 
 
