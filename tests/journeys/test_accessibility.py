@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from outcomes import conference_2017
-from outcomes.models import AnswerToCode, Problem
+from outcomes.models import Problem
 from responses.models import Answer, Flag, KnownLanguage, ReadingRequest, Recusal, Response
 from tests.factories import DAY, make_answer, make_translation, make_user, submit
 from tests.test_shared_sample import code, set_share
@@ -113,7 +113,7 @@ def test_every_page_of_the_desks_is_accessible(open_browser, samples):
     look_at(
         [
             f"/admin/responses/response/{waiting.pk}/recuse/",
-            f"/admin/outcomes/answertocode/{AnswerToCode.objects.first().pk}/places/",
+            f"/admin/outcomes/answertocode/{answer.pk}/places/",
             "/admin/outcomes/sharedanswer/agreement/",
         ]
     )
