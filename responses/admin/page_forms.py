@@ -1,5 +1,7 @@
 """All forms on the page of a response: no button loses what was typed or chosen for another one."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
+
 from responses.forms.review import AddedNoteForm, AskForm, DeclineForm, NoteForm
 
 from .content_note import added_note_of, added_note_typed
@@ -52,3 +54,13 @@ def only_unsent(request, response, kept) -> None:
     # A form is kept as a whole.
     for name in {name for names in fields if not names & kept for name in names}:
         request.POST.pop(name, None)
+
+
+def faults_of(forms) -> list[tuple[str, str]]:
+    """[(anchor of a field, sentence)] of what was refused, for the summary above the page."""
+    return [
+        ((form.prefix or "verbs") if name == NON_FIELD_ERRORS else form[name].auto_id, sentence)
+        for form in forms
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]

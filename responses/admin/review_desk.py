@@ -13,7 +13,7 @@ from .decisions import Decides
 from .flags import TicksOffFlags, looked_at_in, show_flags
 from .mask_form import with_masks
 from .masks import MasksWords
-from .page_forms import forms_of_page
+from .page_forms import faults_of, forms_of_page
 from .reading_aids import AsksForReading, asked_to_read
 from .review_list import ListsResponses
 from .review_queue import ReviewsInOrder
@@ -63,6 +63,7 @@ class ResponseAdmin(
             "reads": request.method == "POST" and not request.POST.keys() & {"page_language", "undo"},
             "decision": response.undoable_decision,
             "reading_requests": asked_to_read(response),
+            "errors": faults_of(filter(None, [mask_form, *with_faults.values()])),
             **forms_of_page(request, response),
             **with_faults,
         }

@@ -74,3 +74,36 @@ def test_whoever_has_chosen_only_for_themselves_goes_on(client, reviewer):
 
     assert page.url == path_of(next_one)
     assert Response.objects.get(pk=response.pk).status == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("verb", "field", "sentence"),
+    [
+        ("decline", "reason", "Say why: the author reads the reason."),
+        ("decline", "declined_for", "This reason is not offered any more. Choose another one."),
+        ("ask", "question", "Write your question: the author reads it."),
+        ("mask", "mask-{answer}-reason", "Say why: the author reads the reason."),
+        ("tell-readers", "added_kinds", ""),
+        ("language", "language", ""),
+    ],
+)
+def test_what_is_refused_stands_above_the_page_and_leads_to_its_field(client, reviewer, verb, field, sentence):
+    response = submit({"meaning": "Umeme hapa."}, language="und", language_name="Ripoarisch")
+    answer = response.answers.get()
+    sent = {"seen": response.fingerprint, "answer": answer.pk, f"mask-{answer.pk}-quote": "Umeme", "question": ""}
+    sent |= {
+        "reason": "",
+        "declined_for": "x" if field == "declined_for" else "",
+        "added_kinds": ["x"],
+        "language": "x",
+    }
+
+    html = client.post(path_of(response, verb), sent).content.decode()
+
+    said = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', re.search(r'id="errors".*?</div>', html, re.S)[0])
+    assert [(anchor.removeprefix("id_"), words.startswith(sentence)) for anchor, words in said] == [
+        (field.format(answer=answer.pk), True)
+    ]
+    assert html.count(f'id="{said[0][0]}"') == 1
+    assert "<title>Error: " in html
+    assert html.count(" autofocus") == 1
