@@ -749,7 +749,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField()),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.answer')),
                 ('translation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='responses.translation')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.response')),
+                ('response', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.response')),
             ],
         ),
         migrations.CreateModel(

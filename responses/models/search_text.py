@@ -53,7 +53,11 @@ class SearchText(models.Model):
 
     answer = models.ForeignKey("responses.Answer", on_delete=models.CASCADE, related_name="search_texts")
     # That of the answer, which never changes: a search looks for responses, and the answer between would cost as much.
-    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="search_texts")
+    # The answer's own reference holds it. PostgreSQL would lock the response for a second one; whoever reviews a
+    # translation has locked the answer already, and others lock the two the other way round.
+    response = models.ForeignKey(
+        "responses.Response", on_delete=models.CASCADE, related_name="search_texts", db_constraint=False
+    )
     translation = models.OneToOneField(
         "responses.Translation", on_delete=models.CASCADE, related_name="search_text", null=True
     )

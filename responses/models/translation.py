@@ -398,7 +398,10 @@ class Translation(ShownToAuthor):
         return sha256_of(f"{self.text}\0{self.note}") + (f".{reviewed.pk}" if reviewed else "")
 
     def locked_answer(self):
-        """The answer as it reads now, locked until the transaction ends. Raises ValidationError if it is gone."""
+        """The answer as it reads now, locked until the transaction ends. Raises ValidationError if it is gone.
+
+        Whoever reviews, agrees or objects at this moment waits, or is waited for: the answer comes first.
+        """
         answers = type(self.answer).objects.select_for_update(of=("self",)).select_related("response")
         if (answer := answers.filter(pk=self.answer_id).first()) is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
@@ -406,13 +409,14 @@ class Translation(ShownToAuthor):
 
     @transaction.atomic
     def agree(self):
+        """The author agrees, as to everything that is shown to them. Raises ValidationError if the answer is gone."""
+        self.locked_answer()
         super().agree()
         self._follow_change()
 
     @transaction.atomic
     def refuse(self, objection=""):
         """The author objects, as to everything that is shown to them. Raises ValidationError if the answer is gone."""
-        # Whoever reviews the same words at this moment waits, or is waited for.
         self.locked_answer().response.check_hides_nothing_in(objection)
         super().refuse(objection)
         self._follow_change()
