@@ -22,7 +22,7 @@ class ProblemTranslation(TranslationOptions):
 
 @register(Solution)
 class SolutionTranslation(TranslationOptions):
-    fields = ("title", "description")
+    fields = ("title", "description", "use_when", "not_when")
 
 
 @register(Topic)

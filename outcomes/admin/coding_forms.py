@@ -6,8 +6,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence, Problem, Solution
+from outcomes.models.claim import CLAIM_GONE, LONGEST_TITLE
 from outcomes.models.evidence import OverlapError, find_passage
-from outcomes.models.problem import CLAIM_GONE, LONGEST_TITLE
 from responses.forms.words import LineField, WordsField
 from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER

@@ -1,9 +1,11 @@
 from .coding import AnswerToCode, CodedValue, Coding, JointDecision
 from .evidence import Evidence
 from .place import Place
-from .problem import FormerSlug, Problem, Revision, Solution
+from .problem import Problem
 from .quotation import Objection, Quotation
+from .revision import FormerSlug, Revision
 from .shared_sample import CodingPlan, SharedAnswer
+from .solution import Solution
 from .statement import Clause, Statement
 from .topic import Topic
 

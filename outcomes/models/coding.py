@@ -9,7 +9,7 @@ from responses.models.answer import AnswerQuerySet
 from responses.models.recusal import AboutResponses
 
 from .evidence import Evidence, Stance
-from .problem import OfClaim
+from .of_claim import OfClaim
 from .shared_sample import SharedAnswer
 
 

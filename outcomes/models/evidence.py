@@ -20,8 +20,10 @@ from responses.models.recusal import AboutResponses
 from responses.validators import not_blank
 
 from .marked_words import confirmed_on_the_same_words, language_of_wording, stands_in
-from .problem import OfClaim, Problem, Solution
+from .of_claim import OfClaim
+from .problem import Problem
 from .shared_sample import SharedAnswer
+from .solution import Solution
 
 # The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
@@ -170,6 +172,13 @@ class EvidenceQuerySet(AboutResponses):
         of_problem = models.Q(problem__in=Problem.objects.published())
         of_solution = models.Q(solution__in=Solution.objects.published())
         return self.settled().found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
+
+    def to_export(self):
+        """What leaves in files for organizers: marks in published answers that stand, for unpublished claims too.
+
+        None of an open answer of the shared sample: its coders must not read each other's.
+        """
+        return self.settled().found().filter(answer__in=Answer.objects.published())
 
     def once(self):
         """Of marks on the same words, with the same stance towards the same claim, the earliest only.

@@ -2,7 +2,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .problem import Problem, PublishableQuerySet
+from .claim import PublishableQuerySet
+from .problem import Problem
 
 
 class StatementQuerySet(PublishableQuerySet):

@@ -1,7 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .problem import Problem, Source
+from .claim import Source
+from .problem import Problem
 
 
 class TopicQuerySet(models.QuerySet):

@@ -344,19 +344,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AuthorsText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=100, unique=True)),
-                ('text', models.TextField()),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors_texts', to='responses.response')),
-            ],
-            options={
-                'verbose_name': 'text of an author',
-                'verbose_name_plural': 'texts of authors',
-            },
-        ),
-        migrations.CreateModel(
             name='Contact',
             fields=[
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
@@ -371,6 +358,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'contact',
                 'verbose_name_plural': 'contacts',
+            },
+        ),
+        migrations.CreateModel(
+            name='AuthorsText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(max_length=100, unique=True)),
+                ('text', models.TextField()),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors_texts', to='responses.response')),
+            ],
+            options={
+                'verbose_name': 'text of an author',
+                'verbose_name_plural': 'texts of authors',
             },
         ),
         migrations.AddField(
@@ -395,6 +395,11 @@ class Migration(migrations.Migration):
             model_name='response',
             name='conversation',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.conversation', verbose_name='conversation'),
+        ),
+        migrations.AddField(
+            model_name='answer',
+            name='conversation',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responses.conversation', verbose_name='conversation'),
         ),
         migrations.CreateModel(
             name='Decision',
@@ -748,8 +753,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.TextField()),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.answer')),
-                ('translation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='responses.translation')),
                 ('response', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_texts', to='responses.response')),
+                ('translation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='responses.translation')),
             ],
         ),
         migrations.CreateModel(
@@ -913,11 +918,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='answer',
             index=models.Index(condition=models.Q(('accepted_on__isnull', False), ('is_coded', False)), fields=['accepted_on', 'response', 'question', 'id'], name='answers_to_code'),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='conversation',
-            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responses.conversation', verbose_name='conversation'),
         ),
         migrations.AddIndex(
             model_name='answer',
