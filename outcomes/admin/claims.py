@@ -1,32 +1,12 @@
-"""The organizers' outcomes: statement and clauses, problems, solutions, topics."""
+"""Problems and solutions, as organizers word them."""
 
 from django.contrib import admin
 from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Clause, Evidence, Problem, SharedAnswer, Solution, Statement, Topic
+from outcomes.models import Evidence, Problem, SharedAnswer, Solution
 from responses.admin.capped_paginator import COUNTED_AT_MOST, number_or_more
-from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
-
-
-class ClauseInline(OrganizersTextInline):
-    model = Clause
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("statement").prefetch_related("problems")
-
-    def formfield_for_manytomany(self, db_field, request, **options):
-        field = super().formfield_for_manytomany(db_field, request, **options)
-        # Read here for all clauses: the form of each has a copy of the field, which would read the problems again.
-        field.choices = [*iter(field.choices)]
-        return field
-
-
-@admin.register(Statement)
-class StatementAdmin(OrganizersTextAdmin):
-    list_display = ["version", "title", "announced_on", "published_at"]
-    search_fields = ["version", "title"]
-    inlines = [ClauseInline]
+from responses.admin.organizer_texts import OrganizersTextAdmin
 
 
 class ProposedFilter(admin.SimpleListFilter):
@@ -85,13 +65,3 @@ class SolutionAdmin(ClaimAdmin):
         ("published_at", admin.EmptyFieldListFilter),
     ]
     autocomplete_fields = ["problems"]
-
-
-@admin.register(Topic)
-class TopicAdmin(OrganizersTextAdmin):
-    list_display = ["name", "source", "problem"]
-    list_filter = [("problem", admin.EmptyFieldListFilter)]
-    list_select_related = ["problem"]
-    search_fields = ["name", "slug"]
-    # Beside the list is a plus: it opens the form of a problem, which is chosen here as soon as it is worded.
-    fields = ["slug", "position", "name", "source", "problem"]
