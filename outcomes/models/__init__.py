@@ -1,5 +1,6 @@
 from .coding import AnswerToCode, CodedValue, Coding, JointDecision
 from .evidence import Evidence
+from .export import Export
 from .place import Place
 from .problem import Problem
 from .quotation import Objection, Quotation
@@ -16,6 +17,7 @@ __all__ = [
     "Coding",
     "CodingPlan",
     "Evidence",
+    "Export",
     "FormerSlug",
     "JointDecision",
     "Objection",
