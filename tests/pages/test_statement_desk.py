@@ -37,17 +37,17 @@ def html_of(page):
     return unescape(page.content.decode())
 
 
-@pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("group", ["Reviewer", "Coder", "Translator", None])
-def test_nobody_but_organizers_works_at_the_desk(client, verb, group):
+@pytest.mark.parametrize("group", ["Coder", None])
+def test_nobody_but_organizers_works_at_the_desk(client, group):
     draft = begin(make_version(), title_en="SECRET")
     if group:
         client.force_login(make_user("somebody", group, is_staff=True))
 
-    pages = [client.get(address(draft, verb), follow=True), client.post(address(draft, verb), {"version": "x"})]
+    pages = [client.get(address(draft, verb), follow=True) for verb in VERBS]
+    pages += [client.post(address(draft, verb), {"version": "x"}) for verb in VERBS]
 
-    assert ["SECRET" in page.content.decode() for page in pages] == [False, False]
-    assert Statement.objects.count() == 2
+    assert ["SECRET" in page.content.decode() for page in pages] == [False] * len(pages)
+    assert list(Statement.objects.values_list("version", "published_at__isnull")) == [("2027", True), ("2017", False)]
 
 
 def test_a_version_that_is_published_shows_its_english_and_refuses_to_change_it(organizer):
