@@ -7,7 +7,7 @@ from .quotation import Objection, Quotation
 from .revision import FormerSlug, Revision
 from .shared_sample import CodingPlan, SharedAnswer
 from .solution import Solution
-from .statement import Clause, Statement
+from .statement import Clause, OvertakenError, Statement
 from .topic import Topic
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "FormerSlug",
     "JointDecision",
     "Objection",
+    "OvertakenError",
     "Place",
     "Problem",
     "Quotation",
