@@ -1,9 +1,10 @@
 from .coding import AnswerToCode, CodedValue, Coding, JointDecision
 from .evidence import Evidence
+from .merge import Merge
 from .place import Place
 from .problem import Problem
 from .quotation import Objection, Quotation
-from .revision import FormerSlug, Revision
+from .revision import FormerSlug, Revision, SignOff
 from .shared_sample import CodingPlan, SharedAnswer
 from .solution import Solution
 from .statement import Clause, Statement
@@ -18,12 +19,14 @@ __all__ = [
     "Evidence",
     "FormerSlug",
     "JointDecision",
+    "Merge",
     "Objection",
     "Place",
     "Problem",
     "Quotation",
     "Revision",
     "SharedAnswer",
+    "SignOff",
     "Solution",
     "Statement",
     "Topic",
