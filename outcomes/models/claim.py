@@ -241,7 +241,8 @@ class Claim(models.Model):
             column = build_localized_fieldname(name, SOURCE)
             before, now = words.get(column, ""), getattr(self, column) or ""
             if before != now:
-                found.append((str(self._meta.get_field(name).verbose_name), word_changes(before, now)))
+                field: Any = self._meta.get_field(name)
+                found.append((str(field.verbose_name), word_changes(before, now)))
         return found
 
     def _says(self) -> list[str]:

@@ -534,7 +534,9 @@ class Evidence(OfClaim):
         self._check_standing(seen)
         claim = self.claim.locked()
         if claim.fingerprint != claim_seen:
-            raise ValidationError(_("It was reworded once more since you opened this page. Read it again, then decide."))
+            raise ValidationError(
+                _("It was reworded once more since you opened this page. Read it again, then decide.")
+            )
         self.save(update_fields=self._take_revision(claim))
 
     def _take_revision(self, claim) -> list[str]:

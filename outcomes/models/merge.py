@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from responses.access.keys import sha256_of
 from responses.models import Answer
 from responses.organizer_texts import SOURCE
 
@@ -22,6 +23,11 @@ from .shared_sample import SharedAnswer
 
 # The revision of a mark that was made under older words of a claim that was merged into its present one.
 MERGED_REVISION = 0
+
+
+def both(gone, into) -> str:
+    """Changes with the words of either."""
+    return sha256_of(gone.fingerprint + into.fingerprint)
 
 
 @dataclass(frozen=True)
@@ -55,26 +61,36 @@ class MergeQuerySet(models.QuerySet):
             topics=gone.topics.count() if is_problem else 0,
         )
 
+    def check(self, gone, into):
+        """Raises ValidationError if the two can never be merged."""
+        if type(gone) is not type(into):
+            raise ValidationError(_("A problem becomes one with a problem only, and a solution with a solution."))
+        if gone == into:
+            raise ValidationError(_("Choose another one: nothing can be merged with itself."))
+
     @transaction.atomic
-    def merge(self, gone, into, *, by):
+    def merge(self, gone, into, *, by, seen=None):
         """All that belongs to a claim belongs to another one of its kind from now on, and the claim is gone.
 
         Marks stay as they were made, and of two marks of one coder on some of the same words the earliest only. Those
         that were made under the present words hold for the present words of the other claim; those of older words still
         wait to be looked at. What coders had found about either counts as found about the one. The merge keeps the
-        words, and has `became_one`: the marks that are gone. Raises ValidationError, and changes nothing, if the two
-        cannot be merged, if either is gone, or if a passage that is quoted would say something else.
+        words, and has `became_one`: the marks that are gone.
+
+        seen: `both` of the two, if they may not have been reworded since. Raises ValidationError and changes nothing if
+        they cannot be merged, if either is gone or reworded, or if a passage that is quoted would say something else.
         """
-        if type(gone) is not type(into):
-            raise ValidationError(_("A problem becomes one with a problem only, and a solution with a solution."))
-        if gone == into:
-            raise ValidationError(_("Choose another one: nothing can be merged with itself."))
+        self.check(gone, into)
         # Everybody who codes locks the answer first, and locks several in this order.
         locked = Answer.objects.select_for_update().filter(pk__in=_coded_answers(gone)).order_by("pk")
         known = {answer.pk for answer in locked.only("pk")}
         gone, into = self._locked(gone, into)
+        if seen is not None and seen != both(gone, into):
+            raise ValidationError(_("One of the two was reworded since you opened this page. Read both again."))
         if not set(_coded_answers(gone)) <= known:
-            raise ValidationError(_("Somebody has marked something for it at this moment. Nothing was changed: try again."))
+            raise ValidationError(
+                _("Somebody has marked something for it at this moment. Nothing was changed: try again.")
+            )
         decided = _decided(gone, into)
         became_one = _make_one(gone, into)
         own = {gone.kind(): gone}
@@ -90,7 +106,7 @@ class MergeQuerySet(models.QuerySet):
             revision=gone.revision,
             words=gone._wording(),
             earlier=[
-                {"number": each.number, "words": each.words, "at": each.replaced_at.isoformat(), "by": each.replaced_by_id}
+                {"number": each.number, "words": each.words, "at": each.replaced_at.isoformat()}
                 for each in gone.revisions.all()
             ],
             merged_by=by,
@@ -122,7 +138,7 @@ class Merge(OfClaim):
     revision = models.PositiveIntegerField(_("revision"))
     # {column: text}, in all languages of the interface.
     words = models.JSONField(_("words"))
-    # [{"number", "words", "at": moment, "by": key of an account}] of its revisions, the latest first.
+    # [{"number", "words", "at": until when it read so}] of its revisions, the latest first.
     earlier = models.JSONField(default=list)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -250,7 +266,7 @@ def _decided(gone, into) -> dict[int, str]:
 
 def _move_decisions(own: dict[str, Any], other: dict[str, Any], decided: dict[int, str]):
     for decision in JointDecision.objects.filter(shared__decisions__in=JointDecision.objects.filter(**other), **own):
-        there = JointDecision.objects.get(shared=decision.shared_id, **other)
+        there = JointDecision.objects.get(shared=decision.shared, **other)
         there.note = "\n".join(filter(None, [there.note, decision.note]))
         there.save(update_fields=["note"])
         decision.delete()

@@ -36,9 +36,6 @@ class OfOlderWords(AboutResponses):
     def waits_longest(self):
         return self.order_by("reworded_on", "pk")
 
-    def behind(self, mark):
-        """What follows a mark in `waits_longest()`; all, if it waits no more."""
-        if mark.reworded_on is None:
-            return self
-        same_day = models.Q(reworded_on=mark.reworded_on, pk__gt=mark.pk)
-        return self.filter(models.Q(reworded_on__gt=mark.reworded_on) | same_day)
+    def behind(self, day, pk):
+        """What follows, in `waits_longest()`, a mark that waits or has waited since this day."""
+        return self.filter(models.Q(reworded_on__gt=day) | models.Q(reworded_on=day, pk__gt=pk))
