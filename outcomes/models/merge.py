@@ -82,12 +82,11 @@ class MergeQuerySet(models.QuerySet):
         """
         self.check(gone, into)
         # Everybody who codes locks the answer first, and locks several in this order.
-        locked = Answer.objects.select_for_update().filter(pk__in=_coded_answers(gone)).order_by("pk")
-        known = {answer.pk for answer in locked.only("pk")}
+        known = {answer.pk for answer in _coded_answers(gone).select_for_update().only("pk")}
         gone, into = self._locked(gone, into)
         if seen is not None and seen != both(gone, into):
             raise ValidationError(_("One of the two was reworded since you opened this page. Read both again."))
-        if not set(_coded_answers(gone)) <= known:
+        if not set(_coded_answers(gone).values_list("pk", flat=True)) <= known:
             raise ValidationError(
                 _("Somebody has marked something for it at this moment. Nothing was changed: try again.")
             )
@@ -186,11 +185,12 @@ def _of(model, claim):
 
 
 def _coded_answers(claim):
-    """The keys of the answers in which anybody has found something about a claim."""
-    marked = Evidence.objects.of(claim).values_list("answer")
-    found = _of(CodedValue, claim).values_list("coding__answer")
-    decided = _of(JointDecision, claim).values_list("shared__answer")
-    return {key for (key,) in marked.union(found, decided)}
+    """The answers in which anybody has found something about a claim."""
+    marked = Evidence.objects.of(claim).values("answer")
+    found = _of(CodedValue, claim).values("coding__answer")
+    decided = _of(JointDecision, claim).values("shared__answer")
+    in_any = models.Q(pk__in=marked) | models.Q(pk__in=found) | models.Q(pk__in=decided)
+    return Answer.objects.filter(in_any).order_by("pk")
 
 
 def _make_one(gone, into) -> list[Evidence]:
