@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def earlier_words(claim) -> list[Earlier]:
     """Of all its revisions, the latest first."""
     found, later = [], claim
     for revision in claim.revisions.select_related("replaced_by"):
-        then = type(claim)(**revision.words)
+        then = claim.reading(revision.words)
         found.append(Earlier(revision, then, later.changes_since(revision.words)))
         later = then
     return found
@@ -116,6 +117,7 @@ class KeepsCodebook:
         if request.method == "POST" and (claim := self.model.objects.filter(pk=claim.pk).first()) is None:
             return self.no_such_claim(request, request.resolver_match.kwargs["pk"])
         may_change = self.has_change_permission(request)
+        prefetch_related_objects([claim], "signoffs__signed_by")
         marks = _one_page(request, claim) if may_change else []
         context = {
             **self.admin_site.each_context(request),
@@ -175,6 +177,7 @@ def _others(claim):
 
 def _merged(claim, merge):
     """(merge, its words, [(number, until when, words)] of its revisions), the words as claims that are not stored."""
-    kind = type(claim)
-    earlier = [(each["number"], datetime.fromisoformat(each["at"]), kind(**each["words"])) for each in merge.earlier]
-    return merge, kind(**merge.words), earlier
+    earlier = [
+        (each["number"], datetime.fromisoformat(each["at"]), claim.reading(each["words"])) for each in merge.earlier
+    ]
+    return merge, claim.reading(merge.words), earlier

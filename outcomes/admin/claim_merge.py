@@ -41,7 +41,7 @@ class MergeForm(forms.Form):
             is_same_kind = kind == self.gone.kind() and is_id(pk)
             merge = Merge.objects.of(type(self.gone), pk) if is_same_kind else None
             raise ValidationError(merge.told if merge else CLAIM_GONE)
-        Merge.objects.check(self.gone, found)
+        Merge.objects.check_mergeable(self.gone, found)
         return found
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -45,7 +46,7 @@ def words_then(mark) -> list[Then]:
         older = [(each.words, each.merged_at) for each in claim.merges.all()]
     else:
         older = [(each.words, each.replaced_at) for each in claim.revisions.filter(number=mark.claim_revision)]
-    return [Then(type(claim)(**words), until, claim.changes_since(words)) for words, until in older]
+    return [Then(claim.reading(words), until, claim.changes_since(words)) for words, until in older]
 
 
 class LooksAgain:
@@ -85,6 +86,7 @@ class LooksAgain:
 
     def _page_of_reworded(self, request, mark, action, form):
         is_own = mark.coder == request.user
+        prefetch_related_objects([mark.claim], "signoffs__signed_by")
         said = {"claim": "", "stance": mark.stance, "note": mark.note}
         context = {
             **self.admin_site.each_context(request),

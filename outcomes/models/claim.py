@@ -231,6 +231,11 @@ class Claim(models.Model):
         """Changes with its English words and its revision."""
         return sha256_of(json.dumps([self.revision, *self._says()]))
 
+    @classmethod
+    def reading(cls, words) -> Self:
+        """A row that is not stored, with the words of a revision, {column: text}."""
+        return cls(pk=None, **words)
+
     def changes_since(self, words) -> list[tuple[str, list[tuple[str, str]]]]:
         """[(name of a text, what changed in it, as `word_changes` has it)] of its English texts that read otherwise.
 
@@ -260,7 +265,7 @@ class Claim(models.Model):
         for revision in self.revisions.all():
             if not revision.was_public:
                 continue
-            then = type(self)(**revision.words)
+            then = self.reading(revision.words)
             # Readers do not see the definitions for coders.
             if then._says()[:2] != later._says()[:2]:
                 found.append((revision.replaced_at, then))

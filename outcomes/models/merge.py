@@ -61,7 +61,7 @@ class MergeQuerySet(models.QuerySet):
             topics=gone.topics.count() if is_problem else 0,
         )
 
-    def check(self, gone, into):
+    def check_mergeable(self, gone, into):
         """Raises ValidationError if the two can never be merged."""
         if type(gone) is not type(into):
             raise ValidationError(_("A problem becomes one with a problem only, and a solution with a solution."))
@@ -80,7 +80,7 @@ class MergeQuerySet(models.QuerySet):
         seen: `both` of the two, if they may not have been reworded since. Raises ValidationError and changes nothing if
         they cannot be merged, if either is gone or reworded, or if a passage that is quoted would say something else.
         """
-        self.check(gone, into)
+        self.check_mergeable(gone, into)
         # Everybody who codes locks the answer first, and locks several in this order.
         known = {answer.pk for answer in _coded_answers(gone).select_for_update().only("pk")}
         gone, into = self._locked(gone, into)
