@@ -18,7 +18,7 @@ class RevisionFilter(admin.SimpleListFilter):
     parameter_name = "revision"
 
     def lookups(self, request, model_admin):
-        return [("older", _("Marked before it was reworded")), ("again", _("To look at again"))]
+        return [("again", _("To look at again")), ("older", _("Marked before it was reworded"))]
 
     def queryset(self, request, queryset):
         if self.value() == "again":

@@ -322,7 +322,9 @@ class Evidence(OfClaim):
             models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
             models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
             models.Index(
-                fields=["-created_at", "-id"], condition=models.Q(is_of_older_words=True), name="evidence_older"
+                fields=["-created_at", "-id", "is_settled", "coder", "answer"],
+                condition=models.Q(is_of_older_words=True),
+                name="evidence_older",
             ),
             models.Index(
                 fields=["lost_on", "id", "answer", "is_settled", "coder"],

@@ -58,8 +58,8 @@ def test_the_page_shows_the_passage_the_words_then_and_now_and_the_difference(cl
 
     html = client.get(path_of(mark)).content.decode()
 
-    assert '<blockquote class="words" lang="sw" dir="ltr"><p>Kila mtu ana <mark' in html
-    assert ">nafasi</mark>." in html
+    assert '<blockquote class="words" lang="sw" dir="ltr">' in html
+    assert "<mark>nafasi</mark>" in html
     assert "<strong>Closed doors</strong>" in html
     assert "Nobody gets in." in html
     assert "Hardly anybody gets in." in html
