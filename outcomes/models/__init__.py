@@ -1,10 +1,11 @@
 from .coding import AnswerToCode, CodedValue, Coding, JointDecision
 from .evidence import Evidence
 from .export import Export
+from .merge import Merge
 from .place import Place
 from .problem import Problem
 from .quotation import Objection, Quotation
-from .revision import FormerSlug, Revision
+from .revision import FormerSlug, Revision, SignOff
 from .shared_sample import CodingPlan, SharedAnswer
 from .solution import Solution
 from .statement import Clause, OvertakenError, Statement
@@ -20,6 +21,7 @@ __all__ = [
     "Export",
     "FormerSlug",
     "JointDecision",
+    "Merge",
     "Objection",
     "OvertakenError",
     "Place",
@@ -27,6 +29,7 @@ __all__ = [
     "Quotation",
     "Revision",
     "SharedAnswer",
+    "SignOff",
     "Solution",
     "Statement",
     "Topic",
