@@ -284,6 +284,7 @@ def _move_links(gone, into):
         gone.topics.update(problem=into)
     else:
         into.problems.add(*gone.problems.all())
+    into.statements_behind.add(*gone.statements_behind.all())
     gone.formerslugs.update(**other)
     gone.merges.update(**other)
     if gone.is_published or gone.read_revision:
