@@ -1,5 +1,6 @@
 """The statement in its versions, with their clauses."""
 
+from django import forms
 from django.contrib import admin
 
 from outcomes.models import Clause, Statement
@@ -13,7 +14,7 @@ class ClauseInline(OrganizersTextInline):
         return super().get_queryset(request).select_related("statement").prefetch_related("problems")
 
     def formfield_for_manytomany(self, db_field, request, **options):
-        field = super().formfield_for_manytomany(db_field, request, **options)
+        field = super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **options)
         # Read here for all clauses: the form of each has a copy of the field, which would read the problems again.
         field.choices = [*iter(field.choices)]
         return field
