@@ -16,7 +16,7 @@ from responses.organizer_texts import OTHERS, SOURCE, note_saved, registered, te
 
 from .look_only import OwnLookups
 from .recusals import NamesNotRecused
-from .stored_meanwhile import OrganizersForm, OrganizersFormSet, StoredMeanwhile
+from .stored_meanwhile import SWITCH, OrganizersForm, OrganizersFormSet, StoredMeanwhile
 from .texts_beside import TextsPage
 from .typed import TypedByOrganizers
 
@@ -60,9 +60,10 @@ class OrganizersTextAdmin(
         kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         for row, found in zip(rows, texts_of(rows), strict=True):
             form = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
-            row.texts, row.form_beside = found, {
-                code: add_preserved_filters(kept, f"{form}?beside={code}") for code in OTHERS
-            }
+            row.texts, row.form_beside = (
+                found,
+                {code: add_preserved_filters(kept, f"{form}?beside={code}") for code in OTHERS},
+            )
         changelist.result_list = rows
         return changelist
 
@@ -76,15 +77,29 @@ class OrganizersTextAdmin(
         for code in OTHERS:
             states = {text.state(code) for text in row.texts}
             language, address = language_of(code), row.form_beside[code]
-            link = format_html('<a href="{}" lang="{}" dir="{}">{}</a>', address, code, language.direction, language.autonym)
+            link = format_html(
+                '<a href="{}" lang="{}" dir="{}">{}</a>', address, code, language.direction, language.autonym
+            )
             if "missing" in states:
                 left.append(link)
             elif "older" in states:
                 left.append(format_html(gettext("%(language)s (older)").replace("%(language)s", "{}"), link))
         return format_html_join(", ", "{}", ((each,) for each in left)) or "—"
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if SWITCH in request.POST:
+            request.POST = request.POST.copy()
+            # Not chosen by this button.
+            request.POST.pop(f"{admin.ActionLocation.CHANGE_FORM.value}-action", None)
+            below = f"{request.POST[SWITCH]}-TOTAL_FORMS"
+            if request.POST.get(below, "").isdecimal():
+                request.POST[below] = int(request.POST[below]) + 1
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        texts = TextsPage(request, context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]])
+        texts = TextsPage(
+            request, context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
+        )
         may_store = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         context |= {"texts": texts, "may_store": may_store}
         return super().render_change_form(request, context, add, change, texts.address, obj)

@@ -69,7 +69,9 @@ class OrganizersForm(forms.ModelForm):
         return changed + [
             each
             for each in columns
-            if self.add_prefix(still_right_name(each)) in self.data and getattr(self.instance, each) and each not in changed
+            if self.add_prefix(still_right_name(each)) in self.data
+            and getattr(self.instance, each)
+            and each not in changed
         ]
 
     def clean(self):

@@ -33,7 +33,7 @@ class Cell:
 
     @property
     def state(self):
-        """ "missing", "older" or "current"; of an English text and of one without English, "". """
+        """ "missing", "older" or "current"; of an English text and of one without English, ""."""
         return self.text.state(self.language.code) if self.text and self.language.code != SOURCE else ""
 
     @property
