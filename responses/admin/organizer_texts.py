@@ -1,7 +1,7 @@
 """Forms for the organizers' texts in all interface languages: the English, one other beside it, the others folded."""
 
+from django import forms
 from django.contrib import admin
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import flatten_fieldsets
 from django.forms import model_to_dict
 from django.urls import reverse
@@ -33,6 +33,11 @@ class _OwnDirection:
             if code != SOURCE:
                 # It stands at the English, which is always in sight.
                 field.help_text = ""
+        elif field and isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["dir"] = "auto"
+        if field and isinstance(getattr(field.widget, "widget", None), forms.CheckboxSelectMultiple):
+            # Boxes cannot take up what was added in a window of its own.
+            field.widget.can_add_related = False
         return field
 
 
@@ -57,13 +62,10 @@ class OrganizersTextAdmin(
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         rows = list(changelist.result_list)
-        kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        kept = self.get_preserved_filters(request)
         for row, found in zip(rows, texts_of(rows), strict=True):
             form = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
-            row.texts, row.form_beside = (
-                found,
-                {code: add_preserved_filters(kept, f"{form}?beside={code}") for code in OTHERS},
-            )
+            row.texts, row.form_beside = found, f"{form}?{kept}{kept and '&'}beside="
         changelist.result_list = rows
         return changelist
 
@@ -76,7 +78,7 @@ class OrganizersTextAdmin(
         left = []
         for code in OTHERS:
             states = {text.state(code) for text in row.texts}
-            language, address = language_of(code), row.form_beside[code]
+            language, address = language_of(code), f"{row.form_beside}{code}"
             link = format_html(
                 '<a href="{}" lang="{}" dir="{}">{}</a>', address, code, language.direction, language.autonym
             )
