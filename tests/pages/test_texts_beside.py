@@ -287,19 +287,6 @@ def test_the_buttons_say_what_is_left_in_the_language_beside(organizer):
     assert "<p>" not in new.split('class="submit-row"')[0]
 
 
-def test_a_form_costs_the_same_number_of_queries_for_one_clause_and_for_three(
-    organizer, django_assert_num_queries, django_assert_max_num_queries
-):
-    statement = make_statement()
-    organizer.get(address(statement))
-    with django_assert_max_num_queries(100) as two:
-        organizer.get(address(statement))
-    Clause.objects.create(statement=statement, position=3, text_en="Clause 3.")
-
-    with django_assert_num_queries(len(two)):
-        organizer.get(address(statement))
-
-
 def test_a_browser_fills_in_the_form_again_only_where_every_row_is_as_it_was_seen(organizer):
     statement = make_statement()
 
