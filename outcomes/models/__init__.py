@@ -1,12 +1,13 @@
 from .coding import AnswerToCode, CodedValue, Coding, JointDecision
 from .evidence import Evidence
+from .export import Export
 from .place import Place
 from .problem import Problem
 from .quotation import Objection, Quotation
 from .revision import FormerSlug, Revision
 from .shared_sample import CodingPlan, SharedAnswer
 from .solution import Solution
-from .statement import Clause, Statement
+from .statement import Clause, OvertakenError, Statement
 from .topic import Topic
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "Coding",
     "CodingPlan",
     "Evidence",
+    "Export",
     "FormerSlug",
     "JointDecision",
     "Objection",
+    "OvertakenError",
     "Place",
     "Problem",
     "Quotation",
