@@ -1,5 +1,6 @@
 """The statement in its versions, with their clauses."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ class ClauseInline(OrganizersTextInline):
         return 0 if obj and obj.is_fixed else super().get_max_num(request, obj, **options)
 
     def formfield_for_manytomany(self, db_field, request, **options):
-        field = super().formfield_for_manytomany(db_field, request, **options)
+        field = super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **options)
         # Read here for all clauses: the form of each has a copy of the field, which would read the problems again.
         field.choices = [*iter(field.choices)]
         return field
