@@ -5,6 +5,8 @@ from django.contrib import admin
 from outcomes.models import Clause, Statement
 from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
 
+from .history import HasHistory
+
 
 class ClauseInline(OrganizersTextInline):
     model = Clause
@@ -20,7 +22,7 @@ class ClauseInline(OrganizersTextInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(OrganizersTextAdmin):
+class StatementAdmin(HasHistory, OrganizersTextAdmin):
     list_display = ["version", "title", "announced_on", "published_at"]
     search_fields = ["version", "title"]
     inlines = [ClauseInline]
