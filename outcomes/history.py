@@ -1,7 +1,6 @@
 """Who did what with an answer, a problem, a solution or a statement, when and why, for the desks."""
 
 import re
-from collections.abc import Iterator
 
 from django.contrib.admin.models import ADDITION, DELETION
 from django.contrib.contenttypes.models import ContentType
@@ -61,7 +60,10 @@ def history_of_claim(claim, user, before: Cursor | None = None) -> list[Deed]:
         marks = Evidence.objects.visible_to(user).not_recused_by(user).of(claim).order_by("-created_at", "-pk")
         rows = _before(marks, "created_at", "marked", before)[: PAGE + 1]
         rows = rows.select_related("coder").prefetch_related("answer__response", "answer__question")
-        deeds += [_marked(each, claim) for each in rows]
+        for each in rows:
+            # The same for all of them: it need not be looked up for each.
+            setattr(each, claim.kind(), claim)
+            deeds.append(_marked(each, claim))
     return deeds + _logged(log_of(type(claim), [claim.pk]), user, before)
 
 
@@ -78,7 +80,7 @@ def history_of_statement(statement, user, before: Cursor | None = None) -> list[
     return [each for each in deeds if not each.right or user.has_perm(each.right)]
 
 
-def _before(rows, moment: str, kind: str, place: Cursor | None):
+def _before(rows, moment, kind, place):
     """Those rows whose deeds stand behind a place. moment: the field with their time."""
     if place is None:
         return rows
@@ -95,7 +97,7 @@ def _before(rows, moment: str, kind: str, place: Cursor | None):
 # --- Coders -------------------------------------------------------------------------------------------------------
 
 
-def _coding(response, user) -> Iterator[Deed]:
+def _coding(response, user):
     marks = Evidence.objects.visible_to(user).filter(answer__response=response)
     for mark in marks.select_related("coder", "problem", "solution", "answer__response", "answer__question"):
         yield _marked(mark, mark.claim)
@@ -110,12 +112,12 @@ def _coding(response, user) -> Iterator[Deed]:
         yield Deed("placed", place.confirmed_at, place.pk, place.confirmed_by, **of)
 
 
-def _marked(mark, claim) -> Deed:
+def _marked(mark, claim):
     of = {"about": (mark, claim), "right": CODE, "answers": frozenset([mark.answer_id])}
     return Deed("marked", mark.created_at, mark.pk, mark.coder, **of)
 
 
-def _agreement(response) -> Iterator[Deed]:
+def _agreement(response):
     agreed = SharedAnswer.objects.filter(answer__response=response, agreed_at__isnull=False)
     for shared in agreed.select_related("agreed_by", "answer__question"):
         kind = "agreed" if shared.agreed_by_id else "found_alike"
@@ -128,7 +130,7 @@ def _agreement(response) -> Iterator[Deed]:
         yield Deed("decided_jointly", each.decided_at, each.pk, each.decided_by, why=each.note, **of)
 
 
-def _quoting(response) -> Iterator[Deed]:
+def _quoting(response):
     quoted = Quotation.objects.filter(evidence__answer__response=response)
     for quotation in quoted.select_related("quoted_by", "clause__statement", "evidence__answer__question"):
         yield _quoted(quotation)
@@ -137,7 +139,7 @@ def _quoting(response) -> Iterator[Deed]:
         yield Deed("quotation_refused", start_of(each.objected_on), each.pk, by="author", **of)
 
 
-def _quoted(quotation) -> Deed:
+def _quoted(quotation):
     of = {"about": quotation, "right": CODE, "answers": frozenset([quotation.evidence.answer_id])}
     return Deed("quoted", quotation.quoted_at, quotation.pk, quotation.quoted_by, **of)
 
@@ -145,7 +147,7 @@ def _quoted(quotation) -> Deed:
 # --- Organizers ---------------------------------------------------------------------------------------------------
 
 
-def _facts(row) -> Iterator[Deed]:
+def _facts(row):
     """What is known of a row without the log."""
     if getattr(row, "proposed_at", None):
         yield Deed("proposed", row.proposed_at, row.pk, by="coders")
@@ -153,7 +155,7 @@ def _facts(row) -> Iterator[Deed]:
         yield Deed("published", row.published_at, row.pk, by="organizers")
 
 
-def _revisions(claim) -> Iterator[Deed]:
+def _revisions(claim):
     for each in Revision.objects.filter(**{claim.kind(): claim}).select_related("replaced_by"):
         yield Deed("reworded", each.replaced_at, each.pk, each.replaced_by, about=each)
 
@@ -161,7 +163,7 @@ def _revisions(claim) -> Iterator[Deed]:
 # --- What the log says --------------------------------------------------------------------------------------------
 
 
-def _logged(log, user, before) -> list[Deed]:
+def _logged(log, user, before):
     """The newest of these entries, but for those that name a response of which somebody must not be told."""
     entries = list(_before(log, "action_time", "logged", before).order_by("-action_time", "-pk")[: PAGE + 1])
     named = {code for each in entries for code in _CODES.findall(names_of_rows(each))}
@@ -172,11 +174,11 @@ def _logged(log, user, before) -> list[Deed]:
     return [_entry(each) for each in entries]
 
 
-def _entry(entry, **told) -> Deed:
+def _entry(entry, **told):
     return Deed("logged", entry.action_time, entry.pk, entry.user, about=(entry, said(entry)), **told)
 
 
-def _logged_about(response, user, deeds) -> list[Deed]:
+def _logged_about(response, user, deeds):
     """What the log has about a response and all that belongs to it, unless a row tells the same with more."""
     answers = {str(each): each.pk for each in response.answers.select_related("response", "question")}
     agreeing = SharedAnswer.objects.open().filter(answer__response=response).values_list("answer", flat=True)
@@ -205,7 +207,7 @@ def _logged_about(response, user, deeds) -> list[Deed]:
     return found
 
 
-def _is_told(entry, also_logged, made) -> bool:
+def _is_told(entry, also_logged, made):
     if entry.action_flag == ADDITION and entry.object_id.isdecimal():
         key = int(entry.object_id)
         return not made.isdisjoint({("marked", key), ("quoted", key)})

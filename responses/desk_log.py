@@ -5,14 +5,15 @@ from functools import cache
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from responses.models import Recusal
 from responses.models.decision import Status
 
 # How the desks say what rows of their own tell with more: who decided, hid words or looked at a flag, and why.
-_TOLD = (str(Status.ACCEPTED.label), str(Status.DECLINED.label), str(Status.ASKED.label))
-_TOLD += ("Undone", "Words hidden", "Looked at: %(flags)s")
+_TOLD: tuple = (Status.ACCEPTED.label, Status.DECLINED.label, Status.ASKED.label)
+_TOLD += (_("Undone"), _("Words hidden"), _("Looked at: %(flags)s"))
 
 
 def log_of(model, keys):
@@ -60,7 +61,7 @@ def is_told_by_a_row(entry) -> bool:
 @cache
 def _told_in_all_languages() -> tuple[str, ...]:
     found = []
-    for code, _name in settings.LANGUAGES:
+    for code, _autonym in settings.LANGUAGES:
         with override(code):
-            found += [gettext(each).partition("%(")[0].strip() for each in _TOLD]
+            found += [str(each).partition("%(")[0].strip() for each in _TOLD]
     return tuple(dict.fromkeys(filter(None, found)))

@@ -1,6 +1,6 @@
 """Who did what with a response, when and why, for the desks. Nothing in it is anybody's words about the questions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
@@ -13,8 +13,8 @@ from responses.models.mask import as_author_wrote
 from responses.models.sharing import Sharing
 from responses.numbers_no_row_has import is_id
 
-# Deeds on one page.
-PAGE = 50
+# Deeds on one page. With each of them, the database looks up what it is about.
+PAGE = 20
 # What one request stores is stored within so short a time.
 _AT_ONCE = timedelta(seconds=10)
 # The rights that it takes to be told of a deed, beside that to see the row. Who translated is told to everybody there.
@@ -111,7 +111,7 @@ class Change:
     is_noted_otherwise: bool = False  # the content note
 
 
-def _of_author(response, answers) -> Iterator[Deed]:
+def _of_author(response, answers):
     if response.started_on:
         yield Deed("received", start_of(response.started_on), response.pk, by="author")
     versions = sorted(response.versions.all(), key=lambda each: each.number)
@@ -140,7 +140,7 @@ def _present_state(response, answers):
 
 def _lengths(before, after) -> list[tuple[str, int, int]]:
     was, now = before[0], after[0]
-    slugs = dict.fromkeys([*was, *now])
+    slugs = sorted({*was, *now})
     return [(slug, len(was.get(slug, "")), len(now.get(slug, ""))) for slug in slugs if was.get(slug) != now.get(slug)]
 
 
@@ -159,7 +159,7 @@ def _change(before, after) -> Change:
 # --- Reviewers ----------------------------------------------------------------------------------------------------
 
 
-def _decisions(response) -> Iterator[Deed]:
+def _decisions(response):
     verdicts = list(Verdict.objects.filter(response=response).select_related("declined_for", "made_by", "undone_by"))
     for each in verdicts:
         why = {"why": each.decline_reason, "about": each, "right": REVIEW}
@@ -174,7 +174,7 @@ def _decisions(response) -> Iterator[Deed]:
             yield Deed(kind, start_of(day), response.pk, by="portal", right=REVIEW, **why)
 
 
-def _masks(response) -> Iterator[Deed]:
+def _masks(response):
     """What was hidden at once, maybe in several places, is one deed."""
     masks = Mask.objects.filter(answer__response=response).select_related("masked_by")
 
@@ -187,7 +187,7 @@ def _masks(response) -> Iterator[Deed]:
         yield Deed("masked", at, places[0].pk, places[0].masked_by, why=reason, right=REVIEW, answers=answers)
 
 
-def _flags(response) -> Iterator[Deed]:
+def _flags(response):
     flags = list(response.flags.select_related("ticked_off_by"))
     for each in flags:
         by = "reader" if each.kind == Flag.Kind.READER else "portal"
@@ -206,7 +206,7 @@ def _flags(response) -> Iterator[Deed]:
 # --- Translators --------------------------------------------------------------------------------------------------
 
 
-def _translations(response) -> Iterator[Deed]:
+def _translations(response):
     made = Translation.objects.filter(answer__response=response).defer("text", "source_text", "note", "objection")
     for each in made.select_related("translator", "reviewer", "answer__question"):
         of = {"about": each, "answers": frozenset([each.answer_id])}

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from responses.models import Response
 class HasHistory:
     """For the admin of answers, problems, solutions and statements."""
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
         return _history(self, request, object_id)
 

@@ -13,7 +13,8 @@ NAMES = ("log_of_a_row", "log_by_name")
 def make(apps, schema_editor):
     # PostgreSQL sorts by the rules of a language, which does not find how a name begins, unless it is told otherwise.
     begins = " varchar_pattern_ops" if schema_editor.connection.vendor == "postgresql" else ""
-    for name, columns in zip(NAMES, ("content_type_id, object_id", f"object_repr{begins}"), strict=True):
+    of_a_row = "content_type_id, object_id, action_time DESC, id DESC"
+    for name, columns in zip(NAMES, (of_a_row, f"object_repr{begins}"), strict=True):
         schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON django_admin_log ({columns})")
 
 

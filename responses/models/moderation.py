@@ -1,6 +1,7 @@
 """What reviewers do, counted by month for everybody. Which response it was about, and when, is kept nowhere here."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, Max, Min
@@ -88,7 +89,7 @@ class MonthlyNumberQuerySet(models.QuerySet):
         kinds = [(kind, None) for kind in Moderated] + [(Moderated.DECLINED, reason) for reason in reasons]
         closed = 0
         while month and month < current:
-            rows = [self.model(month=month, kind=kind, reason_id=reason) for kind, reason in kinds]
+            rows: list[Any] = [self.model(month=month, kind=kind, reason_id=reason) for kind, reason in kinds]
             for row in rows:
                 number = counted.get((month, row.kind, row.reason_id), 0)
                 row.at_least = number - number % STEP
@@ -102,11 +103,11 @@ class MonthlyNumberQuerySet(models.QuerySet):
         """Those with closed months, the latest first."""
         return [each.year for each in self.dates("month", "year", order="DESC")]
 
-    def by_month(self, year: int | None) -> "list[tuple[date, list[MonthlyNumber]]]":
+    def by_month(self, year: int | None) -> list[tuple[date, list[Any]]]:
         """[(first day of the month, its numbers in their order)] of a year, the latest first."""
         order = list(Moderated)
-        found: dict[date, list[MonthlyNumber]] = {}
-        rows = self.filter(month__year=year) if year else self.none()
+        found: dict[date, list[Any]] = {}
+        rows: Any = self.filter(month__year=year) if year else self.none()
         for each in rows.select_related("reason").order_by("-month", "reason__position", "reason__slug"):
             found.setdefault(each.month, []).append(each)
         # "Another reason" behind those that have a name.
