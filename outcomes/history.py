@@ -19,7 +19,7 @@ from outcomes.models import (
 )
 from responses.access.keys import CODE_ALPHABET
 from responses.desk_log import is_told_by_a_row, log_about, log_of, names_of_rows, said
-from responses.history import PAGE, REVIEW, Cursor, Deed, are_at_once, deeds_about, start_of
+from responses.history import PAGE_OF_MANY, REVIEW, Cursor, Deed, are_at_once, deeds_about, start_of
 from responses.models import Recusal
 
 # The right that it takes to be told who marked what.
@@ -58,7 +58,7 @@ def history_of_claim(claim, user, before: Cursor | None = None) -> list[Deed]:
     deeds = [*_facts(claim), *_revisions(claim)]
     if user.has_perm(CODE):
         marks = Evidence.objects.visible_to(user).not_recused_by(user).of(claim).order_by("-created_at", "-pk")
-        rows = _before(marks, "created_at", "marked", before)[: PAGE + 1]
+        rows = _before(marks, "created_at", "marked", before)[: PAGE_OF_MANY + 1]
         rows = rows.select_related("coder").prefetch_related("answer__response", "answer__question")
         for each in rows:
             # The same for all of them: it need not be looked up for each.
@@ -71,7 +71,7 @@ def history_of_statement(statement, user, before: Cursor | None = None) -> list[
     """The same of a statement and its clauses, with what was quoted in them."""
     deeds = [*_facts(statement)]
     quoted = Quotation.objects.not_recused_by(user).filter(clause__statement=statement).order_by("-quoted_at", "-pk")
-    rows = _before(quoted, "quoted_at", "quoted", before)[: PAGE + 1]
+    rows = _before(quoted, "quoted_at", "quoted", before)[: PAGE_OF_MANY + 1]
     rows = rows.select_related("quoted_by", "clause__statement", "evidence__answer__response")
     deeds += [_quoted(each) for each in rows.select_related("evidence__answer__question")]
     clauses = statement.clauses.values_list("pk", flat=True)
@@ -165,7 +165,7 @@ def _revisions(claim):
 
 def _logged(log, user, before):
     """The newest of these entries, but for those that name a response of which somebody must not be told."""
-    entries = list(_before(log, "action_time", "logged", before).order_by("-action_time", "-pk")[: PAGE + 1])
+    entries = list(_before(log, "action_time", "logged", before).order_by("-action_time", "-pk")[: PAGE_OF_MANY + 1])
     named = {code for each in entries for code in _CODES.findall(names_of_rows(each))}
     if named:
         agreeing = SharedAnswer.objects.open().filter(answer__response__code__in=named)

@@ -13,8 +13,8 @@ from responses.models.mask import as_author_wrote
 from responses.models.sharing import Sharing
 from responses.numbers_no_row_has import is_id
 
-# Deeds on one page. With each of them, the database looks up what it is about.
-PAGE = 20
+# Deeds on one page; and of what may have many, because the database looks up what each of them is about.
+PAGE, PAGE_OF_MANY = 50, 15
 # What one request stores is stored within so short a time.
 _AT_ONCE = timedelta(seconds=10)
 # The rights that it takes to be told of a deed, beside that to see the row. Who translated is told to everybody there.
@@ -54,11 +54,11 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def page_of(deeds: Iterable[Deed], before: Cursor | None) -> tuple[list[Deed], str]:
+def page_of(deeds: Iterable[Deed], before: Cursor | None, size: int = PAGE) -> tuple[list[Deed], str]:
     """The newest deeds before a place, and the place of the last of them for an address; "" if none are older."""
     found = sorted((each for each in deeds if before is None or each.place < before), key=lambda each: each.place)
-    shown = found[::-1][:PAGE]
-    return shown, _as_text(shown[-1].place) if len(found) > PAGE else ""
+    shown = found[::-1][:size]
+    return shown, _as_text(shown[-1].place) if len(found) > size else ""
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -15,7 +15,7 @@ from outcomes.history import history_of_answer, history_of_claim, history_of_res
 from outcomes.models import AnswerToCode, Coding, Evidence, JointDecision, Quotation, SharedAnswer
 from outcomes.models.evidence import log_of_marks
 from responses.desk_log import said
-from responses.history import PAGE, Change, page_of, place_in, start_of
+from responses.history import PAGE_OF_MANY, Change, page_of, place_in, start_of
 from responses.models import (
     DeclineReason,
     Flag,
@@ -407,7 +407,7 @@ def test_all_marks_of_a_claim_are_told_page_by_page_each_once(boss, same_moment)
             stance="supports",
             created_at=now - timedelta(minutes=0 if same_moment else n // 3),
         )
-        for n in range(2 * PAGE + 7)
+        for n in range(2 * PAGE_OF_MANY + 7)
     )
     entries = [log(boss, problem, f"No. {n}") for n in range(5)]
     LogEntry.objects.update(action_time=now)
@@ -415,7 +415,7 @@ def test_all_marks_of_a_claim_are_told_page_by_page_each_once(boss, same_moment)
     seen, older, pages = [], "", 0
     while pages == 0 or older:
         before = place_in(older)
-        deeds, older = page_of(history_of_claim(problem, boss, before), before)
+        deeds, older = page_of(history_of_claim(problem, boss, before), before, PAGE_OF_MANY)
         seen += [(each.kind, each.key) for each in deeds]
         pages += 1
 

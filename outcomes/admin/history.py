@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from outcomes.history import history_of_answer, history_of_claim, history_of_response, history_of_statement
 from outcomes.models import AnswerToCode, Statement
-from responses.history import page_of, place_in
+from responses.history import PAGE, PAGE_OF_MANY, page_of, place_in
 from responses.models import Response
 
 
@@ -35,7 +35,7 @@ def _history(desk, request, object_id):
     if not desk.has_view_or_change_permission(request, row):
         raise PermissionDenied
     before = place_in(request.GET.get("before", ""))
-    deeds, older = page_of(_deeds(row, request.user, before), before)
+    deeds, older = page_of(*_deeds(row, request.user, before))
     context = {
         **desk.admin_site.each_context(request),
         "title": _("Who did what"),
@@ -51,10 +51,9 @@ def _history(desk, request, object_id):
 
 
 def _deeds(row, user, before):
-    if isinstance(row, Response):
-        return history_of_response(row, user)
-    if isinstance(row, AnswerToCode):
-        return history_of_answer(row, user)
-    return (
-        history_of_statement(row, user, before) if isinstance(row, Statement) else history_of_claim(row, user, before)
-    )
+    """What `page_of` asks for."""
+    if isinstance(row, (Response, AnswerToCode)):
+        history = history_of_response if isinstance(row, Response) else history_of_answer
+        return history(row, user), before, PAGE
+    history = history_of_statement if isinstance(row, Statement) else history_of_claim
+    return history(row, user, before), before, PAGE_OF_MANY

@@ -8,7 +8,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.urls import reverse
 
 from outcomes.models import Statement
-from responses.history import PAGE
+from responses.history import PAGE_OF_MANY
 from responses.models import Recusal, Response
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user, submit
 from tests.test_consent import quote
@@ -120,15 +120,15 @@ def test_the_page_of_a_statement_says_what_was_quoted(client, organizer):
 
 def test_older_deeds_are_on_further_pages(client, organizer):
     problem = make_problem()
-    LogEntry.objects.log_actions(organizer.pk, [problem] * (PAGE + 3), CHANGE, change_message="Read")
+    LogEntry.objects.log_actions(organizer.pk, [problem] * (PAGE_OF_MANY + 3), CHANGE, change_message="Read")
 
     first = client.get(address_of(problem))
     older = client.get(f"{address_of(problem)}?before={first.context['older']}")
 
-    assert [len(page.context["deeds"]) for page in (first, older)] == [PAGE, 4]
+    assert [len(page.context["deeds"]) for page in (first, older)] == [PAGE_OF_MANY, 4]
     assert ("Newest" in first.content.decode(), "Newest" in older.content.decode()) == (False, True)
     assert older.context["older"] == ""
-    assert len(client.get(f"{address_of(problem)}?before=<b>").context["deeds"]) == PAGE
+    assert len(client.get(f"{address_of(problem)}?before=<b>").context["deeds"]) == PAGE_OF_MANY
 
 
 def test_hidden_words_are_not_there_but_the_reason_is(client, organizer):
