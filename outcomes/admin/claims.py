@@ -10,6 +10,7 @@ from responses.admin.organizer_texts import OrganizersTextAdmin
 
 from .claim_codebook import KeepsCodebook
 from .claim_merge import MergesClaims
+from .history import HasHistory
 
 
 class ProposedFilter(admin.SimpleListFilter):
@@ -43,7 +44,7 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-class ClaimAdmin(KeepsCodebook, MergesClaims, OrganizersTextAdmin):
+class ClaimAdmin(HasHistory, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
     change_form_template = "admin/outcomes/claim/change_form.html"
     readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]

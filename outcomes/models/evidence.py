@@ -80,6 +80,11 @@ class EvidenceQuerySet(OfOlderWords):
             mark.save(update_fields=["quote", "before", "after", "note"])
         self._take_out_of_log(masking)
 
+    def follow_withdrawal(self, response):
+        # The reasons are about words that are gone. That a mark was there, and who took it back, stays.
+        log = log_of_marks().filter(object_repr__startswith=f"{response}/").exclude(change_message__startswith="[{")
+        log.update(change_message="")
+
     def _take_out_of_log(self, masking):
         """Why a mark was changed or taken back is in the admin's log only, in own words."""
         log = log_of_marks()
