@@ -185,7 +185,8 @@ def _voices(conversation, key, public) -> dict[int, Voices]:
 def voices_by_language(conversation) -> ByLanguage:
     found: ByLanguage = {}
     names: dict[str, str] = {}
-    for code, name, *counted in _counted(conversation, _PUBLISHED, "language", "language_name"):
+    rows = _counted(conversation, _PUBLISHED, "language", "language_name")
+    for code, name, *counted in sorted(rows, key=lambda row: row[:2]):
         # Compared here: no database treats spaces, invisible characters and the encoding of letters as `name_key` does.
         key = code, names.setdefault(name_key(name), name)
         found[key] = found.get(key, NOBODY) + Voices(*counted)

@@ -41,9 +41,9 @@ def read_table(data: bytes, columns: Iterable[str], required: Iterable[str]) -> 
     if len(data) > LARGEST_FILE:
         raise ValidationError(_("The file is larger than 1 MB."))
     text = decoded(data)
-    columns, header_line = list(columns), text.partition("\n")[0]
+    columns, first_line = list(columns), next(io.StringIO(text, newline=None), "")
     # The one by which the most of the first line is understood. A name may have commas in it.
-    separator = max(_SEPARATORS, key=lambda each: len({*_header(header_line, each)} & {*columns}))
+    separator = max(_SEPARATORS, key=lambda each: len({*map(_name, first_line.split(each))} & {*columns}))
     records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
     try:
@@ -90,12 +90,8 @@ def decoded(data: bytes) -> str:
     return text
 
 
-def _header(line, separator) -> list[str]:
-    return [_name(each) for each in next(csv.reader([line], delimiter=separator), [])]
-
-
 def _name(cell):
-    return cell.strip().casefold()
+    return cell.strip().strip('"').strip().casefold()
 
 
 def _check_header(header, columns, required):

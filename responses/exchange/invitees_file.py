@@ -24,7 +24,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 def invitees_csv(conversation: Conversation) -> bytes:
     """All who were invited to a conversation. Read for another one, it invites the same there."""
-    every = conversation.invitees.select_related("affiliate", "region").order_by("pk")
+    rows = conversation.invitees.select_related("affiliate", "region")
+    every = sorted(rows, key=lambda each: (KINDS.index(each.kind), _cells(each)))
     return written(COLUMNS, (_cells(each) for each in every))
 
 

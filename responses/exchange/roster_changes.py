@@ -91,7 +91,10 @@ class Plan:
 
 
 def plan_of(changes: list[Change], rows: list[Row]) -> Plan:
-    """The plan of all rows of a file. rows: as they were read, one for each change. A row that is about the same as an earlier one is refused."""
+    """The plan of a file, in which a row is refused that is about the same as an earlier one.
+
+    rows: as they were read, one for each change.
+    """
     lines: dict[object, int] = {}
     for each, row in zip(changes, rows, strict=True):
         each.cells = row.cells

@@ -87,7 +87,7 @@ class Invitee(models.Model):
     class Meta:
         verbose_name = _("invitation to a conversation")
         verbose_name_plural = _("invitations to conversations")
-        ordering = ["pk"]
+        ordering = ["invited_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(affiliate__isnull=False, region__isnull=True, language="")
