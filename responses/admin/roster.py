@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from responses.exchange.affiliates_file import COLUMNS, affiliates_csv, plan_affiliates, store_affiliates
 from responses.languages import languages
 from responses.models import Affiliate, Region, Term, TermWording
+from responses.models.affiliate import check_countries, check_languages
 
 from .invite_selected import InvitesSelected
 from .look_only import OwnLookups
@@ -27,6 +28,17 @@ class RegionAdmin(InvitesSelected, OrganizersTextAdmin):
     search_fields = ["name"]
     actions = ["invite_selected"]
     invited_as = "regions"
+
+
+class AffiliateForm(OrganizersForm):
+    def clean_countries(self):
+        check_countries(self.cleaned_data["countries"])
+        return self.cleaned_data["countries"]
+
+    def clean_languages(self):
+        codes = " ".join(self.cleaned_data["languages"].split())
+        check_languages(codes)
+        return codes
 
 
 class AffiliatesFile(RosterFile):
@@ -53,6 +65,7 @@ class AffiliatesFile(RosterFile):
 class AffiliateAdmin(
     InvitesSelected, TakesFile, NamesNotRecused, OwnLookups, StoredMeanwhile, TypedByOrganizers, admin.ModelAdmin
 ):
+    form = AffiliateForm
     list_display = ["name", "kind", "region", "languages", "is_active"]
     list_filter = ["kind", "region", "is_active"]
     list_select_related = ["region"]

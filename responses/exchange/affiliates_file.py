@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from responses.languages.text_matching import name_key
 from responses.models import Affiliate, Region
+from responses.models.affiliate import check_countries, check_languages
 from responses.validators import is_blank, organizers_text
 
 from .csv_tables import read_table, written
@@ -85,13 +86,23 @@ def _understand(regions) -> dict[str, Callable]:
             raise ValidationError(_("Write yes or no."))
         return text.casefold() in _YES
 
+    def countries(text):
+        codes = _checked("countries", " ".join(text.upper().split()))
+        check_countries(codes)
+        return codes
+
+    def languages(text):
+        codes = _checked("languages", " ".join(text.casefold().split()))
+        check_languages(codes)
+        return codes
+
     return {
         "name": lambda text: _checked("name", organizers_text(text, is_line=True)),
         "kind": kind,
         "region": region,
-        "countries": lambda text: _checked("countries", " ".join(text.upper().split())),
+        "countries": countries,
         "page": lambda text: _checked("page", organizers_text(text, is_line=True)),
-        "languages": lambda text: _checked("languages", " ".join(text.casefold().split())),
+        "languages": languages,
         "active": active,
     }
 
