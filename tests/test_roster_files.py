@@ -212,14 +212,16 @@ def test_if_somebody_else_changes_a_row_meanwhile_nothing_is_stored_and_it_is_sa
     assert set(Affiliate.objects.filter(name__in="AB").values_list("name", "countries")) == {("A", "DK"), ("B", "SE")}
 
 
-def test_a_large_file_costs_a_few_queries(db, django_assert_max_num_queries):
-    rows = "".join(f"Group {n},chapter,nwe,SE,,sv,yes\n" for n in range(MOST_ROWS))
+def test_each_row_of_a_file_costs_no_query_of_its_own(db, django_assert_max_num_queries):
+    # Not thousands: the pages that they leave behind would be counted where lists are measured.
+    many = 40
+    rows = "".join(f"Group {n},chapter,nwe,SE,,sv,yes\n" for n in range(many))
     data = (HEADER + rows).encode()
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(20):
         store_affiliates(data, seen=plan_affiliates(data).fingerprint)
 
-    assert Affiliate.objects.filter(region__slug="nwe", countries="SE", languages="sv").count() == MOST_ROWS
+    assert Affiliate.objects.filter(region__slug="nwe", countries="SE", languages="sv").count() == many
 
 
 def test_the_documentation_names_the_columns_of_both_files(settings):
