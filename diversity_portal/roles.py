@@ -67,6 +67,7 @@ ORGANIZER = Role(
             movedpromise="view change",
             question="view add change",
             gathering="view change",
+            invitee=ALL,
             term=ALL,
             termwording=ALL,
             textsource="view change",
