@@ -311,12 +311,6 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
             models.Index(fields=["region", "status", "submitted_on", "id"], name="oldest_from_a_region"),
             models.Index(fields=["gathering", "status", "submitted_on", "id"], name="oldest_at_a_gathering"),
             models.Index(fields=["is_sample", "status", "submitted_on", "id"], name="oldest_of_the_samples"),
-            # All that is counted of a conversation for organizers, so that the rows themselves need not be read.
-            models.Index(
-                fields=["conversation", "is_sample", "status", "sharing", "affiliate", "region", "language"]
-                + ["language_name", "people", "gathering", "accepted_on", "submitted_on"],
-                name="voices_in_a_conversation",
-            ),
             # For their number if something else is looked up for each, such as who has answered a question.
             models.Index(fields=["status", "id"], name="responses_of_a_status"),
         ]
