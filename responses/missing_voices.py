@@ -3,8 +3,8 @@
 For organizers only: that a named affiliate is silent is nobody else's business. Numbers that readers could count
 themselves are exact; all others are hidden while they are small, because a page is easily shown to others.
 
-Each table is one grouped count over the responses of the conversation. With 100,000 of them PostgreSQL takes about 0.1 s
-for the three together. An index with all that is counted was no faster, and every decision would write it.
+Each table is one grouped count over the responses of the conversation. With 100,000 of them PostgreSQL takes about
+0.1 s for the three together. An index with all that is counted was no faster, and every decision would write it.
 """
 
 from collections.abc import Iterable

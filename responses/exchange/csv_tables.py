@@ -8,8 +8,9 @@ it writes formulas as they are or changes them for good.
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -64,13 +65,20 @@ def read_table(data: bytes, columns: Iterable[str], required: Iterable[str]) -> 
     return rows
 
 
-def written(columns: list[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """A file that `read_table` reads unchanged: UTF-8 with the mark by which Excel knows it, commas, CRLF."""
-    file = io.StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(columns)
-    table.writerows([_as_text(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+def pieces(columns: list[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """A file, row by row: UTF-8 with the mark by which Excel knows it, commas, CRLF. `read_table` reads it unchanged."""
+    line = io.StringIO(newline="")
+    table = csv.writer(line)
+    yield b"\xef\xbb\xbf"
+    for row in chain([columns], rows):
+        table.writerow([as_text(cell) for cell in row])
+        yield line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
+
+
+def written(columns: list[str], rows: Iterable[Iterable[object]]) -> bytes:
+    return b"".join(pieces(columns, rows))
 
 
 def decoded(data: bytes) -> str:
@@ -130,5 +138,6 @@ def _is_marked(cell):
     return cell.startswith("'") and _APOSTROPHE.match(cell)
 
 
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if _APOSTROPHE.match(cell) else cell
+def as_text(cell: object) -> object:
+    """What a cell has to say so that it is read as it is: a text that would be computed begins with an apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and _APOSTROPHE.match(cell) else cell
