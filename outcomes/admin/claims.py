@@ -8,6 +8,8 @@ from outcomes.models import Evidence, Problem, SharedAnswer, Solution
 from responses.admin.capped_paginator import COUNTED_AT_MOST, number_or_more
 from responses.admin.organizer_texts import OrganizersTextAdmin
 
+from .codebook_file import LeadsToCodebookFiles, TakesCodebookFiles
+
 
 class ProposedFilter(admin.SimpleListFilter):
     title = _("proposal")
@@ -27,7 +29,7 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-class ClaimAdmin(OrganizersTextAdmin):
+class ClaimAdmin(LeadsToCodebookFiles, OrganizersTextAdmin):
     readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
 
@@ -49,7 +51,7 @@ class ClaimAdmin(OrganizersTextAdmin):
 
 
 @admin.register(Problem)
-class ProblemAdmin(ClaimAdmin):
+class ProblemAdmin(TakesCodebookFiles, ClaimAdmin):
     list_display = ["title", "position", "marks", "source", "published_at"]
     list_filter = [ProposedFilter, "source", ("published_at", admin.EmptyFieldListFilter)]
 

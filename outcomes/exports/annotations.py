@@ -23,16 +23,20 @@ from .marked_texts import MarkedText, marked_texts, permanent_address
 from .refi_xml import guid_of
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+# JSON allows them in a text, and some programs end a line there.
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
 def write_annotations() -> Iterator[bytes]:
     numbers = numbers_of_coders(Evidence.objects.to_export())
     # Other ones in each file, as in the project.
-    coders = {key: {"id": uuid.uuid4().urn, "type": "Person", "name": f"Coder {n}"} for key, n in numbers.items()}
+    coders: dict[int | None, dict] = {
+        key: {"id": uuid.uuid4().urn, "type": "Person", "name": f"Coder {n}"} for key, n in numbers.items()
+    }
     for text in marked_texts():
         for mark, passage in text.marks:
             line = _annotation(text, mark, passage, coders.get(mark.coder_id))
-            yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
+            yield json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS).encode() + b"\n"
 
 
 def _annotation(text: MarkedText, mark: Evidence, passage: Passage, coder: dict | None) -> dict:

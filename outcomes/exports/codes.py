@@ -17,7 +17,7 @@ from .refi_xml import Xml, guid_of
 
 # As the public pages colour them.
 _COLOURS = {
-    "problem": "#886425",
+    "problem": "#54595D",
     "solution": "#3366CC",
     Stance.SUPPORTS: "#177860",
     Stance.QUALIFIES: "#886425",
@@ -105,20 +105,21 @@ def stance_labels(kind: str) -> dict[Stance, str]:
 
 def names(claims: list[Any]) -> dict[str, str]:
     """{key of a claim: the name of its code}. It is the title; of several with one title, with the slug behind it."""
-    keys = {each.key: name_key(english(each, "title")) for each in claims}
-    times = Counter(keys.values())
+    titles = {each.key: english(each, "title") or each.slug for each in claims}
+    times = Counter(name_key(title) for title in titles.values())
     return {
-        each.key: english(each, "title")
-        if times[keys[each.key]] == 1
-        else f"{english(each, 'title')} ({each.kind()} {each.slug})"
+        each.key: title if times[name_key(title)] == 1 else f"{title} ({each.kind()} {each.slug})"
         for each in claims
+        if (title := titles[each.key])
     }
 
 
 def described(claim) -> str:
     """What a code means, with the rules for coders under headings."""
     texts = {name: english(claim, name).strip() for name in ("description", *HEADINGS)}
-    return "\n\n".join(f"{HEADINGS[name]}: {text}" if name in HEADINGS else text for name, text in texts.items() if text)
+    return "\n\n".join(
+        f"{HEADINGS[name]}: {text}" if name in HEADINGS else text for name, text in texts.items() if text
+    )
 
 
 def texts_in(description: str) -> dict[str, str]:

@@ -43,10 +43,10 @@ def _codes(xml: Xml, roots: list[Code]) -> None:
             each.write(xml)
 
 
-class _Pipe:
+class _Pipe(io.RawIOBase):
     """What a zip file is written into: gives out what was written so far, and keeps nothing of it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._pieces: list[bytes] = []
         self._size = 0
 
@@ -54,9 +54,6 @@ class _Pipe:
         self._pieces.append(bytes(piece))
         self._size += len(piece)
         return len(piece)
-
-    def flush(self) -> None:
-        pass
 
     def taken(self, at_least: int = _PIECE) -> Iterator[bytes]:
         if self._size >= at_least and self._pieces:
@@ -67,13 +64,13 @@ class _Pipe:
 def write_project() -> Iterator[bytes]:
     """The texts go into the file as they are read; what is said about them is kept on disk, and follows at the end.
 
-    So the positions belong to the very texts that are in the file, whatever people change meanwhile. None of their words
-    are on disk.
+    So the positions belong to the very texts that are in the file, whatever people change meanwhile. None of these
+    words are on disk.
     """
     pipe = _Pipe()
     with (
         TemporaryFile("w+", encoding="utf-8", newline="") as project,
-        zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as packed,  # type: ignore[call-overload]  # it is only written
+        zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as packed,
     ):
         for text in _project(project):
             packed.writestr(_entry(f"Sources/{_guid(text)}.txt"), _in_file(text.text))
@@ -135,9 +132,11 @@ class _Coders:
     Nobody can put two files beside each other, and learn from them which coder of the one is which of the other.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         marks = Evidence.objects.to_export()
-        self._guids = {key: (f"Coder {n}", str(uuid.uuid4())) for key, n in numbers_of_coders(marks).items()}
+        self._guids: dict[int | None, tuple[str, str]] = {
+            key: (f"Coder {n}", str(uuid.uuid4())) for key, n in numbers_of_coders(marks).items()
+        }
         # Programs leave out what nobody has marked.
         if marks.filter(coder=None).exists():
             self._guids[None] = ("A former coder", str(uuid.uuid4()))

@@ -1,10 +1,10 @@
-"""XML as REFI-QDA has it (QDA-XML 1.0, https://www.qdasoftware.org): elements, identifiers, and what XML cannot hold."""
+"""XML as REFI-QDA has it (QDA-XML 1.0, https://www.qdasoftware.org): elements, identifiers, what XML cannot hold."""
 
 import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Any
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
@@ -27,22 +27,22 @@ def in_xml(text: str) -> str:
 
 
 class Xml:
-    """Writes elements, one after the other, into a file."""
+    """Writes elements, one after the other, into a file of text."""
 
-    def __init__(self, file: TextIO):
+    def __init__(self, file: Any):
         self._generator = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
 
     def start(self) -> None:
         self._generator.startDocument()
 
     @contextmanager
-    def element(self, name: str, **attributes: str) -> Iterator[None]:
+    def element(self, name: str, /, **attributes: str) -> Iterator[None]:
         given = {key: in_xml(value) for key, value in attributes.items() if value}
         self._generator.startElement(name, AttributesImpl(given))
         yield
         self._generator.endElement(name)
 
-    def empty(self, name: str, **attributes: str) -> None:
+    def empty(self, name: str, /, **attributes: str) -> None:
         with self.element(name, **attributes):
             pass
 
