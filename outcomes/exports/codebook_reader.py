@@ -57,10 +57,24 @@ def read_codes(file: bytes) -> list[FileCode]:
         told = _("The file has a document type or entities, which no program writes into a codebook.")
         raise ValidationError(told) from None
     except ParseError as fault:
+        if not file.startswith(_PACKED) and not _is_utf8(file):
+            raise ValidationError(_not_utf8()) from None
         told = _("The file is damaged, or it is not XML: it cannot be read from line %(number)s on.")
         raise ValidationError(told % {"number": fault.position[0]}) from None
     except (ValueError, LookupError):
-        raise ValidationError(_("The file is in an encoding that cannot be read; use UTF-8.")) from None
+        raise ValidationError(_not_utf8()) from None
+
+
+def _is_utf8(file: bytes) -> bool:
+    try:
+        file.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_utf8() -> str:
+    return _("The file is in an encoding that cannot be read; use UTF-8.")
 
 
 class _Metered:
