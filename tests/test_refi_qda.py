@@ -307,7 +307,7 @@ def test_many_texts_cost_a_few_queries_a_batch(django_assert_num_queries, monkey
             make_evidence(answer, problem=problem, coder=coder, quote="a place", translation=english)
 
     fill(1)
-    # Two of coders, two of claims; two of the batch, and one for the end.
+    # Two of coders, two of claims, one of keys, and two of the batch.
     with django_assert_num_queries(7):
         project()
     fill(3)

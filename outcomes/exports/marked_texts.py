@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import batched
 
 from django.conf import settings
 from django.utils.translation import override
 
 from outcomes.models import Evidence, SharedAnswer
 from responses.languages.passages import Passage
-from responses.models import Answer, Translation
+from responses.models import Answer, Response, Translation
 from responses.organizer_texts import SOURCE
 
-# Answers that are held in memory at a time. All of them may be of the greatest length.
+# Responses whose answers are held in memory at a time. All of these may be of the greatest length.
 BATCH = 200
 
 
@@ -57,24 +58,23 @@ def marked_texts() -> Iterator[MarkedText]:
     Without the open ones of the shared sample: without its marks, such an answer would look as if nothing were in it.
     In three queries a batch. Whatever is withdrawn or hidden while a file is written is in no later batch.
     """
-    published = Answer.objects.published().exclude(SharedAnswer.objects.open().has("pk"))
-    answers = published.select_related("response", "question").order_by("pk")
-    last = 0
-    while batch := list(answers.filter(pk__gt=last)[:BATCH]):
-        yield from _with_marks(batch)
-        last = batch[-1].pk
+    keys = Response.objects.published().order_by("pk").values_list("pk", flat=True)
+    for batch in batched(keys.iterator(chunk_size=BATCH), BATCH, strict=False):
+        responses = Response.objects.published().filter(pk__in=batch)
+        answers = Answer.objects.filter(response__in=responses).exclude(SharedAnswer.objects.open().has("pk"))
+        yield from _with_marks(answers.select_related("response", "question").order_by("response", "question"))
 
 
-def _with_marks(batch: list[Answer]) -> Iterator[MarkedText]:
-    by_answer: dict[int, dict[int | None, MarkedText]] = {each.pk: {None: MarkedText(each)} for each in batch}
-    marks = Evidence.objects.to_export().filter(answer__in=list(by_answer)).order_by("pk")
-    for mark in marks.select_related("problem", "solution").with_wordings():
+def _with_marks(answers) -> Iterator[MarkedText]:
+    by_answer: dict[int, dict[int | None, MarkedText]] = {each.pk: {None: MarkedText(each)} for each in answers}
+    marks = Evidence.objects.to_export(list(by_answer)).select_related("problem", "solution")
+    for mark in marks.with_wordings():
         texts = by_answer[mark.answer_id]
         # The words that are written into the file, even if somebody has edited the answer a moment ago.
         mark.answer = texts[None].answer
         made_in = mark.present_translation
         # What its author can still object to is not public as a whole, although a passage of it may have been.
-        if made_in and not made_in.is_public or (passage := mark.passage) is None:
+        if (made_in and not made_in.is_public) or (passage := mark.passage) is None:
             continue
         key = made_in.pk if made_in else None
         texts.setdefault(key, MarkedText(mark.answer, made_in)).marks.append((mark, passage))
