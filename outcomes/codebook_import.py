@@ -117,6 +117,7 @@ class _Known:
             self._by_name.setdefault(name_key(self.names[each.key]), each)
         for each in claims:
             self._by_name.setdefault(name_key(english(each, "title")), each)
+        self._by_name.pop("", None)
 
     def passes_over(self, codes: list[FileCode], number: int) -> bool:
         """Whether a code is a group, or a stance below its claim. Programs may have given it another identifier."""
@@ -143,15 +144,17 @@ class _Known:
         return ""
 
     def found(self, codes: list[FileCode]) -> list[Any]:
-        """The claim of each code, or None. One that a code has by its identifier is no other code's by its name."""
-        by_guid = [self._by_guid.get(each.guid) for each in codes]
-        taken = {each.key for each in by_guid if each}
-        found = []
-        for code, claim in zip(codes, by_guid, strict=True):
-            if claim is None and (named := self._by_name.get(name_key(code.name))) and named.key not in taken:
-                claim = named
-                taken.add(named.key)
-            found.append(claim)
+        """The claim of each code, or None. No two have the same: an identifier goes before a name, then the first."""
+        found, taken = [None] * len(codes), set()
+        for claim_of in (
+            lambda code: self._by_guid.get(code.guid),
+            lambda code: self._by_name.get(name_key(code.name)),
+        ):
+            for number, code in enumerate(codes):
+                claim = claim_of(code)
+                if claim and found[number] is None and claim.key not in taken:
+                    found[number] = claim
+                    taken.add(claim.key)
         return found
 
     def words(self, code: FileCode, claim) -> list[Words]:

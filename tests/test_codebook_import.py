@@ -215,6 +215,15 @@ def test_no_two_claims_get_one_name():
     assert Solution.objects.get() == solution
 
 
+def test_of_two_codes_with_one_identifier_the_first_is_the_known_one():
+    ours = {"guid": claim_guid("problem", make_problem().pk)}
+
+    found = compared(qdc(code("Closed doors", "One.", **ours), code("Doors", "Two.", **ours)))
+
+    assert [(each.name, each.words[-1].now) for each in found.changed] == [("Closed doors", "One.")]
+    assert [(each.name, each.words[-1].now) for each in found.new] == [("Doors", "Two.")]
+
+
 def test_old_files_of_nvivo_and_other_encodings_are_read():
     old = qdc(code("Few seats"), namespace='xmlns="urn:QDA-XML:codebook:1:0"')
     wide = qdc(code("Få platser")).decode().replace("utf-8", "utf-16").encode("utf-16")

@@ -137,10 +137,13 @@ def test_a_public_translation_is_a_text_of_its_own_if_somebody_has_marked_words_
     answer, coder = make_answer(), make_user("asha")
     make_translation(answer)
     english = make_translation(answer, language="en", text="Everybody has a place.")
-    waiting = make_translation(answer, language="fr", text="Une place pour tout le monde.")
+    french = make_translation(answer, language="fr", text="Une place pour tout le monde.")
     make_evidence(answer, quote="a place", translation=english, coder=coder)
-    make_evidence(answer, problem=make_problem("b", title="B"), quote="Une place", translation=waiting, coder=coder)
-    type(waiting).objects.filter(pk=waiting.pk).update(public_on=None)
+    make_evidence(answer, problem=make_problem("b", title="B"), quote="Une place", translation=french, coder=coder)
+    # It was corrected, and its author can still object to the whole of what it says now.
+    type(french).objects.filter(pk=french.pk).update(status="replaced")
+    make_translation(answer, language="fr", text="Une place pour chaque personne.", public_on="2999-01-01")
+    assert Evidence.objects.to_export().count() == 2
 
     assert sources(unpacked(project())) == {
         name_of(answer): ("Kila mtu ana nafasi.", []),

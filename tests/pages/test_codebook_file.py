@@ -56,10 +56,11 @@ def test_nobody_else_may_use_it(client, role):
     assert not Problem.objects.exists()
 
 
-def test_somebody_who_may_change_only_one_kind_may_not_use_it(client):
+@pytest.mark.parametrize("right", ["add_problem", "change_problem", "add_solution", "change_solution"])
+def test_somebody_who_lacks_one_of_the_rights_may_not_use_it(client, right):
     user = make_user("half", "Organizer", is_staff=True)
     group = user.groups.get()
-    group.permissions.remove(group.permissions.get(codename="add_solution"))
+    group.permissions.remove(group.permissions.get(codename=right))
     client.force_login(user)
 
     assert client.get(ADDRESS).status_code == 403
