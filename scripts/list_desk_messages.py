@@ -20,6 +20,7 @@ _AT_DESKS = (
     "diversity_portal/admin.py",
     "diversity_portal/desk_names.py",
     "diversity_portal/roles.py",
+    "outcomes/exports/",
     "outcomes/first_page.py",
     "/forms/review.py",
 )

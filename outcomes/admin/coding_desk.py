@@ -17,6 +17,7 @@ from .codebook import claims, codebook
 from .coding_forms import ChangeForm, MarkForm, ReasonForm
 from .coding_list import CodingList
 from .coding_marks import ChangesMarks, earlier_marks
+from .older_marks import LooksAgain
 from .places import ConfirmsPlaces
 from .wordings import wordings
 
@@ -25,7 +26,7 @@ LAST = "last_mark"
 
 
 @admin.register(AnswerToCode)
-class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
+class AnswerToCodeAdmin(LooksAgain, ChangesMarks, ConfirmsPlaces, CodingList):
     forms_of_desk = (MarkForm, ReasonForm, ChangeForm)
 
     def get_urls(self):
