@@ -66,7 +66,7 @@ def read_table(data: bytes, columns: Iterable[str], required: Iterable[str]) -> 
 
 
 def pieces(columns: list[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
-    """A file, row by row: UTF-8 with the mark by which Excel knows it, commas, CRLF. `read_table` reads it unchanged."""
+    """A file, row by row, that `read_table` reads unchanged: UTF-8 with the mark by which Excel knows it."""
     line = io.StringIO(newline="")
     table = csv.writer(line)
     yield b"\xef\xbb\xbf"
