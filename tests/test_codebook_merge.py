@@ -280,7 +280,8 @@ def test_where_both_had_found_the_same_about_the_other_one_that_counts_too(gone,
     code(answer, coders[0], (gone, "nafasi", "supports"), (into, "umeme", "contradicts"))
     code(answer, coders[1], (into, "umeme", "contradicts"))
     shared = SharedAnswer.objects.get()
-    kept = "first" if shared.units()[0].values[0] else "second"
+    about_gone = next(each for each in shared.units() if each.claim == gone)
+    kept = "first" if about_gone.values[0] else "second"
     agree(answer, coders[0], shut=kept)
 
     merge(gone, into)
