@@ -76,7 +76,7 @@ ORGANIZER = Role(
             recusal="view delete",
         ),
         *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
-        *_rights("outcomes", quotation="view add delete", codingplan="view change"),
+        *_rights("outcomes", quotation="view add delete", codingplan="view change", asking=ALL),
     ),
 )
 ROLES = (TRANSLATOR, UNREAD_TRANSLATOR, REVIEWER, CODER, ORGANIZER)

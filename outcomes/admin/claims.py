@@ -8,6 +8,8 @@ from outcomes.models import Evidence, Problem, SharedAnswer, Solution
 from responses.admin.capped_paginator import COUNTED_AT_MOST, number_or_more
 from responses.admin.organizer_texts import OrganizersTextAdmin
 
+from .asked_things import KeptWhileAsked
+
 
 class ProposedFilter(admin.SimpleListFilter):
     title = _("proposal")
@@ -27,7 +29,7 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-class ClaimAdmin(OrganizersTextAdmin):
+class ClaimAdmin(KeptWhileAsked, OrganizersTextAdmin):
     readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
 

@@ -5,9 +5,13 @@ from django.contrib import admin
 from outcomes.models import Clause, Statement
 from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
 
+from .asked_things import KeptWhileAsked, WhileAskedForm, WhileAskedFormSet
+
 
 class ClauseInline(OrganizersTextInline):
     model = Clause
+    form = WhileAskedForm
+    formset = WhileAskedFormSet
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("statement").prefetch_related("problems")
@@ -20,7 +24,7 @@ class ClauseInline(OrganizersTextInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(OrganizersTextAdmin):
+class StatementAdmin(KeptWhileAsked, OrganizersTextAdmin):
     list_display = ["version", "title", "announced_on", "published_at"]
     search_fields = ["version", "title"]
     inlines = [ClauseInline]

@@ -1,3 +1,5 @@
+from .asked import Asked
+from .asking import Asking
 from .coding import AnswerToCode, CodedValue, Coding, JointDecision
 from .evidence import Evidence
 from .place import Place
@@ -11,6 +13,8 @@ from .topic import Topic
 
 __all__ = [
     "AnswerToCode",
+    "Asked",
+    "Asking",
     "Clause",
     "CodedValue",
     "Coding",

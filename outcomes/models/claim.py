@@ -90,6 +90,7 @@ class Claim(models.Model):
     formerslugs: Any
     revisions: Any
     evidence: Any
+    askings: Any
 
     class Meta:
         abstract = True
@@ -146,10 +147,12 @@ class Claim(models.Model):
 
         Once it is published, its former slug goes on leading to it, and a change of its English words makes a new
         revision, before which the words are kept as they read, in all languages. by: who has changed it. Raises
-        ValidationError if links to another one lead to its slug.
+        ValidationError if links to another one lead to its slug, or if authors are asked about its words.
         """
         self.clean()
         before = type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
+        if before is not None:
+            self.askings.all().check_stored(self)
         if before is not None and before.is_published:
             self.formerslugs.filter(slug=self.slug).delete()
             if self.slug != before.slug:

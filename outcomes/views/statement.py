@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from outcomes.marked_passages import marked_passages
 from outcomes.models import Evidence, Problem, Quotation, Statement
+from outcomes.statistics import with_understood
 
 
 def _with_clauses():
@@ -30,6 +31,8 @@ def statement_version(request, version):
 def _page(request, statement):
     """The statement, or a page that says that there is none. Each quotation gets its `marked` passage."""
     clauses = statement.clauses.all() if statement else []
+    with_understood([statement] if statement else [])
+    with_understood(clauses)
     if quotations := [each for clause in clauses for each in clause.quotations.all()]:
         quoted = Evidence.objects.settled().filter(pk__in=[each.evidence_id for each in quotations])
         shown = {marked.evidence.pk: marked for marked in marked_passages(quoted, get_language())}
