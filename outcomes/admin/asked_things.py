@@ -35,6 +35,8 @@ class KeptWhileAsked:
 
     def get_deleted_objects(self, objs, request):
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        # It is deleted with what it is about, and never by itself: for that, it is stopped.
+        lacking.discard(Asking._meta.verbose_name)
         return to_delete, counts, lacking, [*protected, *_in_the_way(objs)]
 
 

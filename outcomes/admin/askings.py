@@ -89,7 +89,7 @@ class AskingAdmin(LookOnlyAdmin):
         thing = self._thing(request, kind, pk)
         if there := Asking.objects.about(thing).open().first():
             return redirect("admin:outcomes_asking_change", there.pk)
-        form = AskForm(request.POST or None)
+        form = AskForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 return self._ask(request, thing, form.cleaned_data["closes_on"])

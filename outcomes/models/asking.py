@@ -143,7 +143,8 @@ class AskingQuerySet(models.QuerySet):
         now = _locked(thing)
         if there := self.about(now).open().first():
             raise ValidationError(_IS_ASKED % _shown(there.closes_on))
-        made: Any = self.model(asked_by=by, closes_on=closes_on, words=as_json(parts_of(now)), **{kind_of(now): now})
+        days = {"asked_at": timezone.now(), "asked_on": timezone.localdate(), "closes_on": closes_on}
+        made: Any = self.model(asked_by=by, words=as_json(parts_of(now)), **days, **{kind_of(now): now})
         made.check_days()
         if (published_at := publishing_of(now)) and published_at < made.ends_at:
             raise ValidationError(_IS_PUBLISHED)

@@ -12,7 +12,7 @@ from responses.views.decorators import by_secret_link, form_page
 @form_page
 @by_secret_link
 def my_response_asked(request, response, pk):
-    asked = asked_back(response).filter(asking=pk).first()
+    asked = asked_back(response).filter(asking__id=pk).first()
     if asked is None:
         return _gone(request, response)
     stored = {"own_words": asked.authors_words, "may_be_public": asked.may_be_public}
