@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Sum, When
+from django.db.models import Case, Count, F, Q, Sum, When
 
 from outcomes.models import Asked, Asking, Evidence
 from outcomes.models.asking import FEWEST_TOLD, kind_of, tells_mails
@@ -126,19 +126,23 @@ def understood(askings) -> dict[int, Understood]:
 
 
 def with_understood(things) -> None:
-    """Give each of some things of one kind, as they are shown to readers, its `understood`: the last asking about it.
+    """Give each of some things, as they are shown to readers, its `understood`: what the last asking about it came to.
 
-    None if its authors were not asked, or have left since. `understood_words`: own words that may be shown.
+    None if its authors were not asked, or none of them is published any more. `understood_words`: own words that may
+    be shown. things: problems, solutions, clauses and statements, also among each other.
     """
-    kind = kind_of(things[0]) if things else ""
-    asked = Asking.objects.closed().filter(**{f"{kind}__in": things}).order_by("asked_at") if things else ()
-    last = {getattr(each, f"{kind}_id"): each for each in asked}
+    by_kind: dict[str, list] = {}
+    for thing in things:
+        by_kind.setdefault(kind_of(thing), []).append(thing)
+    about = Q(*((f"{kind}__in", found) for kind, found in by_kind.items()), _connector=Q.OR)
+    asked = Asking.objects.closed().filter(about).order_by("asked_at") if things else ()
+    last = {(each.kind, getattr(each, f"{each.kind}_id")): each for each in asked}
     told = understood(last.values())
     for thing in things:
-        asking = last.get(thing.pk)
+        asking = last.get((kind_of(thing), thing.pk))
         found = told[asking.pk] if asking and told[asking.pk].responses else None
         thing.understood = found
         thing.understood_words = list(asking.asked.public()) if asking and found and found.tells_words else []
         if asking:
             # Read already.
-            setattr(asking, kind, thing)
+            setattr(asking, asking.kind, thing)

@@ -47,9 +47,9 @@ def behind(thing, number=1, **fields):
     """So many responses whose words stand behind a problem."""
     made = []
     for n in range(number):
-        answer = make_answer(f"Kila mtu ana nafasi, {n}.", **fields)
-        make_evidence(answer, problem=thing)
-        made.append(answer.response)
+        response = make_response({"meaning": f"Kila mtu ana nafasi, {n}."}, **fields)
+        make_evidence(response.answers.get(), problem=thing)
+        made.append(response)
     return made
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
 responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder responses/recusal
-outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan
+outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan outcomes/asking
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},

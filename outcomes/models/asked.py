@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from responses.models import Response
 from responses.models.mask import as_author_wrote, forget_as_author_wrote
@@ -19,9 +20,9 @@ CLOSED = _("The last day to answer is over. Nothing was changed; your words are 
 class Said(models.TextChoices):
     """What an author answers. The three weigh the same."""
 
-    YES = "yes", _("Yes, that is what I mean")
-    IN_PART = "part", _("In part")
-    NO = "no", _("No")
+    YES = "yes", pgettext_lazy("did we understand you?", "Yes, that is what I mean")
+    IN_PART = "part", pgettext_lazy("did we understand you?", "In part")
+    NO = "no", pgettext_lazy("did we understand you?", "No")
 
 
 class AskedQuerySet(AboutResponses):

@@ -29,7 +29,7 @@ class Part:
         return spoken if spoken in self.texts else SOURCE
 
     @property
-    def text(self) -> str:
+    def worded(self) -> str:
         return self.texts[self.language]
 
     @property

@@ -31,8 +31,7 @@ def statement_version(request, version):
 def _page(request, statement):
     """The statement, or a page that says that there is none. Each quotation gets its `marked` passage."""
     clauses = statement.clauses.all() if statement else []
-    with_understood([statement] if statement else [])
-    with_understood(clauses)
+    with_understood([statement, *clauses] if statement else [])
     if quotations := [each for clause in clauses for each in clause.quotations.all()]:
         quoted = Evidence.objects.settled().filter(pk__in=[each.evidence_id for each in quotations])
         shown = {marked.evidence.pk: marked for marked in marked_passages(quoted, get_language())}

@@ -175,7 +175,6 @@ def test_the_form_of_a_problem_refuses_other_words_and_publishing_with_a_message
     )
     translated = organizer.post(address, form_of(organizer, address, title_sv="Stängda dörrar"))
 
-    assert reworded.context["adminform"].form.errors == {}
     assert "stop the asking" in text_of(reworded)
     assert 'value="Another title"' in reworded.content.decode()
     assert "It can be published when that day has ended everywhere" in text_of(published)

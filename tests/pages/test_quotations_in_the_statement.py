@@ -102,7 +102,9 @@ def test_quotations_cost_the_page_four_queries_however_many_there_are(client, dj
         translation = make_translation(answer, language="en", text="room")
         quoted(answer, "room", position, problem=make_problem(f"p{position}"), translation=translation)
 
-    with django_assert_num_queries(8):  # statement, clauses, problems, quotations; marks, answers, translations, places
+    with django_assert_num_queries(
+        9
+    ):  # statement, clauses, problems, quotations; marks, answers, translations, places; askings
         client.get("/en/statement/")
 
 
