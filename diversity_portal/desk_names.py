@@ -45,6 +45,9 @@ PLACES = {
     "outcomes.Quotation": Place(
         "desks", _("Quotations"), _("Passages beside the statement, and what their authors say."), "statement"
     ),
+    "outcomes.Asking": Place(
+        "desks", _("Asked back"), _("Did we understand you? What authors are asked before it is published.")
+    ),
     "outcomes.Export": Place(
         "desks",
         _("Files to take along"),

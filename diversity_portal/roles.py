@@ -77,7 +77,7 @@ ORGANIZER = Role(
             recusal="view delete",
         ),
         *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
-        *_rights("outcomes", quotation="view add delete", codingplan="view change", export="view add"),
+        *_rights("outcomes", quotation="view add delete", codingplan="view change", export="view add", asking=ALL),
     ),
 )
 ROLES = (TRANSLATOR, UNREAD_TRANSLATOR, REVIEWER, CODER, ORGANIZER)

@@ -44,6 +44,10 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("The problem or solution was reworded since. Do the marks still belong to it?"),
     ),
     "to_agree_on": (_("Two readings to agree on"), _("Two coders have marked the same answer differently.")),
+    "askings": (
+        _("Authors have been asked"),
+        _("Their last day is over. Publish it, or change the words and ask anew."),
+    ),
     "promise": (_("Promised results"), _("Authors were told this day.")),
     "broken_promise": (_("Promised results are late"), _("Publish them, or say why the day moves.")),
 }

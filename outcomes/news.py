@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from outcomes.models import Evidence, Quotation
+from outcomes.models import Asked, Evidence, Quotation
+from outcomes.models.asking import publishing_of
 from responses.models import (
     Contact,
     Conversation,
@@ -27,11 +28,11 @@ _OF_CONVERSATION = ("moved", "results", "open", "next")
 class Happening:
     """One thing that became of a response. The templates word it by its kind."""
 
-    # received, changed, asked, declined, accepted, hidden, translated, evidence, quoted, note, moved, results, open,
-    # next
+    # received, changed, asked, declined, accepted, hidden, translated, evidence, quoted, understood (asked back),
+    # published (what was asked), note, moved, results, open, next
     kind: str
     day: date
-    about: Inquiry | Mask | Translation | Evidence | Quotation | MovedPromise | Conversation | None = None
+    about: Inquiry | Mask | Translation | Evidence | Quotation | Asked | MovedPromise | Conversation | None = None
     moved_to: date | None = None  # of a promise that has moved: the day that was promised then
 
     @property
@@ -78,6 +79,7 @@ def happenings(response: Response) -> list[Happening]:
         ]
         found += [Happening("evidence", each.settled_at.date(), each) for each in evidence_of(response)]
         found += [Happening("quoted", each.quoted_at.date(), each) for each in quotations_of(response)]
+    found += _of_askings(response)
     found += _of_conversation(response)
     order = (
         "received",
@@ -89,12 +91,30 @@ def happenings(response: Response) -> list[Happening]:
         "translated",
         "evidence",
         "quoted",
+        "understood",
+        "published",
         "note",
         *_OF_CONVERSATION,
     )
     # A sheet of paper may arrive late: what happened to its conversation before is told after "received".
     received = response.started_on or date.min
     return sorted(found, key=lambda each: (max(each.day, received), order.index(each.kind)))
+
+
+def _of_askings(response):
+    """That its author was asked back, and that what was asked was published."""
+    for each in asked_back(response):
+        yield Happening("understood", each.asking.asked_on, each)
+        if each.asking.is_published:
+            published = timezone.localdate(publishing_of(each.asking.thing))
+            yield Happening("published", published, each)
+
+
+def asked_back(response):
+    """All that an author was asked back, the latest first."""
+    things = (f"asking__{kind}" for kind in ("problem", "solution", "clause__statement", "statement"))
+    found = Asked.objects.filter(response=response).select_related("asking", *things)
+    return found.order_by("-asking__asked_at", "pk")
 
 
 def _of_conversation(response):
@@ -126,9 +146,10 @@ def happenings_untold(contact: Contact) -> list[Happening]:
 
     What happens to a conversation is known by its id and never by its day, which organizers may enter later. As long as
     a decision about the response can be undone, nothing of the response is told; nor are hidden words that can be shown
-    again.
+    again. That its author is asked back has a mail of its own (`outcomes.asking_mail`).
     """
     found = [each for each in happenings(contact.response) if each.is_news and not contact.knows(each.id)]
+    found = [each for each in found if each.kind != "understood"]
     found = [each for each in found if not (isinstance(each.about, Mask) and each.about.can_be_taken_back)]
     can_be_undone = Decision.objects.undoable().filter(response=contact.pk).exists()
     return [each for each in found if each.is_of_conversation or (each.day >= contact.left_on and not can_be_undone)]

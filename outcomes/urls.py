@@ -2,6 +2,7 @@ from django.urls import path
 
 from outcomes.views.claims import problem, problems, solution, solutions, translate_problem, translate_solution
 from outcomes.views.home import home
+from outcomes.views.my_response_asked import my_response_asked
 from outcomes.views.my_response_quotation import my_response_quotation
 from outcomes.views.places import confirm_place
 from outcomes.views.statement import statement, statement_changes, statement_version
@@ -22,5 +23,6 @@ urlpatterns = [
         confirm_place,
         name="confirm_place",
     ),
+    path("my-response/<key:key>/asked/<int:pk>/", my_response_asked, name="my_response_asked"),
     path("my-response/<key:key>/quotations/<int:pk>/", my_response_quotation, name="my_response_quotation"),
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from outcomes.models import AnswerToCode, Evidence, Quotation, SharedAnswer
+from outcomes.models import AnswerToCode, Asking, Evidence, Quotation, SharedAnswer
 from responses.access.reviewers import reviewers
 from responses.models import (
     Conversation,
@@ -177,6 +177,14 @@ KINDS = (
         "both_finished_at",
         _at("admin:outcomes_sharedanswer_change"),
         _list("admin:outcomes_sharedanswer_changelist"),
+    ),
+    Kind(
+        "askings",
+        "outcomes.change_asking",
+        lambda user: Asking.objects.to_act_on(),
+        "closes_on",
+        _at("admin:outcomes_asking_change"),
+        _list("admin:outcomes_asking_changelist", "?state=waits"),
     ),
 )
 # Each of these lets somebody deal with something that waits.

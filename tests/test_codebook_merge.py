@@ -352,3 +352,16 @@ def test_the_numbers_say_what_would_move_without_what_is_not_agreed_on(gone, int
     make_evidence(make_answer(), problem=gone, coder=make_user("one"))
 
     assert Merge.objects.moves(gone) == Moves(4, 3, 1, 1, 1, 1, 1)
+
+
+@pytest.mark.parametrize("kind", [Problem, Solution])
+def test_nothing_that_leads_to_a_claim_is_forgotten_when_it_is_merged(kind):
+    # Each of these follows the claim, or is kept in the merge itself, as a test above says.
+    followed = "evidence codedvalues jointdecisions formerslugs merges askings statements_behind".split()
+    followed += ["clauses", "solutions", "topics"] if kind is Problem else ["problems"]
+    kept_in_the_merge = ["revisions", "signoffs"]
+
+    relations = {each.related_name for each in kind._meta.related_objects}
+    relations |= {each.name for each in kind._meta.many_to_many}
+
+    assert {each.replace("%(class)s", "") for each in relations} == {*followed, *kept_in_the_merge}

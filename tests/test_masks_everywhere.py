@@ -39,6 +39,7 @@ from tests.factories import (
     submit,
 )
 from tests.test_answer_files import filled, key_of
+from tests.test_asking import ask
 from tests.test_consent import quote
 from tests.test_mask import TEXT, everything_but_the_authors, mask
 
@@ -89,6 +90,9 @@ def fill(chance, secret, user):
     Place.objects.create(evidence=mark, translation=french, start=0, end=3, **hashes)
     Coding.objects.create(answer=answer, coder=user, of_text=answer.fingerprint)
     Answer.objects.update(is_coded=True)
+    draft = make_problem("draft", published=False)
+    make_evidence(answer, problem=draft, quote=answer.text, coder=user)
+    ask(draft).asked.get().answer("part", f"Namaanisha {secret}.")
     shared = SharedAnswer.objects.create(answer=answer)
     JointDecision.objects.create(shared=shared, problem=problem, value="supports", note=f"Sote: {secret}")
     log = {"user_id": user.pk, "queryset": [mark], "action_flag": CHANGE, "single_object": True}

@@ -15,6 +15,7 @@ ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
 responses/invitee responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder
 responses/recusal outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan outcomes/export
+outcomes/asking
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},

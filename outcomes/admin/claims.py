@@ -8,6 +8,7 @@ from outcomes.models import Evidence, Problem, SharedAnswer, Solution
 from responses.admin.capped_paginator import COUNTED_AT_MOST, number_or_more
 from responses.admin.organizer_texts import OrganizersTextAdmin
 
+from .asked_things import KeptWhileAsked
 from .claim_codebook import KeepsCodebook
 from .claim_merge import MergesClaims
 from .codebook_file import LeadsToCodebookFiles, TakesCodebookFiles
@@ -45,7 +46,7 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-class ClaimAdmin(HasHistory, LeadsToCodebookFiles, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
+class ClaimAdmin(KeptWhileAsked, HasHistory, LeadsToCodebookFiles, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
     change_form_template = "admin/outcomes/claim/change_form.html"
     readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]

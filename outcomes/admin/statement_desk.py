@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -183,8 +184,10 @@ class StatementDesk:
 
 
 def _lacks(draft):
-    try:
-        draft.check_ready()
-    except ValidationError as refusal:
-        return refusal.messages
-    return []
+    lacks = []
+    for check in (draft.check_ready, lambda: draft.askings.all().check_publishable(draft, timezone.now())):
+        try:
+            check()
+        except ValidationError as refusal:
+            lacks += refusal.messages
+    return lacks

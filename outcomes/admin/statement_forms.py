@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Clause, Quotation, Statement
 from outcomes.models.statement import FIXED
-from responses.admin.stored_meanwhile import OrganizersForm, OrganizersFormSet
+from responses.admin.stored_meanwhile import OrganizersForm
 from responses.forms.numbers import DayField
 from responses.models import Response
 from responses.models.question import LAST_POSITION
 
+from .asked_things import WhileAskedForm, WhileAskedFormSet
 
-class _KeepsWords(OrganizersForm):
+
+class _KeepsWords(WhileAskedForm):
     """Of a version that is published, or whose day is set, the English is shown and cannot be changed.
 
     Nobody's typing is dropped in silence: a form that was opened before that comes back with it, and says why.
@@ -75,7 +77,7 @@ class ClauseForm(_KeepsWords):
         return self.instance
 
 
-class ClauseFormSet(OrganizersFormSet):
+class ClauseFormSet(WhileAskedFormSet):
     def clean(self):
         super().clean()
         deleted = [form for form in self.initial_forms if self._should_delete_form(form)]

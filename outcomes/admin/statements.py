@@ -10,6 +10,7 @@ from outcomes.models import Clause, Statement
 from outcomes.models.statement import KEPT
 from responses.admin.organizer_texts import OrganizersTextAdmin, OrganizersTextInline
 
+from .asked_things import KeptWhileAsked
 from .history import HasHistory
 from .statement_desk import StatementDesk
 from .statement_forms import ClauseForm, ClauseFormSet, StatementForm
@@ -35,7 +36,7 @@ class ClauseInline(OrganizersTextInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(HasHistory, StatementDesk, OrganizersTextAdmin):
+class StatementAdmin(KeptWhileAsked, HasHistory, StatementDesk, OrganizersTextAdmin):
     form = StatementForm
     exclude = ["published_at", "problems_behind", "solutions_behind", "responses_behind"]
     list_display = ["version", "title", "made_from", "announced_on", "published_at"]

@@ -1,3 +1,5 @@
+from .asked import Asked
+from .asking import Asking
 from .coding import AnswerToCode, CodedValue, Coding, JointDecision
 from .evidence import Evidence
 from .export import Export
@@ -13,6 +15,8 @@ from .topic import Topic
 
 __all__ = [
     "AnswerToCode",
+    "Asked",
+    "Asking",
     "Clause",
     "CodedValue",
     "Coding",

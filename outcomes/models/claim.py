@@ -105,6 +105,7 @@ class Claim(models.Model):
     signoffs: Any
     evidence: Any
     codedvalues: Any
+    askings: Any
 
     class Meta:
         abstract = True
@@ -161,11 +162,13 @@ class Claim(models.Model):
 
         Once it has been published, its former slug goes on leading to it. Once anybody may have coded with it, a change
         of its English words makes a new revision, before which the words are kept as they read, in all languages. by:
-        who has changed it. Raises ValidationError if links to another one lead to its slug.
+        who has changed it. Raises ValidationError if links to another one lead to its slug, or if authors are asked
+        about its words.
         """
         self.clean()
         before = type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
         if before is not None:
+            self.askings.all().check_stored(self)
             self.revision = before.revision
             self.read_revision = before.revision if before.is_published else before.read_revision
             if self.read_revision:

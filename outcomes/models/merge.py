@@ -78,7 +78,8 @@ class MergeQuerySet(models.QuerySet):
         words, and has `became_one`: the marks that are gone.
 
         seen: `both` of the two, if they may not have been reworded since. Raises ValidationError and changes nothing if
-        they cannot be merged, if either is gone or reworded, or if a passage that is quoted would say something else.
+        they cannot be merged, if either is gone or reworded, if authors are being asked about the one that would go, or
+        if a passage that is quoted would say something else.
         """
         self.check_mergeable(gone, into)
         # Everybody who codes locks the answer first, and locks several in this order.
@@ -86,6 +87,7 @@ class MergeQuerySet(models.QuerySet):
         gone, into = self._locked(gone, into)
         if seen is not None and seen != both(gone, into):
             raise ValidationError(_("One of the two was reworded since you opened this page. Read both again."))
+        gone.askings.all().check_deletable(gone)
         if not set(_coded_answers(gone).values_list("pk", flat=True)) <= known:
             raise ValidationError(
                 _("Somebody has marked something for it at this moment. Nothing was changed: try again.")
@@ -285,6 +287,8 @@ def _move_links(gone, into):
     else:
         into.problems.add(*gone.problems.all())
     into.statements_behind.add(*gone.statements_behind.all())
+    # What its authors answered stays theirs to read. It says nothing about the other one.
+    gone.askings.update(is_of_merged=True, **other)
     gone.formerslugs.update(**other)
     gone.merges.update(**other)
     if gone.is_published or gone.read_revision:

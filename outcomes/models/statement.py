@@ -178,6 +178,7 @@ class Statement(models.Model):
     objects = StatementQuerySet.as_manager()
 
     clauses: Any
+    askings: Any
     made_from_id: int | None
 
     class Meta:
@@ -260,6 +261,7 @@ class Statement(models.Model):
             self.published_at = before.published_at
             if before.is_fixed:
                 check_fixed(before, self)
+            self.askings.all().check_stored(self)
         self.save()
 
     def check_ready(self) -> None:
@@ -308,6 +310,7 @@ class Statement(models.Model):
         if latest is not None and latest.pk != draft.made_from_id:
             raise OvertakenError(latest)
         draft.check_ready()
+        draft.askings.all().check_publishable(draft, moment)
         draft.published_at = moment
         if draft.made_from_id:
             draft.announced_on = timezone.localdate(moment)
@@ -389,6 +392,7 @@ class Clause(models.Model):
     objects = ClauseQuerySet.as_manager()
 
     quotations: Any
+    askings: Any
 
     class Meta:
         verbose_name = _("clause")
@@ -438,6 +442,7 @@ class Clause(models.Model):
             if before is None:
                 raise ValidationError(FIXED)
             check_fixed(before, self)
+        (self.askings if before else self.statement.askings).all().check_stored(self)
         self.save()
         is_reworded = before is not None and before.says() != self.says()
         return is_reworded and self.quotations.ask_anew() > 0

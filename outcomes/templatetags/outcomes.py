@@ -5,7 +5,7 @@ from django.db.models import Count, F, Q
 
 from outcomes.forms.places import places_to_confirm
 from outcomes.models import Evidence, Problem, Quotation, Solution
-from outcomes.news import happenings
+from outcomes.news import asked_back, happenings
 from responses.forms.my_response import SayForm
 from responses.models import Answer
 from responses.organizer_texts import worded
@@ -46,6 +46,18 @@ def what_became_of(context, response):
         "translations": forms["translated"],
         "quotations": forms["quoted"],
     }
+
+
+@register.inclusion_tag("outcomes/_did_we_understand.html")
+def did_we_understand(response):
+    """For its author: what waits for their answer, first on their page."""
+    return {"waiting": list(asked_back(response).to_answer().filter(said="")), "key": response.key}
+
+
+@register.inclusion_tag("outcomes/asked_back.txt")
+def asked_back_as_text(response):
+    """For its author's download: what they were asked back, and what they answered."""
+    return {"asked": asked_back(response)}
 
 
 @register.inclusion_tag("outcomes/_claims_to_translate.html")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from outcomes.marked_passages import marked_passages
 from outcomes.models import Problem, Solution, Statement, Topic
-from outcomes.statistics import with_voices
+from outcomes.statistics import with_understood, with_voices
 from responses.languages import language_of
 from responses.models import Answer
 from responses.numbers_no_row_has import is_id
@@ -90,7 +90,9 @@ def translate_solution(request, slug, language):
 
 
 def _with_voices(kind, slug, conversation):
-    return next(iter(with_voices(kind.objects.published().filter(slug=slug), conversation)), None)
+    found = with_voices(kind.objects.published().filter(slug=slug), conversation)
+    with_understood(found)
+    return next(iter(found), None)
 
 
 def _said(request, claim, conversations, conversation):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from outcomes.marked_passages import marked_passages
 from outcomes.models import Evidence, Problem, Quotation, Statement
 from outcomes.statement_changes import changes
+from outcomes.statistics import with_understood
 
 
 def with_clauses(statements, quotations):
@@ -18,6 +19,7 @@ def with_clauses(statements, quotations):
 def for_page(statement):
     """What the template of the page shows of a version. Each of its quotations gets its `marked` passage."""
     clauses = statement.clauses.all() if statement else []
+    with_understood([statement, *clauses] if statement else [])
     if quotations := [each for clause in clauses for each in clause.quotations.all()]:
         quoted = Evidence.objects.settled().filter(pk__in=[each.evidence_id for each in quotations])
         shown = {marked.evidence.pk: marked for marked in marked_passages(quoted, get_language())}

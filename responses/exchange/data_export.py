@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from responses.models import Answer, Contact, Flag, Response
+from responses.models.recusal import rows_about
 
 # Keys of the database and hashes of secrets and words are not facts about a response. The group is under
 # "affiliate", whether it is on the roster or not.
@@ -54,6 +55,7 @@ def author_data(response: Response) -> dict:
                 for version, told in response.earlier_versions(for_author=True)
             ],
         }
+        | {name: listed for rows in rows_about(response) for name, listed in rows.to_author().items()}
     )
 
 

@@ -107,7 +107,7 @@ class ContactQuerySet(KeptAddressQuerySet):
         contact, is_new = self.select_for_update().get_or_create(response=response, defaults=anew | first)
         if not is_new:
             if contact.mailbox != email.casefold():
-                anew |= {"told": [], "tried_on": None}
+                anew |= {"told": [], "tried_on": None, "asked_on": None}
             self.filter(pk=contact.pk).update(**anew)
             contact.refresh_from_db()
         return contact
@@ -136,6 +136,8 @@ class Contact(KeptAddress):
     # Ids of what had happened to the conversation by then, and of what was told by mail since.
     seen = models.JSONField(default=list)
     told = models.JSONField(default=list)
+    # The day of the last mail that asked whether its reader was understood.
+    asked_on = models.DateField(null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()
 

@@ -240,8 +240,8 @@ def test_the_page_takes_the_same_number_of_queries_for_one_answer_and_for_three(
 
     for response in (one, three):
         # response, questions and earlier versions, contact; history, translations, evidence, quotations, moved
-        # promises; answers and masks; questions of organizers
-        with django_assert_num_queries(13):
+        # promises; answers and masks; questions of organizers; what its author is asked back, and has been
+        with django_assert_num_queries(15):
             page_of(client, response)
 
 
@@ -255,8 +255,8 @@ def test_so_it_does_for_one_moved_promise_and_for_three(client, django_assert_nu
             results_by=date(2026, 4, 1 + day), moved_on=date(2026, 3, 10 + day), reason_en="We were ill."
         )
 
-    # the same twelve, and the promise by the day of sending is compared without one more
-    with django_assert_num_queries(13):
+    # the same, and the promise by the day of sending is compared without one more
+    with django_assert_num_queries(15):
         html = page_of(client, response).content.decode()
 
     assert html.count("The day by which the results are promised was moved on") == number

@@ -285,12 +285,13 @@ def test_pages_take_the_same_number_of_queries_however_long_they_are(client, dja
 
     for path, queries in (
         ("", 6),  # conversation, questions, statement, totals (2), clauses
-        ("statement/", 5),  # statement, clauses, problems, quotations, all versions
+        ("statement/", 6),  # statement, clauses, problems, quotations, all versions, askings
         ("problems/", 5),  # conversations, problems, their voices, who is behind these, topics
         (
             "problems/closed-doors/",
-            10,
-        ),  # conversations, problem, voices, people, marks, answers, translations, places, clauses, solutions
+            11,
+        ),  # and those who were asked; conversations, problem, voices, people, marks, answers, translations, places,
+        # clauses, solutions
         ("solutions/", 5),  # conversations, solutions, problems, voices, who is behind these
     ):
         with django_assert_num_queries(queries):

@@ -102,8 +102,8 @@ def test_quotations_cost_the_page_four_queries_however_many_there_are(client, dj
         translation = make_translation(answer, language="en", text="room")
         quoted(answer, "room", position, problem=make_problem(f"p{position}"), translation=translation)
 
-        # Statement, clauses, problems, quotations; marks, answers, translations, places; all versions.
-    with django_assert_num_queries(9):
+        # Statement, clauses, problems, quotations; marks, answers, translations, places; all versions; askings.
+    with django_assert_num_queries(10):
         client.get("/en/statement/")
 
 

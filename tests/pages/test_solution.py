@@ -124,8 +124,8 @@ def test_the_page_takes_the_same_number_of_queries_however_long_it_is(client, dj
         make_evidence(answer, solution=solution, translation=translation)
         solution.problems.add(make_problem(f"p{each}"))
 
-    # solution, its voices, who is behind these, evidence, answers, translations, problems
-    with django_assert_num_queries(9):  # one for the conversations
+    # solution, who was asked, its voices, who is behind these, evidence, answers, translations, problems
+    with django_assert_num_queries(10):  # one for the conversations
         client.get(PATH)
 
 

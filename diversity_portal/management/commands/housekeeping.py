@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from outcomes.asking_mail import send_askings
 from outcomes.models import Evidence
 from outcomes.news_mail import send_news
 from outcomes.organizer_mail import send_letters
@@ -76,7 +77,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _send(self):
-        for kind, send in (("Messages", send_news), ("Letters to organizers", send_letters)):
+        kinds = (
+            ("Questions to authors", send_askings),
+            ("Messages", send_news),
+            ("Letters to organizers", send_letters),
+        )
+        for kind, send in kinds:
             if sent := send():
                 self.stdout.write(f"{kind} sent: {sent}.")
 

@@ -1,0 +1,469 @@
+"""Organizers ask those behind a text, stop it, read what was said when it has closed; and what readers are told."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+
+from outcomes.models import Asked, Asking, Problem, Solution, Statement
+from responses.models import Recusal
+from tests.factories import change_current, make_answer, make_evidence, make_problem, make_solution, make_user
+from tests.test_asking import answer, ask, behind, close, make_draft, make_statement
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/outcomes/asking/"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_promised():
+    change_current(results_by=None)
+
+
+@pytest.fixture
+def organizer(client):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    return client
+
+
+def ask_page(thing):
+    return f"{LIST}ask/{thing._meta.model_name}/{thing.pk}/"
+
+
+def day(days=14):
+    return {"closes_on": (timezone.localdate() + timedelta(days=days)).isoformat()}
+
+
+def text_of(page):
+    shown = re.sub(r"<(script|style).*?</\1>", " ", page.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", shown)).split())
+
+
+def notice(page):
+    """What readers are told of an asking."""
+    found = re.search(r'<div class="notice">\s*(<p>.*?at least.*?)</div>', page.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", found[1])).split()) if found else None
+
+
+def logged():
+    return list(LogEntry.objects.order_by("pk").values_list("change_message", flat=True))
+
+
+# --- Asking --------------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_who_is_asked_and_what_happens_before_anybody_is_asked(organizer):
+    problem, other = make_draft(title="Closed <doors>"), make_draft("other")
+    busy, *_free = behind(problem, 3)
+    make_evidence(busy.answers.get(), problem=other)
+    ask(other)
+
+    page = organizer.get(ask_page(problem))
+
+    text = text_of(page)
+    assert "Closed <doors>" in text
+    assert "2 responses with passages that stand behind this" in text
+    assert "1 more is being asked about something else, and is not asked" in text
+    assert "How many they are is told only if there are five or more with and without one." in text
+    assert Asking.objects.count() == 1
+
+
+def test_an_organizer_asks_from_the_form_of_a_problem(organizer):
+    problem = make_draft()
+    behind(problem, 2)
+    assert (
+        f'href="{ask_page(problem)}"' in organizer.get(f"/admin/outcomes/problem/{problem.pk}/change/").content.decode()
+    )
+
+    page = organizer.post(ask_page(problem), day(), follow=True)
+
+    [asking] = Asking.objects.all()
+    assert (asking.number, asking.asked_by.username) == (2, "organizer")
+    assert page.redirect_chain == [(f"{LIST}{asking.pk}/change/", 302)]
+    assert "They are asked on their own pages from now on." in text_of(page)
+    assert logged() == ["Asked"]
+    assert organizer.get(ask_page(problem)).url == f"{LIST}{asking.pk}/change/"
+
+
+@pytest.mark.parametrize("kind", ["solution", "clause", "statement"])
+def test_they_ask_about_solutions_clauses_and_statements(organizer, kind):
+    statement, clause, _other = make_statement()
+    problem, solution, given = make_problem(), make_solution(published=False), make_answer()
+    clause.problems.add(problem)
+    make_evidence(given, problem=problem)
+    make_evidence(given, solution=solution)
+    things = {"solution": solution, "clause": clause, "statement": statement}
+
+    organizer.post(ask_page(things[kind]), day())
+
+    assert [each.thing for each in Asking.objects.all()] == [things[kind]]
+
+
+def test_a_statement_leads_to_itself_and_to_its_clauses(organizer):
+    statement, one, other = make_statement()
+    form = organizer.get(f"/admin/outcomes/statement/{statement.pk}/change/").content.decode()
+    assert f'href="{LIST}of-statement/{statement.pk}/"' in form
+
+    page = organizer.get(f"{LIST}of-statement/{statement.pk}/").content.decode()
+
+    assert [each for each in re.findall(rf'href="({LIST}ask/[^"]+)"', page)] == [
+        ask_page(each) for each in (statement, one, other)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (day(13), "Choose a last day from"),
+        ({"closes_on": "soon"}, "Write the date as year-month-day"),
+        ({}, "This field is required."),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(organizer, typed, message):
+    problem = make_draft()
+    behind(problem)
+
+    page = organizer.post(ask_page(problem), typed)
+
+    assert message in text_of(page)
+    assert not Asking.objects.exists()
+
+
+def test_nobody_behind_it_is_nobody_to_ask(organizer):
+    problem = make_draft()
+
+    shown, sent = organizer.get(ask_page(problem)), organizer.post(ask_page(problem), day())
+
+    for page in (shown, sent):
+        assert "there is nobody to ask" in text_of(page)
+        assert "<button>Ask them" not in page.content.decode()
+    assert not Asking.objects.exists()
+
+
+# --- Until it closes -----------------------------------------------------------------------------------------
+
+
+def form_of(client, address, **changed):
+    """What the form of a row sends, with some of it changed."""
+    page = client.get(address)
+    form = page.context["adminform"].form
+    typed = {name: form[name].value() for name in form.fields}
+    for each in page.context["inline_admin_formsets"]:
+        for part in (each.formset.management_form, *each.formset.forms):
+            typed |= {part.add_prefix(name): part[name].value() for name in part.fields}
+    sent = {}
+    for name, value in typed.items():
+        if hasattr(value, "year") and name == "published_at":
+            sent |= {f"{name}_0": value.date().isoformat(), f"{name}_1": value.time().isoformat("seconds")}
+        elif value not in (None, []) and value is not False:
+            sent[name] = value
+    return sent | changed
+
+
+def test_the_form_of_a_problem_refuses_other_words_and_publishing_with_a_message(organizer):
+    problem = make_draft()
+    behind(problem)
+    ask(problem)
+    address = f"/admin/outcomes/problem/{problem.pk}/change/"
+
+    reworded = organizer.post(address, form_of(organizer, address, title_en="Another title"))
+    published = organizer.post(
+        address, form_of(organizer, address, published_at_0="2026-03-01", published_at_1="12:00:00")
+    )
+    translated = organizer.post(address, form_of(organizer, address, title_sv="Stängda dörrar"))
+
+    assert "stop the asking" in text_of(reworded)
+    assert 'value="Another title"' in reworded.content.decode()
+    assert "It can be published when that day has ended everywhere" in text_of(published)
+    assert translated.status_code == 302
+    assert list(Problem.objects.values_list("title_en", "title_sv", "published_at")) == [
+        ("Closed doors", "Stängda dörrar", None)
+    ]
+
+
+def test_the_form_of_a_statement_refuses_other_words_of_a_clause_and_deleting_it(organizer):
+    statement, one, other = make_statement()
+    problem = make_problem()
+    one.problems.add(problem)
+    behind(problem)
+    ask(one)
+    address = f"/admin/outcomes/statement/{statement.pk}/change/"
+
+    reworded = organizer.post(address, form_of(organizer, address, **{"clauses-0-text_en": "Another clause."}))
+    deleted = organizer.post(address, form_of(organizer, address, **{"clauses-0-DELETE": "on"}))
+    elsewhere = organizer.post(address, form_of(organizer, address, **{"clauses-1-text_en": "Another clause."}))
+
+    assert "stop the asking" in text_of(reworded)
+    assert "stop the asking" in text_of(deleted)
+    assert elsewhere.status_code == 302
+    assert list(statement.clauses.values_list("text_en", flat=True)) == ["Clause 1.", "Another clause."]
+    other.refresh_from_db()
+
+
+def test_what_is_asked_about_is_not_deleted(organizer):
+    statement, *_clauses = make_statement()
+    problem = make_draft()
+    statement.clauses.get(position=1).problems.add(problem)
+    behind(problem)
+    ask(statement)
+
+    page = organizer.post(f"/admin/outcomes/statement/{statement.pk}/delete/", {"post": "yes"})
+
+    assert "stop the asking" in text_of(page)
+    assert Statement.objects.count() == 1
+
+
+def test_an_organizer_stops_it_after_a_question(organizer):
+    problem = make_draft()
+    behind(problem)
+    asking = ask(problem)
+    answer(asking, "no")
+    address = f"{LIST}{asking.pk}/stop/"
+
+    asked = organizer.get(address)
+    assert "All answers are deleted, unread." in text_of(asked)
+    assert Asking.objects.count() == 1
+    page = organizer.post(address, follow=True)
+    again = organizer.post(address, follow=True)
+
+    assert "Nobody is asked any more, and the answers are deleted." in text_of(page)
+    assert "Somebody else has stopped this meanwhile." in text_of(again)
+    assert (Asking.objects.count(), Asked.objects.count()) == (0, 0)
+    assert logged() == ["Stopped"]
+
+
+def test_what_has_closed_is_not_stopped(organizer):
+    problem = make_draft()
+    behind(problem)
+    asking = close(ask(problem))
+
+    page = organizer.get(f"{LIST}{asking.pk}/stop/", follow=True)
+
+    assert "This has closed meanwhile." in text_of(page)
+    assert Asking.objects.count() == 1
+
+
+def test_while_it_is_open_no_page_of_the_desk_changes_with_an_answer(organizer):
+    problem = make_draft()
+    behind(problem, 6)
+    asking = ask(problem)
+    pages = [LIST, f"{LIST}{asking.pk}/change/", "/admin/", f"/admin/outcomes/problem/{problem.pk}/change/"]
+    pages += [f"/admin/outcomes/problem/{problem.pk}/delete/", f"{LIST}{asking.pk}/stop/"]
+    before = [text_of(organizer.get(each)) for each in pages]
+
+    for row in answer(asking, "yes", "yes", "no", "part", "yes"):
+        row.answer("no", "Maneno ya siri.", may_be_public=True)
+
+    assert [text_of(organizer.get(each)) for each in pages] == before
+    assert "Maneno ya siri." not in " ".join(before)
+
+
+# --- When it has closed --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def closed():
+    """Six were asked; five have answered, two with own words, one of which may be shown."""
+    problem = make_draft()
+    behind(problem, 6)
+    asking = ask(problem)
+    said = [
+        ("yes", "", False),
+        ("yes", "Maneno marefu <zaidi> ya haya.", True),
+        ("yes", "", True),
+        ("part", "Mafupi.", False),
+        ("no", "", False),
+    ]
+    for row, (each, words, may_be_public) in zip(asking.asked.all(), said, strict=False):
+        row.answer(each, words, may_be_public=may_be_public)
+    return close(asking)
+
+
+def show(client, asking, action="show", words=None):
+    chosen = words or asking.asked.get(own_words__startswith="Maneno")
+    return client.post(f"{LIST}{asking.pk}/change/", {"words": chosen.pk, "action": action}, follow=True)
+
+
+def test_organizers_read_own_words_without_a_code_an_answer_or_a_day(organizer, closed):
+    page = organizer.get(f"{LIST}{closed.pk}/change/")
+
+    text = text_of(page)
+    assert "6 responses stand behind this (at least 6 people)." in text
+    assert "5 answered: 3 yes, 1 in part, 1 no." in text
+    assert text.index("Mafupi.") < text.index("Maneno marefu <zaidi> ya haya.")
+    whole = page.content.decode()
+    # Their keys are random, and in the form only of words that may be shown.
+    assert [each.response.code for each in closed.asked.all() if each.response.code in whole] == []
+    assert [str(each.pk) for each in closed.asked.all() if str(each.pk) in whole] == [
+        str(closed.asked.get(own_words__startswith="Maneno").pk)
+    ]
+
+
+def publish(problem):
+    problem.published_at = timezone.now()
+    problem.store()
+
+
+def test_no_unread_word_is_public_and_none_without_the_box_of_its_author(client, closed):
+    publish(closed.problem)
+    before = client.get("/en/problems/closed-doors/").content.decode()
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    show(client, closed)
+    refused = show(client, closed, words=closed.asked.get(own_words="Mafupi."))
+
+    assert ("Maneno" in before, "Mafupi." in before) == (False, False)
+    assert "These words cannot be shown any more." in text_of(refused)
+    after = client.get("/en/problems/closed-doors/").content.decode()
+    assert '<blockquote class="words" lang="" dir="auto"><p>Maneno marefu &lt;zaidi&gt; ya haya.</p>' in after
+    assert "Mafupi." not in after
+    assert logged() == ["Own words shown"]
+    show(client, closed, "hide")
+    assert "Maneno" not in client.get("/en/problems/closed-doors/").content.decode()
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "9" * 5000, "-1"])
+def test_words_that_nobody_has_are_not_shown(organizer, closed, chosen):
+    page = organizer.post(f"{LIST}{closed.pk}/change/", {"words": chosen, "action": "show"}, follow=True)
+
+    assert "These words cannot be shown any more." in text_of(page)
+    assert not Asked.objects.filter(is_shown=True).exists()
+
+
+def test_own_words_are_read_by_nobody_once_one_of_those_asked_has_left(organizer, closed):
+    publish(closed.problem)
+    show(organizer, closed)
+    closed.asked.filter(said="").get().response.withdraw()
+
+    page, public = organizer.get(f"{LIST}{closed.pk}/change/"), organizer.get("/en/problems/closed-doors/")
+
+    assert [words in text_of(each) for each in (page, public) for words in ("Maneno", "Mafupi.", "answered:")] == [
+        False
+    ] * 6
+    assert notice(public).startswith("5 responses stand behind this (at least 5 people).")
+
+
+def test_own_words_are_not_read_when_fewer_than_five_have_answered(organizer):
+    problem = make_draft()
+    behind(problem, 6)
+    asking = ask(problem)
+    for row in answer(asking, "yes", "no", "no", "part")[:4]:
+        row.answer("no", "Maneno ya siri.", may_be_public=True)
+    close(asking)
+
+    text = text_of(organizer.get(f"{LIST}{asking.pk}/change/"))
+
+    assert ("Maneno ya siri." in text, "Fewer than five answered." in text) == (False, True)
+    assert "These words cannot be shown any more." in text_of(show(organizer, asking, words=asking.asked.first()))
+
+
+def test_whoever_knows_one_of_those_who_were_asked_reads_no_own_words(organizer, closed):
+    Recusal.objects.recuse(make_user("other"), closed.asked.first().response)
+    assert "Mafupi." in text_of(organizer.get(f"{LIST}{closed.pk}/change/"))
+    me = organizer.get("/admin/").wsgi_request.user
+
+    Recusal.objects.recuse(me, closed.asked.filter(own_words="").first().response)
+
+    text = text_of(organizer.get(f"{LIST}{closed.pk}/change/"))
+    assert "You know who wrote one of the responses that were asked" in text
+    assert ("Mafupi." in text, "Maneno" in text) == (False, False)
+
+
+def test_what_has_closed_waits_on_the_first_page(organizer, closed):
+    assert f'href="{LIST}{closed.pk}/change/"' in organizer.get("/admin/").content.decode()
+    listed = organizer.get(f"{LIST}?state=waits")
+    assert list(listed.context["cl"].result_list) == [closed]
+    assert list(organizer.get(f"{LIST}?state=open").context["cl"].result_list) == []
+
+    publish(closed.problem)
+
+    assert "Authors have been asked" not in text_of(organizer.get("/admin/"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_the_same_number_of_queries(organizer, django_assert_num_queries, number):
+    for n in range(number):
+        problem = make_draft(f"p{n}")
+        behind(problem)
+        ask(problem)
+    organizer.get(LIST)
+
+    # Session, user, rights (2), the number of rows twice, the rows.
+    with django_assert_num_queries(7):
+        organizer.get(LIST)
+
+
+@pytest.mark.parametrize("role", ["Coder", "Reviewer", "Translator"])
+def test_nobody_but_organizers_asks_stops_or_reads(client, closed, role):
+    client.force_login(make_user("somebody", role, is_staff=True))
+    problem = make_draft("other")
+    behind(problem)
+    asking = ask(problem)
+
+    pages = [LIST, ask_page(problem), f"{LIST}{asking.pk}/stop/", f"{LIST}{closed.pk}/change/"]
+    pages += [f"{LIST}of-statement/1/", f"{LIST}add/", f"{LIST}{asking.pk}/delete/"]
+
+    assert {client.get(each).status_code for each in pages} == {403}
+    assert {client.post(each, {"post": "yes"}).status_code for each in pages} == {403}
+    assert "Ask those behind it" not in text_of(client.get(f"/admin/outcomes/problem/{problem.pk}/change/"))
+    assert Asking.objects.count() == 2
+
+
+@pytest.mark.parametrize("address", ["ask/topic/1/", f"ask/problem/{10**40}/", "of-statement/1/"])
+def test_nothing_else_is_asked_about(organizer, address):
+    assert organizer.get(f"{LIST}{address}").status_code == 404
+
+
+def test_organizers_neither_add_change_nor_delete_rows_by_hand(organizer, closed):
+    assert organizer.get(f"{LIST}add/").status_code == 403
+    assert organizer.post(f"{LIST}{closed.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Asking.objects.count() == 1
+
+
+# --- What readers are told -----------------------------------------------------------------------------------
+
+
+def test_what_was_asked_is_published_with_what_was_answered_in_whole_sentences(client, closed):
+    publish(closed.problem)
+
+    assert notice(client.get("/en/problems/closed-doors/")) == (
+        "6 responses stand behind this (at least 6 people). All were asked on their own pages, and by mail where that "
+        "was possible. 5 answered: 3 yes, 1 in part, 1 no."
+    )
+
+
+def test_readers_are_told_that_the_question_was_about_an_earlier_wording(client, closed):
+    publish(closed.problem)
+    problem = Problem.objects.get()
+    problem.description_en = "Another meaning."
+    problem.store()
+
+    assert notice(client.get("/en/problems/closed-doors/")).endswith("They were asked about an earlier wording.")
+
+
+def test_solutions_statements_and_their_clauses_say_it_too(client):
+    statement, one, _other = make_statement()
+    problem, solution, given = make_problem(), make_solution(published=False), make_answer()
+    one.problems.add(problem)
+    make_evidence(given, problem=problem)
+    make_evidence(given, solution=solution)
+    for each in (solution, one, statement):
+        close(ask(each))
+    Statement.objects.update(published_at=timezone.now())
+    Solution.objects.update(published_at=timezone.now())
+
+    told = notice(client.get("/en/solutions/open-doors/"))
+    page = text_of(client.get("/en/statement/"))
+
+    assert told.startswith("1 response stands behind this (at least 1 person).")
+    assert told.endswith("Fewer than five answered.")
+    assert page.count("1 response stands behind this") == 2
+
+
+def test_nothing_is_said_where_nobody_was_asked(client):
+    make_problem()
+
+    assert notice(client.get("/en/problems/closed-doors/")) is None

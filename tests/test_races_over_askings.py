@@ -1,0 +1,97 @@
+"""Organizers and authors at the same moment: nobody is asked twice, and no answer to what was stopped is stored."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from outcomes.models import Asked, Asking, Problem
+from tests.factories import make_evidence
+from tests.races import overtake, race
+from tests.test_asking import ask, behind, make_draft
+
+pytestmark = race
+
+
+def again(row):
+    """The row as another page has read it."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def test_two_organizers_who_ask_the_same_ask_once():
+    problem = make_draft()
+    behind(problem, 2)
+
+    _asked, refusal = overtake(lambda: ask(problem), lambda: ask(again(problem)))
+
+    assert refusal.startswith("Its authors are being asked about this already")
+    assert (Asking.objects.count(), Asked.objects.count()) == (1, 2)
+
+
+def test_two_organizers_who_ask_the_same_people_about_two_things_ask_them_about_one():
+    problem, other = make_draft(), make_draft("other")
+    [response] = behind(problem)
+    make_evidence(response.answers.get(), problem=other)
+
+    _asked, refusal = overtake(lambda: ask(problem), lambda: ask(other))
+
+    assert refusal.startswith("All whose words stand behind this are being asked about something else")
+    assert Asked.objects.count() == 1
+
+
+def test_an_answer_is_not_stored_while_it_is_stopped():
+    problem = make_draft()
+    behind(problem)
+    asking = ask(problem)
+    row = again(asking.asked.get())
+
+    _stopped, refusal = overtake(asking.stop, lambda: row.answer("no", "Hapana."))
+
+    assert refusal.startswith("You are not asked about this any more.")
+    assert not Asked.objects.exists()
+
+
+def test_what_is_stopped_while_somebody_answers_leaves_no_answer():
+    problem = make_draft()
+    behind(problem)
+    asking = ask(problem)
+
+    overtake(lambda: asking.asked.get().answer("no", "Hapana."), again(asking).stop)
+
+    assert (Asking.objects.count(), Asked.objects.count()) == (0, 0)
+
+
+def test_whoever_withdraws_while_they_are_asked_is_not_asked():
+    problem = make_draft()
+    [gone, _other] = behind(problem, 2)
+
+    overtake(gone.withdraw, lambda: ask(problem))
+
+    assert not Asked.objects.filter(response=gone).exists()
+    assert Asking.objects.get().number == Asked.objects.count() == 1
+
+
+def test_whoever_withdraws_right_after_they_were_asked_is_not_asked_any_more():
+    problem = make_draft()
+    [gone, _other] = behind(problem, 2)
+
+    overtake(lambda: ask(problem), again(gone).withdraw)
+
+    assert not Asked.objects.filter(response=gone).exists()
+    assert Asking.objects.get().number == Asked.objects.count() == 1
+
+
+@pytest.mark.parametrize("asks_first", [True, False])
+def test_what_is_asked_about_is_not_published_or_reworded_at_the_same_moment(asks_first):
+    problem = make_draft()
+    behind(problem)
+    other = again(problem)
+    other.title_en, other.published_at = "Another title", timezone.now() - timedelta(minutes=1)
+    pair = [lambda: ask(problem), other.store]
+
+    _first, refusal = overtake(*(pair if asks_first else reversed(pair)))
+
+    assert refusal.startswith("Until" if asks_first else "This is published")
+    assert (Asking.objects.count(), Problem.objects.get().title_en) == (
+        (1, "Closed doors") if asks_first else (0, "Another title")
+    )
