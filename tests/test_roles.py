@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
 responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder responses/recusal
+responses/person responses/translatorrequest
 outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan
 """
 PAGES = {

@@ -12,6 +12,7 @@ from .machine_draft import MachineDraftOrder, Policy
 from .mask import AuthorsText, AuthorsWords, Mask
 from .organizer_letter import OrganizerLetter
 from .organizer_text import Term, TermWording, TextSource
+from .person import Person
 from .question import Question
 from .rate_limit import RateLimitCount
 from .reading_aid import ReadingAid, ReadingRequest
@@ -21,6 +22,7 @@ from .review_reservation import ReviewReservation
 from .search_text import NamesText, SearchText
 from .translation import Translation
 from .translator import KnownLanguage, Reservation, Translator
+from .translator_request import TranslatorRequest
 from .version import Version
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "MovedPromise",
     "NamesText",
     "OrganizerLetter",
+    "Person",
     "Policy",
     "Question",
     "RateLimitCount",
@@ -62,5 +65,6 @@ __all__ = [
     "TextSource",
     "Translation",
     "Translator",
+    "TranslatorRequest",
     "Version",
 ]
