@@ -99,7 +99,7 @@ def _waits_for_its_owner(person) -> bool:
 
 def _make(email, name) -> Person:
     if name and is_taken(name):
-        raise ValidationError({"username": _("A user with that username already exists.")})
+        raise ValidationError({"username": Person._meta.get_field("username").error_messages["unique"]})
     person = Person(username=name, email=email)
     person.set_unusable_password()
     person.full_clean(exclude=["password"])

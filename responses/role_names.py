@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class RoleName(models.TextChoices):
-    """The groups that stand for roles, with what people call them. What they may do is in `diversity_portal/roles.py`."""
+    """The groups that stand for roles, and what people call them. `diversity_portal/roles.py` has their rights."""
 
     TRANSLATOR = "Translator", pgettext_lazy("role", "Translator")
     UNREAD_TRANSLATOR = "Translator of unread words", pgettext_lazy("role", "Translator of unread words")

@@ -61,9 +61,9 @@ EVERY_DRIVER = {
 FIRST = {
     "test_add_language.py",
     "test_addresses.py",
-    "test_whole_interface.py",
     "test_settings.py",
     "test_text_round_trip.py",
+    "test_whole_interface.py",
 }
 
 

@@ -6,9 +6,8 @@ tests/addresses.csv has a line for each address and method and a column for each
     login        it leads to the page to sign in; `reauth`: to show once more who one is; 302: it leads elsewhere
     *            behind it: the request has changed something, or tried to (sessions and counters apart)
 
-Posts are sent empty, with CSRF checks off. After a change that is meant, `scripts/list_addresses` writes the table anew:
-read the difference before you commit it. All lines are walked in one transaction, and nothing that a line does is there
-for the next one.
+Posts are sent empty, with CSRF checks off. Nothing that one line does is there for the next one. After a change that is
+meant, `scripts/list_addresses` writes the table anew: read the difference before you commit it.
 """
 
 import csv
@@ -85,9 +84,8 @@ def path_to(address, who, portal):
             return "en"
         if name in ("key", "token"):
             return _key(address, name, who, portal)
-        if address.startswith("admin/"):
-            if found := _in_admin(address, name, meant, portal):
-                return str(found)
+        if address.startswith("admin/") and (found := _in_admin(address, name, meant, portal)):
+            return str(found)
         name = meant.get(name, name)
         assert name in portal.values, (
             f"Nobody has declared what stands for <{match['name']}> in {address}: add it to `values` in "

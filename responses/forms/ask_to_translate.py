@@ -20,7 +20,7 @@ class AskToTranslateForm(WholeForm):
     top = "email"
 
     email = NewsEmailField(
-        label=_("Your e-mail address"), help_text=_("The organizers answer there, and nobody else is told it.")
+        label=_("Your e-mail address"), help_text=_("The answer goes there. No page shows it.")
     )
     name = LineField(
         longest=LONGEST_NAME,

@@ -54,7 +54,7 @@ def test_an_organizer_gives_a_role_and_the_person_works_at_once(client, organize
     assert log() == [("olga", str(amina.pk), "Role given: Translator. Role given: Reviewer.")]
     [sent] = mail.outbox
     assert sent.to == ["amina@example.org"]
-    assert "Your account amina has these roles more:" in sent.body
+    assert "Your account amina has new roles:" in sent.body
     assert "/en/translate/" in sent.body
     assert "/admin/responses/response/" in sent.body
 
@@ -71,7 +71,7 @@ def test_a_role_that_is_taken_away_closes_the_desk_at_once_and_is_told_plainly(c
     assert browser.get("/admin/responses/response/").status_code == 302
     assert browser.get("/en/translate/").status_code == 200
     [sent] = mail.outbox
-    assert "Your account amina has this role no more:\n\n* Reviewer" in sent.body
+    assert "Your account amina no longer has this role:\n\n* Reviewer" in sent.body
     assert log() == [("olga", str(amina.pk), "Role taken away: Reviewer.")]
 
 
