@@ -50,7 +50,7 @@ def let_in(*, email, username, roles, language, request, words="", account=None,
     email = email.lower()
     with transaction.atomic():
         Person.objects.lock_roles()
-        if instead_of and not instead_of.delete()[0]:
+        if instead_of and not type(instead_of).objects.filter(pk=instead_of.pk).delete()[0]:
             raise ValidationError(_("Somebody else has just answered this request."))
         person = account or with_address(email)
         is_new = person is None or (account is None and _waits_for_its_owner(person))

@@ -19,9 +19,7 @@ class AskToTranslateForm(WholeForm):
 
     top = "email"
 
-    email = NewsEmailField(
-        label=_("Your e-mail address"), help_text=_("The answer goes there. No page shows it.")
-    )
+    email = NewsEmailField(label=_("Your e-mail address"), help_text=_("Our reply goes there. No page shows it."))
     name = LineField(
         longest=LONGEST_NAME,
         label=_("What should we call you?"),
