@@ -18,6 +18,7 @@ from diversity_portal.roles import ROLES
 from diversity_portal.user_names import RULE, check_name
 from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.look_only import OwnLookups
+from responses.admin.page_forms import faults_of
 from responses.email_address import as_meant, check_address
 from responses.forms.words import WordsField
 from responses.languages import language_of
@@ -211,4 +212,5 @@ class PersonAdmin(OwnLookups, admin.ModelAdmin):
 
     def _page(self, request, name, context):
         context = {**self.admin_site.each_context(request), "opts": self.opts} | context
+        context["errors"] = faults_of([context["form"]])
         return render(request, f"admin/responses/person/{name}.html", context)

@@ -19,6 +19,7 @@ from diversity_portal.role_mail import is_sent
 from diversity_portal.user_names import RULE, check_name
 from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.look_only import LookOnlyAdmin
+from responses.admin.page_forms import faults_of
 from responses.forms.words import WordsField
 from responses.languages import language_of
 from responses.languages.typed_names import typed_languages
@@ -104,7 +105,7 @@ class TranslatorRequestAdmin(LookOnlyAdmin):
             return redirect(f"admin:{NAME}_changelist")
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": str(row), "row": row}
         context |= {"letting_in": letting_in, "declining": declining, "account": letting_in.account}
-        context |= {"spoken": language_of(row.language), "known": _known(row)}
+        context |= {"spoken": language_of(row.language), "errors": faults_of([letting_in, declining])}
         return render(request, "admin/responses/translatorrequest/read.html", context)
 
     def _let_in(self, request, row, form) -> bool:
