@@ -61,7 +61,6 @@ def test_forms_that_say_what_was_seen_are_looked_at():
         "my_response_sharing.html": 1,
         "new_gathering.html": 1,
         "_verbs.html": 1,
-        "roles.html": 1,
         "agree.html": 1,
         "respond.html": 1,
         "translate_answer.html": 1,
