@@ -45,6 +45,11 @@ PLACES = {
     "outcomes.Quotation": Place(
         "desks", _("Quotations"), _("Passages beside the statement, and what their authors say."), "statement"
     ),
+    "outcomes.Export": Place(
+        "desks",
+        _("Files to take along"),
+        _("Answers and marks for spreadsheets and other programs, and who took them."),
+    ),
     "responses.MachineDraftOrder": Place(
         "desks", _("Machine translations asked for"), _("Drafts that a machine has still to write.")
     ),

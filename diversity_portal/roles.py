@@ -89,7 +89,7 @@ ORGANIZER = Role(
             translatorrequest="view change",
         ),
         *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
-        *_rights("outcomes", quotation="view add delete", codingplan="view change"),
+        *_rights("outcomes", quotation="view add delete", codingplan="view change", export="view add"),
     ),
     "admin:index",
 )

@@ -10,7 +10,16 @@ from django.views.decorators.csp import csp_override
 from diversity_portal.account_pages import account_confirm_email, account_reset_password_from_key
 from diversity_portal.admin import view_on_site
 from diversity_portal.page_language import set_language
-from diversity_portal.views import about, accessibility, healthz, how_we_review, privacy, readyz
+from diversity_portal.views import (
+    about,
+    accessibility,
+    healthz,
+    how_we_review,
+    how_we_review_numbers,
+    privacy,
+    readyz,
+)
+from outcomes.admin.history import response_history
 from outcomes.admin.my_decisions import my_decisions
 from responses.views.my_response import short_link
 
@@ -48,6 +57,12 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site), name="view_on_site"),
     path("admin/my-decisions/", admin.site.admin_view(my_decisions), name="my_decisions"),
+    # In place of Django's own, at the same address: the app `responses` does not know what `outcomes` makes of words.
+    path(
+        "admin/responses/response/<path:object_id>/history/",
+        admin.site.admin_view(response_history),
+        name="response_history",
+    ),
     path("admin/", admin.site.urls),
     # Addresses of accounts without a language are for links from elsewhere. Of two addresses with one name Django
     # writes the later one, so that our own links have the language in front.
@@ -60,6 +75,7 @@ urlpatterns = [
         path("privacy/", privacy, name="privacy"),
         path("accessibility/", accessibility, name="accessibility"),
         path("how-we-review/", how_we_review, name="how_we_review"),
+        path("how-we-review/numbers/", how_we_review_numbers, name="how_we_review_numbers"),
         *accounts,
     ),
     path("r/<key:key>", short_link, name="short_link"),

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from diversity_portal.catalogues import reviewers
 from diversity_portal.faults import is_migrated, unwritable
 from responses.languages import language_of, languages
-from responses.models import DeclineReason
+from responses.models import DeclineReason, MonthlyNumber
 from responses.models.contact import CONTACT_DAYS
 from responses.models.conversation import FINISHING_DAYS
 from responses.models.draft import DRAFT_DAYS
+from responses.models.moderation import STEP
 from responses.models.sharing import OBJECTION_DAYS
 from responses.models.translator_request import REQUEST_DAYS
 
@@ -43,6 +44,16 @@ def accessibility(request):
 @require_safe
 def how_we_review(request):
     return _page(request, "how_we_review", objection_days=OBJECTION_DAYS, reasons=DeclineReason.objects.offered())
+
+
+@require_safe
+def how_we_review_numbers(request):
+    """What reviewers did, month by month: of one year, the latest unless another one is asked for."""
+    years = MonthlyNumber.objects.years()
+    asked = request.GET.get("year")
+    year = next((each for each in years if str(each) == asked), next(iter(years), None))
+    shown = {"years": years, "year": year, "months": MonthlyNumber.objects.by_month(year), "smallest": STEP}
+    return _page(request, "how_we_review_numbers", **shown)
 
 
 def _page(request, name, **context):

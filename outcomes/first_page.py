@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Readers do not see it any more. Delete it, or quote other words."),
     ),
     "lost_marks": (_("Marks to look at again"), _("The words that were marked have changed since.")),
+    "reworded_marks": (
+        _("Marks made under older words"),
+        _("The problem or solution was reworded since. Do the marks still belong to it?"),
+    ),
     "to_agree_on": (_("Two readings to agree on"), _("Two coders have marked the same answer differently.")),
     "promise": (_("Promised results"), _("Authors were told this day.")),
     "broken_promise": (_("Promised results are late"), _("Publish them, or say why the day moves.")),

@@ -7,7 +7,7 @@ from outcomes.models import Clause, Problem, Solution, Statement, Topic
 
 @register(Statement)
 class StatementTranslation(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "note")
 
 
 @register(Clause)

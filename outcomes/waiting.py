@@ -173,6 +173,14 @@ KINDS = (
         _list("admin:outcomes_evidence_changelist", "?state=lost"),
     ),
     Kind(
+        "reworded_marks",
+        "outcomes.delete_evidence",
+        lambda user: Evidence.objects.settled().reworded_for(user),
+        "reworded_on",
+        _at("admin:outcomes_evidence_look_again"),
+        _list("admin:outcomes_evidence_changelist", "?revision=again"),
+    ),
+    Kind(
         "to_agree_on",
         "outcomes.add_evidence",
         lambda user: SharedAnswer.objects.to_agree_on().agreeable_by(user),

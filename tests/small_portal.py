@@ -10,7 +10,7 @@ from datetime import date
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.utils import timezone
 
-from outcomes.models import AnswerToCode, Clause, CodingPlan, Quotation, SharedAnswer, Statement, Topic
+from outcomes.models import AnswerToCode, Clause, CodingPlan, Export, Quotation, SharedAnswer, Statement, Topic
 from responses.access.keys import key_of, sha256_of
 from responses.models import (
     Contact,
@@ -126,6 +126,7 @@ def make_rows(users, answer, mark, waiting):
     Term.objects.create(slug="space", name_en="Space")
     Topic.objects.create(slug="topic", name_en="Topic", source=Topic._meta.get_field("source").choices[0][0])
     Policy.objects.create(pk=1)
+    Export.objects.create(file="answers.csv", size=1, taken_by=users["organizer"])
     CodingPlan.objects.create(pk=1)
     TextSource.objects.create(model="responses.question", row=1, field="prompt", language="fr", english="?")
     KnownLanguage.objects.know(users["translator"], "sw", reads=True, writes=False)

@@ -5,7 +5,7 @@ import random
 import pytest
 from django.core.exceptions import ValidationError
 
-from outcomes.models import Coding, CodingPlan, Evidence, SharedAnswer
+from outcomes.models import Coding, CodingPlan, Evidence, Problem, SharedAnswer
 from outcomes.models.evidence import find_passage
 from outcomes.models.shared_sample import Choice
 from responses.models import Answer, Response
@@ -25,6 +25,7 @@ def kept():
         "of response": {each.pk: (each.language, each.conversation_id) for each in answers if each.accepted_on},
         "settled": set(Evidence.objects.settled().values_list("pk", flat=True)),
         "older": set(Evidence.objects.filter(is_of_older_words=True).values_list("pk", flat=True)),
+        "to look at again": set(Evidence.objects.exclude(reworded_on=None).values_list("pk", flat=True)),
         "coded": {each.pk for each in answers if each.is_coded},
         "lost": set(Evidence.objects.edited_away().values_list("pk", flat=True)),
         "half read": set(SharedAnswer.objects.half_read().values_list("answer", flat=True)),
@@ -45,6 +46,9 @@ def derived():
         "of response": {each.pk: (each.response.language, each.response.conversation_id) for each in accepted_answers},
         "settled": {each.pk for each in marks if each.answer_id not in open_ones},
         "older": {each.pk for each in marks if each.claim_revision < each.claim.revision},
+        "to look at again": {
+            each.pk for each in marks if each.claim_revision < each.claim.revision and each.answer_id in accepted
+        },
         "coded": {pk for pk, number in done.items() if number},
         "lost": {each.pk for each in marks if each.is_lost and each.answer_id in accepted},
         "half read": {pk for pk in open_ones & accepted if done[pk] == 1},
@@ -110,6 +114,20 @@ class Walk:
         stance = self.chance.choice(Evidence.Stance.values)
         Evidence.objects.mark(self.chance.choice(self.claims), answer, passage, stance=stance, coder=coder)
 
+    def reword(self):
+        claim = Problem.objects.get(pk=self.chance.choice(self.claims).pk)
+        self.texts += 1
+        claim.title_en = f"Title {self.texts}"
+        claim.store()
+
+    def still_right(self):
+        mark = self.chance.choice(list(Evidence.objects.order_by("pk")))
+        mark.still_right(seen=mark.state, claim_seen=mark.claim.fingerprint)
+
+    def move(self):
+        mark = self.chance.choice(list(Evidence.objects.order_by("pk")))
+        mark.change(claim=self.chance.choice(self.claims), stance=mark.stance, note="")
+
     def take_back(self):
         self.chance.choice(list(Evidence.objects.order_by("pk"))).take_back()
 
@@ -134,6 +152,7 @@ class Walk:
         often = [self.mark] * 8 + [self.finish] * 12 + [self.agree] * 12 + [self.accept] * 8
         decided = [self.undo, self.decline, self.ask, self.reply]
         seldom = [self.edit, self.share, self.mask, self.unmask, self.take_back, self.undo_coding, *decided]
+        seldom += [self.reword, self.still_right, self.move]
         self.response = Response.objects.get(pk=self.response.pk)
         verb = self.chance.choice(often + seldom)
         try:

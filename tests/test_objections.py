@@ -22,6 +22,12 @@ def make_clause(position=1, version="2017"):
     return Clause.objects.get_or_create(statement=statement, position=position, defaults={"text_en": "C"})[0]
 
 
+def draft_of(quotation):
+    """Its version, as if it had never been published."""
+    Statement.objects.update(published_at=None)
+    return Statement.objects.get(clauses=quotation.clause_id)
+
+
 def quote(evidence, clause=None):
     return Quotation.objects.quote(clause or make_clause(), evidence, by=None)
 
@@ -43,8 +49,8 @@ def refused():
     [
         lambda quotation: quotation.delete(),
         lambda quotation: quotation.evidence.delete(),
-        lambda quotation: quotation.clause.delete(),
-        lambda quotation: quotation.clause.statement.delete(),
+        lambda quotation: draft_of(quotation).clauses.get().delete(),
+        lambda quotation: draft_of(quotation).delete(),
     ],
 )
 def test_an_objection_outlives_the_quotation_the_mark_the_clause_and_the_statement(refused, delete):

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from outcomes.models import Evidence, JointDecision, Objection, Problem, Quotation, SharedAnswer
+from outcomes.models import Evidence, JointDecision, Objection, Problem, Quotation, SharedAnswer, Statement
 from outcomes.models.evidence import find_passage
 from outcomes.models.shared_sample import Choice
 from responses.models import Answer, Response, TextSource
@@ -264,6 +264,8 @@ def test_nothing_is_said_of_a_claim_that_is_deleted_at_this_moment(deed):
 
 def test_a_clause_that_is_deleted_at_this_moment_quotes_nothing():
     evidence, clause = make_evidence(), make_clause()
+    # Drafts only are deleted.
+    Statement.objects.update(published_at=None)
     other = again(clause)
 
     _deleted, refusal = overtake(clause.delete, lambda: quote(evidence, other))

@@ -18,7 +18,7 @@ ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
 responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder responses/recusal
 responses/person responses/translatorrequest
-outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan
+outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan outcomes/export
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},

@@ -1,4 +1,4 @@
-from . import agreement, claims, marks, organizer_letters, quotations, statements, topics  # noqa: F401  (registers them)
+from . import agreement, claims, exports, marks, organizer_letters, quotations, statements, topics  # noqa: F401  (registers them)
 from .coding_desk import AnswerToCodeAdmin
 
 __all__ = ["AnswerToCodeAdmin"]

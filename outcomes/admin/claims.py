@@ -1,12 +1,16 @@
 """Problems and solutions, as organizers word them."""
 
 from django.contrib import admin
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence, Problem, SharedAnswer, Solution
 from responses.admin.capped_paginator import COUNTED_AT_MOST, number_or_more
 from responses.admin.organizer_texts import OrganizersTextAdmin
+
+from .claim_codebook import KeepsCodebook
+from .claim_merge import MergesClaims
+from .history import HasHistory
 
 
 class ProposedFilter(admin.SimpleListFilter):
@@ -20,6 +24,19 @@ class ProposedFilter(admin.SimpleListFilter):
         return queryset.proposed() if self.value() == "waiting" else queryset
 
 
+class SignOffFilter(admin.SimpleListFilter):
+    title = _("sign-off")
+    parameter_name = "signed"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("Not signed off")), ("yes", _("Signed off"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "no":
+            return queryset.not_signed_off()
+        return queryset.signed_off() if self.value() == "yes" else queryset
+
+
 class _Number(Subquery):
     """How many rows a query finds."""
 
@@ -27,7 +44,8 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-class ClaimAdmin(OrganizersTextAdmin):
+class ClaimAdmin(HasHistory, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
+    change_form_template = "admin/outcomes/claim/change_form.html"
     readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
 
@@ -37,11 +55,23 @@ class ClaimAdmin(OrganizersTextAdmin):
     def get_queryset(self, request):
         marks = Evidence.objects.settled().filter(**{self.model.kind(): OuterRef("pk")}).order_by().values("pk")
         counted = _Number(marks[: COUNTED_AT_MOST + 1])
-        return super().get_queryset(request).annotate(number_of_marks=counted)
+        signed = self.model.objects.signed_off().filter(pk=OuterRef("pk"))
+        found = super().get_queryset(request)
+        return found.annotate(number_of_marks=counted, has_sign_off=Exists(signed))
+
+    def render_change_form(self, request, context, *args, **options):
+        """With links to the page of how it is coded with, and to that on which it is merged."""
+        if claim := options.get("obj"):
+            context |= {"codebook": self.address_of(claim), "merge": self.address_of(claim, "merge")}
+        return super().render_change_form(request, context, *args, **options)
 
     def codes_not_named(self, request):
         """Nobody learns here what coders have marked in an answer that they do not agree on yet."""
         return super().codes_not_named(request) | SharedAnswer.objects.open().codes()
+
+    @admin.display(description=_("signed off"), boolean=True, ordering="has_sign_off")
+    def signed(self, claim):
+        return claim.has_sign_off
 
     @admin.display(description=_("evidence"), ordering="number_of_marks")
     def marks(self, claim):
@@ -50,15 +80,16 @@ class ClaimAdmin(OrganizersTextAdmin):
 
 @admin.register(Problem)
 class ProblemAdmin(ClaimAdmin):
-    list_display = ["title", "position", "marks", "source", "published_at"]
-    list_filter = [ProposedFilter, "source", ("published_at", admin.EmptyFieldListFilter)]
+    list_display = ["title", "position", "marks", "signed", "source", "published_at"]
+    list_filter = [ProposedFilter, SignOffFilter, "source", ("published_at", admin.EmptyFieldListFilter)]
 
 
 @admin.register(Solution)
 class SolutionAdmin(ClaimAdmin):
-    list_display = ["title", "position", "marks", "progress", "is_next_step", "source", "published_at"]
+    list_display = ["title", "position", "marks", "signed", "progress", "is_next_step", "source", "published_at"]
     list_filter = [
         ProposedFilter,
+        SignOffFilter,
         "progress",
         "is_next_step",
         "source",

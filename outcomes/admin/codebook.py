@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from outcomes.models import Evidence, Problem, Solution
 from outcomes.models.evidence import STANCE_LABELS
 
@@ -35,7 +37,10 @@ def claims():
 
 
 def codebook(claims, user) -> list[Entry]:
-    """An entry for each of these claims, with the examples that the user may see."""
+    """An entry for each of these claims, with its sign-off and the examples that the user may see."""
+    claims = list(claims)
+    for kind in (Problem, Solution):
+        prefetch_related_objects([each for each in claims if isinstance(each, kind)], "signoffs__signed_by")
     found: dict[str, list[Evidence]] = {}
     examples = Evidence.objects.examples().not_recused_by(user).order_by("created_at", "pk")
     for mark in examples.select_related("problem", "solution", "answer__response").with_wordings():

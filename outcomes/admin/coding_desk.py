@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -17,6 +18,8 @@ from .codebook import claims, codebook
 from .coding_forms import ChangeForm, MarkForm, ReasonForm
 from .coding_list import CodingList
 from .coding_marks import ChangesMarks, earlier_marks
+from .history import HasHistory
+from .older_marks import LooksAgain
 from .places import ConfirmsPlaces
 from .wordings import wordings
 
@@ -25,7 +28,7 @@ LAST = "last_mark"
 
 
 @admin.register(AnswerToCode)
-class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
+class AnswerToCodeAdmin(HasHistory, LooksAgain, ChangesMarks, ConfirmsPlaces, CodingList):
     forms_of_desk = (MarkForm, ReasonForm, ChangeForm)
 
     def get_urls(self):
@@ -134,8 +137,10 @@ class AnswerToCodeAdmin(ChangesMarks, ConfirmsPlaces, CodingList):
         if (answer := self._to_code(request, pk)) is None:
             return self.gone(request, self.has_put_away(request, pk))
         try:
-            for coding in answer.codings.filter(coder=request.user):
-                coding.undo()
+            with transaction.atomic():
+                for coding in answer.codings.filter(coder=request.user):
+                    coding.undo()
+                    self.log_change(request, answer, "Not done after all")
         except ValidationError as refusal:
             return self.page(request, answer, errors=[("words", each) for each in refusal.messages])
         self.message_user(request, _("You are not done with this answer any more."), messages.SUCCESS)

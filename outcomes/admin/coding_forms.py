@@ -18,13 +18,64 @@ def title_of(claim):
     return claim.title if claim.is_published else gettext("%(claim)s (not published)") % {"claim": claim.title}
 
 
-class _ChoosesClaim(forms.Form):
-    """A problem or a solution, and what some words say to it."""
+class _OffersClaims(forms.Form):
+    """A problem or a solution."""
 
     claim = forms.ChoiceField(
         label=_("Problem or solution"),
         error_messages={"invalid_choice": CLAIM_GONE, "required": _("Choose a problem or a solution.")},
     )
+
+    def __init__(self, claims, *args, **options):
+        super().__init__(*args, **options)
+        self.claims = {each.key: each for each in claims}
+        offered = [(value, title_of(claim)) for value, claim in self.claims.items()]
+        self.fields["claim"].choices = [
+            ("", "---------"),
+            (_("Problems"), [each for each in offered if each[0].startswith("problem")]),
+            (_("Solutions"), [each for each in offered if each[0].startswith("solution")]),
+        ]
+
+
+class _ProposesClaim(_OffersClaims):
+    """Or a new one, by a working title."""
+
+    new_title = LineField(
+        longest=LONGEST_TITLE,
+        required=False,
+        label=_("Working title"),
+        help_text=_(
+            "Only for a new problem or solution, in English and in your own words, because it stays if the author "
+            "withdraws the answer. It is not public until organizers have worded and published it."
+        ),
+    )
+
+    def __init__(self, claims, *args, **options):
+        super().__init__(claims, *args, **options)
+        self.fields["claim"].choices += [
+            (_("None of these"), [("new-problem", _("A new problem")), ("new-solution", _("A new solution"))])
+        ]
+
+    def clean_new_title(self):
+        return organizers_text(self.cleaned_data["new_title"], is_line=True)
+
+    def clean(self):
+        super().clean()
+        chosen, title = self.cleaned_data.get("claim", ""), self.cleaned_data.get("new_title")
+        if chosen.startswith("new-") and title == "":
+            self.add_error("new_title", _("Give it a working title."))
+        elif chosen and title and not chosen.startswith("new-"):
+            self.add_error("new_title", _("Leave this empty, or choose a new problem or solution above."))
+        return self.cleaned_data
+
+    @property
+    def new_kind(self):
+        return Problem if self.cleaned_data["claim"] == "new-problem" else Solution
+
+
+class _ChoosesClaim(_OffersClaims):
+    """A problem or a solution, and what some words say to it."""
+
     stance = forms.ChoiceField(
         error_messages={"required": _("Choose what the words say to it.")},
         choices=Evidence.Stance,
@@ -39,18 +90,8 @@ class _ChoosesClaim(forms.Form):
         help_text=_("No reader and no author sees it."),
     )
 
-    def __init__(self, claims, *args, **options):
-        super().__init__(*args, **options)
-        self.claims = {each.key: each for each in claims}
-        offered = [(value, title_of(claim)) for value, claim in self.claims.items()]
-        self.fields["claim"].choices = [
-            ("", "---------"),
-            (_("Problems"), [each for each in offered if each[0].startswith("problem")]),
-            (_("Solutions"), [each for each in offered if each[0].startswith("solution")]),
-        ]
 
-
-class MarkForm(_ChoosesClaim):
+class MarkForm(_ChoosesClaim, _ProposesClaim):
     """A passage of an answer or of a translation of it, a claim, and what the passage says to the claim.
 
     One button marks once more what was marked last: `again` is its claim and its stance, with a colon between.
@@ -71,16 +112,6 @@ class MarkForm(_ChoosesClaim):
         help_text=_("Select it in the text, or copy it from there and paste it here."),
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    new_title = LineField(
-        longest=LONGEST_TITLE,
-        required=False,
-        label=_("Working title"),
-        help_text=_(
-            "Only for a new problem or solution, in English and in your own words, because it stays if the author "
-            "withdraws the answer. It is not public until organizers have worded and published it."
-        ),
-    )
-
     # If it was refused because its words are marked already: why, with both passages.
     overlap: OverlapError | None = None
 
@@ -91,20 +122,9 @@ class MarkForm(_ChoosesClaim):
         super().__init__(claims, data, **options)
         self.answer = answer
         self.fields["wording"].queryset = answer.translations.published()
-        self.fields["claim"].choices += [
-            (_("None of these"), [("new-problem", _("A new problem")), ("new-solution", _("A new solution"))])
-        ]
-
-    def clean_new_title(self):
-        return organizers_text(self.cleaned_data["new_title"], is_line=True)
 
     def clean(self):
         super().clean()
-        chosen, title = self.cleaned_data.get("claim", ""), self.cleaned_data.get("new_title")
-        if chosen.startswith("new-") and title == "":
-            self.add_error("new_title", _("Give it a working title."))
-        elif chosen and title and not chosen.startswith("new-"):
-            self.add_error("new_title", _("Leave this empty, or choose a new problem or solution above."))
         if self.cleaned_data.keys() >= {"quote", "wording"}:
             translation = self.cleaned_data["wording"]
             text = translation.text if translation else self.answer.text
@@ -119,8 +139,7 @@ class MarkForm(_ChoosesClaim):
         try:
             if claim := self.claims.get(chosen["claim"]):
                 return Evidence.objects.mark(claim, self.answer, chosen["passage"], **how)
-            kind = Problem if chosen["claim"] == "new-problem" else Solution
-            return Evidence.objects.propose(kind, chosen["new_title"], self.answer, chosen["passage"], **how)
+            return Evidence.objects.propose(self.new_kind, chosen["new_title"], self.answer, chosen["passage"], **how)
         except ValidationError as refusal:
             self.overlap = refusal if isinstance(refusal, OverlapError) else None
             self.add_error(None, refusal)
@@ -142,11 +161,35 @@ class ReasonForm(forms.Form):
 class ChangeForm(_ChoosesClaim, ReasonForm):
     """What a mark says from now on; why, if it is somebody else's."""
 
-    def change(self, mark):
+    def change(self, mark, *, seen=None):
         """Store it and return whether that could be done; if not, the reason is among the errors."""
         chosen = self.cleaned_data
+        said = {"stance": chosen["stance"], "note": chosen["note"]}
         try:
-            mark.change(claim=self.claims[chosen["claim"]], stance=chosen["stance"], note=chosen["note"])
+            mark.change(claim=self.claims[chosen["claim"]], seen=seen, **said)
         except ValidationError as refusal:
             self.add_error(None, refusal)
         return not self.errors
+
+
+class SplitForm(_ProposesClaim, ReasonForm):
+    """Marks of a claim that belong to another one, or to a new one."""
+
+    marks = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": _("Tick the marks that belong elsewhere.")}
+    )
+
+    def __init__(self, marks, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["marks"].choices = [(pk, pk) for pk in marks]
+        self.fields["marks"].error_messages["invalid_choice"] = _("These marks were moved or taken back meanwhile.")
+
+    def split(self, claim):
+        """What `Claim.split` returns. If that cannot be done, None; the reason is among the errors."""
+        chosen = self.cleaned_data
+        into = self.claims.get(chosen["claim"]) or (self.new_kind, chosen["new_title"])
+        try:
+            return claim.split(chosen["marks"], into=into)
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return None

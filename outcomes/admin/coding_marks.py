@@ -55,8 +55,12 @@ class ChangesMarks:
         if (mark := self._mark_of(request, pk)) is None:
             return self._no_such_mark(request, pk)
         form = ChangeForm(claims(), request.POST, auto_id=f"id_{mark.pk}_%s", is_own=mark.coder == request.user)
+        before = mark.claim
         if _is_here(mark) and form.is_valid() and form.change(mark):
             self.log_change(request, mark, mark.answer.response.without_hidden_words(form.cleaned_data["reason"]))
+            if before != mark.claim:
+                _log_at_claim(request.user, mark, before, "Mark moved to another problem or solution: %s")
+            _log_at_claim(request.user, mark, mark.claim, "Mark changed: %s")
             self.message_user(request, _("The mark was changed."), messages.SUCCESS)
             return self.back_to(request, mark.answer)
         return self._refused(request, mark, form, changing=form)
@@ -114,11 +118,21 @@ def _take_back(request, mark, form) -> bool:
         with transaction.atomic():
             # Read before it is gone.
             reason = mark.answer.response.without_hidden_words(form.cleaned_data["reason"])
+            _log_at_claim(request.user, mark, mark.claim, "Mark taken back: %s")
             LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=reason, single_object=True)
             mark.take_back()
     except ValidationError as refusal:
         form.add_error(None, refusal)
     return not form.errors
+
+
+def _log_at_claim(user, mark, claim, said):
+    """Write it down where the problem or solution has its history, without the reason, which is about words.
+
+    Not while two coders still have to agree on the answer. said: with a place for the name of the answer.
+    """
+    if mark.is_settled:
+        LogEntry.objects.log_actions(user.pk, [claim], CHANGE, change_message=said % mark.answer, single_object=True)
 
 
 def _is_here(mark):

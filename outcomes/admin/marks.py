@@ -18,9 +18,11 @@ class RevisionFilter(admin.SimpleListFilter):
     parameter_name = "revision"
 
     def lookups(self, request, model_admin):
-        return [("older", _("Marked before it was reworded"))]
+        return [("again", _("To look at again")), ("older", _("Marked before it was reworded"))]
 
     def queryset(self, request, queryset):
+        if self.value() == "again":
+            return queryset.reworded_for(request.user)
         return queryset.filter(is_of_older_words=True) if self.value() == "older" else queryset
 
 
@@ -71,7 +73,9 @@ class EvidenceAdmin(NotRecused, LongList, LookOnlyAdmin):
     told_readers = told_at("answer.response.told_readers")
 
     def get_ordering(self, request):
-        """What was edited away, the oldest first: as an index has it."""
+        """What was edited away, or waits to be looked at again, the oldest first: as an index has it."""
+        if request.GET.get(RevisionFilter.parameter_name) == "again":
+            return ["reworded_on", "pk"]
         return ["lost_on", "pk"] if self._has_lost(request) else self.ordering
 
     def get_list_display(self, request):

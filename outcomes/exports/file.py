@@ -12,4 +12,9 @@ class ExportFile:
     title: Promise
     purpose: Promise  # in one sentence: what is in it, and which programs read it
     content_type: str
-    write: Callable[[], Iterator[bytes]]  # in pieces: it may be larger than memory
+    # In pieces: it may be larger than memory. With the code of a language, if the file has translations into one.
+    write: Callable[..., Iterator[bytes]]
+    has_translations: bool = False
+
+    def pieces(self, language: str) -> Iterator[bytes]:
+        return self.write(language) if self.has_translations else self.write()

@@ -29,36 +29,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.SlugField(unique=True, verbose_name='version')),
-                ('title', models.CharField(max_length=190, verbose_name='title')),
-                ('title_en', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_ar', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_fa', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_hi', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_ind', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('announced_on', models.DateField(verbose_name='announced on')),
-                ('adopted_on', models.DateField(blank=True, help_text='Only if it is known.', null=True, verbose_name='adopted on')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('source_url', models.URLField(blank=True, verbose_name='source')),
-                ('licence', models.CharField(blank=True, max_length=50, verbose_name='licence')),
-            ],
-            options={
-                'verbose_name': 'statement',
-                'verbose_name_plural': 'statements',
-                'ordering': ['-announced_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='AnswerToCode',
             fields=[
             ],
@@ -115,6 +85,7 @@ class Migration(migrations.Migration):
                 ('lost_on', models.DateField(editable=False, null=True)),
                 ('is_settled', models.BooleanField(default=True, editable=False)),
                 ('is_of_older_words', models.BooleanField(default=False, editable=False)),
+                ('reworded_on', models.DateField(editable=False, null=True)),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='responses.answer', verbose_name='answer')),
                 ('coder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL, verbose_name='coder')),
                 ('translation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='responses.translation', verbose_name='marked in the translation')),
@@ -124,6 +95,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'evidence',
                 'ordering': ['-created_at', '-pk'],
                 'permissions': [('moderate_evidence', "Can take back somebody else's mark")],
+            },
+        ),
+        migrations.CreateModel(
+            name='Export',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.CharField(max_length=50, verbose_name='file')),
+                ('language', models.CharField(blank=True, max_length=20, verbose_name='translations into')),
+                ('size', models.PositiveBigIntegerField(verbose_name='bytes')),
+                ('taken_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='taken at')),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
+            ],
+            options={
+                'verbose_name': 'export',
+                'verbose_name_plural': 'exports',
+                'ordering': ['-taken_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -218,7 +205,8 @@ class Migration(migrations.Migration):
                 ('not_when_sv', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
                 ('not_when_sw', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
                 ('not_when_zh_hans', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
-                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under.', verbose_name='revision')),
+                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since somebody could code with it: since it was published, signed off, or had its first mark. Evidence keeps the revision it was marked under.', verbose_name='revision')),
+                ('read_revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], default='organizers', max_length=20, verbose_name='source')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('proposed_at', models.DateTimeField(editable=False, help_text='A coder has proposed it with a passage. Word it and give it a slug, then publish it.', null=True, verbose_name='proposed at')),
@@ -256,8 +244,8 @@ class Migration(migrations.Migration):
                 ('text_sw', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
                 ('text_zh_hans', models.TextField(help_text="In the portal's own words.", null=True, verbose_name='text')),
                 ('quotation', models.TextField(blank=True, help_text="The conference's own words, in English, where we have them.", verbose_name='quotation')),
+                ('earlier', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='outcomes.clause')),
                 ('problems', models.ManyToManyField(blank=True, related_name='clauses', to='outcomes.problem', verbose_name='problems')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='outcomes.statement', verbose_name='statement')),
             ],
             options={
                 'verbose_name': 'clause',
@@ -359,7 +347,8 @@ class Migration(migrations.Migration):
                 ('not_when_sv', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
                 ('not_when_sw', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
                 ('not_when_zh_hans', models.TextField(blank=True, help_text='For coders: which passages do not, and where they go.', null=True, verbose_name='do not use when')),
-                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under.', verbose_name='revision')),
+                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the changes of its English words since somebody could code with it: since it was published, signed off, or had its first mark. Evidence keeps the revision it was marked under.', verbose_name='revision')),
+                ('read_revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('source', models.CharField(choices=[('statement', 'Named in the conference statement'), ('implied', 'Reconstructed: follows from the conference statement'), ('cafe', "Reconstructed: a prompt of the conference's strategy café"), ('way-forward', 'Reconstructed: a topic of the session “The Way Forward”'), ('skill-sharing', 'Reconstructed: notes of a skill-sharing session'), ('talk-page', 'Reconstructed: a reply on the talk page of the conversation'), ('organizers', 'Added by the organizers')], default='organizers', max_length=20, verbose_name='source')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('proposed_at', models.DateTimeField(editable=False, help_text='A coder has proposed it with a passage. Word it and give it a slug, then publish it.', null=True, verbose_name='proposed at')),
@@ -376,11 +365,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SignOff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(verbose_name='revision')),
+                ('signed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signed off at')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed off by')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'sign-off',
+                'verbose_name_plural': 'sign-offs',
+                'ordering': ['-revision'],
+            },
+        ),
+        migrations.CreateModel(
             name='Revision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('words', models.JSONField(verbose_name='words')),
+                ('was_public', models.BooleanField(default=True, editable=False)),
                 ('replaced_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed at')),
                 ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
                 ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
@@ -390,6 +396,26 @@ class Migration(migrations.Migration):
                 'verbose_name': 'revision',
                 'verbose_name_plural': 'revisions',
                 'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_id', models.BigIntegerField(editable=False)),
+                ('slug', models.SlugField(verbose_name='slug')),
+                ('revision', models.PositiveIntegerField(verbose_name='revision')),
+                ('words', models.JSONField(verbose_name='words')),
+                ('earlier', models.JSONField(default=list)),
+                ('merged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='merged at')),
+                ('merged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution')),
+            ],
+            options={
+                'verbose_name': 'merge',
+                'verbose_name_plural': 'merges',
+                'ordering': ['-merged_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +464,58 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.SlugField(unique=True, verbose_name='version')),
+                ('title', models.CharField(max_length=190, verbose_name='title')),
+                ('title_en', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ar', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_es', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fa', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_fr', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_hi', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ind', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_pt_br', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_ru', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
+                ('announced_on', models.DateField(verbose_name='announced on')),
+                ('adopted_on', models.DateField(blank=True, help_text='Only if it is known.', null=True, verbose_name='adopted on')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
+                ('source_url', models.URLField(blank=True, verbose_name='source')),
+                ('licence', models.CharField(blank=True, max_length=50, verbose_name='licence')),
+                ('note', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', verbose_name='what changed')),
+                ('note_en', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_ar', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_es', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_fa', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_fr', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_hi', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_ind', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_pt_br', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_ru', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_sv', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_sw', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('note_zh_hans', models.TextField(blank=True, help_text='For readers: what is different from the version that it was made from, and why.', null=True, verbose_name='what changed')),
+                ('made_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_into', to='outcomes.statement', verbose_name='made from')),
+                ('problems_behind', models.ManyToManyField(blank=True, related_name='statements_behind', to='outcomes.problem', verbose_name='problems that led to it')),
+                ('responses_behind', models.ManyToManyField(blank=True, related_name='statements_behind', to='responses.response', verbose_name='responses that led to it')),
+                ('solutions_behind', models.ManyToManyField(blank=True, related_name='statements_behind', to='outcomes.solution', verbose_name='solutions that led to it')),
+            ],
+            options={
+                'verbose_name': 'statement',
+                'verbose_name_plural': 'statements',
+                'ordering': ['-announced_on', '-pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='clause',
+            name='statement',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='outcomes.statement', verbose_name='statement'),
+        ),
+        migrations.CreateModel(
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -468,6 +546,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='coding',
             constraint=models.UniqueConstraint(fields=('answer', 'coder'), name='one_coding_an_answer_a_coder'),
+        ),
+        migrations.AddIndex(
+            model_name='export',
+            index=models.Index(fields=['-taken_at', '-id'], name='exports_newest'),
         ),
         migrations.AddConstraint(
             model_name='objection',
@@ -538,6 +620,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['proposed', 'started', 'done'])), name='solution_progress_is_known'),
         ),
         migrations.AddConstraint(
+            model_name='signoff',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='signoff_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='signoff',
+            constraint=models.UniqueConstraint(fields=('problem', 'revision'), name='one_sign_off_a_revision_of_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='signoff',
+            constraint=models.UniqueConstraint(fields=('solution', 'revision'), name='one_sign_off_a_revision_of_a_solution'),
+        ),
+        migrations.AddConstraint(
             model_name='revision',
             constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='revision_of_one_claim'),
         ),
@@ -548,6 +642,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='revision',
             constraint=models.UniqueConstraint(fields=('solution', 'number'), name='one_revision_of_a_solution_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='merge',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='merge_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='merge',
+            constraint=models.UniqueConstraint(condition=models.Q(('problem__isnull', False)), fields=('old_id',), name='a_problem_is_merged_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='merge',
+            constraint=models.UniqueConstraint(condition=models.Q(('solution__isnull', False)), fields=('old_id',), name='a_solution_is_merged_once'),
         ),
         migrations.AddConstraint(
             model_name='jointdecision',
@@ -603,7 +709,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='evidence',
-            index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id'], name='evidence_older'),
+            index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_older'),
         ),
         migrations.AddIndex(
             model_name='evidence',
@@ -612,6 +718,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='evidence',
             index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer', 'is_settled'], name='marks_of_a_coder_edited_away'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('reworded_on__isnull', False)), fields=['reworded_on', 'id', 'answer', 'is_settled', 'lost_on', 'coder'], name='marks_reworded'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('reworded_on__isnull', False)), fields=['coder', 'reworded_on', 'id', 'answer', 'is_settled', 'lost_on'], name='marks_of_a_coder_reworded'),
         ),
         migrations.AddConstraint(
             model_name='evidence',
@@ -628,6 +742,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['supports', 'qualifies', 'contradicts'])), name='evidence_stance_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('reworded_on__isnull', True), ('is_of_older_words', True), _connector='OR'), name='only_marks_of_older_words_wait'),
         ),
         migrations.AddConstraint(
             model_name='evidence',
@@ -658,12 +776,36 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('coding', 'solution'), name='one_value_a_coding_a_solution'),
         ),
         migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('made_from', models.F('pk')), _negated=True), name='statement_is_not_made_from_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', False)), fields=('made_from',), name='one_published_version_made_from_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('title_en__isnull', False), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('title_en'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0)), _connector='OR'), name='published_statement_has_a_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('made_from__isnull', True), models.Q(('note_en__isnull', False), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('note_en'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0)), _connector='OR'), name='published_statement_says_what_changed'),
+        ),
+        migrations.AddConstraint(
             model_name='clause',
             constraint=models.UniqueConstraint(fields=('statement', 'position'), name='one_clause_a_number'),
         ),
         migrations.AddConstraint(
             model_name='clause',
             constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='clause_numbers_begin_at_1'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.UniqueConstraint(fields=('statement', 'earlier'), name='one_later_clause_a_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('pk')), _negated=True), name='clause_is_not_made_from_itself'),
         ),
         migrations.AddConstraint(
             model_name='topic',

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from typing import Any, Self
 
@@ -8,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
-from responses.access.keys import new_code
+from responses.access.keys import new_code, sha256_of
+from responses.languages.text_diff import word_changes
 from responses.languages.text_matching import name_key
+from responses.models import Answer
 from responses.models.question import LAST_POSITION
 from responses.organizer_texts import OTHERS, SOURCE
 
@@ -40,6 +43,13 @@ class ClaimQuerySet(PublishableQuerySet):
         """What coders have proposed, and organizers have not published yet."""
         return self.filter(proposed_at__isnull=False, published_at__isnull=True)
 
+    def signed_off(self):
+        """Those that organizers have said to code with, as they read now."""
+        return self.filter(signoffs__revision=models.F("revision"))
+
+    def not_signed_off(self):
+        return self.exclude(pk__in=self.model._default_manager.signed_off().values("pk"))
+
     def propose(self, title):
         """A new one with a working title, the last in the list. It is not public until organizers publish it.
 
@@ -60,7 +70,8 @@ class ClaimQuerySet(PublishableQuerySet):
 _PUBLISHED_AT_HELP = _("Empty: only organizers see it.")
 _PROPOSED_AT_HELP = _("A coder has proposed it with a passage. Word it and give it a slug, then publish it.")
 _REVISION_HELP = _(
-    "Counts the changes of its English words since it was published. Evidence keeps the revision it was marked under."
+    "Counts the changes of its English words since somebody could code with it: since it was published, signed off, or "
+    "had its first mark. Evidence keeps the revision it was marked under."
 )
 
 
@@ -79,6 +90,8 @@ class Claim(models.Model):
         _("do not use when"), blank=True, help_text=_("For coders: which passages do not, and where they go.")
     )
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_REVISION_HELP)
+    # The last revision that readers could read, kept while it is hidden; 0: none so far.
+    read_revision = models.PositiveIntegerField(default=0, editable=False)
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ORGANIZERS)
     # Coders who were done before that could not find it.
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -89,7 +102,9 @@ class Claim(models.Model):
 
     formerslugs: Any
     revisions: Any
+    signoffs: Any
     evidence: Any
+    codedvalues: Any
 
     class Meta:
         abstract = True
@@ -144,21 +159,96 @@ class Claim(models.Model):
     def store(self, *, by=None):
         """Save it as an organizer has changed it.
 
-        Once it is published, its former slug goes on leading to it, and a change of its English words makes a new
-        revision, before which the words are kept as they read, in all languages. by: who has changed it. Raises
-        ValidationError if links to another one lead to its slug.
+        Once it has been published, its former slug goes on leading to it. Once anybody may have coded with it, a change
+        of its English words makes a new revision, before which the words are kept as they read, in all languages. by:
+        who has changed it. Raises ValidationError if links to another one lead to its slug.
         """
         self.clean()
         before = type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
-        if before is not None and before.is_published:
-            self.formerslugs.filter(slug=self.slug).delete()
-            if self.slug != before.slug:
-                self.formerslugs.create(slug=before.slug)
-            if self._says() != before._says():
-                self.revisions.create(number=before.revision, words=before._wording(), replaced_by=by)
-                self.revision = before.revision + 1
+        if before is not None:
+            self.revision = before.revision
+            self.read_revision = before.revision if before.is_published else before.read_revision
+            if self.read_revision:
+                self.formerslugs.filter(slug=self.slug).delete()
+                if self.slug != before.slug:
+                    self.formerslugs.create(slug=before.slug)
+            if self._says() != before._says() and before._is_coded_with():
+                was_public = self.read_revision == before.revision
+                words = {"words": before._wording(), "was_public": was_public}
+                self.revisions.create(number=before.revision, replaced_by=by, **words)
+                self.revision += 1
         self.save()
         self.evidence.all().keep_older()
+
+    @transaction.atomic
+    def split(self, marks, *, into):
+        """Move some of its marks to another claim, each with its stance and its note.
+
+        marks: their keys, as many as one page has. into: the claim, or (kind, working title) for a new one. Returns
+        ([marks that were moved], [(mark, why it stayed)]). Raises ValidationError, and changes nothing, if none could
+        be moved or the other claim is gone.
+        """
+        settled = self.evidence.settled().filter(pk__in=marks)
+        # Everybody who does something with a mark locks its answer first. Pressed twice, the second one waits here.
+        list(Answer.objects.select_for_update().filter(pk__in=settled.values("answer")).order_by("pk"))
+        if into == self:
+            raise ValidationError(_("They are there already: choose another problem or solution."))
+        found = list(settled.select_related("answer__response", "problem", "solution", "translation").order_by("pk"))
+        if not found:
+            raise ValidationError(_("These marks were moved or taken back meanwhile."))
+        if isinstance(into, tuple):
+            kind, title = into
+            into = kind.objects.propose(title)
+        stayed: list = []
+        for mark in found:
+            try:
+                mark.change(claim=into, stance=mark.stance, note=mark.note)
+            except ValidationError as refusal:
+                stayed.append((mark, " ".join(refusal.messages)))
+        if len(stayed) == len(found):
+            raise ValidationError(list(dict.fromkeys(why for _mark, why in stayed)))
+        left = {mark.pk for mark, _why in stayed}
+        return [mark for mark in found if mark.pk not in left], stayed
+
+    def _is_coded_with(self) -> bool:
+        """Whether anybody may have coded with its words."""
+        return bool(
+            self.read_revision
+            or self.is_published
+            or self.revision > 1
+            or self.signoffs.exists()
+            or self.evidence.exists()
+            or self.codedvalues.exists()
+        )
+
+    @property
+    def sign_off(self):
+        """That of the words that it has now. None if nobody has said to code with them."""
+        return next((each for each in self.signoffs.all() if each.revision == self.revision), None)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with its English words and its revision."""
+        return sha256_of(json.dumps([self.revision, *self._says()]))
+
+    @classmethod
+    def reading(cls, words) -> Self:
+        """A row that is not stored, with the words of a revision, {column: text}."""
+        return cls(pk=None, **words)
+
+    def changes_since(self, words) -> list[tuple[str, list[tuple[str, str]]]]:
+        """[(name of a text, what changed in it, as `word_changes` has it)] of its English texts that read otherwise.
+
+        words: {column: text} of a revision.
+        """
+        found = []
+        for name in self.MEANING:
+            column = build_localized_fieldname(name, SOURCE)
+            before, now = words.get(column, ""), getattr(self, column) or ""
+            if before != now:
+                field: Any = self._meta.get_field(name)
+                found.append((str(field.verbose_name), word_changes(before, now)))
+        return found
 
     def _says(self) -> list[str]:
         return [getattr(self, build_localized_fieldname(name, SOURCE)) or "" for name in self.MEANING]
@@ -173,7 +263,9 @@ class Claim(models.Model):
             return []
         found, later = [], self
         for revision in self.revisions.all():
-            then = type(self)(**revision.words)
+            if not revision.was_public:
+                continue
+            then = self.reading(revision.words)
             # Readers do not see the definitions for coders.
             if then._says()[:2] != later._says()[:2]:
                 found.append((revision.replaced_at, then))

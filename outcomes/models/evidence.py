@@ -9,49 +9,27 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from responses.languages import Language, language_of
 from responses.languages.hidden_words import hide
 from responses.languages.passages import CONTEXT, Passage, nearest
 from responses.languages.passages import find_passage as find_passage  # for those who mark
 from responses.models import Answer, Translation
-from responses.models.recusal import AboutResponses
 from responses.validators import not_blank
 
 from .marked_words import confirmed_on_the_same_words, language_of_wording, stands_in
 from .of_claim import OfClaim
+from .older_words import OfOlderWords
 from .problem import Problem
 from .shared_sample import SharedAnswer
 from .solution import Solution
+from .stance import STANCE_LABELS as STANCE_LABELS  # for those who mark
+from .stance import Stance as Stance
 
 # The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
 # Where a mark was made. Offsets alone do not tell marks apart: an edit may have moved the words of one elsewhere.
 PLACE = ("start", "end", "before", "after")
-
-
-class Stance(models.TextChoices):
-    """What a passage says to a claim. These labels are for a place where the claim is not known."""
-
-    SUPPORTS = "supports", _("Agrees / would help")
-    QUALIFIES = "qualifies", _("Agrees in part / would help in part")
-    CONTRADICTS = "contradicts", _("Disagrees / would not help")
-
-
-# How it is said beside a claim, by the kind of the claim.
-STANCE_LABELS = {
-    "problem": {
-        Stance.SUPPORTS: pgettext_lazy("what somebody says to a problem", "Agrees"),
-        Stance.QUALIFIES: pgettext_lazy("what somebody says to a problem", "Agrees in part"),
-        Stance.CONTRADICTS: pgettext_lazy("what somebody says to a problem", "Disagrees"),
-    },
-    "solution": {
-        Stance.SUPPORTS: pgettext_lazy("what somebody says to a solution", "Would help"),
-        Stance.QUALIFIES: pgettext_lazy("what somebody says to a solution", "Would help in part"),
-        Stance.CONTRADICTS: pgettext_lazy("what somebody says to a solution", "Would not help"),
-    },
-}
 
 
 def log_of_marks():
@@ -73,7 +51,7 @@ class OverlapError(ValidationError):
         self.there, self.passage = there, passage
 
 
-class EvidenceQuerySet(AboutResponses):
+class EvidenceQuerySet(OfOlderWords):
     to_response = "answer__response"
 
     def settled(self):
@@ -102,6 +80,11 @@ class EvidenceQuerySet(AboutResponses):
             mark.save(update_fields=["quote", "before", "after", "note"])
         self._take_out_of_log(masking)
 
+    def follow_withdrawal(self, response):
+        # The reasons are about words that are gone. That a mark was there, and who took it back, stays.
+        log = log_of_marks().filter(object_repr__startswith=f"{response}/").exclude(change_message__startswith="[{")
+        log.update(change_message="")
+
     def _take_out_of_log(self, masking):
         """Why a mark was changed or taken back is in the admin's log only, in own words."""
         log = log_of_marks()
@@ -109,12 +92,6 @@ class EvidenceQuerySet(AboutResponses):
         reasons = log.filter(object_repr__startswith=f"{masking.response}/").exclude(change_message__startswith="[{")
         for entry in reasons:
             log.filter(pk=entry.pk).update(change_message=masking.without_words(entry.change_message))
-
-    def keep_older(self):
-        """Store which of these marks are for a claim that says something else since."""
-        reworded = models.Q(claim_revision__lt=models.F("problem__revision"))
-        reworded |= models.Q(claim_revision__lt=models.F("solution__revision"))
-        self.filter(reworded).update(is_of_older_words=True)
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
@@ -154,6 +131,7 @@ class EvidenceQuerySet(AboutResponses):
         # Their keys first: so the texts of these few are compared, and of no others.
         if marks := list(self.values_list("pk", flat=True)):
             self.model.objects.filter(pk__in=marks).keep_lost()
+            self.model.objects.filter(pk__in=marks).keep_reworded()
 
     def to_look_at_by(self, user):
         """Marks that were edited away and that somebody may take back: organizers anybody's, coders their own."""
@@ -325,6 +303,8 @@ class Evidence(OfClaim):
     # Kept for indexes: whether its answer is no open one of the shared sample; whether its claim was reworded since.
     is_settled = models.BooleanField(default=True, editable=False)
     is_of_older_words = models.BooleanField(default=False, editable=False)
+    # Since when it waits to be looked at again, because its claim was reworded: see `keep_reworded`.
+    reworded_on = models.DateField(null=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -347,7 +327,9 @@ class Evidence(OfClaim):
             models.Index(fields=["stance", "-created_at", "-id"], name="evidence_of_a_stance_newest"),
             models.Index(fields=["id"], condition=models.Q(is_example=True), name="examples_in_the_codebook"),
             models.Index(
-                fields=["-created_at", "-id"], condition=models.Q(is_of_older_words=True), name="evidence_older"
+                fields=["-created_at", "-id", "is_settled", "coder", "answer"],
+                condition=models.Q(is_of_older_words=True),
+                name="evidence_older",
             ),
             models.Index(
                 fields=["lost_on", "id", "answer", "is_settled", "coder"],
@@ -359,12 +341,26 @@ class Evidence(OfClaim):
                 condition=models.Q(lost_on__isnull=False),
                 name="marks_of_a_coder_edited_away",
             ),
+            models.Index(
+                fields=["reworded_on", "id", "answer", "is_settled", "lost_on", "coder"],
+                condition=models.Q(reworded_on__isnull=False),
+                name="marks_reworded",
+            ),
+            models.Index(
+                fields=["coder", "reworded_on", "id", "answer", "is_settled", "lost_on"],
+                condition=models.Q(reworded_on__isnull=False),
+                name="marks_of_a_coder_reworded",
+            ),
         ]
         constraints = [
             *OfClaim.Meta.constraints,
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_ends_after_its_start"),
             models.CheckConstraint(condition=not_blank("quote"), name="evidence_quotes_words"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="evidence_stance_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(reworded_on__isnull=True) | models.Q(is_of_older_words=True),
+                name="only_marks_of_older_words_wait",
+            ),
             # `mark` refuses whatever overlaps. An edit may have moved the words of a mark from this place. No index has
             # the passage itself: it may be too long, and PostgreSQL would keep samples of a part of it.
             *(
@@ -501,14 +497,22 @@ class Evidence(OfClaim):
         mine, theirs = ((mark.translation, *(getattr(mark, name) for name in PLACE)) for mark in (self, other))
         return mine == theirs or bool(self.passage and other.passage and self.passage.overlaps(other.passage))
 
+    @property
+    def state(self) -> str:
+        """What it says, and of which revision. Who looks at it again sends it back."""
+        return f"{self.claim.key}/{self.claim_revision}/{self.stance}"
+
     @transaction.atomic
-    def change(self, *, claim, stance, note):
-        """Say something else of the same words: another claim, another stance, another note.
+    def change(self, *, claim, stance, note, seen=None):
+        """Say something else of the same words: another claim, another stance, another note. seen: its `state`, if it
+        may not have changed since.
 
         Raises ValidationError if claim or stance of a quoted mark would change, or if the mark or the claim is gone;
         OverlapError if its coder has marked some of its words for the other claim already.
         """
-        self._check_standing()
+        self._check_standing(seen)
+        # Nobody merges it with another one at this moment.
+        claim = claim.locked()
         if (claim, stance) != (self.claim, self.stance):
             self._check_not_quoted(
                 _(
@@ -516,25 +520,43 @@ class Evidence(OfClaim):
                     "to delete the quotation."
                 )
             )
+        told = ["stance", "note"]
         if claim != self.claim:
-            claim = claim.locked()
             self._check_free(claim)
             self.problem, self.solution = None, None
             setattr(self, claim.kind(), claim)
-            self.claim_revision, self.is_of_older_words, self.is_example = claim.revision, False, False
+            self.is_example = False
+            told += ["problem", "solution", "is_example", *self._take_revision(claim)]
         self.stance, self.note = stance, self.answer.response.without_hidden_words(note)
-        self.save(
-            update_fields=["problem", "solution", "claim_revision", "is_of_older_words", "stance", "note", "is_example"]
-        )
+        self.save(update_fields=told)
         type(self).objects.filter(pk=self.pk).keep_older()
 
     @transaction.atomic
-    def take_back(self):
-        """Remove the mark. Raises ValidationError if it is gone.
+    def still_right(self, *, seen, claim_seen):
+        """Somebody has looked at it again: it holds for its claim as that reads now.
+
+        seen: its `state`; claim_seen: the `fingerprint` of its claim. Raises ValidationError if either has changed
+        since, or if the mark or the claim is gone.
+        """
+        self._check_standing(seen)
+        claim = self.claim.locked()
+        if claim.fingerprint != claim_seen:
+            raise ValidationError(
+                _("It was reworded once more since you opened this page. Read it again, then decide.")
+            )
+        self.save(update_fields=self._take_revision(claim))
+
+    def _take_revision(self, claim) -> list[str]:
+        self.claim_revision, self.is_of_older_words, self.reworded_on = claim.revision, False, None
+        return ["claim_revision", "is_of_older_words", "reworded_on"]
+
+    @transaction.atomic
+    def take_back(self, *, seen=None):
+        """Remove the mark. Raises ValidationError if it is gone, or not in the state that was `seen` any more.
 
         And if it is quoted: that has to be taken back first, knowingly.
         """
-        self._check_standing()
+        self._check_standing(seen)
         self._check_not_quoted(
             _(
                 "This passage is quoted beside a clause. Before the mark is taken back, an organizer has to delete the "
@@ -550,11 +572,14 @@ class Evidence(OfClaim):
             raise ValidationError(_("Only a passage that readers see can be an example."))
         Evidence.objects.filter(pk=self.pk).update(is_example=is_example)
 
-    def _check_standing(self):
+    def _check_standing(self, seen=None):
         """Until the transaction ends, nobody quotes the mark, takes it back or changes its words."""
         now = Answer.objects.select_for_update().filter(pk=self.answer_id).first()
-        if now is None or not Evidence.objects.filter(pk=self.pk).exists():
+        mark = Evidence.objects.select_related("problem", "solution").filter(pk=self.pk).first()
+        if now is None or mark is None:
             raise ValidationError(_("The mark was taken back."))
+        if seen is not None and mark.state != seen:
+            raise ValidationError(_("Somebody else has changed this mark, or looked at it again, meanwhile."))
         SharedAnswer.objects.check_not_decided(now)
 
     def _check_not_quoted(self, refusal):

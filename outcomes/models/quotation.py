@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -28,11 +29,33 @@ class QuotationQuerySet(AboutResponses):
         self.take_out(masking, of_author=["objection"])
 
     def published(self):
-        return self.filter(
-            public_on__lte=timezone.localdate(),
-            evidence__in=Evidence.objects.published(),
-            clause__statement__in=Statement.objects.published(),
-        )
+        return self.ready().filter(clause__statement__in=Statement.objects.published())
+
+    def ready(self):
+        """Those that readers see as soon as their version is published."""
+        return self.filter(public_on__lte=timezone.localdate(), evidence__in=Evidence.objects.published())
+
+    def left_behind_by(self, version):
+        """Those beside the clauses that the clauses of a version come from, and not beside these.
+
+        Without those that their authors object to.
+        """
+        there = Quotation.objects.filter(clause__earlier=models.OuterRef("clause"), clause__statement=version)
+        found = self.filter(clause__later__statement=version, objected_on=None)
+        found = found.filter(evidence__in=Evidence.objects.published())
+        return found.exclude(models.Exists(there.filter(evidence=models.OuterRef("evidence"))))
+
+    def ask_anew(self) -> int:
+        """Their authors have their time to object once more, because other words stand beside theirs. Returns how many.
+
+        Nobody is asked who objects already.
+        """
+        asked: Any = self.filter(objected_on=None).select_related("evidence__answer__response")
+        for each in asked:
+            day = Quotation.day_of_publishing(each.evidence.answer.response)
+            # An author may object at this moment.
+            asked.filter(pk=each.pk).update(public_on=day, quoted_at=timezone.now())
+        return len(asked)
 
     def objected(self):
         """Those that their authors object to. They stay, hidden, until an organizer deletes them."""
@@ -164,6 +187,19 @@ class Quotation(ShownToAuthor):
     def __str__(self):
         # Never the quote: this ends up in the admin's log.
         return f"{self.evidence} → {self.clause}"
+
+    def carry_over(self, clause, *, by):
+        """Quote the passage beside the clause of a later version too: its author is asked as for any other place.
+
+        Their silence or agreement was for the words and the number of the earlier clause. Raises ValidationError as
+        `quote` does, if the clause does not come from this one, or if its words may still change.
+        """
+        if clause.earlier_id != self.clause_id:
+            raise ValidationError(_("This clause was not made from the one that the passage stands beside."))
+        # As it is stored: somebody may have taken the publication back.
+        if not Statement.objects.fixed().filter(pk=clause.statement_id).exists():
+            raise ValidationError(_("Publish this version first, or set its day: until then its words may change."))
+        return Quotation.objects.quote(clause, self.evidence, by=by)
 
     @transaction.atomic
     def refuse(self, objection=""):

@@ -43,7 +43,9 @@ def problem(request, slug, conversations, conversation):
     context = {
         "problem": found,
         "solutions": Solution.objects.published().filter(problems=found),
-        "clauses": found.clauses.filter(statement__in=Statement.objects.published()).select_related("statement"),
+        "clauses": found.clauses.filter(statement__in=Statement.objects.published())
+        .select_related("statement")
+        .order_by("-statement__announced_on", "-statement__published_at", "statement", "position"),
     }
     return render(request, "outcomes/problem.html", context | _said(request, found, conversations, conversation))
 

@@ -94,12 +94,14 @@ class Decides(LookOnlyAdmin):
         From its own page; or from that of another one, which a message about it stands on. Whoever has typed something
         there goes on there.
         """
-        response, opened = self._to_review(request, pk), request.POST.get("opened", "")
+        response, opened, by = self._to_review(request, pk), request.POST.get("opened", ""), request.user
         told = _("Undone"), _("It is as it was before.")
         if not (in_message := request.POST.get("undo")):
-            return self._carry_out(request, response, lambda seen: response.undo(seen=seen), told=told)
+            return self._carry_out(request, response, lambda seen: response.undo(by=by, seen=seen), told=told)
         page = self._to_review(request, opened) if is_id(opened) else response
-        return self._carry_out(request, response, lambda _seen: response.undo(seen=in_message), told=told, page=page)
+        return self._carry_out(
+            request, response, lambda _seen: response.undo(by=by, seen=in_message), told=told, page=page
+        )
 
     def _to_review(self, request, pk):
         if not self.has_review_permission(request):
@@ -173,14 +175,14 @@ class Decides(LookOnlyAdmin):
     @admin.action(description=_("Undo what was decided about the selected responses…"), permissions=["review"])
     def undo_selected(self, request, queryset):
         """Shows what was decided within the last hour, then puts back what has been shown: sent twice, only once."""
-        undoable = Decision.objects.undoable()
+        undoable, by = Decision.objects.undoable(), request.user
         legal = queryset.filter(pk__in=undoable.values("response"))
         if "confirmed" not in request.POST:
             with_decisions = Prefetch("decisions", undoable.select_related("decided_by"), to_attr="undoable")
             legal = legal.prefetch_related(with_decisions)
             return self._ask_first(request, "undo_selected", queryset, legal, _("Undo decisions"))
         said = ngettext_lazy("%(done)s response is as it was before.", "%(done)s responses are as before.", "done")
-        self._each(request, legal, lambda response, seen: response.undo(seen=seen), said, log=_("Undone"))
+        self._each(request, legal, lambda response, seen: response.undo(by=by, seen=seen), said, log=_("Undone"))
         return None
 
     def _ask_first(self, request, action, queryset, legal, title, **context):

@@ -1,8 +1,11 @@
-"""Forms for the organizers' texts: all interface languages of a text under each other, each in its own direction."""
+"""Forms for the organizers' texts in all interface languages: the English, one other beside it, the others folded."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.forms import model_to_dict
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +16,8 @@ from responses.organizer_texts import OTHERS, SOURCE, note_saved, registered, te
 
 from .look_only import OwnLookups
 from .recusals import NamesNotRecused
-from .stored_meanwhile import OrganizersForm, OrganizersFormSet, StoredMeanwhile
+from .stored_meanwhile import SWITCH, OrganizersForm, OrganizersFormSet, StoredMeanwhile
+from .texts_beside import TextsPage
 from .typed import TypedByOrganizers
 
 
@@ -26,6 +30,14 @@ class _OwnDirection:
             language = language_of(code)
             field.widget.attrs |= {"lang": code, "dir": language.direction}
             field.label = f"{capfirst(db_field.translated_field.verbose_name)} · {language.autonym}"
+            if code != SOURCE:
+                # It stands at the English, which is always in sight.
+                field.help_text = ""
+        elif field and isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["dir"] = "auto"
+        if field and isinstance(getattr(field.widget, "widget", None), forms.CheckboxSelectMultiple):
+            # Boxes cannot take up what was added in a window of its own.
+            field.widget.can_add_related = False
         return field
 
 
@@ -50,22 +62,49 @@ class OrganizersTextAdmin(
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         rows = list(changelist.result_list)
+        kept = self.get_preserved_filters(request)
         for row, found in zip(rows, texts_of(rows), strict=True):
-            row.texts = found
+            form = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+            row.texts, row.form_beside = found, f"{form}?{kept}{kept and '&'}beside="
         changelist.result_list = rows
         return changelist
 
     @admin.display(description=_("still to translate"))
     def languages_left(self, row):
-        """Languages in which a text of the row is missing, or older than its English: "svenska, español (older)"."""
+        """Languages in which a text of the row is missing, or older than its English: "svenska, español (older)".
+
+        Each leads to the form with this language beside the English.
+        """
         left = []
         for code in OTHERS:
             states = {text.state(code) for text in row.texts}
+            language, address = language_of(code), f"{row.form_beside}{code}"
+            link = format_html(
+                '<a href="{}" lang="{}" dir="{}">{}</a>', address, code, language.direction, language.autonym
+            )
             if "missing" in states:
-                left.append(language_of(code).autonym)
+                left.append(link)
             elif "older" in states:
-                left.append(gettext("%(language)s (older)") % {"language": language_of(code).autonym})
-        return ", ".join(left) or "—"
+                left.append(format_html(gettext("%(language)s (older)").replace("%(language)s", "{}"), link))
+        return format_html_join(", ", "{}", ((each,) for each in left)) or "—"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if SWITCH in request.POST:
+            request.POST = request.POST.copy()
+            # Not chosen by this button.
+            request.POST.pop(f"{admin.ActionLocation.CHANGE_FORM.value}-action", None)
+            below = f"{request.POST[SWITCH]}-TOTAL_FORMS"
+            if request.POST.get(below, "").isdecimal():
+                request.POST[below] = int(request.POST[below]) + 1
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        texts = TextsPage(
+            request, context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
+        )
+        may_store = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
+        context |= {"texts": texts, "may_store": may_store}
+        return super().render_change_form(request, context, add, change, texts.address, obj)
 
     def store(self, request, row, form):
         row.save()
@@ -111,4 +150,5 @@ def _english_before(form):
 class OrganizersTextInline(TypedByOrganizers, _OwnDirection, TranslationStackedInline):
     form = OrganizersForm
     formset = OrganizersFormSet
+    template = "admin/_texts_of_rows.html"
     extra = 0

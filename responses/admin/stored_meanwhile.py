@@ -9,11 +9,21 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
 from django.db.models import ProtectedError
+from django.forms.utils import ErrorDict
 from django.template.defaultfilters import yesno
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
 from responses.models import Conversation
+
+# A button of this name shows the form otherwise, with all that was typed. Nothing is asked or stored.
+SWITCH = "_switch"
+
+
+def still_right_name(column):
+    """The name of the box that says: this translation needs no change, although its English has one."""
+    return f"still_right_{column}"
 
 
 class _FingerprintField(forms.CharField):
@@ -37,8 +47,32 @@ class OrganizersForm(forms.ModelForm):
         super().__init__(*args, **options)
         # A new row has a key from the beginning.
         self.is_new = self.instance._state.adding
+        # The row without what is typed.
+        self.stored = None if self.is_new else self.instance
         if not self.is_new and not self.is_bound:
             self.initial["seen"] = self._fingerprint(self.instance)
+
+    def full_clean(self):
+        if SWITCH in self.data:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self):
+        return SWITCH not in self.data and super().is_valid()
+
+    @cached_property
+    def changed_data(self):
+        """With the texts that were said to be still right as they are: that is as good as typing them anew."""
+        changed = super().changed_data
+        columns = [each.name for each in self._meta.model._meta.fields if getattr(each, "language", "")]
+        return changed + [
+            each
+            for each in columns
+            if self.add_prefix(still_right_name(each)) in self.data
+            and getattr(self.instance, each)
+            and each not in changed
+        ]
 
     def clean(self):
         cleaned = super().clean()
@@ -75,6 +109,9 @@ class OrganizersForm(forms.ModelForm):
             return
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = now
+        for name in (each for each in [*self.data] if still_right_name("") in each):
+            # It was said about an English that is another one now, or about other words.
+            del self.data[name]
         self.add_error(
             None,
             ValidationError(

@@ -62,7 +62,7 @@ class TextsAdmin(LookOnlyAdmin):
             "left": [(key, organizer_texts.REASONS[reason]) for key, reason in imported.left] if imported else [],
             "languages": [language_of(code) for code in organizer_texts.OTHERS],
             "rows": [
-                (text, _address(text.row), [text.state(code) for code in organizer_texts.OTHERS])
+                (text, _address(text.row), [(code, text.state(code)) for code in organizer_texts.OTHERS])
                 for text in organizer_texts.texts()
             ],
         }

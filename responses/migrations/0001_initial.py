@@ -499,6 +499,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ModerationTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='month')),
+                ('kind', models.CharField(choices=[('received', 'Received'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('asked', 'Asked'), ('hidden', 'Hidden'), ('taken_back', 'Taken Back')], max_length=10, verbose_name='kind')),
+                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='responses.declinereason')),
+            ],
+            options={
+                'verbose_name': 'tally of a month',
+                'verbose_name_plural': 'tallies of a month',
+            },
+        ),
+        migrations.CreateModel(
+            name='MonthlyNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='month')),
+                ('kind', models.CharField(choices=[('received', 'Received'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('asked', 'Asked'), ('hidden', 'Hidden'), ('taken_back', 'Taken Back')], max_length=10, verbose_name='kind')),
+                ('at_least', models.PositiveIntegerField(verbose_name='at least')),
+                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='monthly_numbers', to='responses.declinereason')),
+            ],
+            options={
+                'verbose_name': 'number of a month',
+                'verbose_name_plural': 'numbers of a month',
+            },
+        ),
+        migrations.CreateModel(
             name='MovedPromise',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -770,6 +797,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Verdict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('asked', 'Waiting for the author’s reply'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=10, verbose_name='decided')),
+                ('decline_reason', models.TextField(blank=True, verbose_name='reason for declining')),
+                ('made_at', models.DateTimeField(verbose_name='decided at')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='undone at')),
+                ('declined_for', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='responses.declinereason')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='responses.response')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'verdict',
+                'verbose_name_plural': 'verdicts',
+                'ordering': ['made_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Version',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -878,6 +924,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mask',
             constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mask_ends_after_its_start'),
+        ),
+        migrations.AddIndex(
+            model_name='moderationtally',
+            index=models.Index(fields=['month', 'kind', 'reason'], name='tallies_of_a_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='moderationtally',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='tally_month_is_its_first_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='moderationtally',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'accepted', 'declined', 'asked', 'hidden', 'taken_back'])), name='tally_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='moderationtally',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'declined'), ('reason__isnull', True), _connector='OR'), name='tally_has_a_reason_only_if_declined'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthlynumber',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='number_month_is_its_first_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthlynumber',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'accepted', 'declined', 'asked', 'hidden', 'taken_back'])), name='number_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthlynumber',
+            constraint=models.UniqueConstraint(condition=models.Q(('reason__isnull', True)), fields=('month', 'kind'), name='one_number_a_month_a_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthlynumber',
+            constraint=models.UniqueConstraint(fields=('month', 'kind', 'reason'), name='one_number_a_month_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='movedpromise',
@@ -1166,6 +1244,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='searchtext',
             constraint=models.UniqueConstraint(condition=models.Q(('translation', None)), fields=('answer',), name='one_search_text_an_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='verdict',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['accepted', 'declined', 'asked'])), name='verdict_is_a_decision'),
         ),
         migrations.AddConstraint(
             model_name='version',

@@ -3,13 +3,14 @@ from .affiliate import Affiliate, Region
 from .answer import Answer, Reading
 from .contact import Contact, Subscription
 from .conversation import Conversation, MovedPromise
-from .decision import Decision, Inquiry
+from .decision import Decision, Inquiry, Verdict
 from .decline_reason import DeclineReason
 from .draft import Draft
 from .flag import Flag, LikenessBand
 from .gathering import Gathering
 from .machine_draft import MachineDraftOrder, Policy
 from .mask import AuthorsText, AuthorsWords, Mask
+from .moderation import Moderated, ModerationTally, MonthlyNumber
 from .organizer_letter import OrganizerLetter
 from .organizer_text import Term, TermWording, TextSource
 from .person import Person
@@ -43,6 +44,9 @@ __all__ = [
     "LikenessBand",
     "MachineDraftOrder",
     "Mask",
+    "Moderated",
+    "ModerationTally",
+    "MonthlyNumber",
     "MovedPromise",
     "NamesText",
     "OrganizerLetter",
@@ -66,5 +70,6 @@ __all__ = [
     "Translation",
     "Translator",
     "TranslatorRequest",
+    "Verdict",
     "Version",
 ]

@@ -14,6 +14,7 @@ from responses.validators import is_blank, not_blank
 from .contact import Contact
 from .decline_reason import DeclineReason
 from .mask import as_author_wrote
+from .moderation import Moderated, ModerationTally
 from .recusal import AboutResponses, rows_about
 from .review_reservation import ReviewReservation
 from .sharing import Sharing
@@ -67,6 +68,8 @@ class Decided(models.Model):
     was_published = models.BooleanField(default=False, editable=False)
 
     objects: Any
+    is_sample: Any
+    sharing: Any
     answers: Any
     check_hides_nothing_in: Any
     without_hidden_words: Any
@@ -124,6 +127,11 @@ class Decided(models.Model):
         return self.status == Status.WITHDRAWN
 
     @property
+    def is_counted(self):
+        """Whether public numbers may count what is done about it: it is no sample, and not for the organizers only."""
+        return not self.is_sample and self.sharing != Sharing.ORGANIZERS
+
+    @property
     def open_inquiry(self):
         """The question to its author that organizers wait for a reply to; None if they do not wait."""
         return self.inquiries.unanswered().first() if self.is_asked else None
@@ -155,6 +163,7 @@ class Decided(models.Model):
             declined_for=None,
             was_published=self.was_published or self.sharing != Sharing.ORGANIZERS,
         )
+        ModerationTally.objects.note(Moderated.ACCEPTED, self)
 
     @transaction.atomic
     def decline(self, reason="", *, declined_for=None, by=None, seen=None, on=None):
@@ -183,6 +192,7 @@ class Decided(models.Model):
             decline_reason=reason,
             declined_for=declined_for,
         )
+        ModerationTally.objects.note(Moderated.DECLINED, self, reason=declined_for)
 
     @transaction.atomic
     def ask(self, text, *, by=None, seen=None):
@@ -195,6 +205,7 @@ class Decided(models.Model):
             raise ValidationError(SAY_WHAT)
         self._decide(by, self.ASKABLE, Status.ASKED)
         self.inquiries.create(text=self.without_hidden_words(text), asked_at=timezone.now())
+        ModerationTally.objects.note(Moderated.ASKED, self)
 
     @transaction.atomic
     def reply(self, text, *, to=None, on=None):
@@ -215,11 +226,11 @@ class Decided(models.Model):
         self._forget_decisions()
 
     @transaction.atomic
-    def undo(self, *, seen=None):
+    def undo(self, *, by=None, seen=None):
         """Put everything back as it was before the last decision. What that made public is hidden at once.
 
-        An earlier decision can be undone then, in what is left of its own hour, and its mail waits as long. seen: as in
-        `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
+        An earlier decision can be undone then, in what is left of its own hour, and its mail waits as long. by, seen:
+        as in `accept`. Raises ValidationError if an hour has passed, or if its author has changed it since.
         """
         self.check_seen(seen)
         now = type(self).objects.select_for_update().get(pk=self.pk)
@@ -232,7 +243,9 @@ class Decided(models.Model):
         if now.is_asked:
             self.inquiries.unanswered().delete()
         self._move((now.status,), **before)
+        Verdict.objects.filter(response=self.pk, made_at=decision.decided_at).undo(by)
         decision.delete()
+        ModerationTally.objects.note(Moderated.TAKEN_BACK, self)
 
     @transaction.atomic
     def note(self, text, *, seen=None, on=None):
@@ -299,6 +312,8 @@ class Decided(models.Model):
         # A clock that stands still or is set back leaves them in their order.
         at = max(now, earlier.decided_at + timedelta.resolution) if earlier else now
         decisions.create(response_id=self.pk, decided_by=by, decided_at=at, before=stored)
+        why = {name: changes[name] for name in ("decline_reason", "declined_for") if changes.get(name)}
+        Verdict.objects.create(response_id=self.pk, status=status, made_by=by, made_at=at, **why)
 
     def _forget_decisions(self):
         """Nobody can undo them any more: for example because its author has acted since."""
@@ -372,6 +387,49 @@ class Decision(models.Model):
         """{name of a field: value} of the response, as it was before."""
         fields = {each.attname: each for each in self.response._meta.concrete_fields}
         return {name: fields[name].to_python(value) for name, value in self.before.items()}
+
+
+class VerdictQuerySet(AboutResponses):
+    def follow_mask(self, masking):
+        self.take_out(masking, "decline_reason")
+
+    def undo(self, by):
+        self.update(undone_by=by, undone_at=timezone.now())
+
+
+class Verdict(models.Model):
+    """What a reviewer once decided about a response, and why. It stays when it is undone, or decided anew.
+
+    For those who look back at the desks. It goes with the words of the response.
+    """
+
+    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="verdicts")
+    status = models.CharField(_("decided"), max_length=10, choices=Status)
+    decline_reason = models.TextField(_("reason for declining"), blank=True)
+    declined_for = models.ForeignKey(
+        DeclineReason, on_delete=models.SET_NULL, related_name="+", null=True, blank=True, db_index=False
+    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    made_at = models.DateTimeField(_("decided at"))
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verdict")
+        verbose_name_plural = _("verdicts")
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=[Status.ACCEPTED, Status.DECLINED, Status.ASKED]),
+                name="verdict_is_a_decision",
+            ),
+        ]
+
+    def __str__(self):
+        # Never words: this ends up in the admin's log.
+        return str(self.response)
 
 
 class InquiryQuerySet(AboutResponses):

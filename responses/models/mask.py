@@ -21,6 +21,7 @@ from responses.languages.letters import HIDDEN, whole_letters
 from responses.languages.passages import Passage
 from responses.validators import is_blank
 
+from .moderation import Moderated, ModerationTally
 from .recusal import AboutResponses, rows_about
 
 # For so long, whoever has hidden words can show them again: they have read them, and a slip of the finger is seen soon.
@@ -100,6 +101,7 @@ class Mask(models.Model):
             raise ValidationError(_("Only whoever has hidden words can show them again, and only for an hour."))
         Mask.objects.set_at_once_with(mask).delete()
         Masking(self.answer.response, answers).carry_out()
+        ModerationTally.objects.note(Moderated.TAKEN_BACK, self.answer.response)
 
 
 class AuthorsWords(models.Model):
@@ -340,6 +342,7 @@ class Masked(models.Model):
                 if each != answer or not _within(place, [(start, end)]):
                     Mask.objects.create(answer=each, start=place[0], end=place[1], **how)
         Masking(self.response, answers, set_now, in_translations).carry_out()
+        ModerationTally.objects.note(Moderated.HIDDEN, self.response)
         return set_now
 
     def show(self, text, *, is_masked):

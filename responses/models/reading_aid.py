@@ -47,6 +47,8 @@ class ReadingRequestQuerySet(AboutResponses):
 
         Every verb that may change it calls this, for all requests about a response.
         """
+        if not self.exists():
+            return
         waits = Exists(self.model.objects.waiting().filter(pk=OuterRef("pk")))
         self.update(waits_since=models.Case(models.When(waits, then=F("requested_at"))))
 

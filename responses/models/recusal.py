@@ -35,6 +35,12 @@ class AboutResponses(models.QuerySet):
         masking: a `Masking`. Whoever keeps words of answers, or words about them, has to do it.
         """
 
+    def follow_withdrawal(self, response):
+        """Delete what these rows keep about a response elsewhere: its author is withdrawing it.
+
+        The rows themselves go with it.
+        """
+
     def follow_change(self):
         """Bring up to date what these rows, all of one response, keep of its state and of its words in any language.
 

@@ -17,9 +17,10 @@ from .affiliate import Affiliate
 from .contact import Contact
 from .content_note import ContentNote
 from .conversation import Conversation
-from .decision import Decided, Decision, Status
+from .decision import Decided, Decision, Status, Verdict
 from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
 from .mask import AuthorsWords, HidesWords, as_author_wrote, forget_as_author_wrote, masks_of
+from .moderation import Moderated, ModerationTally
 from .question import Question
 from .recusal import AboutResponses, Recusal, rows_about
 from .review_reservation import ReviewReservation
@@ -212,6 +213,7 @@ class ResponseQuerySet(AboutResponses):
         )
         response.add(answers)
         response.index()
+        ModerationTally.objects.note(Moderated.RECEIVED, response)
         Flag.objects.raise_kinds(response, flags)
         response.raise_flags()
         if response.gathering:
@@ -544,6 +546,8 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
         # Withdrawing twice is allowed: a double click is not an error.
         self._move(Status, Status.WITHDRAWN, **cleared | {"withdrawn_on": on or timezone.localdate()})
         self._lock_answers()
+        for rows in rows_about(self):
+            rows.follow_withdrawal(self)
         self.answers.all().delete()
         for rows in (
             self.versions,
@@ -556,7 +560,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
             self.authors_texts,
             self.reading_requests,
             Contact.objects.filter(response=self),
-            *(model.objects.filter(response=self) for model in (Decision, ReviewReservation, NamesText)),
+            *(model.objects.filter(response=self) for model in (Decision, Verdict, ReviewReservation, NamesText)),
         ):
             rows.all().delete()
 

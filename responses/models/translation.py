@@ -142,6 +142,9 @@ class TranslationQuerySet(AboutResponses):
 
         Every verb that may change it calls this, for all translations of an answer or of a response.
         """
+        # Most answers have none when they are accepted, and the statement below is a long one.
+        if not self.exists():
+            return
         review, replace = (
             models.Exists(rows.filter(pk=models.OuterRef("pk")))
             for rows in (self.model.objects.to_review(), self.model.objects.to_replace())

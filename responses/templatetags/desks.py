@@ -34,3 +34,9 @@ def told_by(response):
         label = response._meta.get_field(name).verbose_name
         told["public" if response.shows(name) else "private"].append((label, yesno(value) if value is True else value))
     return told
+
+
+@register.filter
+def laid_out(row, texts):
+    """The form of a row with organizers' texts, in the order of its page."""
+    return texts.lay_out(row)

@@ -1,6 +1,7 @@
 from itertools import chain
 
 from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats
@@ -191,6 +192,11 @@ def _carry_out(verb, request, pk, language, translation) -> bool:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return False
+    if verb == Translation.still_correct:
+        # The row has only who reviewed it last.
+        LogEntry.objects.log_actions(
+            request.user.pk, [made], CHANGE, change_message="Still correct", single_object=True
+        )
     _say_when_it_is_public(request, made)
     return True
 

@@ -198,9 +198,9 @@ def test_the_pages_take_the_same_number_of_queries_for_one_mark_and_for_three(
     # session, user, permissions (2), choices of the filters (4), count, rows, their responses and questions
     with django_assert_num_queries(12):
         client.get(LIST)
-    # and, instead of the rows: answer, marks, wordings (2), problems, solutions, examples, taken back, objections,
-    # whether the user is done, whether two differ, and the place in the list
-    with django_assert_num_queries(23):
+    # and, instead of the rows: answer, marks, wordings (2), problems, solutions, sign-offs, examples, taken back,
+    # objections, whether the user is done, whether two differ, and the place in the list
+    with django_assert_num_queries(24):
         client.get(path_of(answer))
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from outcomes.models import Coding, Evidence
+from outcomes.models.evidence import log_of_marks
 from responses.models import Answer, Recusal
 from tests.factories import (
     DAY,
@@ -364,7 +365,7 @@ def test_a_coder_changes_their_own_mark_without_selecting_the_words_again(client
     now = Evidence.objects.get()
     assert page.url == f"{path_of(mark.answer)}?read#words"
     assert (now.pk, now.claim, now.stance, now.note) == (mark.pk, solution, "qualifies", "Read on.")
-    assert [entry.object_repr for entry in LogEntry.objects.all()] == [str(now)]
+    assert [entry.object_repr for entry in log_of_marks()] == [str(now)]
 
 
 def test_an_organizer_changes_somebody_elses_mark_with_a_reason_that_its_coder_reads(client, coder):

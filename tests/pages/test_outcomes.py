@@ -285,7 +285,7 @@ def test_pages_take_the_same_number_of_queries_however_long_they_are(client, dja
 
     for path, queries in (
         ("", 6),  # conversation, questions, statement, totals (2), clauses
-        ("statement/", 4),  # statement, clauses, problems, quotations
+        ("statement/", 5),  # statement, clauses, problems, quotations, all versions
         ("problems/", 5),  # conversations, problems, their voices, who is behind these, topics
         (
             "problems/closed-doors/",

@@ -102,7 +102,8 @@ def test_quotations_cost_the_page_four_queries_however_many_there_are(client, dj
         translation = make_translation(answer, language="en", text="room")
         quoted(answer, "room", position, problem=make_problem(f"p{position}"), translation=translation)
 
-    with django_assert_num_queries(8):  # statement, clauses, problems, quotations; marks, answers, translations, places
+        # Statement, clauses, problems, quotations; marks, answers, translations, places; all versions.
+    with django_assert_num_queries(9):
         client.get("/en/statement/")
 
 
@@ -116,5 +117,5 @@ def test_the_notice_speaks_of_quoted_words_only_if_there_are_some(client):
     quoted(make_answer())
 
     assert "stand below in English" not in page(client)
-    Clause.objects.update(quotation="different communities have different needs")
+    Clause.objects.create(statement=Statement.objects.get(), position=2, text_en="C", quotation="different needs")
     assert "stand below in English" in page(client)

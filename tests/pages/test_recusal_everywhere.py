@@ -177,6 +177,8 @@ def test_nothing_of_it_is_at_any_desk(client):
 def test_the_page_that_asks_before_it_deletes_what_quotes_it_does_not_name_it(client, organizer):
     known = make_known(organizer)
     Quotation.objects.update(objected_on=None)
+    # Drafts only are deleted.
+    Statement.objects.update(published_at=None)
     address = reverse("admin:outcomes_statement_delete", args=[Statement.objects.get().pk])
     assert known.response.code in client.get(address).content.decode()
 

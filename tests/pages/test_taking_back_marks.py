@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from outcomes.models import Evidence, Quotation
+from outcomes.models.evidence import log_of_marks
 from responses.models import Answer, Response
 from tests.factories import make_answer, make_evidence, make_problem, make_user
 from tests.test_consent import quote
@@ -54,7 +55,7 @@ def test_an_organizer_takes_back_somebody_elses_mark_with_a_reason_that_its_code
 
     assert said(page) == ["The mark was taken back."]
     assert not Evidence.objects.filter(pk=mark.pk).exists()
-    entry = LogEntry.objects.get()
+    entry = log_of_marks().get()
     assert (entry.user, entry.object_repr, entry.change_message) == (
         organizer,
         str(mark),
@@ -138,7 +139,7 @@ def test_ones_own_mark_is_taken_back_without_a_reason(client, coder):
     take_back(client, mark)
 
     assert list(Evidence.objects.all()) == []
-    assert LogEntry.objects.get().object_repr == str(mark)
+    assert log_of_marks().get().object_repr == str(mark)
 
 
 @pytest.mark.parametrize("who", ["coder", "organizer"])

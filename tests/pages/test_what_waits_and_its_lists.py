@@ -30,7 +30,7 @@ def said_and_listed(user):
     client.force_login(user)
     found = {}
     for waiting in waiting_for(type(user).objects.get(pk=user.pk)):
-        if waiting.kind in ("to_code", "second_readings", "lost_marks", "to_agree_on"):
+        if waiting.kind in ("to_code", "second_readings", "lost_marks", "reworded_marks", "to_agree_on"):
             listed = client.get(waiting.everything).context["cl"].queryset.count()
             found[waiting.kind] = (waiting.number, listed, client.get(waiting.first).status_code == 200)
     return found
@@ -97,6 +97,21 @@ def test_coders_are_told_of_their_own_marks_only_and_organizers_of_all(coders):
 
     assert said_and_listed(one)["lost_marks"] == (1, 1, True)
     assert said_and_listed(staff("organizer", "Organizer"))["lost_marks"] == (2, 2, True)
+
+
+def test_of_marks_made_under_older_words_too_coders_are_told_of_their_own_only(coders, shared):
+    one, other, _third = coders
+    problem = make_problem()
+    # An open answer of the shared sample, of which nobody is told.
+    make_evidence(shared[0], problem=problem, coder=one)
+    CodingPlan.objects.update(share=0)
+    for coder in (one, other):
+        make_evidence(make_answer("Kila mtu ana nafasi."), problem=problem, coder=coder)
+    problem.title_en = "Shut doors"
+    problem.store()
+
+    assert said_and_listed(one)["reworded_marks"] == (1, 1, True)
+    assert said_and_listed(staff("organizer", "Organizer"))["reworded_marks"] == (2, 2, True)
 
 
 @pytest.mark.parametrize("address", ["next/?after={long}", "{answer}/change/?done={long}"])

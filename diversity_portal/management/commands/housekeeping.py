@@ -17,6 +17,7 @@ from responses.models import (
     AccountLink,
     Contact,
     Draft,
+    MonthlyNumber,
     RateLimitCount,
     Reservation,
     ReviewReservation,
@@ -73,6 +74,8 @@ class Command(BaseCommand):
         empty_log()
         if rewrite_tables():
             self.stdout.write("Tables rewritten without what was deleted in them.")
+        if closed := MonthlyNumber.objects.close():
+            self.stdout.write(f"Months counted for “Our reviews in numbers”: {closed}.")
         # Letters to organizers tell of marks that were edited away.
         Evidence.objects.keep_lost()
         if not no_mail:

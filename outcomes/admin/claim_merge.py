@@ -1,0 +1,108 @@
+"""Two problems, or two solutions, that mean the same become one: organizers see first what would move."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import DELETION, LogEntry
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from outcomes.models import Merge
+from outcomes.models.claim import CLAIM_GONE
+from outcomes.models.merge import both
+from responses.numbers_no_row_has import is_id
+
+from .codebook import claims
+from .coding_forms import title_of
+
+
+class MergeForm(forms.Form):
+    """The claim that another one is merged into."""
+
+    into = forms.CharField(
+        label=gettext_lazy("Into which one"),
+        error_messages={"required": gettext_lazy("Choose the one that stays.")},
+    )
+
+    def __init__(self, gone, *args, **options):
+        super().__init__(*args, **options)
+        self.gone = gone
+        offered = [(each.key, title_of(each)) for each in type(gone).objects.all() if each != gone]
+        self.fields["into"].widget = forms.Select(choices=[("", "---------"), *offered])
+
+    def clean_into(self):
+        kind, _hyphen, pk = self.cleaned_data["into"].partition("-")
+        found = next((each for each in claims() if each.key == self.cleaned_data["into"]), None)
+        if found is None:
+            is_same_kind = kind == self.gone.kind() and is_id(pk)
+            merge = Merge.objects.of(type(self.gone), pk) if is_same_kind else None
+            raise ValidationError(merge.told if merge else CLAIM_GONE)
+        Merge.objects.check_mergeable(self.gone, found)
+        return found
+
+
+class MergesClaims:
+    """For the admin of problems or solutions."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.merge))
+        return [path("<int:pk>/merge/", view, name=f"outcomes_{self.model.kind()}_merge"), *super().get_urls()]
+
+    def merge(self, request, pk):
+        """First choose the one that stays; then read what moves; then press the button."""
+        gone = self.claim_to_change(request, pk)
+        if gone is None:
+            return self.no_such_claim(request, pk)
+        form = MergeForm(gone, request.POST or (request.GET if "into" in request.GET else None))
+        if request.method == "POST" and form.is_valid() and (merge := self._merge(request, gone, form)):
+            self.message_user(request, _("Merged. Its marks and its addresses lead to this one."), messages.SUCCESS)
+            return redirect(self.address_of(merge.claim))
+        if request.method == "POST" and not self.model.objects.filter(pk=pk).exists():
+            return self.no_such_claim(request, pk)
+        return self._merge_page(request, gone, form)
+
+    def _merge(self, request, gone, form):
+        into = form.cleaned_data["into"]
+        try:
+            with transaction.atomic():
+                merge = Merge.objects.merge(gone, into, by=request.user, seen=request.POST.get("seen", ""))
+                _log(request, gone, merge)
+                self.log_change(request, into, _("%(claim)s was merged into it.") % {"claim": gone.slug})
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return None
+        return merge
+
+    def _merge_page(self, request, gone, form):
+        into = form.cleaned_data.get("into") if form.is_bound and (form.is_valid() or form.cleaned_data) else None
+        # Somebody else may have reworded them while they were to be merged.
+        gone, into = (each and self.model.objects.filter(pk=each.pk).first() for each in (gone, into))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge with another one"),
+            "opts": self.opts,
+            "claim": gone,
+            "into": into,
+            "form": form,
+            "moves": Merge.objects.moves(gone) if into else None,
+            "seen": both(gone, into) if into else "",
+            "errors": [("id_into", each) for of in form.errors.values() for each in of],
+            "back": self.address_of(gone),
+        }
+        return render(request, "admin/outcomes/claim/merge.html", context)
+
+
+def _log(request, gone, merge):
+    """What is not there any more, and where it went."""
+    why = _("Merged into %(claim)s.") % {"claim": merge.claim.slug}
+    LogEntry.objects.log_actions(request.user.pk, [gone], DELETION, change_message=why, single_object=True)
+    for mark in merge.became_one:
+        why = _(
+            "It became one with an earlier mark of the same coder on some of the same words: two problems or "
+            "solutions were merged."
+        )
+        LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=why, single_object=True)

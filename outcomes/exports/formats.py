@@ -1,0 +1,93 @@
+"""Tables as files: CSV, JSON Lines, a workbook. Each is written row by row, whatever its length."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from tempfile import TemporaryFile
+
+import xlsxwriter
+
+from .tables import Table
+
+# A cell that begins so is computed by spreadsheets, or runs a command (OWASP, "CSV Injection"). The full-width signs
+# are taken for the others where East Asian text is typed.
+_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
+# UTF-16 code units in a cell (Microsoft, "Excel specifications and limits"). XlsxWriter leaves out longer texts whole.
+_LONGEST_CELL = 32_767
+_CUT = " … [cut: a cell holds no more; the CSV file has the whole text]"
+_PIECE = 64 * 1024
+
+
+def harmless(value: object) -> object:
+    """What a cell of a CSV file says, with an apostrophe in front of a text that a spreadsheet would compute.
+
+    An apostrophe in front of one that begins with apostrophes and then so would be taken for ours: it gets one too. So
+    whoever takes away one apostrophe in front of such a text has what was written.
+    """
+    if isinstance(value, str) and value.lstrip("'").startswith(_COMPUTED):
+        return f"'{value}"
+    return value
+
+
+def csv_file(table: Table) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark, by which spreadsheets know it; RFC 4180."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    yield b"\xef\xbb\xbf"
+    for values in _with_names(table):
+        writer.writerow([harmless(value) for value in values])
+        yield line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
+
+
+def json_lines(table: Table) -> Iterator[bytes]:
+    """An object a line. What is not known is null."""
+    names = [column.name for column in table.columns]
+    for values in table.values:
+        row = dict(zip(names, values, strict=True))
+        yield (json.dumps(row, ensure_ascii=False, default=date.isoformat) + "\n").encode()
+
+
+def workbook(*tables: Table) -> Iterator[bytes]:
+    """XLSX, a sheet a table. It is written to a temporary file: rows do not stay in memory."""
+    with TemporaryFile() as file:
+        options = {"constant_memory": True, "in_memory": False, "default_date_format": "yyyy-mm-dd"}
+        with xlsxwriter.Workbook(file, options) as book:
+            for table in tables:
+                sheet = book.add_worksheet(table.name)
+                sheet.freeze_panes(1, 0)
+                for number, values in enumerate(_with_names(table)):
+                    for place, value in enumerate(values):
+                        _write(sheet, number, place, value)
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _with_names(table):
+    yield [column.name for column in table.columns]
+    yield from table.values
+
+
+def _write(sheet, row, column, value):
+    """Text as text: never as a formula, a link or a number."""
+    if isinstance(value, str):
+        sheet.write_string(row, column, _fitting(value))
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value)
+    elif value is not None:
+        sheet.write_number(row, column, value)
+
+
+def _fitting(text: str) -> str:
+    if _units(text) <= _LONGEST_CELL:
+        return text
+    room = _LONGEST_CELL - _units(_CUT)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore") + _CUT
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

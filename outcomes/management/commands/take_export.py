@@ -1,0 +1,33 @@
+import shutil
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from outcomes.exports.files import FILES
+from outcomes.models import Export
+from responses.languages import languages
+
+
+class Command(BaseCommand):
+    help = "Writes a file with answers and marks, as the desk does, whatever its size. It is logged there."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", choices=[each.name for each in FILES])
+        parser.add_argument("--by", required=True, metavar="USER", help="Who takes it, for the log.")
+        parser.add_argument("--language", default="en", help="The language of the translations in it, such as sw.")
+        parser.add_argument("--into", help="Where to write it. By default, under its name in this folder.")
+
+    def handle(self, *args, file, by, language, into, **options):
+        chosen = next(each for each in FILES if each.name == file)
+        user = get_user_model().objects.filter(username=by, is_active=True).first()
+        if user is None or not user.has_perm("outcomes.add_export"):
+            raise CommandError(f"{by} may not take files.")
+        if language not in languages():
+            raise CommandError(f"There is no language {language}.")
+        with Export.objects.take(chosen, language, by=user) as made:
+            try:
+                with open(into or file, "xb") as target:
+                    shutil.copyfileobj(made, target)
+            except OSError as fault:
+                raise CommandError(f"It cannot be written: {fault}") from None
+        self.stdout.write(f"{into or file} written.")

@@ -1,0 +1,76 @@
+"""Two organizers with the statement at the same moment."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from outcomes.models import Clause, Statement
+from tests.races import overtake, race
+from tests.test_statement_versions import KEPT, PUBLISHED, begin, make_version
+
+pytestmark = race
+
+
+def again(row):
+    return type(row).objects.get(pk=row.pk)
+
+
+def test_of_two_organizers_who_publish_at_once_exactly_one_succeeds():
+    earlier = make_version()
+    first, second = begin(earlier), begin(earlier, "2028")
+
+    published, refusal = overtake(first.publish, second.publish)
+
+    assert published is None
+    assert refusal.startswith("Version 2027 has been published since this one was begun.")
+    assert set(Statement.objects.published()) == {earlier, first}
+
+
+def test_a_version_that_is_published_by_two_clicks_is_published_once():
+    draft = begin(make_version())
+    other = again(draft)
+
+    assert overtake(draft.publish, other.publish) == (None, "It is published already.")
+
+
+def test_a_new_version_that_is_begun_by_two_clicks_is_begun_once():
+    earlier = make_version()
+
+    draft, refusal = overtake(
+        lambda: Statement.objects.begin(earlier, "2027"), lambda: Statement.objects.begin(earlier, "2027")
+    )
+
+    assert refusal == "There is a version of this name already."
+    assert set(Statement.objects.all()) == {earlier, draft}
+
+
+@pytest.mark.parametrize(
+    "delete",
+    [
+        lambda draft: draft.delete(),
+        lambda draft: Statement.objects.filter(pk=draft.pk).delete(),
+        lambda draft: draft.clauses.all().delete(),
+        lambda draft: draft.clauses.first().delete(),
+    ],
+)
+def test_what_is_published_at_this_moment_is_not_deleted(delete):
+    draft = begin(make_version())
+    other = again(draft)
+
+    def press():
+        try:
+            return delete(other)
+        except ProtectedError as refusal:
+            raise ValidationError(refusal.args[0]) from refusal
+
+    assert overtake(draft.publish, press) == (None, KEPT)
+    assert draft.clauses.count() == 2
+
+
+def test_words_of_a_version_that_is_published_at_this_moment_are_not_changed():
+    draft = begin(make_version())
+    clause = draft.clauses.first()
+    clause.text_en = "Something else."
+
+    assert overtake(draft.publish, clause.store) == (None, PUBLISHED)
+    assert Clause.objects.get(pk=clause.pk).text_en == "One."

@@ -1,0 +1,252 @@
+"""Two at the same moment who keep the codebook, or code with it: nothing is lost, and the second is told in words."""
+
+import pytest
+
+from outcomes.models import CodedValue, Coding, Evidence, Merge, Problem, Revision, SharedAnswer, SignOff
+from outcomes.models.shared_sample import Choice
+from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user
+from tests.races import overtake, race
+from tests.test_codebook import CHANGED, ONCE_MORE, REWORDED, reword, sign_off
+from tests.test_codebook_merge import merge
+from tests.test_shared_sample import code, finish, set_share
+
+pytestmark = race
+
+CLAIM_GONE = "An organizer has deleted this problem or solution meanwhile."
+TEXT = "Kila mtu ana nafasi. Hatuna umeme."
+
+
+def again(row):
+    """The row as another page has read it."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def merging(gone, into):
+    gone, into = again(gone), again(into)
+    return lambda: Merge.objects.merge(gone, into, by=None)
+
+
+# --- Merging ---
+
+
+def test_two_organizers_merge_the_same_one_into_two_others():
+    gone, one, other = make_problem("gone", title="Gone"), make_problem("one", title="One"), make_problem("other")
+    mark = make_evidence(problem=gone)
+
+    _merged, refusal = overtake(merging(gone, one), merging(gone, other))
+
+    assert refusal == "An organizer has merged “Gone” into “One” meanwhile. Nothing was changed."
+    assert [each.claim for each in Evidence.objects.filter(pk=mark.pk)] == [one]
+    assert Merge.objects.count() == 1
+
+
+def test_two_organizers_merge_two_in_both_directions():
+    one, other = make_problem("one", title="One"), make_problem("other", title="Other")
+    make_evidence(problem=one), make_evidence(problem=other)
+
+    _merged, refusal = overtake(merging(one, other), merging(other, one))
+
+    assert refusal == "An organizer has merged “One” into “Other” meanwhile. Nothing was changed."
+    assert list(Problem.objects.all()) == [other]
+    assert other.evidence.count() == 2
+
+
+def test_two_organizers_merge_one_into_another_that_goes_at_this_moment():
+    one, other, third = (make_problem(slug, title=slug.title()) for slug in ("one", "other", "third"))
+
+    _merged, refusal = overtake(merging(other, third), merging(one, other))
+
+    assert refusal == "An organizer has merged “Other” into “Third” meanwhile. Nothing was changed."
+    assert set(Problem.objects.all()) == {one, third}
+
+
+@pytest.mark.parametrize("deed", ["mark", "stance", "move", "still right", "sign off"])
+def test_what_is_done_with_a_claim_that_is_merged_at_this_moment_is_refused_in_words(deed):
+    gone, into, answer, coder = make_problem("gone"), make_problem("into"), make_answer(TEXT), make_user("coder")
+    there = make_evidence(problem=gone, coder=coder)
+    elsewhere = make_evidence(problem=make_problem("third"), coder=coder)
+    claim = reword(gone, "Reworded")
+    there, elsewhere = again(there), again(elsewhere)
+    deeds = {
+        "mark": lambda: make_evidence(answer, problem=claim, coder=coder),
+        "stance": lambda: there.change(claim=claim, stance="contradicts", note=""),
+        "move": lambda: elsewhere.change(claim=claim, stance="supports", note=""),
+        "still right": lambda: there.still_right(seen=there.state, claim_seen=claim.fingerprint),
+        "sign off": lambda: SignOff.objects.sign_off(claim, by=None, seen=claim.fingerprint),
+    }
+
+    _merged, refusal = overtake(merging(gone, into), deeds[deed])
+
+    assert refusal in (CLAIM_GONE, CHANGED)
+    assert set(Evidence.objects.values_list("problem__slug", "stance")) == {("into", "supports"), ("third", "supports")}
+
+
+def test_a_mark_that_is_made_at_this_moment_moves_along_or_the_merge_is_refused_in_words():
+    gone, into, answer = make_problem("gone"), make_problem("into"), make_answer(TEXT)
+    make_evidence(problem=gone)
+
+    _marked, refusal = overtake(lambda: make_evidence(answer, problem=gone), merging(gone, into))
+
+    assert refusal == "Somebody has marked something for it at this moment. Nothing was changed: try again."
+    assert gone.evidence.count() == 2
+    merge(gone, into)
+    assert into.evidence.count() == 2
+
+
+def test_a_mark_that_is_taken_back_at_this_moment_is_not_merged():
+    gone, into = make_problem("gone"), make_problem("into")
+    mark = make_evidence(problem=gone)
+
+    overtake(again(mark).take_back, merging(gone, into))
+
+    assert (Evidence.objects.count(), list(Problem.objects.all())) == (0, [into])
+
+
+def test_an_answer_that_a_coder_is_done_with_at_this_moment_keeps_what_was_found():
+    gone, into, coder, answer = make_problem("gone"), make_problem("into"), make_user("coder"), make_answer(TEXT)
+    make_evidence(answer, problem=gone, coder=coder)
+
+    overtake(lambda: finish(answer, coder), merging(gone, into))
+    assert list(CodedValue.objects.values_list("problem__slug", "value")) == [("into", "supports")]
+
+    third = make_problem("third")
+    overtake(merging(into, third), lambda: finish(answer, coder))
+    assert list(CodedValue.objects.values_list("problem__slug", "value")) == [("third", "supports")]
+    assert Coding.objects.count() == 1
+
+
+def test_two_who_agree_at_this_moment_look_once_more():
+    set_share(100)
+    gone, into, answer = make_problem("gone"), make_problem("into"), make_answer(TEXT)
+    one, other = make_user("one"), make_user("other")
+    code(answer, one, (gone, "nafasi", "supports"))
+    code(answer, other, (gone, "nafasi", "contradicts"))
+    shared = SharedAnswer.objects.get()
+    decisions, seen = {gone.key: (Choice.FIRST, "")}, shared.fingerprint(shared.units())
+
+    _merged, refusal = overtake(merging(gone, into), lambda: shared.agree(decisions, by=one, seen=seen))
+
+    assert refusal == "What the two have found has changed since you opened this page. Look once more."
+    assert sorted(CodedValue.objects.values_list("problem__slug", "value")) == [
+        ("into", "contradicts"),
+        ("into", "supports"),
+    ]
+    assert Evidence.objects.count() == 2
+
+
+def test_a_claim_that_is_reworded_at_this_moment_is_merged_with_the_new_words():
+    gone, into = make_problem("gone", title="Gone"), make_problem("into")
+
+    overtake(lambda: reword(gone, "Gone by now"), merging(gone, into))
+
+    [done] = Merge.objects.all()
+    assert (done.title, [each["words"]["title_en"] for each in done.earlier]) == ("Gone by now", ["Gone"])
+
+
+# --- Signing off ---
+
+
+def test_words_that_are_changed_at_this_moment_are_not_signed_off():
+    problem = make_problem()
+    other = again(problem)
+
+    _changed, refusal = overtake(
+        lambda: reword(problem, "Otherwise"),
+        lambda: SignOff.objects.sign_off(other, by=None, seen=other.fingerprint),
+    )
+
+    assert (refusal, SignOff.objects.count()) == (REWORDED, 0)
+
+
+def test_words_that_are_signed_off_at_this_moment_are_kept_when_they_change():
+    # Nobody else could code with them.
+    problem = make_problem(title="Draft", published=False)
+
+    overtake(lambda: sign_off(problem), lambda: reword(problem, "Otherwise"))
+
+    assert list(Revision.objects.values_list("number", "words__title_en")) == [(1, "Draft")]
+    assert list(Problem.objects.not_signed_off()) == [problem]
+
+
+def test_two_organizers_sign_off_at_once():
+    problem = make_problem()
+    users = make_user("one"), make_user("other")
+
+    signed = overtake(*(lambda user=user: sign_off(problem, user) for user in users))
+
+    assert signed[0] == signed[1]
+    assert list(SignOff.objects.values_list("signed_by", flat=True)) == [users[0].pk]
+
+
+# --- The queue ---
+
+
+@pytest.mark.parametrize("deed", ["still right", "take back", "move"])
+def test_of_two_who_look_at_the_same_mark_the_second_is_told(deed):
+    problem, solution = make_problem(), make_solution()
+    make_evidence(problem=problem)
+    claim = reword(problem, "Otherwise")
+    first, second = Evidence.objects.get(), Evidence.objects.get()
+    seen = {"seen": second.state}
+    deeds = {
+        "still right": lambda: second.still_right(**seen, claim_seen=claim.fingerprint),
+        "take back": lambda: second.take_back(**seen),
+        "move": lambda: second.change(claim=solution, stance="supports", note="", **seen),
+    }
+
+    _looked, refusal = overtake(lambda: first.still_right(**seen, claim_seen=claim.fingerprint), deeds[deed])
+
+    assert refusal == CHANGED
+    assert list(Evidence.objects.values_list("problem", "claim_revision")) == [(problem.pk, 2)]
+
+
+def test_a_mark_whose_claim_is_reworded_at_this_moment_waits_on():
+    problem = make_problem()
+    make_evidence(problem=problem)
+    claim = reword(problem, "Otherwise")
+    mark = Evidence.objects.get()
+
+    _changed, refusal = overtake(
+        lambda: reword(problem, "And otherwise"),
+        lambda: mark.still_right(seen=mark.state, claim_seen=claim.fingerprint),
+    )
+
+    assert refusal == ONCE_MORE
+    assert list(Evidence.objects.values_list("claim_revision", "is_of_older_words")) == [(1, True)]
+
+
+# --- Splitting ---
+
+
+def test_marks_that_two_organizers_move_at_once_move_once():
+    problem, one, other = make_problem(), make_problem("one"), make_problem("other")
+    mark = make_evidence(problem=problem)
+    first, second = again(problem), again(problem)
+
+    _moved, refusal = overtake(lambda: first.split([mark.pk], into=one), lambda: second.split([mark.pk], into=other))
+
+    assert refusal == "These marks were moved or taken back meanwhile."
+    assert [each.claim for each in Evidence.objects.all()] == [one]
+
+
+def test_a_new_claim_is_made_once_by_two_clicks():
+    problem = make_problem()
+    mark = make_evidence(problem=problem)
+
+    def split():
+        return again(problem).split([mark.pk], into=(Problem, "Few seats"))
+
+    _moved, refusal = overtake(split, split)
+
+    assert refusal == "These marks were moved or taken back meanwhile."
+    assert Problem.objects.proposed().count() == 1
+
+
+def test_marks_are_not_moved_to_a_claim_that_is_merged_at_this_moment():
+    problem, gone, into = make_problem(), make_problem("gone"), make_problem("into")
+    mark = make_evidence(problem=problem)
+
+    _merged, refusal = overtake(merging(gone, into), lambda: again(problem).split([mark.pk], into=gone))
+
+    assert refusal == CLAIM_GONE
+    assert [each.claim for each in Evidence.objects.all()] == [problem]
