@@ -76,6 +76,9 @@ PLACES = {
     ),
     "responses.Affiliate": Place("roster", _("Groups we know"), _("Chapters, user groups and other groups.")),
     "responses.Region": Place("roster", _("Parts of the world"), _("As people choose them when they answer.")),
+    "responses.Invitee": Place(
+        "roster", _("Missing voices"), _("Who was invited, who has not answered yet, and what nobody reads.")
+    ),
     "responses.Gathering": Place("roster", _("Local conversations"), _("Who meets where, and how many have answered.")),
     "responses.KnownLanguage": Place("roster", _("Languages"), _("Answers and readers in each language."), "languages"),
     "responses.Person": Place("people", _("People"), _("Invite somebody, and say what they may do.")),

@@ -78,6 +78,7 @@ ORGANIZER = Role(
             movedpromise="view change",
             question="view add change",
             gathering="view change",
+            invitee=ALL,
             term=ALL,
             termwording=ALL,
             textsource="view change",

@@ -18,6 +18,7 @@ from responses.models import (
     Draft,
     Flag,
     Inquiry,
+    Invitee,
     KnownLanguage,
     MachineDraftOrder,
     OrganizerLetter,
@@ -121,7 +122,7 @@ def _keys(submission, gathering, rows, published):
 def make_rows(users, answer, mark, waiting):
     """{label: row}, of the models whose first row is not the one to look at."""
     now, today = timezone.now(), timezone.localdate()
-    make_affiliate()
+    Invitee.objects.create(conversation=Conversation.objects.current(), affiliate=make_affiliate())
     make_solution("open")
     Term.objects.create(slug="space", name_en="Space")
     Topic.objects.create(slug="topic", name_en="Topic", source=Topic._meta.get_field("source").choices[0][0])

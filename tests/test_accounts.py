@@ -78,7 +78,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
 
 VERBS = ("view", "add", "change", "delete")
 OUTCOMES = ("statement", "clause", "problem", "solution", "topic")
-LISTS = ("affiliate", "region", "conversation")
+LISTS = ("affiliate", "region", "conversation", "invitee")
 
 
 def test_no_group_can_make_accounts_or_change_their_rights():
@@ -194,6 +194,8 @@ def test_every_page_of_the_admin_opens(client):
         # And everybody has one letter.
         "/admin/responses/organizerletter/": 302,
         "/admin/outcomes/codingplan/": 302,
+        # To that of the current conversation.
+        "/admin/responses/invitee/": 302,
     }
     assert len(paths) > 20
 

@@ -50,6 +50,7 @@ MEANT = {
     "<lang>/accounts/2fa/webauthn/": {"pk": "webauthn"},
     "admin/outcomes/answertocode/marks/": {"pk": "mark"},
     "admin/responses/textsource/<str:code>.po": {"code": "language"},
+    "admin/responses/invitee/of/": {"slug": "conversation"},
 }
 
 
@@ -110,7 +111,7 @@ def _in_admin(address, name, meant, portal):
         return "responses"
     if address.startswith("admin/r/"):
         return {"content_type_id": "1", "object_id": "1"}[name]
-    if name in meant:
+    if name in meant or name not in ("object_id", "pk", "id"):
         return None
     label, model = address.split("/")[1:3]
     return portal.row_of(apps.get_model(label, model)).pk

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
-responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder responses/recusal
+responses/invitee responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder
 responses/person responses/translatorrequest
-outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan outcomes/export
+responses/recusal outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan outcomes/export
 """
 PAGES = {
     "/en/translate/": {"Translator", "Reviewer", "Organizer"},

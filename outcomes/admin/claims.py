@@ -10,6 +10,7 @@ from responses.admin.organizer_texts import OrganizersTextAdmin
 
 from .claim_codebook import KeepsCodebook
 from .claim_merge import MergesClaims
+from .codebook_file import LeadsToCodebookFiles, TakesCodebookFiles
 from .history import HasHistory
 
 
@@ -44,7 +45,7 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-class ClaimAdmin(HasHistory, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
+class ClaimAdmin(HasHistory, LeadsToCodebookFiles, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
     change_form_template = "admin/outcomes/claim/change_form.html"
     readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
@@ -79,7 +80,7 @@ class ClaimAdmin(HasHistory, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
 
 
 @admin.register(Problem)
-class ProblemAdmin(ClaimAdmin):
+class ProblemAdmin(TakesCodebookFiles, ClaimAdmin):
     list_display = ["title", "position", "marks", "signed", "source", "published_at"]
     list_filter = [ProposedFilter, SignOffFilter, "source", ("published_at", admin.EmptyFieldListFilter)]
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from .annotations import ANNOTATIONS
 from .answers_table import answers_table
 from .file import ExportFile
 from .formats import csv_file, json_lines, workbook
 from .marks_table import marks_table
+from .refi_qda import QDC, QDPX
 from .responses_table import responses_table
 from .tables import Column, Table
 
@@ -81,4 +83,7 @@ FILES = [
         lambda language: csv_file(data_dictionary(language)),
         has_translations=True,
     ),
+    QDC,
+    QDPX,
+    ANNOTATIONS,
 ]

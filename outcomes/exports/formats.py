@@ -1,7 +1,5 @@
 """Tables as files: CSV, JSON Lines, a workbook. Each is written row by row, whatever its length."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -9,38 +7,18 @@ from tempfile import TemporaryFile
 
 import xlsxwriter
 
+from responses.exchange.csv_tables import pieces
+
 from .tables import Table
 
-# A cell that begins so is computed by spreadsheets, or runs a command (OWASP, "CSV Injection"). The full-width signs
-# are taken for the others where East Asian text is typed.
-_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
 # UTF-16 code units in a cell (Microsoft, "Excel specifications and limits"). XlsxWriter leaves out longer texts whole.
 _LONGEST_CELL = 32_767
 _CUT = " … [cut: a cell holds no more; the CSV file has the whole text]"
 _PIECE = 64 * 1024
 
 
-def harmless(value: object) -> object:
-    """What a cell of a CSV file says, with an apostrophe in front of a text that a spreadsheet would compute.
-
-    An apostrophe in front of one that begins with apostrophes and then so would be taken for ours: it gets one too. So
-    whoever takes away one apostrophe in front of such a text has what was written.
-    """
-    if isinstance(value, str) and value.lstrip("'").startswith(_COMPUTED):
-        return f"'{value}"
-    return value
-
-
 def csv_file(table: Table) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark, by which spreadsheets know it; RFC 4180."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    yield b"\xef\xbb\xbf"
-    for values in _with_names(table):
-        writer.writerow([harmless(value) for value in values])
-        yield line.getvalue().encode()
-        line.seek(0)
-        line.truncate()
+    return pieces([column.name for column in table.columns], table.values)
 
 
 def json_lines(table: Table) -> Iterator[bytes]:

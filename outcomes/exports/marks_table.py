@@ -95,5 +95,5 @@ def _rows(language):
     marks = Evidence.objects.to_export()
     numbers = numbers_of_coders(marks)
     for keys in in_batches(marks):
-        for marked in marked_passages(Evidence.objects.filter(pk__in=keys).order_by("pk"), language):
+        for marked in marked_passages(Evidence.objects.settled().filter(pk__in=keys).order_by("pk"), language):
             yield MarkRow(marked, numbers.get(marked.evidence.coder_id))

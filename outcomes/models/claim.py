@@ -58,9 +58,9 @@ class ClaimQuerySet(PublishableQuerySet):
         """
         column, key = build_localized_fieldname("title", SOURCE), name_key(title)
         # Compared here: no database treats spaces, invisible characters and the encoding of letters as `name_key` does.
-        for each in self.order_by("pk"):
-            if name_key(getattr(each, column) or "") == key:
-                return each
+        for pk, there in self.order_by("pk").values_list("pk", column):
+            if name_key(there or "") == key:
+                return self.get(pk=pk)
         last = self.order_by().aggregate(last=models.Max("position"))["last"] or 0
         position = min(last + 1, LAST_POSITION)
         made = {column: title, "slug": f"proposed-{new_code()}", "position": position, "proposed_at": timezone.now()}

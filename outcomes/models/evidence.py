@@ -151,12 +151,13 @@ class EvidenceQuerySet(OfOlderWords):
         of_solution = models.Q(solution__in=Solution.objects.published())
         return self.settled().found().filter(of_problem | of_solution, answer__in=Answer.objects.published())
 
-    def to_export(self):
+    def to_export(self, answers=None):
         """What leaves in files for organizers: marks in published answers that stand, for unpublished claims too.
 
-        None of an open answer of the shared sample: its coders must not read each other's.
+        None of an open answer of the shared sample: its coders must not read each other's. answers: some that were just
+        found to be published; a database that looks for all of them with each batch of a file takes hours.
         """
-        return self.settled().found().filter(answer__in=Answer.objects.published())
+        return self.settled().found().filter(answer__in=Answer.objects.published() if answers is None else answers)
 
     def once(self):
         """Of marks on the same words, with the same stance towards the same claim, the earliest only.

@@ -2,6 +2,7 @@ from . import (  # noqa: F401  (registers them)
     conversations,
     decline_reasons,
     gatherings,
+    missing_voices,
     roster,
     text_files,
     translations,

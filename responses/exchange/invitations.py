@@ -29,7 +29,7 @@ def invitations(gathering: Gathering, questions, origin: str) -> list[Invitation
 def _invitation(gathering, questions, origin, code):
     with translation.override(code):
         words = {"gathering": gathering, "address": origin + reverse("gathering", args=[gathering.code])}
-        words["until_when"] = _until_when(gathering.conversation)
+        words["until_when"] = until_when(gathering.conversation)
         words |= {"conversation": gathering.conversation.title, "prompts": [each.prompt for each in questions]}
         message = render_to_string("responses/invitation.txt", words)
         # What people typed is shown as it is, not as wikitext.
@@ -40,7 +40,7 @@ def _invitation(gathering, questions, origin, code):
     return Invitation(language_of(code), str(message).strip() + "\n", str(talk_page).strip() + "\n")
 
 
-def _until_when(conversation):
+def until_when(conversation):
     """Until when people can answer and by when results are promised, if anybody knows; without markup."""
     if conversation.has_begun and not conversation.closes_on:
         return ""

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=190, unique=True, verbose_name='name')),
                 ('kind', models.CharField(choices=[('chapter', 'Chapter'), ('thematic', 'Thematic organisation'), ('user-group', 'User group'), ('informal', 'Informal group'), ('partner', 'Partner')], max_length=20, verbose_name='kind')),
                 ('countries', models.CharField(blank=True, help_text='Two-letter country codes with a space between: SE NO', max_length=190, validators=[django.core.validators.RegexValidator('^[A-Z]{2}( [A-Z]{2})*$', 'Write two-letter codes with a space between: SE NO')], verbose_name='countries')),
+                ('languages', models.CharField(blank=True, help_text='Codes with a space between, the one to write to them in first: sw en', max_length=190, verbose_name='languages')),
                 ('page', models.URLField(blank=True, help_text="The affiliate's page on Meta-Wiki or its own site.", verbose_name='page')),
                 ('is_active', models.BooleanField(default=True, help_text='Affiliates come and go. An inactive one keeps its responses.', verbose_name='active')),
             ],
@@ -666,6 +667,25 @@ class Migration(migrations.Migration):
             name='region',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='responses.region', verbose_name='region'),
         ),
+        migrations.CreateModel(
+            name='Invitee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(blank=True, max_length=20, verbose_name='language')),
+                ('invited_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='invited on')),
+                ('reminded_on', models.DateField(blank=True, null=True, verbose_name='last reminded on')),
+                ('note', models.CharField(blank=True, help_text='For organizers only, such as by which way. No addresses.', max_length=190, verbose_name='note')),
+                ('affiliate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='responses.affiliate', verbose_name='affiliate')),
+                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='responses.conversation', verbose_name='conversation')),
+                ('invited_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='responses.region', verbose_name='region')),
+            ],
+            options={
+                'verbose_name': 'invitation to a conversation',
+                'verbose_name_plural': 'invitations to conversations',
+                'ordering': ['invited_on', 'pk'],
+            },
+        ),
         migrations.AddField(
             model_name='affiliate',
             name='region',
@@ -1164,6 +1184,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawn_on__isnull', False), _connector='OR'), name='response_withdrawn_has_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('affiliate__isnull', False), ('language', ''), ('region__isnull', True)), models.Q(('affiliate__isnull', True), ('language', ''), ('region__isnull', False)), models.Q(('affiliate__isnull', True), ('region__isnull', True), models.Q(('language', ''), _negated=True)), _connector='OR'), name='invitee_is_one_affiliate_region_or_language', violation_error_message='Choose one of the three: an affiliate, a region, or a language.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.CheckConstraint(condition=models.Q(('reminded_on__isnull', True), ('reminded_on__gt', models.F('invited_on')), _connector='OR'), name='invitee_is_reminded_later', violation_error_message='A reminder comes after the day of the invitation.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(fields=('conversation', 'affiliate'), name='one_invitation_an_affiliate', violation_error_message='This affiliate was invited to this conversation already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(fields=('conversation', 'region'), name='one_invitation_a_region', violation_error_message='This region was invited to this conversation already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(condition=models.Q(('language', ''), _negated=True), fields=('conversation', 'language'), name='one_invitation_a_language', violation_error_message='This language was invited to this conversation already.'),
         ),
         migrations.AddConstraint(
             model_name='affiliate',

@@ -8,6 +8,7 @@ from .decline_reason import DeclineReason
 from .draft import Draft
 from .flag import Flag, LikenessBand
 from .gathering import Gathering
+from .invitee import Invitee
 from .machine_draft import MachineDraftOrder, Policy
 from .mask import AuthorsText, AuthorsWords, Mask
 from .moderation import Moderated, ModerationTally, MonthlyNumber
@@ -40,6 +41,7 @@ __all__ = [
     "Flag",
     "Gathering",
     "Inquiry",
+    "Invitee",
     "KnownLanguage",
     "LikenessBand",
     "MachineDraftOrder",

@@ -1,9 +1,24 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from responses.countries import COUNTRIES
+from responses.languages import languages
 from responses.languages.text_matching import name_key, search_key, search_words
 from responses.validators import not_blank
+
+
+def check_countries(codes: str) -> None:
+    """Raises ValidationError for a code of two letters that no country has."""
+    if unknown := [each for each in codes.split() if len(each) == 2 and each not in COUNTRIES]:
+        raise ValidationError(_("No country has this code: %(code)s.") % {"code": unknown[0]})
+
+
+def check_languages(codes: str) -> None:
+    """Raises ValidationError for a code that the registry does not have."""
+    if unknown := [each for each in codes.split() if each not in languages()]:
+        raise ValidationError(_("This language code is not known here: %(code)s.") % {"code": unknown[0]})
 
 
 class Region(models.Model):
@@ -64,6 +79,12 @@ class Affiliate(models.Model):
         blank=True,
         validators=[RegexValidator(r"^[A-Z]{2}( [A-Z]{2})*$", _("Write two-letter codes with a space between: SE NO"))],
         help_text=_("Two-letter country codes with a space between: SE NO"),
+    )
+    languages = models.CharField(
+        _("languages"),
+        max_length=190,
+        blank=True,
+        help_text=_("Codes with a space between, the one to write to them in first: sw en"),
     )
     page = models.URLField(_("page"), blank=True, help_text=_("The affiliate's page on Meta-Wiki or its own site."))
     is_active = models.BooleanField(

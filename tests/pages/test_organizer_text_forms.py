@@ -93,7 +93,7 @@ def test_an_organizer_corrects_a_clause_of_the_statement(client, organizer):
 def test_an_organizer_adds_an_affiliate_and_rewords_a_question(client, organizer):
     client.post(
         "/admin/responses/affiliate/add/",
-        {"name": "Wikimedia Testland", "kind": "user-group", "countries": "TE ST", "is_active": "on"},
+        {"name": "Wikimedia Testland", "kind": "user-group", "countries": "SE NO", "is_active": "on"},
     )
     question = Question.objects.get(slug="meaning")
     prompts = {f"prompt_{code}": f"Prompt {code}?" for code in ("en", "ar", "es", "sv")}

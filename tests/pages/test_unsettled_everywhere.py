@@ -165,9 +165,8 @@ def test_no_mail_tells_of_it(marked):
 
 
 # A desk that forgot it would begin with one of these.
-_FORGETFUL = re.compile(
-    r"(?:Evidence\.objects|\.evidence)\.(?!(?:published|settled|visible_to|to_look_at_by|mark|propose|examples|keep_lost)\()\w+\("
-)
+_MINDFUL = "published|settled|visible_to|to_look_at_by|to_export|mark|propose|examples|keep_lost"
+_FORGETFUL = re.compile(rf"(?:Evidence\.objects|\.evidence)\.(?!(?:{_MINDFUL})\()\w+\(")
 
 
 def test_whoever_asks_for_marks_outside_of_the_models_says_whose():

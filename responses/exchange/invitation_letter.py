@@ -1,0 +1,67 @@
+"""A short letter that invites to a conversation, in an interface language, for organizers to copy and send."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from modeltranslation.utils import build_localized_fieldname
+
+from responses.languages import Language, language_of
+from responses.models import Conversation
+
+from .invitations import until_when
+
+# Languages whose speakers write another one as well, by ISO 639-3: the varieties that 639-3 counts as parts of one
+# written language (macrolanguages Arabic and Chinese), and Dari. For others nobody knows which language people read
+# beside their own: their letter is in English, and organizers can choose another one.
+_WRITTEN = {"ar": "acm acq afb aeb apc apd arq ars ary arz shu", "fa": "prs"}
+_WRITTEN["zh-hans"] = "cdo cjy cpx gan hak hsn lzh nan wuu yue"
+_WRITTEN_AS = {code: written for written, spoken in _WRITTEN.items() for code in spoken.split()}
+
+
+@dataclass(frozen=True)
+class Letter:
+    language: Language  # of the letter
+    text: str
+    # Whether title and invitation of the conversation are there in this language; otherwise they stand in English.
+    is_whole: bool
+
+
+def letter_language(*codes: str) -> str:
+    """The interface language for a letter to people who read these languages, the likeliest first.
+
+    One of theirs if there is one, else one that is written like one of theirs ("pt" is near "pt-br"), else English.
+    """
+    interface = list(dict(settings.LANGUAGES))
+    if own := [code for code in codes if code in interface]:
+        return own[0]
+    for code in codes:
+        base = code.partition("-")[0]
+        near = [each for each in interface if each.partition("-")[0] == base] or [_WRITTEN_AS.get(base, "")]
+        if near[0] in interface:
+            return near[0]
+    return settings.LANGUAGE_CODE
+
+
+def invitation_letter(conversation: Conversation, origin: str, code: str, *, name: str = "", also: str = "") -> Letter:
+    """The letter in an interface language.
+
+    origin: of the portal, such as "https://portal.example.org". name: of the affiliate that it is for, or "". also:
+    the code of a language in which they may want to write; "" to name none.
+    """
+    with translation.override(code):
+        words = {
+            "conversation": conversation,
+            "name": name,
+            "also": language_of(also).autonym if also and also != code else "",
+            "until_when": until_when(conversation),
+            "respond": origin + reverse("respond"),
+            "host": origin + reverse("new_gathering"),
+        }
+        # As a plain string: Django marks what a template has rendered as safe HTML, but it contains names.
+        text = str(render_to_string("responses/invitation_letter.txt", words)).strip() + "\n"
+    texts = [name for name in ("title", "invitation") if getattr(conversation, build_localized_fieldname(name, "en"))]
+    is_whole = all(getattr(conversation, build_localized_fieldname(each, code)) for each in texts)
+    return Letter(language_of(code), text, is_whole)
