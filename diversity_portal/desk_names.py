@@ -84,7 +84,11 @@ PLACES = {
     ),
     "responses.Gathering": Place("roster", _("Local conversations"), _("Who meets where, and how many have answered.")),
     "responses.KnownLanguage": Place("roster", _("Languages"), _("Answers and readers in each language."), "languages"),
-    "auth.User": Place("people", _("Accounts"), _("Invite somebody, and say what they may do.")),
+    "responses.Person": Place("people", _("People"), _("Invite somebody, and say what they may do.")),
+    "responses.TranslatorRequest": Place(
+        "people", _("They would like to translate"), _("Let them in, or say why not.")
+    ),
+    "auth.User": Place("people", _("Accounts"), _("Names, passwords and single rights, for superusers.")),
     "auth.Group": Place("people", _("Roles"), _("What translators, reviewers, coders and organizers may do.")),
     "account.EmailAddress": Place("people", _("E-mail addresses"), _("Which of them are confirmed.")),
     "socialaccount.SocialAccount": Place("people", _("Accounts at Wikimedia"), _("Who signs in from there.")),

@@ -6,8 +6,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
+from django.http import HttpResponseNotAllowed
 from django.middleware.common import CommonMiddleware
 
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _DENIED = """
 accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope
 hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
@@ -55,7 +57,8 @@ class PlainRequests:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        # Some views of the administration and of accounts would take any other method for GET.
+        return self.get_response(request) if request.method in _METHODS else HttpResponseNotAllowed(_METHODS)
 
     def process_view(self, request, view, arguments, keywords):
         charset = request.content_params.get("charset", "utf-8")

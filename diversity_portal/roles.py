@@ -12,12 +12,19 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from responses.role_names import RoleName
+
 
 @dataclass(frozen=True)
 class Role:
-    name: str
-    description: Promise  # for the person who grants it
+    name: RoleName
+    description: Promise  # for the person who grants it, and for the one who gets it
     rights: tuple[str, ...]
+    page: str  # the name of the page where somebody with this role begins
+
+    @property
+    def title(self) -> Promise:
+        return self.name.label
 
 
 def _rights(app: str, **verbs: str) -> tuple[str, ...]:
@@ -28,31 +35,35 @@ def _rights(app: str, **verbs: str) -> tuple[str, ...]:
 ALL = "view add change delete"
 
 TRANSLATOR = Role(
-    "Translator",
+    RoleName.TRANSLATOR,
     _("Translates answers, and reviews what other translators wrote."),
     _rights("responses", translation="add review"),
+    "translate",
 )
 UNREAD_TRANSLATOR = Role(
-    "Translator of unread words",
+    RoleName.UNREAD_TRANSLATOR,
     _("Translates, for reviewers only, responses that they cannot read. Sees words before anybody has accepted them."),
     ("responses.translate_unread",),
+    "translate_unread",
 )
 REVIEWER = Role(
-    "Reviewer",
-    _("Reads what comes in, accepts or declines it, and reviews translations. Also needs staff status."),
+    RoleName.REVIEWER,
+    _("Reads what comes in, accepts or declines it, and reviews translations."),
     _rights("responses", response="view review", translation="view review", declinereason="view"),
+    "admin:responses_response_changelist",
 )
 CODER = Role(
-    "Coder",
-    _("Marks passages as evidence for problems and solutions. Also needs staff status."),
+    RoleName.CODER,
+    _("Marks passages as evidence for problems and solutions."),
     (
         *_rights("outcomes", answertocode="view", evidence="view add delete", problem="view", solution="view"),
         *_rights("outcomes", sharedanswer="view"),
     ),
+    "admin:outcomes_answertocode_changelist",
 )
 ORGANIZER = Role(
-    "Organizer",
-    _("Works at all desks and keeps the texts and lists, but cannot change accounts. Also needs staff status."),
+    RoleName.ORGANIZER,
+    _("Works at all desks, keeps the texts and lists, and says what others may do."),
     (
         *TRANSLATOR.rights,
         *UNREAD_TRANSLATOR.rights,
@@ -75,10 +86,13 @@ ORGANIZER = Role(
             policy="view change",
             machinedraftorder="view delete",
             recusal="view delete",
+            person="view add change",
+            translatorrequest="view change",
         ),
         *_rights("outcomes", evidence="moderate", statement=ALL, clause=ALL, problem=ALL, solution=ALL, topic=ALL),
         *_rights("outcomes", quotation="view add delete", codingplan="view change", export="view add", asking=ALL),
     ),
+    "admin:index",
 )
 ROLES = (TRANSLATOR, UNREAD_TRANSLATOR, REVIEWER, CODER, ORGANIZER)
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 STAFF_SESSION = 12 * 60 * 60
 _FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Pages of the admin that change what guards an account. A new account is not there: it has no rights yet.
-_GUARDS = ("auth_", "account_", "socialaccount_")
+_GUARDS = ("auth_", "account_", "socialaccount_", "responses_person_")
 _OPEN = ("login", "logout", "jsi18n")
 
 

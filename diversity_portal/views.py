@@ -18,6 +18,7 @@ from responses.models.conversation import FINISHING_DAYS
 from responses.models.draft import DRAFT_DAYS
 from responses.models.moderation import STEP
 from responses.models.sharing import OBJECTION_DAYS
+from responses.models.translator_request import REQUEST_DAYS
 
 
 @require_safe
@@ -31,6 +32,7 @@ def about(request):
 def privacy(request):
     machine = urlsplit(settings.MACHINE_TRANSLATION_URL).hostname
     days = {"draft_days": DRAFT_DAYS, "finishing_days": FINISHING_DAYS, "contact_days": CONTACT_DAYS}
+    days["request_days"] = REQUEST_DAYS
     return _page(request, "privacy", machine=machine, **days)
 
 

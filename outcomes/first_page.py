@@ -24,6 +24,10 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Translations for reviewers"),
         _("No reviewer reads these answers. Only reviewers see what you write."),
     ),
+    "translator_requests": (
+        _("They would like to translate"),
+        _("Let them in, or say why not."),
+    ),
     "translations": (_("Translations to review"), _("Somebody else has translated them.")),
     "to_code": (_("Answers to mark"), _("Accepted, and not yet linked to problems or solutions.")),
     "second_readings": (
@@ -83,7 +87,7 @@ def first_steps(user) -> list[Step]:
     conversation = Conversation.objects.current()
     roles = set(Group.objects.filter(user__is_active=True).values_list("name", flat=True))
     has_answers = Response.objects.filter(is_sample=False).exists()
-    people = reverse("admin:auth_user_add") if user.has_perm("auth.add_user") else ""
+    people = reverse("admin:responses_person_add") if user.has_perm("responses.add_person") else ""
     sender = settings.DEFAULT_FROM_EMAIL
     return [
         Step(

@@ -23,8 +23,10 @@ from responses.models import (
     Recusal,
     Response,
     Translation,
+    TranslatorRequest,
 )
 from responses.models.answer import TO_CODE
+from responses.models.recusal import AboutResponses
 
 # The results of a conversation begin to wait so many days before the day by which they are promised.
 PROMISE_DAYS = 14
@@ -110,6 +112,14 @@ KINDS = (
         "waits_since",
         _list("translate_unread"),
         _list("translate_unread"),
+    ),
+    Kind(
+        "translator_requests",
+        "responses.change_translatorrequest",
+        lambda user: TranslatorRequest.objects.all(),
+        "asked_on",
+        _at("admin:responses_translatorrequest_change"),
+        _list("admin:responses_translatorrequest_changelist"),
     ),
     Kind(
         "translations",
@@ -206,7 +216,9 @@ def waiting_for(user) -> list[Waiting]:
 
 
 def _look(kind, user) -> Waiting | None:
-    rows = kind.rows(user).not_recused_by(user)
+    rows = kind.rows(user)
+    if isinstance(rows, AboutResponses):
+        rows = rows.not_recused_by(user)
     number = rows.order_by().values(kind.day)[: COUNTED_AT_MOST + 1].count()
     # It may have been dealt with at this very moment.
     first = rows.order_by(kind.day, *kind.then).first() if number else None

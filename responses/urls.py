@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from responses.views.ask_to_translate import ask_to_translate
 from responses.views.conversation_news import conversation_news
 from responses.views.conversations import conversation, conversations
 from responses.views.gatherings import (
@@ -112,6 +113,7 @@ urlpatterns = [
         translate_file_download,
         name="translate_file_download",
     ),
+    path("ask-to-translate/", ask_to_translate, name="ask_to_translate"),
     path("languages/", languages, name="languages"),
     path("my-languages/", my_languages, name="my_languages"),
     path("my-translations/", my_translations, name="my_translations"),

@@ -17,9 +17,8 @@ LISTED = LOCALE / "desk-messages.json"
 _AT_DESKS = (
     "/admin/",
     "/models/",
-    "diversity_portal/admin.py",
     "diversity_portal/desk_names.py",
-    "diversity_portal/roles.py",
+    "diversity_portal/invitations.py",
     "outcomes/exports/",
     "outcomes/first_page.py",
     "/forms/review.py",

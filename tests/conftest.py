@@ -17,6 +17,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # database; these run on SQLite, and not once more on PostgreSQL, as do all tests that use no database.
 ONCE = {
     "test_add_language.py",
+    "test_addresses.py",
     "test_compression.py",
     "test_headers.py",
     "test_loaded_samples.py",
@@ -57,7 +58,13 @@ EVERY_DRIVER = {
     "test_words_and_clocks.py",
 }
 # Each of these takes seconds; begun last, one of them would keep a single worker busy while the others are done.
-FIRST = {"test_add_language.py", "test_whole_interface.py", "test_settings.py", "test_text_round_trip.py"}
+FIRST = {
+    "test_add_language.py",
+    "test_addresses.py",
+    "test_settings.py",
+    "test_text_round_trip.py",
+    "test_whole_interface.py",
+}
 
 
 def pytest_collection_modifyitems(config, items):

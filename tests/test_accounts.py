@@ -63,12 +63,15 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         | {"responses.view_question", "responses.add_question", "responses.change_question"}
         | {"responses.view_movedpromise", "responses.change_movedpromise"}
         | {"responses.view_recusal", "responses.delete_recusal"}
+        | {"responses.view_person", "responses.add_person", "responses.change_person"}
+        | {"responses.view_translatorrequest", "responses.change_translatorrequest"}
         | {"responses.view_gathering", "responses.change_gathering"}
         | {f"responses.{verb}_{name}" for verb in VERBS for name in ("term", "termwording")}
         | {"responses.view_knownlanguage", "responses.view_policy", "responses.change_policy"}
         | {"responses.view_machinedraftorder", "responses.delete_machinedraftorder"}
         | {"responses.view_textsource", "responses.change_textsource"}
         | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"}
+        | {"outcomes.view_export", "outcomes.add_export"}
         | {"outcomes.moderate_evidence"},
     }
 

@@ -5,8 +5,11 @@ from django.apps.registry import Apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.urls import reverse
 
 from diversity_portal.roles import ROLES, apply_roles
+from responses.role_names import AT_THE_DESKS, RoleName
+from scripts.document_roles import WRITTEN, pages
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +17,7 @@ pytestmark = pytest.mark.django_db
 ORGANIZERS_ONLY = """
 responses/affiliate responses/region responses/conversation responses/question responses/gathering responses/term
 responses/invitee responses/textsource responses/knownlanguage responses/policy responses/machinedraftorder
+responses/person responses/translatorrequest
 responses/recusal outcomes/statement outcomes/topic outcomes/quotation outcomes/codingplan outcomes/export
 outcomes/asking
 """
@@ -87,6 +91,18 @@ def test_the_form_of_an_account_says_what_each_role_may_do(client):
     )
 
     assert [role.name for role in ROLES if f"<b>{role.name}</b>: {role.description}" not in html] == []
+
+
+def test_the_page_on_roles_is_as_the_table_of_rights_has_it():
+    assert WRITTEN.read_text(encoding="utf-8") == pages(), "Run python -m scripts.document_roles"
+
+
+def test_roles_are_named_once_and_each_begins_at_a_page_that_it_opens(client):
+    assert [role.name for role in ROLES] == list(RoleName)
+
+    for role in ROLES:
+        client.force_login(make_user(role.name.name, role.name, is_staff=role.name in AT_THE_DESKS))
+        assert client.get(reverse(role.page)).status_code == 200
 
 
 def test_migrating_a_part_of_the_database_gives_no_rights_yet():

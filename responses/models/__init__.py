@@ -14,6 +14,7 @@ from .mask import AuthorsText, AuthorsWords, Mask
 from .moderation import Moderated, ModerationTally, MonthlyNumber
 from .organizer_letter import OrganizerLetter
 from .organizer_text import Term, TermWording, TextSource
+from .person import Person
 from .question import Question
 from .rate_limit import RateLimitCount
 from .reading_aid import ReadingAid, ReadingRequest
@@ -23,6 +24,7 @@ from .review_reservation import ReviewReservation
 from .search_text import NamesText, SearchText
 from .translation import Translation
 from .translator import KnownLanguage, Reservation, Translator
+from .translator_request import TranslatorRequest
 from .version import Version
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "MovedPromise",
     "NamesText",
     "OrganizerLetter",
+    "Person",
     "Policy",
     "Question",
     "RateLimitCount",
@@ -68,6 +71,7 @@ __all__ = [
     "TextSource",
     "Translation",
     "Translator",
+    "TranslatorRequest",
     "Verdict",
     "Version",
 ]

@@ -7,7 +7,6 @@ and a key (`by_secret_link`, `by_hosts_link`). The single guards are for the few
 from functools import wraps
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
@@ -258,8 +257,7 @@ def translators_only(view):
             return page or redirect_to_login(request.get_full_path() if asked else reverse("translate"))
         if not (user.has_perm("responses.add_translation") or user.has_perm("responses.review_translation")):
             page = translation_back(request, "responses/translate_signed_out.html", status=403)
-            newcomer = {"contact": settings.CONTACT_EMAIL}
-            return page or render(request, "responses/translate_newcomer.html", newcomer, status=403)
+            return page or render(request, "responses/translate_newcomer.html", status=403)
         if language is not None:
             if language not in languages():
                 raise Http404("No such language.")

@@ -128,7 +128,8 @@ def test_the_addresses_above_are_all_pages_of_translators():
         if modules.search(pattern.callback.__module__) or "translate" in pattern.name
     }
 
-    assert found == TRANSLATORS.keys()
+    # Where somebody asks to become a translator, there is no answer yet.
+    assert found - {"ask_to_translate"} == TRANSLATORS.keys()
 
 
 def translators_addresses(answer):

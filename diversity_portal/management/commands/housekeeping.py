@@ -23,6 +23,18 @@ from responses.models import (
     Reservation,
     ReviewReservation,
     Subscription,
+    TranslatorRequest,
+)
+
+_EXPIRING = (
+    Draft,
+    Contact,
+    Subscription,
+    TranslatorRequest,
+    AccountLink,
+    RateLimitCount,
+    Reservation,
+    ReviewReservation,
 )
 
 
@@ -52,7 +64,7 @@ class Command(BaseCommand):
             stop.wait(every * 60)
 
     def _run(self, no_mail):
-        for model in (Draft, Contact, Subscription, AccountLink, RateLimitCount, Reservation, ReviewReservation):
+        for model in _EXPIRING:
             deleted, _by_model = model.objects.expired().delete()
             if deleted:
                 self.stdout.write(f"Expired and deleted: {model._meta.verbose_name_plural}, {deleted}.")
