@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -333,6 +334,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Person',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('auth.user',),
+        ),
+        migrations.CreateModel(
             name='AuthorsWords',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -355,6 +369,7 @@ class Migration(migrations.Migration):
                 ('left_on', models.DateField()),
                 ('seen', models.JSONField(default=list)),
                 ('told', models.JSONField(default=list)),
+                ('asked_on', models.DateField(blank=True, null=True)),
             ],
             options={
                 'verbose_name': 'contact',
@@ -814,6 +829,27 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'translator',
                 'verbose_name_plural': 'translators',
+            },
+        ),
+        migrations.CreateModel(
+            name='TranslatorRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('folded', models.CharField(editable=False, max_length=762, unique=True)),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('reads', models.CharField(max_length=300, verbose_name='reads')),
+                ('writes', models.CharField(max_length=300, verbose_name='writes')),
+                ('words', models.TextField(blank=True, verbose_name='words')),
+                ('language', models.CharField(default='en', max_length=20, verbose_name='language of the page')),
+                ('asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='asked on')),
+                ('delete_on', models.DateField(verbose_name='delete on')),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translator_requests', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+            ],
+            options={
+                'verbose_name': 'request to translate',
+                'verbose_name_plural': 'requests to translate',
+                'ordering': ['asked_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -1284,6 +1320,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='searchtext',
             constraint=models.UniqueConstraint(condition=models.Q(('translation', None)), fields=('answer',), name='one_search_text_an_answer'),
+        ),
+        migrations.AddIndex(
+            model_name='translatorrequest',
+            index=models.Index(fields=['asked_on', 'id'], name='translator_requests_oldest'),
         ),
         migrations.AddConstraint(
             model_name='verdict',
