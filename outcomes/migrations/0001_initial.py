@@ -1,5 +1,11 @@
+import datetime
 import django.core.validators
+import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.text
+import django.db.models.lookups
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 # White space and other characters that nobody sees, as code points.
@@ -19,6 +25,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('responses', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -497,5 +505,591 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'topics',
                 'ordering': ['position', 'slug'],
             },
+        ),
+        migrations.CreateModel(
+            name='AnswerToCode',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'answer to code',
+                'verbose_name_plural': 'answers to code',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('responses.answer',),
+        ),
+        migrations.AddField(
+            model_name='asked',
+            name='response',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='responses.response', verbose_name='response'),
+        ),
+        migrations.AddField(
+            model_name='asking',
+            name='asked_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
+        ),
+        migrations.AddField(
+            model_name='asked',
+            name='asking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='outcomes.asking', verbose_name='asking back'),
+        ),
+        migrations.AddField(
+            model_name='clause',
+            name='earlier',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='outcomes.clause'),
+        ),
+        migrations.AddField(
+            model_name='asking',
+            name='clause',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.clause', verbose_name='clause'),
+        ),
+        migrations.AddField(
+            model_name='coding',
+            name='answer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='responses.answer', verbose_name='answer'),
+        ),
+        migrations.AddField(
+            model_name='coding',
+            name='coder',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='codings', to=settings.AUTH_USER_MODEL, verbose_name='coder'),
+        ),
+        migrations.AddField(
+            model_name='codedvalue',
+            name='coding',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='outcomes.coding'),
+        ),
+        migrations.AddConstraint(
+            model_name='codingplan',
+            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_coding_plan'),
+        ),
+        migrations.AddConstraint(
+            model_name='codingplan',
+            constraint=models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='coding_plan_share_is_a_percentage'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='answer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='responses.answer', verbose_name='answer'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='coder',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL, verbose_name='coder'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='translation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='responses.translation', verbose_name='marked in the translation'),
+        ),
+        migrations.AddField(
+            model_name='export',
+            name='taken_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by'),
+        ),
+        migrations.AddField(
+            model_name='jointdecision',
+            name='decided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='merge',
+            name='merged_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by'),
+        ),
+        migrations.AddField(
+            model_name='objection',
+            name='answer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='responses.answer', verbose_name='answer'),
+        ),
+        migrations.AddField(
+            model_name='place',
+            name='confirmed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='place',
+            name='evidence',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='outcomes.evidence'),
+        ),
+        migrations.AddField(
+            model_name='place',
+            name='translation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='places_of_marks', to='responses.translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='problem',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='problem_source_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='problem',
+            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='problem_revision_from_1'),
+        ),
+        migrations.AddField(
+            model_name='merge',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='jointdecision',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='formerslug',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='problem',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='codedvalue',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='clause',
+            name='problems',
+            field=models.ManyToManyField(blank=True, related_name='clauses', to='outcomes.problem', verbose_name='problems'),
+        ),
+        migrations.AddField(
+            model_name='asking',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='quotation',
+            name='clause',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.clause', verbose_name='clause'),
+        ),
+        migrations.AddField(
+            model_name='quotation',
+            name='evidence',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='outcomes.evidence', verbose_name='passage'),
+        ),
+        migrations.AddField(
+            model_name='quotation',
+            name='quoted_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotations', to=settings.AUTH_USER_MODEL, verbose_name='quoted by'),
+        ),
+        migrations.AddField(
+            model_name='revision',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='revision',
+            name='replaced_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by'),
+        ),
+        migrations.AddField(
+            model_name='sharedanswer',
+            name='agreed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agreed by'),
+        ),
+        migrations.AddField(
+            model_name='sharedanswer',
+            name='answer',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='responses.answer', verbose_name='answer'),
+        ),
+        migrations.AddField(
+            model_name='sharedanswer',
+            name='first_coder',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='sharedanswer',
+            name='second_coder',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='jointdecision',
+            name='shared',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='outcomes.sharedanswer'),
+        ),
+        migrations.AddField(
+            model_name='signoff',
+            name='problem',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddField(
+            model_name='signoff',
+            name='signed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed off by'),
+        ),
+        migrations.AddField(
+            model_name='solution',
+            name='problems',
+            field=models.ManyToManyField(blank=True, related_name='solutions', to='outcomes.problem', verbose_name='problems'),
+        ),
+        migrations.AddField(
+            model_name='signoff',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='revision',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='merge',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='jointdecision',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='formerslug',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='solution',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='codedvalue',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='asking',
+            name='solution',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.solution', verbose_name='solution'),
+        ),
+        migrations.AddField(
+            model_name='statement',
+            name='made_from',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_into', to='outcomes.statement', verbose_name='made from'),
+        ),
+        migrations.AddField(
+            model_name='statement',
+            name='problems_behind',
+            field=models.ManyToManyField(blank=True, related_name='statements_behind', to='outcomes.problem', verbose_name='problems that led to it'),
+        ),
+        migrations.AddField(
+            model_name='statement',
+            name='responses_behind',
+            field=models.ManyToManyField(blank=True, related_name='statements_behind', to='responses.response', verbose_name='responses that led to it'),
+        ),
+        migrations.AddField(
+            model_name='statement',
+            name='solutions_behind',
+            field=models.ManyToManyField(blank=True, related_name='statements_behind', to='outcomes.solution', verbose_name='solutions that led to it'),
+        ),
+        migrations.AddField(
+            model_name='clause',
+            name='statement',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='outcomes.statement', verbose_name='statement'),
+        ),
+        migrations.AddField(
+            model_name='asking',
+            name='statement',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.statement', verbose_name='statement'),
+        ),
+        migrations.AddField(
+            model_name='topic',
+            name='problem',
+            field=models.ForeignKey(blank=True, help_text='The problem that this topic has become, once it is worded. Readers see the topic no more then.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='topics', to='outcomes.problem', verbose_name='problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='asked',
+            constraint=models.UniqueConstraint(fields=('asking', 'response'), name='asked_once_in_an_asking'),
+        ),
+        migrations.AddConstraint(
+            model_name='asked',
+            constraint=models.CheckConstraint(condition=models.Q(('said__in', ['', 'yes', 'part', 'no'])), name='asked_said_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='asked',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('may_be_public', False), ('own_words', ''), ('said', '')), models.Q(models.Q(('said', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='asked_answered_has_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='asked',
+            constraint=models.CheckConstraint(condition=models.Q(('is_shown', False), ('may_be_public', True), _connector='OR'), name='asked_shown_as_allowed'),
+        ),
+        migrations.AddConstraint(
+            model_name='coding',
+            constraint=models.UniqueConstraint(fields=('answer', 'coder'), name='one_coding_an_answer_a_coder'),
+        ),
+        migrations.AddIndex(
+            model_name='export',
+            index=models.Index(fields=['-taken_at', '-id'], name='exports_newest'),
+        ),
+        migrations.AddConstraint(
+            model_name='objection',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(django.db.models.functions.text.Trim('quote')), 0), name='objection_has_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='place_ends_after_its_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(fields=('evidence', 'translation'), name='one_place_a_mark_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('evidence',), name='one_place_a_mark_in_the_original'),
+        ),
+        migrations.AddIndex(
+            model_name='quotation',
+            index=models.Index(fields=['-quoted_at', '-id'], name='quotations_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='quotation',
+            index=models.Index(condition=models.Q(('objected_on__isnull', False)), fields=['objected_on', 'id', 'evidence'], name='quotations_objected_to'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotation',
+            constraint=models.CheckConstraint(condition=models.Q(('public_on__isnull', True), ('objected_on__isnull', True), _connector='OR'), name='quotation_objected_to_is_not_public'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotation',
+            constraint=models.UniqueConstraint(fields=('clause', 'evidence'), name='a_passage_once_in_a_clause'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True)), fields=['answer'], name='answers_not_agreed_on'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['answer'], name='answers_half_read_by_answer'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', True), ('first_finished_at__isnull', False)), fields=['first_finished_at', 'id', 'answer', 'first_coder'], name='answers_half_read'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False)), fields=['both_finished_at', 'id', 'answer', 'first_coder', 'second_coder', 'agreed_at'], name='answers_to_agree_on'),
+        ),
+        migrations.AddIndex(
+            model_name='sharedanswer',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', False)), fields=['-agreed_at', '-id', 'answer', 'both_finished_at'], name='answers_agreed_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='sharedanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('both_finished_at__isnull', False), _connector='OR'), name='agreed_after_both_were_done'),
+        ),
+        migrations.AddConstraint(
+            model_name='solution',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='solution_source_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='solution',
+            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='solution_revision_from_1'),
+        ),
+        migrations.AddConstraint(
+            model_name='solution',
+            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['proposed', 'started', 'done'])), name='solution_progress_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='signoff',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='signoff_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='signoff',
+            constraint=models.UniqueConstraint(fields=('problem', 'revision'), name='one_sign_off_a_revision_of_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='signoff',
+            constraint=models.UniqueConstraint(fields=('solution', 'revision'), name='one_sign_off_a_revision_of_a_solution'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='revision_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.UniqueConstraint(fields=('problem', 'number'), name='one_revision_of_a_problem_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.UniqueConstraint(fields=('solution', 'number'), name='one_revision_of_a_solution_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='merge',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='merge_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='merge',
+            constraint=models.UniqueConstraint(condition=models.Q(('problem__isnull', False)), fields=('old_id',), name='a_problem_is_merged_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='merge',
+            constraint=models.UniqueConstraint(condition=models.Q(('solution__isnull', False)), fields=('old_id',), name='a_solution_is_merged_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='jointdecision_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.UniqueConstraint(fields=('shared', 'problem'), name='one_joint_decision_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointdecision',
+            constraint=models.UniqueConstraint(fields=('shared', 'solution'), name='one_joint_decision_a_solution'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerslug',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='formerslug_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerslug',
+            constraint=models.UniqueConstraint(condition=models.Q(('problem__isnull', False)), fields=('slug',), name='former_slug_of_one_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerslug',
+            constraint=models.UniqueConstraint(condition=models.Q(('solution__isnull', False)), fields=('slug',), name='former_slug_of_one_solution'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['problem', '-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_of_problem_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['solution', '-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_of_solution_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_settled', True)), fields=['problem'], name='settled_marks_of_a_problem'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_settled', True)), fields=['solution'], name='settled_marks_of_a_solution'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['-created_at', '-id'], name='evidence_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['stance', '-created_at', '-id'], name='evidence_of_a_stance_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_example', True)), fields=['id'], name='examples_in_the_codebook'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('is_of_older_words', True)), fields=['-created_at', '-id', 'is_settled', 'coder', 'answer'], name='evidence_older'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['lost_on', 'id', 'answer', 'is_settled', 'coder'], name='marks_edited_away'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('lost_on__isnull', False)), fields=['coder', 'lost_on', 'id', 'answer', 'is_settled'], name='marks_of_a_coder_edited_away'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('reworded_on__isnull', False)), fields=['reworded_on', 'id', 'answer', 'is_settled', 'lost_on', 'coder'], name='marks_reworded'),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('reworded_on__isnull', False)), fields=['coder', 'reworded_on', 'id', 'answer', 'is_settled', 'lost_on'], name='marks_of_a_coder_reworded'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='evidence_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='evidence_ends_after_its_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('quote'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0), name='evidence_quotes_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['supports', 'qualifies', 'contradicts'])), name='evidence_stance_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('reworded_on__isnull', True), ('is_of_older_words', True), _connector='OR'), name='only_marks_of_older_words_wait'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('problem', 'answer', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_problem_in_the_original'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', True)), fields=('solution', 'answer', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_solution_in_the_original'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', False)), fields=('problem', 'answer', 'translation', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_problem_in_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('translation__isnull', False)), fields=('solution', 'answer', 'translation', 'start', 'end', 'before', 'after', 'coder'), name='one_mark_a_coder_for_a_solution_in_a_translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('problem__isnull', True), ('solution__isnull', True), _connector='XOR'), name='codedvalue_of_one_claim'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.UniqueConstraint(fields=('coding', 'problem'), name='one_value_a_coding_a_problem'),
+        ),
+        migrations.AddConstraint(
+            model_name='codedvalue',
+            constraint=models.UniqueConstraint(fields=('coding', 'solution'), name='one_value_a_coding_a_solution'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('made_from', models.F('pk')), _negated=True), name='statement_is_not_made_from_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', False)), fields=('made_from',), name='one_published_version_made_from_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('title_en__isnull', False), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('title_en'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0)), _connector='OR'), name='published_statement_has_a_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('made_from__isnull', True), models.Q(('note_en__isnull', False), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('note_en'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0)), _connector='OR'), name='published_statement_says_what_changed'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.UniqueConstraint(fields=('statement', 'position'), name='one_clause_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='clause_numbers_begin_at_1'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.UniqueConstraint(fields=('statement', 'earlier'), name='one_later_clause_a_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='clause',
+            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('pk')), _negated=True), name='clause_is_not_made_from_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='asking',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clause__isnull', True), ('problem__isnull', False), ('solution__isnull', True), ('statement__isnull', True)), models.Q(('clause__isnull', True), ('problem__isnull', True), ('solution__isnull', False), ('statement__isnull', True)), models.Q(('clause__isnull', False), ('problem__isnull', True), ('solution__isnull', True), ('statement__isnull', True)), models.Q(('clause__isnull', True), ('problem__isnull', True), ('solution__isnull', True), ('statement__isnull', False)), _connector='OR'), name='asking_is_about_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='asking',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', django.db.models.expressions.CombinedExpression(models.F('asked_on'), '+', models.Value(datetime.timedelta(days=14))))), name='asking_gives_two_weeks_at_least'),
+        ),
+        migrations.AddConstraint(
+            model_name='topic',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['statement', 'implied', 'cafe', 'way-forward', 'skill-sharing', 'talk-page', 'organizers'])), name='topic_source_is_known'),
         ),
     ]
