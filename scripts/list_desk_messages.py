@@ -22,6 +22,14 @@ _AT_DESKS = (
     "outcomes/exports/",
     "outcomes/first_page.py",
     "/forms/review.py",
+    "/forms/invite.py",
+    "/exchange/affiliates_file.py",
+    "/exchange/csv_tables.py",
+    "/exchange/invitees_file.py",
+    "/exchange/roster_changes.py",
+    "outcomes/codebook_import.py",
+    "responses/desk_log.py",
+    "responses/missing_voices.py",
 )
 
 

@@ -5,12 +5,12 @@ If a new list of the administration has no row here, `row_of` says so: make one 
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.utils import timezone
 
-from outcomes.models import AnswerToCode, Clause, CodingPlan, Export, Quotation, SharedAnswer, Statement, Topic
+from outcomes.models import AnswerToCode, Asking, Clause, CodingPlan, Export, Quotation, SharedAnswer, Statement, Topic
 from responses.access.keys import key_of, sha256_of
 from responses.models import (
     Contact,
@@ -101,6 +101,10 @@ def make_portal() -> Portal:
         "conversation": Conversation.objects.current().slug,
         "inquiry": rows["responses.Inquiry"].pk,
         "quotation": rows["outcomes.Quotation"].pk,
+        "asked": rows["outcomes.Asking"].pk,
+        "kind": "problem",
+        "draft": rows["outcomes.Asking"].problem.pk,
+        "statement": rows["outcomes.Statement"].pk,
         "webauthn": 1,  # nobody has one
     }
     return Portal(users, values, _keys(submission, gathering, rows, published), rows)
@@ -150,7 +154,10 @@ def make_rows(users, answer, mark, waiting):
     account = SocialAccount.objects.create(user=make_user("from elsewhere"), provider="mediawiki", uid="1")
     app = SocialApp.objects.create(provider="mediawiki", name="Wikimedia", client_id="1")
     SocialToken.objects.create(account=account, app=app, token="1")
-    found = [inquiry, shared, quotation, statement, waiting, users["translator"]]
+    draft = make_problem("draft", published=False)
+    make_evidence(answer, problem=draft)
+    asking = Asking.objects.ask(draft, closes_on=today + timedelta(days=14))
+    found = [asking, inquiry, shared, quotation, statement, waiting, users["translator"]]
     rows = {each._meta.label: each for each in found}
     rows["responses.Person"] = users["translator"]
     rows["outcomes.AnswerToCode"] = AnswerToCode.objects.get(pk=answer.pk)

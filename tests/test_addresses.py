@@ -46,10 +46,13 @@ MEANT = {
     "<lang>/my-response/<key:key>/translations/": {"pk": "translation"},
     "<lang>/my-response/<key:key>/reply/": {"pk": "inquiry"},
     "<lang>/my-response/<key:key>/quotations/": {"pk": "quotation"},
+    "<lang>/my-response/<key:key>/asked/": {"pk": "asked"},
     "accounts/2fa/webauthn/": {"pk": "webauthn"},
     "<lang>/accounts/2fa/webauthn/": {"pk": "webauthn"},
     "admin/outcomes/answertocode/marks/": {"pk": "mark"},
     "admin/responses/textsource/<str:code>.po": {"code": "language"},
+    "admin/outcomes/asking/ask/": {"pk": "draft"},
+    "admin/outcomes/asking/of-statement/": {"pk": "statement"},
     "admin/responses/invitee/of/": {"slug": "conversation"},
 }
 

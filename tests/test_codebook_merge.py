@@ -357,7 +357,7 @@ def test_the_numbers_say_what_would_move_without_what_is_not_agreed_on(gone, int
 @pytest.mark.parametrize("kind", [Problem, Solution])
 def test_nothing_that_leads_to_a_claim_is_forgotten_when_it_is_merged(kind):
     # Each of these follows the claim, or is kept in the merge itself, as a test above says.
-    followed = "evidence codedvalues jointdecisions formerslugs merges askings statements_behind".split()
+    followed = ["evidence", "codedvalues", "jointdecisions", "formerslugs", "merges", "askings", "statements_behind"]
     followed += ["clauses", "solutions", "topics"] if kind is Problem else ["problems"]
     kept_in_the_merge = ["revisions", "signoffs"]
 

@@ -214,7 +214,7 @@ def test_the_first_page_asks_the_same_number_of_questions_for_one_and_for_three(
         for _n in range(more):
             fill()
         client.force_login(organizer)
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(29):
             client.get("/admin/")
 
 
