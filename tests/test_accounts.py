@@ -72,6 +72,7 @@ def test_each_group_has_exactly_the_rights_that_its_work_needs():
         | {"responses.view_textsource", "responses.change_textsource"}
         | {"outcomes.view_quotation", "outcomes.add_quotation", "outcomes.delete_quotation"}
         | {"outcomes.view_export", "outcomes.add_export"}
+        | {f"outcomes.{verb}_asking" for verb in VERBS}
         | {"outcomes.moderate_evidence"},
     }
 

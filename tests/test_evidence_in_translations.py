@@ -139,7 +139,7 @@ def test_replaced_translations_cost_the_page_one_query_however_many_there_are(
         make_evidence(answer, problem=problem, quote="room", translation=translation)
         make_translation(answer, language="en", text="room")
 
-    with django_assert_num_queries(11):  # one more than without
+    with django_assert_num_queries(12):  # one more than without
         client.get("/en/problems/closed-doors/")
 
 

@@ -51,6 +51,10 @@ def values():
     return make_values()
 
 
+# What authors are asked about.
+KIND = {"kind": "problem"}
+
+
 def addresses(values):
     """Every address of the portal outside the admin, and of each page of the admin that of one row."""
     for name, argument_names in _patterns(get_resolver().url_patterns):
@@ -61,7 +65,8 @@ def addresses(values):
         first = model._default_manager.values_list("pk", flat=True).first() or 1
         for pattern in admin.get_urls():
             if pattern.name:
-                yield reverse(f"admin:{pattern.name}", args=[first] if pattern.pattern.converters else [])
+                names = pattern.pattern.converters
+                yield reverse(f"admin:{pattern.name}", kwargs={name: KIND.get(name, first) for name in names})
 
 
 def _patterns(patterns, above=()):

@@ -314,7 +314,7 @@ def test_the_page_takes_the_same_number_of_queries_for_one_question_and_for_thre
 
     client.get(page_of(response))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(page_of(response))
 
 
