@@ -74,3 +74,15 @@ def test_words_of_a_version_that_is_published_at_this_moment_are_not_changed():
 
     assert overtake(draft.publish, clause.store) == (None, PUBLISHED)
     assert Clause.objects.get(pk=clause.pk).text_en == "One."
+
+
+def test_who_publishes_a_draft_and_who_lets_another_follow_do_not_wait_for_each_other():
+    earlier = make_version()
+    # Whoever publishes locks all versions in this order.
+    latest, draft = sorted((begin(earlier), begin(earlier, "2028")), key=lambda version: version.pk)
+    latest.publish()
+
+    _held, followed = overtake(latest.locked, lambda: again(draft).follow(latest), then=again(draft).locked)
+
+    assert followed is None
+    assert again(draft).made_from == latest

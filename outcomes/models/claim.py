@@ -166,7 +166,8 @@ class Claim(models.Model):
         about its words.
         """
         self.clean()
-        before = type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
+        # No stronger than the lock of the form: whoever marks may wait for that one already.
+        before = type(self)._default_manager.select_for_update(no_key=True).filter(pk=self.pk).first()
         if before is not None:
             self.askings.all().check_stored(self)
             self.revision = before.revision
