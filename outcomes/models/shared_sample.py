@@ -339,7 +339,7 @@ class SharedAnswer(models.Model):
         differing = [unit for unit in units if not unit.is_alike]
         if any(unit.key not in decisions or decisions[unit.key][0] not in unit.choices for unit in differing):
             raise ValidationError(_("Decide about each problem and solution in which the two differ."))
-        # Before the marks: whoever rewords a claim locks it first, and then its marks. Several are locked in this order.
+        # Before the marks: whoever rewords a claim locks it first, and then its marks. Several, in this order.
         locked = {}
         for unit in sorted(differing, key=lambda unit: (unit.claim.kind(), unit.claim.pk)):
             locked[unit.key] = unit.claim.locked()
