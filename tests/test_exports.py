@@ -2,7 +2,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -177,7 +177,9 @@ def test_no_file_names_a_coder():
     assert found == []
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+254", "-nyumba", "@mtu", "\t=1", "＝1+1", "'=1", "''=1"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+254", "-nyumba", "@mtu", "\t=1", "＝1+1", "'=1", "''=1", " =1", "\ufeff=1", "\u200b\u2028+1", "' -1"]
+)
 def test_a_cell_that_a_spreadsheet_would_compute_begins_with_an_apostrophe(words):
     content = b"".join(csv_file(mean(words))).decode("utf-8-sig")
 
@@ -185,16 +187,16 @@ def test_a_cell_that_a_spreadsheet_would_compute_begins_with_an_apostrophe(words
     assert cell == f"'{words}"
 
 
-@pytest.mark.parametrize("words", ["nyumba = 1", "'nukuu'", "🙂 +1", "1"])
+@pytest.mark.parametrize("words", ["nyumba = 1", "'nukuu'", "🙂 +1", "1", " 1"])
 def test_other_cells_are_as_they_were_written(words):
     assert as_text(words) == words
 
 
 def test_line_ends_and_quotation_marks_come_back_whole_from_csv_and_json_lines():
-    words = 'Mmoja,\r\n"wawili"\n\u2028tatu 👩🏾‍🔧'
+    words = 'Mmoja,\r\n"wawili"\n\u2028tatu\x85 👩🏾‍🔧'
 
     content = b"".join(csv_file(mean(words))).decode("utf-8-sig")
-    [line] = b"".join(json_lines(mean(words))).decode().removesuffix("\n").split("\n")
+    [line] = b"".join(json_lines(mean(words))).decode().splitlines()
 
     assert list(csv.reader(io.StringIO(content, newline=""))) == [["word"], [words]]
     assert json.loads(line) == {"word": words}
@@ -210,6 +212,22 @@ def test_a_workbook_has_text_as_text():
 
     assert "<f>" not in sheet
     assert "=HYPERLINK(1)" in sheet
+
+
+def test_a_workbook_has_the_line_ends_of_cells_and_days_before_1900():
+    sheet = cells(b"".join(workbook(mean("a\r\nb\rc"))))
+    old = cells(b"".join(workbook(mean(date(1869, 12, 31)))))
+
+    assert ("a\nb\nc" in sheet, "1869-12-31" in old) == (True, True)
+
+
+def test_a_table_with_more_rows_than_a_sheet_holds_is_refused_not_cut(monkeypatch):
+    monkeypatch.setattr("outcomes.exports.formats._MOST_ROWS", 1)
+
+    with pytest.raises(ValidationError) as refusal:
+        b"".join(workbook(mean("a")))
+
+    assert refusal.value.messages == ["The table words has more rows than a workbook can hold. Take the CSV file."]
 
 
 def test_a_text_that_is_too_long_for_a_cell_is_cut_and_says_so():
