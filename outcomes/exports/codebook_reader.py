@@ -68,7 +68,7 @@ def read_codes(file: bytes) -> list[FileCode]:
 def _project(packed: zipfile.ZipFile) -> IO[bytes]:
     """The project in a packed file, open. Raises KeyError if there is none, and BadZipFile if it is packed otherwise.
 
-    All programs pack with Deflate. What is packed with bzip2 or LZMA is unpacked in blocks of any size, and memory ends.
+    All programs pack with Deflate. What is packed with bzip2 or LZMA is unpacked in blocks of any size: memory may end.
     """
     entry = packed.getinfo("project.qde")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -299,7 +299,7 @@ def test_a_file_that_was_tampered_with_or_shown_to_somebody_else_is_not_stored(c
 
     for each in (tampered, other_list, other_person):
         assert [str(said) for said in each.context["messages"]] == [
-            "The file was read too long ago, or not by you. Upload it again."
+            "This preview is too old, or is not yours. Upload the file again."
         ]
     assert Affiliate.objects.filter(name="New").count() == 0
 
@@ -318,6 +318,16 @@ def test_if_the_roster_changes_before_the_confirmation_the_new_differences_are_s
     assert "Somebody else has changed the roster" in again.content.decode()
     assert [each.differences for each in again.context["plan"].changed] == [[("countries", "DK", "NO")]]
     assert (left, Affiliate.objects.get(name="Old").countries) == ("DK", "NO")
+
+
+def test_a_double_click_stores_a_file_once_and_says_so(client, organizer):
+    page = upload(client, b"name,kind\nNew,partner\n")
+
+    confirm(client, page)
+    again = confirm(client, page)
+
+    assert [str(each) for each in again.context["messages"]][-1] == "All of this is stored already."
+    assert Affiliate.objects.filter(name="New").count() == 1
 
 
 @pytest.mark.parametrize(
