@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import stat
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -293,6 +294,27 @@ def test_the_command_writes_a_file_and_logs_it(tmp_path):
     assert [(each.file, each.language, each.taken_by.username) for each in Export.objects.all()] == [
         ("answers.csv", "en", "olga")
     ]
+
+
+def test_a_file_that_the_command_cannot_write_is_not_logged_and_nothing_is_left_of_it(tmp_path, monkeypatch):
+    make_user("olga", "Organizer")
+    there, too_long = tmp_path / "there.csv", tmp_path / "too-long.xlsx"
+    there.write_text("Something else.")
+    monkeypatch.setattr("outcomes.exports.formats._MOST_ROWS", 1)
+
+    for file, into in (("answers.csv", there), ("answers.xlsx", too_long)):
+        with pytest.raises(CommandError, match="It cannot be written"):
+            call_command("take_export", file, by="olga", into=str(into))
+
+    assert (there.read_text(), too_long.exists(), list(Export.objects.all())) == ("Something else.", False, [])
+
+
+def test_nobody_else_at_the_server_reads_what_the_command_has_written(tmp_path):
+    make_user("olga", "Organizer")
+
+    call_command("take_export", "answers.csv", by="olga", into=str(tmp_path / "here.csv"))
+
+    assert stat.S_IMODE((tmp_path / "here.csv").stat().st_mode) == 0o600
 
 
 def test_the_command_refuses_whoever_may_not_take_files():

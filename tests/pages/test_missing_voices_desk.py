@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from responses.exchange.invitation_letter import letter_language
-from responses.models import Affiliate, Conversation, Invitee, KnownLanguage, Region
+from responses.models import Affiliate, Conversation, Invitee, KnownLanguage, Region, Response
 from tests.factories import change_current, make_affiliate, make_conversation, make_response, make_user, submit
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,19 @@ def test_the_page_names_languages_that_nobody_reads(client, organizer):
 
     assert ("A reviewer who reads it" in before, "A reviewer who reads it" in after) == (True, False)
     assert "Somebody reads every language in which something was said." in after
+
+
+def test_what_waits_cannot_be_subtracted_from_what_is_not_public(client, organizer):
+    for language, kept in (("ha", 1), ("yo", 5)):
+        for _number in range(6):
+            submit(language=language)
+        for _number in range(kept):
+            make_response(language=language, sharing=Response.Sharing.ORGANIZERS)
+
+    rows = BeautifulSoup(client.get(of()).content, "html.parser").select("[aria-labelledby=unread] tbody tr")
+    told = [row.td.text for row in rows]
+
+    assert told == ["5 or more", "6"]
 
 
 def test_marking_as_invited_today_twice_notes_it_once(client, organizer, clock):
