@@ -31,7 +31,7 @@ class Command(BaseCommand):
         path = Path(into or file)
         try:
             # Nobody else at the server reads it: it holds people's words.
-            target = open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
+            target = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         except OSError as fault:
             raise CommandError(f"It cannot be written: {fault}") from None
         try:
