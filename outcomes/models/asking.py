@@ -165,7 +165,11 @@ class AskingQuerySet(models.QuerySet):
         for each in self._open_with(thing):
             mine = english_of(parts_of(thing))
             # Of a statement, its clauses are stored by themselves.
-            there = [words for words in english_of(each.kept_parts) if each.is_about(thing) or words in mine]
+            there = english_of(each.kept_parts)
+            if not each.is_about(thing):
+                # A clause of a statement: what it says now, or was asked about before it was emptied or moved.
+                numbers = set(Clause.objects.filter(pk=thing.pk).values_list("position", flat=True))
+                there = [words for words in there if words in mine or words[1] in numbers]
             if kind_of(thing) == "statement":
                 mine, there = mine[:1], there[:1]
             if mine != there:
@@ -324,11 +328,19 @@ class Asking(models.Model):
         return self.kept_parts if self.is_reworded else self._present_parts
 
     @property
+    def first_part(self) -> Part:
+        """By which its authors know it again: its title, or the clause with its number."""
+        return self.parts[0]
+
+    @property
     def is_to_be_published(self) -> bool:
         return publishing_of(self.thing) is not None
 
     @property
     def is_published(self) -> bool:
+        if self.is_of_merged:
+            # What is published is something else.
+            return False
         at = publishing_of(self.thing)
         return at is not None and at <= timezone.now()
 
