@@ -14,7 +14,7 @@ from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from responses.models import Contact, Response
+from responses.models import Response
 from responses.models.conversation import days_since, is_over
 from responses.models.mask import forget_as_author_wrote
 
@@ -62,15 +62,14 @@ def _shown(day: date) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Prospect:
-    """Who would be asked. responses: their keys."""
+    """Who would be asked. responses: their keys.
+
+    Not how many of them have left an address: whoever looks before and after a response comes in would know it of that
+    one.
+    """
 
     responses: tuple[int, ...]
     busy: int  # those behind it who are being asked about something else
-    by_mail: int  # those to ask who have left an address
-
-    @property
-    def tells_mails(self) -> bool:
-        return tells_mails(self.by_mail, len(self.responses))
 
 
 def tells_mails(by_mail: int, asked: int) -> bool:
@@ -127,8 +126,7 @@ class AskingQuerySet(models.QuerySet):
         behind = list(responses_behind(thing).order_by("pk").values_list("pk", flat=True))
         busy = set(self.open().filter(asked__response__in=behind).values_list("asked__response", flat=True))
         to_ask = tuple(pk for pk in behind if pk not in busy)
-        with_address = Contact.objects.filter(response__in=to_ask, delete_on__gt=timezone.localdate())
-        return Prospect(to_ask, len(behind) - len(to_ask), with_address.count())
+        return Prospect(to_ask, len(behind) - len(to_ask))
 
     @transaction.atomic
     def ask(self, thing, *, closes_on: date, by=None):
