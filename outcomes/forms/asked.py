@@ -20,7 +20,10 @@ class AskedForm(WholeForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         label=_("In your own words, if you like"),
-        help_text=_("The organizers read them without your name and without the code of your answer."),
+        help_text=_(
+            "The organizers read them without your name and without the code of your answer, and only if five or more "
+            "answer. Your language, or what you tell, may still show them who you are."
+        ),
     )
     may_be_public = forms.BooleanField(
         required=False, label=_("My words may be shown publicly with it, without my name"), widget=Tick
