@@ -164,3 +164,19 @@ def test_a_clause_is_not_emptied_while_authors_are_asked_about_the_version(posit
     assert "stop the asking" in refusal(clause.store)
 
     assert Clause.objects.get().text_en == "Doors are closed."
+
+
+@pytest.mark.parametrize("kind", ["problem", "clause", "statement"])
+def test_nobody_is_asked_about_what_is_not_worded_in_english_yet(kind):
+    statement, clause = make_version()
+    problem = clause.problems.get()
+    behind(problem)
+    if kind == "problem":
+        type(problem).objects.update(title_en="", title_sv="Stängda dörrar", description_en="The doors are closed.")
+    else:
+        Clause.objects.update(text_en="", text_sv="Dörrar är stängda.")
+    thing = {"problem": problem, "clause": clause, "statement": statement}[kind]
+
+    assert refusal(ask, thing) == "Word all of it in English first: whoever lacks it in their language reads that."
+
+    assert not Asked.objects.exists()

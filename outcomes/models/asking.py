@@ -18,7 +18,7 @@ from responses.models import Response
 from responses.models.conversation import days_since, is_over
 from responses.models.mask import forget_as_author_wrote
 
-from .asked_words import Part, as_json, english_of, from_json, parts_of
+from .asked_words import Part, as_json, english_of, from_json, is_worded, parts_of
 from .evidence import Evidence
 from .problem import Problem
 from .solution import Solution
@@ -36,6 +36,7 @@ KINDS = ("problem", "solution", "clause", "statement")
 _GONE = _("Somebody else has deleted this meanwhile.")
 _IS_ASKED = _("Its authors are being asked about this already, until %(day)s.")
 _IS_PUBLISHED = _("This is published, or will be before its authors have had time to answer.")
+_NOT_WORDED = _("Word all of it in English first: whoever lacks it in their language reads that.")
 _NOBODY = _("No published answer stands behind this yet, so there is nobody to ask.")
 _ALL_BUSY = _("All whose words stand behind this are being asked about something else. Wait until that has closed.")
 _STOP_FIRST = _(
@@ -133,7 +134,7 @@ class AskingQuerySet(models.QuerySet):
         """Ask all whose words stand behind a problem, a solution, a clause or a statement, until a day.
 
         Raises ValidationError if the day is too early or too late, if it is published already or will be by then, if
-        it is asked about at present, if it is gone, or if there is nobody to ask.
+        it is asked about at present, if it is gone or lacks its English, or if there is nobody to ask.
         """
         # Answers and responses are locked before everything else: whoever withdraws or asks the same people waits.
         keys = [*responses_behind(thing).order_by("pk").values_list("pk", flat=True)]
@@ -141,6 +142,8 @@ class AskingQuerySet(models.QuerySet):
         now = _locked(thing)
         if there := self.about(now).open().first():
             raise ValidationError(_IS_ASKED % _shown(there.closes_on))
+        if not is_worded(now):
+            raise ValidationError(_NOT_WORDED)
         days = {"asked_at": timezone.now(), "asked_on": timezone.localdate(), "closes_on": closes_on}
         made: Any = self.model(asked_by=by, words=as_json(parts_of(now)), **days, **{kind_of(now): now})
         made.check_days()
