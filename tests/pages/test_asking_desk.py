@@ -192,6 +192,8 @@ def test_the_form_of_a_problem_refuses_other_words_and_publishing_with_a_message
     assert "stop the asking" in text_of(reworded)
     assert 'value="Another title"' in reworded.content.decode()
     assert "It can be published when that day has ended everywhere" in text_of(published)
+    # The way to stop it.
+    assert f'href="{ask_page(problem)}"' in published.content.decode()
     assert translated.status_code == 302
     assert list(Problem.objects.values_list("title_en", "title_sv", "published_at")) == [
         ("Closed doors", "Stängda dörrar", None)
