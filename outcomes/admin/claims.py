@@ -65,6 +65,8 @@ class ClaimAdmin(KeptWhileAsked, HasHistory, LeadsToCodebookFiles, KeepsCodebook
         """With links to the page of how it is coded with, and to that on which it is merged."""
         if claim := options.get("obj"):
             context |= {"codebook": self.address_of(claim), "merge": self.address_of(claim, "merge")}
+            # As it is stored: a form that is refused may have it otherwise.
+            context["is_public"] = self.model.objects.published().filter(pk=claim.pk).exists()
         return super().render_change_form(request, context, *args, **options)
 
     def codes_not_named(self, request):
