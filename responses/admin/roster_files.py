@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from responses.forms.invite import ShownFile, TableFileForm
 
+from .page_forms import faults_of
+
 
 class RosterFile:
     """What the pages of one file need to know."""
@@ -84,5 +86,5 @@ class TakesFile:
 
     def _file_page(self, request, file, form, plan, signed):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": file.title, "file": file}
-        context |= {"form": form, "plan": plan, "signed": signed}
+        context |= {"form": form, "plan": plan, "signed": signed, "errors": faults_of([form])}
         return render(request, "admin/responses/roster_file.html", context)
