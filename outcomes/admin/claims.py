@@ -48,8 +48,10 @@ class _Number(Subquery):
 
 class ClaimAdmin(KeptWhileAsked, HasHistory, LeadsToCodebookFiles, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
     change_form_template = "admin/outcomes/claim/change_form.html"
-    readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["revision", "proposed_at"] if obj and obj.proposed_at else ["revision"]
 
     def store(self, request, row, form):
         row.store(by=request.user)

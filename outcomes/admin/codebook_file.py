@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from outcomes.codebook_import import ChangedMeanwhileError, Difference, as_plain, compare, from_plain, take
 from outcomes.exports.codebook_reader import LARGEST_FILE, read_codes
 from outcomes.models import Problem
+from responses.admin.page_forms import faults_of
 from responses.admin.shown_file import ShownFile
 from responses.languages.text_diff import word_changes
 
@@ -133,7 +134,7 @@ class TakesCodebookFiles:
             form = CodebookFileForm(request.POST, request.FILES)
             chosen = ChosenForm(codes=form.cleaned_data["file"], user=request.user) if form.is_valid() else None
         title = _("Codebook from another program")
-        context = {"opts": self.opts, "title": title, "form": form, "chosen": chosen}
+        context = {"opts": self.opts, "title": title, "form": form, "chosen": chosen, "errors": faults_of([form])}
         context |= self.admin_site.each_context(request) | {"title": title}
         return render(request, "admin/outcomes/problem/codebook_file.html", context)
 

@@ -7,7 +7,7 @@ from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from outcomes.exports.files import FILES
@@ -60,6 +60,7 @@ class ExportAdmin(LookOnlyAdmin):
     search_fields = ["file"]
     ordering = ["-taken_at", "-pk"]
     sortable_by = ()
+    when_empty = _("Nobody has taken a file yet.")
 
     def get_urls(self):
         return [

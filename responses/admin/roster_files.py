@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from responses.exchange.csv_tables import decoded
 from responses.forms.invite import TableFileForm
 
+from .page_forms import faults_of
 from .shown_file import ShownFile
 
 
@@ -95,5 +96,5 @@ class TakesFile:
 
     def _file_page(self, request, file, form, plan=None, signed=""):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": file.title, "file": file}
-        context |= {"form": form, "plan": plan, "signed": signed}
+        context |= {"form": form, "plan": plan, "signed": signed, "errors": faults_of([form])}
         return render(request, "admin/responses/roster_file.html", context)
