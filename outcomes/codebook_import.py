@@ -27,13 +27,12 @@ from outcomes.models import Merge, Problem, Solution
 from outcomes.models.claim import LONGEST_TITLE
 from outcomes.models.evidence import Stance
 from responses.access.keys import sha256_of
+from responses.exchange.csv_tables import is_formula
 from responses.languages.text_matching import copy_key, name_key
 from responses.organizer_texts import SOURCE, note_saved
 from responses.validators import organizers_text
 
 KINDS = {"problem": Problem, "solution": Solution}
-# How a formula begins in a spreadsheet, also in full-width letters.
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -207,7 +206,7 @@ def _check(codes: list[FileCode], differences: list[Difference], known: _Known) 
             told.append((_("The name of a code is empty, or nothing of it can be seen."), ""))
         elif len(title) > LONGEST_TITLE:
             told.append((_("The name “%(name)s” is longer than %(longest)s characters."), title))
-        elif title.startswith(_FORMULA):
+        elif is_formula(title):
             told.append((_("The name “%(name)s” begins like a formula of a spreadsheet."), title))
         elif titles.get(name_key(title), each.claim) != each.claim:
             told.append((_("There is a problem or a solution already with the name “%(name)s”."), title))

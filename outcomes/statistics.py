@@ -84,6 +84,10 @@ class Understood:
         return self.responses == self.asking.number
 
     @property
+    def is_of_one(self) -> bool:
+        return self.responses == 1
+
+    @property
     def mails(self) -> int | None:
         """How many were asked by mail too; None: it is not told."""
         return self.mailed if self.is_whole and tells_mails(self.mailed, self.responses) else None

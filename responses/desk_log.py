@@ -3,10 +3,10 @@
 from functools import cache
 
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from responses.models import Recusal
 from responses.models.decision import Status
@@ -44,6 +44,9 @@ def names_of_rows(entry) -> str:
 
 def said(entry) -> str:
     """What was done, in words. It may be empty."""
+    if entry.action_flag == CHANGE and entry.change_message == "[]":
+        # A form was stored as it was.
+        return gettext("No fields changed.")
     if not entry.change_message.startswith("[{"):
         # Django takes for its own whatever has a bracket first, which somebody's reason may have.
         return entry.change_message

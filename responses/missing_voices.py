@@ -68,6 +68,11 @@ class Voices:
         return 0 < self.waiting < SMALLEST_SHOWN
 
     @property
+    def has_few_kept(self) -> bool:
+        """Whether few of the hidden ones are decided about: who knows how many wait could subtract them."""
+        return 0 < self.hidden - self.waiting < SMALLEST_SHOWN
+
+    @property
     def latest_on(self) -> date | None:
         """The day of the latest one that may be shown: a day would single out one of a few hidden ones."""
         return self.public_on if self.has_few_hidden else _latest(self.public_on, self.hidden_on)

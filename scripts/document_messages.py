@@ -123,6 +123,7 @@ PLACEHOLDERS = {
     "site_name": "the name of this site",
     "stance": "what a passage says, such as “Agrees”",
     "status": "what has become of a response",
+    "table": "the name of a table",
     "text": "what stands in a cell of a table",
     "texts": "names of texts, such as “title, use when”",
     "title": "the title of a conversation",

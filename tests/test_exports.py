@@ -1,8 +1,9 @@
 import csv
 import io
 import json
+import stat
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,12 +18,13 @@ from outcomes.exports.tables import Column, Table
 from outcomes.models import Coding, CodingPlan, Export
 from responses.exchange.csv_tables import as_text
 from responses.languages.hidden_words import HIDDEN
-from responses.models import Response
+from responses.models import Contact, Response
 
 from .factories import (
     make_affiliate,
     make_answer,
     make_evidence,
+    make_full_response,
     make_problem,
     make_response,
     make_solution,
@@ -46,14 +48,19 @@ def row(table, *names):
     return [found[name] for name in names]
 
 
-def everything():
-    """All bytes of all files, workbooks unpacked."""
+def everything(language="en"):
+    """All bytes of all files, unpacked."""
     for file in FILES:
-        content = b"".join(file.pieces("en"))
-        if file.name.endswith(".xlsx"):
-            with zipfile.ZipFile(io.BytesIO(content)) as book:
-                content = b"".join(book.read(name) for name in book.namelist())
+        content = b"".join(file.pieces(language))
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                content = b"".join(packed.read(name) for name in packed.namelist())
         yield file.name, content
+
+
+def files_with(*words, language="en"):
+    """{(file, word)} of those words that stand in it."""
+    return {(name, word) for name, content in everything(language) for word in words if word.encode() in content}
 
 
 def mean(text):
@@ -134,23 +141,63 @@ def test_what_the_author_does_not_show_is_in_no_file():
     told = {(each["name"], each["group"], each["people"]) for each in rows(responses_table())}
 
     assert told == {(None, "Wikimedians of Mwanza", 4), (None, None, None)}
-    assert [name for name, content in everything() if b"Zawadi" in content or b"Hidden" in content] == []
+    assert files_with("Zawadi", "Hidden") == set()
 
 
 def test_what_nobody_may_read_is_in_no_file():
+    power = make_problem("power")
     for words, fields in (("wagombea-a", {"sharing": Response.Sharing.ORGANIZERS}), ("wagombea-b", {})):
         answer = make_answer(f"{words} ana nafasi.", **fields)
-        make_evidence(answer, problem=make_problem(words), quote=words)
+        make_evidence(answer, problem=power, quote=words)
     put(answer.response, Response.Status.DECLINED)
     submit({"meaning": "wagombea-c"})
     hidden = make_answer("Jina lake ni wagombea-d leo.")
     make_evidence(hidden, problem=make_problem("name"), quote="lake ni wagombea-d")
     mask(hidden, "wagombea-d")
 
-    found = [name for name, content in everything() if b"wagombea-d" in content or b"wagombea-c" in content]
-    assert found == []
+    assert files_with("wagombea-a", "wagombea-b", "wagombea-c", "wagombea-d") == set()
     assert [each["text"] for each in rows(answers_table("en"))] == [f"Jina lake ni {HIDDEN * 10} leo."]
     assert [each["passage"] for each in rows(marks_table("en"))] == [f"lake ni {HIDDEN * 10}"]
+
+
+def test_a_translation_that_readers_do_not_see_is_in_no_file_and_what_is_marked_in_it_neither():
+    power, day = make_problem("power"), date(2026, 3, 1)
+    states = {
+        "siri-a": {"reviewed": False},
+        "siri-b": {"reviewed": False, "origin": "machine"},
+        "siri-c": {"source_text": "Maneno ya zamani."},
+        "siri-d": {"objected_on": day, "public_on": None},
+        "siri-e": {"public_on": date(2999, 1, 1)},
+    }
+    for words, fields in states.items():
+        translation = make_translation(make_answer(), language="ar", text=f"{words} لكل شخص", **fields)
+        make_evidence(translation.answer, problem=power, translation=translation, quote=words)
+    shown = make_translation(make_answer(), language="ar", text="wazi لكل شخص")
+    make_evidence(shown.answer, problem=power, translation=shown, quote="wazi")
+
+    assert {word for _name, word in files_with(*states, "wazi", language="ar")} == {"wazi"}
+
+
+def test_a_mark_whose_words_are_hidden_in_the_translation_alone_shows_them_nowhere():
+    answer = make_answer("Jina ni Amina Juma.")
+    translation = make_translation(answer, language="ar", text="الاسم Amina-Juma")
+    make_evidence(answer, problem=make_problem("name"), translation=translation, quote="Amina-Juma")
+    mask(answer, "Amina Juma")
+
+    assert files_with("Amina", language="ar") == set()
+
+
+def test_of_a_response_with_everything_in_it_only_what_readers_see_is_in_files():
+    response = make_full_response()
+    hidden = ("key_hash!", "duplicate_key!", "note_to_author!", "A <café>", "me@example.org", "attacks-somebody")
+    Contact.objects.create(response=response, email="zawadi@example.org", left_on=DAY, delete_on=date(2999, 1, 1))
+
+    assert files_with(*hidden, "zawadi") == set()
+    assert {word for _name, word in files_with("display_name!", "place!", "method!")} == {
+        "display_name!",
+        "place!",
+        "method!",
+    }
 
 
 def mask(answer, words):
@@ -172,12 +219,13 @@ def test_no_file_names_a_coder():
     coder = make_user("ada-the-coder", "Coder", first_name="Ada", last_name="Lovelace")
     make_evidence(make_answer("Hakuna umeme."), problem=make_problem("power"), quote="umeme", coder=coder)
 
-    found = [name for name, content in everything() if b"ada-the-coder" in content or b"Lovelace" in content]
-
-    assert found == []
+    assert files_with("ada-the-coder", "Lovelace") == set()
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+254", "-nyumba", "@mtu", "\t=1", "＝1+1", "'=1", "''=1"])
+@pytest.mark.parametrize(
+    "words",
+    ["=1+1", "+254", "-nyumba", "@mtu", "\t=1", "＝1+1", "'=1", "''=1", " =1", "\ufeff=1", "\u2028+1", "' -1"],
+)
 def test_a_cell_that_a_spreadsheet_would_compute_begins_with_an_apostrophe(words):
     content = b"".join(csv_file(mean(words))).decode("utf-8-sig")
 
@@ -185,16 +233,16 @@ def test_a_cell_that_a_spreadsheet_would_compute_begins_with_an_apostrophe(words
     assert cell == f"'{words}"
 
 
-@pytest.mark.parametrize("words", ["nyumba = 1", "'nukuu'", "🙂 +1", "1"])
+@pytest.mark.parametrize("words", ["nyumba = 1", "'nukuu'", "🙂 +1", "1", " 1"])
 def test_other_cells_are_as_they_were_written(words):
     assert as_text(words) == words
 
 
 def test_line_ends_and_quotation_marks_come_back_whole_from_csv_and_json_lines():
-    words = 'Mmoja,\r\n"wawili"\n\u2028tatu 👩🏾‍🔧'
+    words = 'Mmoja,\r\n"wawili"\n\u2028tatu\x85 👩🏾‍🔧'
 
     content = b"".join(csv_file(mean(words))).decode("utf-8-sig")
-    [line] = b"".join(json_lines(mean(words))).decode().removesuffix("\n").split("\n")
+    [line] = b"".join(json_lines(mean(words))).decode().splitlines()
 
     assert list(csv.reader(io.StringIO(content, newline=""))) == [["word"], [words]]
     assert json.loads(line) == {"word": words}
@@ -210,6 +258,22 @@ def test_a_workbook_has_text_as_text():
 
     assert "<f>" not in sheet
     assert "=HYPERLINK(1)" in sheet
+
+
+def test_a_workbook_has_the_line_ends_of_cells_and_days_before_1900():
+    sheet = cells(b"".join(workbook(mean("a\r\nb\rc"))))
+    old = cells(b"".join(workbook(mean(date(1869, 12, 31)))))
+
+    assert ("a\nb\nc" in sheet, "1869-12-31" in old) == (True, True)
+
+
+def test_a_table_with_more_rows_than_a_sheet_holds_is_refused_not_cut(monkeypatch):
+    monkeypatch.setattr("outcomes.exports.formats._MOST_ROWS", 1)
+
+    with pytest.raises(ValidationError) as refusal:
+        b"".join(workbook(mean("a")))
+
+    assert refusal.value.messages == ["The table words has more rows than a workbook can hold. Take the CSV file."]
 
 
 def test_a_text_that_is_too_long_for_a_cell_is_cut_and_says_so():
@@ -274,6 +338,27 @@ def test_the_command_writes_a_file_and_logs_it(tmp_path):
     assert [(each.file, each.language, each.taken_by.username) for each in Export.objects.all()] == [
         ("answers.csv", "en", "olga")
     ]
+
+
+def test_a_file_that_the_command_cannot_write_is_not_logged_and_nothing_is_left_of_it(tmp_path, monkeypatch):
+    make_user("olga", "Organizer")
+    there, too_long = tmp_path / "there.csv", tmp_path / "too-long.xlsx"
+    there.write_text("Something else.")
+    monkeypatch.setattr("outcomes.exports.formats._MOST_ROWS", 1)
+
+    for file, into in (("answers.csv", there), ("answers.xlsx", too_long)):
+        with pytest.raises(CommandError, match="It cannot be written"):
+            call_command("take_export", file, by="olga", into=str(into))
+
+    assert (there.read_text(), too_long.exists(), list(Export.objects.all())) == ("Something else.", False, [])
+
+
+def test_nobody_else_at_the_server_reads_what_the_command_has_written(tmp_path):
+    make_user("olga", "Organizer")
+
+    call_command("take_export", "answers.csv", by="olga", into=str(tmp_path / "here.csv"))
+
+    assert stat.S_IMODE((tmp_path / "here.csv").stat().st_mode) == 0o600
 
 
 def test_the_command_refuses_whoever_may_not_take_files():

@@ -287,6 +287,10 @@ def test_a_reason_that_looks_like_a_note_of_the_program_breaks_nothing(boss, typ
     assert [each.kind for each in history_of_response(answer.response, boss)].count("logged") == 1
 
 
+def test_a_form_that_was_stored_as_it_was_says_so():
+    assert said(LogEntry(action_flag=CHANGE, change_message="[]")) == "No fields changed."
+
+
 def test_why_a_mark_was_taken_back_is_told(boss):
     answer = make_answer()
     mark = make_evidence(answer)

@@ -1,12 +1,14 @@
 """Organizers and authors at the same moment: nobody is asked twice, and no answer to what was stopped is stored."""
 
+import html
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from outcomes.models import Asked, Asking, Problem
-from tests.factories import make_evidence
+from tests.factories import make_evidence, make_response
 from tests.races import overtake, race
 from tests.test_asking import ask, behind, make_draft
 
@@ -95,3 +97,34 @@ def test_what_is_asked_about_is_not_published_or_reworded_at_the_same_moment(ask
     assert (Asking.objects.count(), Problem.objects.get().title_en) == (
         (1, "Closed doors") if asks_first else (0, "Another title")
     )
+
+
+def test_whoever_withdraws_while_they_answer_in_another_window_gets_their_words_back():
+    problem = make_draft()
+    [response] = behind(problem)
+    address = f"/en/my-response/{response.key}/asked/{ask(problem).pk}/"
+    typed = {"action": "no", "own_words": "Maneno yangu.", "complete": "yes"}
+
+    _withdrawn, page = overtake(again(response).withdraw, lambda: Client().post(address, typed))
+
+    assert page.status_code == 409
+    assert "Maneno yangu." in html.unescape(page.content.decode())
+    assert not Asked.objects.exists()
+
+
+def test_what_somebody_writes_while_words_are_hidden_in_another_response_is_not_overwritten():
+    problem = make_draft()
+    first, second = (make_response({"meaning": f"Mwalimu Juma ana nafasi, {n}."}) for n in range(2))
+    for each in (first, second):
+        make_evidence(each.answers.get(), problem=problem)
+    asking = ask(problem)
+    asking.asked.get(response=second).answer("yes", "Juma.")
+    row, given = asking.asked.get(response=second), first.answers.get()
+
+    overtake(
+        lambda: given.mask(8, 12, "A name.", by=None, seen=given.fingerprint),
+        lambda: row.answer("no", "Maneno mengine."),
+    )
+
+    stored = Asked.objects.get(response=second)
+    assert (stored.said, stored.own_words, stored.authors_words) == ("no", "Maneno mengine.", "Maneno mengine.")

@@ -58,6 +58,7 @@ def test_lines_are_counted_as_an_editor_counts_them_and_empty_rows_are_left_out(
         (b"note\nx", "The first line of the file has to name its columns. This one is missing: name."),
         (b"name,colour\nA,x", "This column is not known: colour. Known are: name, note."),
         (b"name,Name\nA,x", "This column is there twice: name."),
+        (b"name," * 190_000, "This column is there twice: name."),
         (b"name,note\n" + b"A,x\n" * 400 + b"\x00,x", "The text has an invisible NUL character"),
     ],
 )
@@ -68,7 +69,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(data, said):
     assert refused.value.messages[0].startswith(said)
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", "\u00a0=", "\ufeff=", "\u200b\u2028+"])
 def test_a_formula_is_refused_and_taken_as_a_text_behind_an_apostrophe(sign):
     assert cells(f'name,note\n"{sign}1",x\n"\'{sign}1",x\n') == [
         (2, [f"{sign}1", "x"], True),

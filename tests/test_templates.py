@@ -62,6 +62,7 @@ def test_forms_that_say_what_was_seen_are_looked_at():
         "new_gathering.html": 1,
         "_verbs.html": 1,
         "agree.html": 1,
+        "roles.html": 1,
         "look_again.html": 2,
         "respond.html": 1,
         "translate_answer.html": 1,

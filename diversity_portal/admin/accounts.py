@@ -40,6 +40,10 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
     actions = ["reset_second_factor"]
     readonly_fields = ("wikimedia_name", "email", "last_login", "date_joined")
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # After the password was typed once more, the form stands at the address where that was asked.
+        return super().changeform_view(request, object_id, form_url or request.path, extra_context)
+
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else ()
 

@@ -75,6 +75,7 @@ class TranslatorRequestAdmin(LookOnlyAdmin):
     list_per_page = list_max_show_all = 50
     actions = None
     list_display_links = ["shown_name"]
+    when_empty = _("Nobody is waiting for an answer. People ask on the page “Help to translate”.")
 
     @admin.display(description=_("name"))
     def shown_name(self, row):

@@ -58,6 +58,10 @@ class AskingAdmin(LookOnlyAdmin):
     list_display = ["about", "state", "asked_on", "closes_on", "asked_by"]
     list_select_related = ["problem", "solution", "clause__statement", "statement", "asked_by"]
     list_filter = [StateFilter]
+    when_empty = _(
+        "Nobody has been asked yet. Open a problem, a solution or a version of the statement that is not published, "
+        "and choose “Ask those behind it”."
+    )
     search_fields = ["problem__slug", "solution__slug", "clause__statement__version", "statement__version"]
 
     @admin.display(description=_("what is asked about"))

@@ -127,7 +127,7 @@ class KeepsCodebook:
         marks = _one_page(request, claim) if may_change else []
         context = {
             **self.admin_site.each_context(request),
-            "title": _("How it is coded with"),
+            "title": _("In the codebook"),
             "opts": self.opts,
             "claim": claim,
             "errors": errors,

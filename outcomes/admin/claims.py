@@ -48,8 +48,10 @@ class _Number(Subquery):
 
 class ClaimAdmin(KeptWhileAsked, HasHistory, LeadsToCodebookFiles, KeepsCodebook, MergesClaims, OrganizersTextAdmin):
     change_form_template = "admin/outcomes/claim/change_form.html"
-    readonly_fields = ["revision", "proposed_at"]
     search_fields = ["title", "slug"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["revision", "proposed_at"] if obj and obj.proposed_at else ["revision"]
 
     def store(self, request, row, form):
         row.store(by=request.user)
@@ -65,6 +67,8 @@ class ClaimAdmin(KeptWhileAsked, HasHistory, LeadsToCodebookFiles, KeepsCodebook
         """With links to the page of how it is coded with, and to that on which it is merged."""
         if claim := options.get("obj"):
             context |= {"codebook": self.address_of(claim), "merge": self.address_of(claim, "merge")}
+            # As it is stored: a form that is refused may have it otherwise.
+            context["is_public"] = self.model.objects.published().filter(pk=claim.pk).exists()
         return super().render_change_form(request, context, *args, **options)
 
     def codes_not_named(self, request):

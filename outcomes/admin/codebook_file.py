@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -15,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from outcomes.codebook_import import ChangedMeanwhileError, Difference, as_plain, compare, from_plain, take
 from outcomes.exports.codebook_reader import LARGEST_FILE, read_codes
 from outcomes.models import Problem
+from responses.admin.page_forms import faults_of
+from responses.admin.shown_file import ShownFile
 from responses.languages.text_diff import word_changes
 
 _RIGHTS = [f"outcomes.{verb}_{kind}" for verb in ("add", "change") for kind in ("problem", "solution")]
-# Seconds that a preview is good for.
-_ONE_DAY = 24 * 60 * 60
 
 
 class CodebookFileForm(forms.Form):
@@ -63,18 +62,19 @@ class Row:
 
 
 class ChosenForm(forms.Form):
-    """What to take over of a file that was shown. The file itself comes back, signed for this person alone."""
+    """What to take over of a file that was shown. The file itself comes back, as a `ShownFile`."""
 
     codes = forms.CharField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, typed=None, *, codes=None, user):
-        self.salt = f"codebook file {user.pk}"
-        # As they are shown; those that come back are read first.
-        self.file = codes or self._codes_in(typed or {})
-        self.comparison = compare(self.file)
-        signed = signing.dumps(as_plain(self.file), salt=self.salt, compress=True)
-        super().__init__(typed, initial={"codes": signed, "seen": self.comparison.fingerprint}, auto_id="%s")
+        """codes: of a file that is shown. Otherwise they are in what was typed; ValidationError if they are not."""
+        shown = ShownFile(user, "codebook")
+        if codes is None:
+            plain, self.seen = shown.read(typed.get("codes", ""))
+            codes = from_plain(plain)
+        self.file, self.comparison = codes, compare(codes)
+        signed = shown.signed(as_plain(codes), self.comparison.fingerprint)
+        super().__init__(typed, initial={"codes": signed}, auto_id="%s")
         for each in self.comparison.new:
             self.fields[f"new-{each.number}"] = forms.ChoiceField(
                 label=each.name,
@@ -90,12 +90,6 @@ class ChosenForm(forms.Form):
                 widget=forms.CheckboxInput(attrs={"aria-describedby": f"name-{each.number}"}),
             )
 
-    def _codes_in(self, typed):
-        try:
-            return from_plain(signing.loads(typed.get("codes", ""), salt=self.salt, max_age=_ONE_DAY))
-        except signing.BadSignature:
-            raise ValidationError(_("This preview is too old, or is not yours. Upload the file again.")) from None
-
     @property
     def new(self):
         return [Row(each, self[f"new-{each.number}"]) for each in self.comparison.new]
@@ -108,7 +102,7 @@ class ChosenForm(forms.Form):
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
         new = {int(name[4:]): kind for name, kind in chosen.items() if name.startswith("new-")}
         changed = [int(name[8:]) for name in chosen if name.startswith("changed-")]
-        return take(self.file, new=new, changed=changed, seen=self.cleaned_data["seen"], by=user)
+        return take(self.file, new=new, changed=changed, seen=self.seen, by=user)
 
 
 class LeadsToCodebookFiles:
@@ -140,7 +134,7 @@ class TakesCodebookFiles:
             form = CodebookFileForm(request.POST, request.FILES)
             chosen = ChosenForm(codes=form.cleaned_data["file"], user=request.user) if form.is_valid() else None
         title = _("Codebook from another program")
-        context = {"opts": self.opts, "title": title, "form": form, "chosen": chosen}
+        context = {"opts": self.opts, "title": title, "form": form, "chosen": chosen, "errors": faults_of([form])}
         context |= self.admin_site.each_context(request) | {"title": title}
         return render(request, "admin/outcomes/problem/codebook_file.html", context)
 

@@ -7,26 +7,21 @@ from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from outcomes.exports.files import FILES
 from outcomes.models import Export
 from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.look_only import LookOnlyAdmin
-from responses.languages import UNLISTED, languages
+from responses.languages import choices
 
 # Bytes. The server holds a page in memory while it sends it.
 LARGEST = 32 * 1024 * 1024
 
 
-def _languages():
-    here = get_language()
-    return [(code, each.label_in(here)) for code, each in languages().items() if code != UNLISTED]
-
-
 class ExportForm(forms.Form):
-    language = forms.ChoiceField(choices=_languages)
+    language = forms.ChoiceField(choices=lambda: choices(get_language()))
     file = forms.ChoiceField(choices=[(each.name, each.title) for each in FILES])
 
     @property
@@ -65,6 +60,7 @@ class ExportAdmin(LookOnlyAdmin):
     search_fields = ["file"]
     ordering = ["-taken_at", "-pk"]
     sortable_by = ()
+    when_empty = _("Nobody has taken a file yet.")
 
     def get_urls(self):
         return [
@@ -78,7 +74,7 @@ class ExportAdmin(LookOnlyAdmin):
     def changelist_view(self, request, extra_context=None):
         offered = {
             "files": FILES if request.user.has_perm("outcomes.add_export") else [],
-            "languages": _languages(),
+            "languages": choices(get_language()),
             "chosen": get_language(),
         }
         return super().changelist_view(request, offered | (extra_context or {}))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from outcomes.models import OvertakenError, Quotation, Statement
 from outcomes.statement_changes import changes
 from outcomes.views.statement import for_page, with_clauses
+from responses.admin.page_forms import faults_of
 from responses.languages import language_of
 from responses.organizer_texts import OTHERS, SOURCE
 
@@ -103,9 +104,8 @@ class StatementDesk:
             except ValidationError as refusal:
                 form.add_error(None, refusal)
             else:
-                said = (
-                    _("It is published.") if draft.is_published else _("Its day is set. Until then, only you see it.")
-                )
+                planned = _("Its day is set. Until then, only organizers see it.")
+                said = _("It is published.") if draft.is_published else planned
                 self.message_user(request, said, messages.SUCCESS)
                 return redirect("admin:outcomes_statement_change", pk)
         shown = {"form": form, "overtaken": overtaken, "lacks": [] if form.is_bound else _lacks(draft)}
@@ -180,6 +180,7 @@ class StatementDesk:
 
     def _page(self, request, name, version, title, **shown):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "version": version}
+        context["errors"] = faults_of([shown["form"]]) if "form" in shown else []
         return render(request, f"admin/outcomes/statement/{name}.html", context | shown)
 
 

@@ -5,7 +5,6 @@ would be one document, which a program has to hold as a whole before it can read
 portal's other files too, which have lines for the same reason. Whoever needs a page puts the lines into its `items`.
 """
 
-import json
 import uuid
 from collections.abc import Iterator
 
@@ -19,12 +18,11 @@ from responses.languages.passages import Passage
 from .coders import numbers_of_coders
 from .codes import claim_guid
 from .file import ExportFile
+from .formats import json_line
 from .marked_texts import MarkedText, marked_texts, permanent_address
 from .refi_xml import guid_of
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-# JSON allows them in a text, and some programs end a line there.
-_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
 def write_annotations() -> Iterator[bytes]:
@@ -35,8 +33,7 @@ def write_annotations() -> Iterator[bytes]:
     }
     for text in marked_texts():
         for mark, passage in text.marks:
-            line = _annotation(text, mark, passage, coders.get(mark.coder_id))
-            yield json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS).encode() + b"\n"
+            yield json_line(_annotation(text, mark, passage, coders.get(mark.coder_id)))
 
 
 def _annotation(text: MarkedText, mark: Evidence, passage: Passage, coder: dict | None) -> dict:

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -46,7 +46,7 @@ def read_codes(file: bytes) -> list[FileCode]:
     try:
         if not file.startswith(_PACKED):
             return _codes(io.BytesIO(file))
-        with zipfile.ZipFile(io.BytesIO(file)) as packed, packed.open("project.qde") as project:
+        with zipfile.ZipFile(io.BytesIO(file)) as packed, _project(packed) as project:
             return _codes(project)
     except KeyError:
         raise ValidationError(_("The packed file has no project.qde in it, so it is not a REFI-QDA project.")) from None
@@ -63,6 +63,17 @@ def read_codes(file: bytes) -> list[FileCode]:
         raise ValidationError(told % {"number": fault.position[0]}) from None
     except (ValueError, LookupError):
         raise ValidationError(_not_utf8()) from None
+
+
+def _project(packed: zipfile.ZipFile) -> IO[bytes]:
+    """The project in a packed file, open. Raises KeyError if there is none, and BadZipFile if it is packed otherwise.
+
+    All programs pack with Deflate. What is packed with bzip2 or LZMA is unpacked in blocks of any size: memory may end.
+    """
+    entry = packed.getinfo("project.qde")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile("Neither stored nor deflated.")
+    return packed.open(entry)
 
 
 def _is_utf8(file: bytes) -> bool:

@@ -38,19 +38,19 @@ _TABLES = (
     (
         "responses",
         _("Responses"),
-        _("A row a response, with what its author lets readers know."),
+        _("One row for each response, with what its author lets readers know."),
         lambda _language: responses_table(),
     ),
     (
         "answers",
         _("Coded answers, wide"),
-        _("A row an answer, with a column for each problem and solution. For statistics programs."),
+        _("One row for each answer, with a column for each problem and solution. For statistics programs."),
         answers_table,
     ),
     (
         "marks",
         _("Marks, long"),
-        _("A row a marked passage, with what it speaks to."),
+        _("One row for each marked passage, with what it speaks to."),
         marks_table,
     ),
 )

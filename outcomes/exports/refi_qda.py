@@ -129,7 +129,8 @@ def _day(day) -> str:
 class _Coders:
     """Who has marked something: numbers instead of names, and identifiers that are other ones in each file.
 
-    Nobody can put two files beside each other, and learn from them which coder of the one is which of the other.
+    So no program takes the coder of one file for a user that it knows. It hides nobody from whoever has two files: the
+    marks keep their identifiers, and each has one coder.
     """
 
     def __init__(self) -> None:

@@ -48,13 +48,24 @@ class AskedQuerySet(AboutResponses):
         """Those who may be told by mail, and have not been: organizers have had an hour to stop it."""
         return self.to_answer().filter(
             asking__asked_at__lte=timezone.now() - BEFORE_MAILS,
+            # Of words that are not published at the moment, nothing is to be published.
+            response__in=Response.objects.published(),
             mailed_on=None,
             said="",
             response__contact__delete_on__gt=timezone.localdate(),
         )
 
     def follow_mask(self, masking):
+        """Take the words out of what all have written who were asked the same.
+
+        Otherwise, organizers would learn whose own words these are: of the response in which they hide something.
+        """
         self.take_out(masking, of_author=["own_words"])
+        beside = self.model.objects.filter(asking__in=self.values("asking")).exclude(own_words="")
+        said = [each.response_id for each in beside if masking.without_words(each.own_words) != each.own_words]
+        # Whoever writes there at this moment waits, or is waited for.
+        list(Response.objects.select_for_update(no_key=True).filter(pk__in=said).order_by("pk").values_list("pk"))
+        beside.filter(response__in=said).take_out(masking, of_author=["own_words"])
 
     def follow_change(self):
         """Whoever withdraws leaves no answer behind, and from then on no figure by answer stands (`Understood`)."""
@@ -148,6 +159,15 @@ class Asked(models.Model):
         forget_as_author_wrote(self, "own_words")
         self.said, self.own_words, self.may_be_public, self.answered_on = "", "", False, None
         self._store()
+
+    @transaction.atomic
+    def keep_back(self):
+        """Show the own words to no reader, or no longer, whether it has closed or not. Safe to repeat.
+
+        Raises ValidationError if the response was withdrawn.
+        """
+        self.response.lock()
+        Asked.objects.filter(pk=self.pk).update(may_be_public=False, is_shown=False)
 
     def _check_open(self):
         # In the order of everybody else who locks both. Whoever stops it waits, or is waited for.

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from responses.organizer_texts import OTHERS, SOURCE
+from responses.validators import is_blank
 
 from .statement import Clause, Statement
 
@@ -39,14 +40,19 @@ class Part:
 
 def parts_of(thing) -> list[Part]:
     """What is asked about a problem, a solution, a clause or a statement."""
+    return [part for row, name in _texts_of(thing) if (part := _part(row, name))]
+
+
+def is_worded(thing) -> bool:
+    """Whether all that authors have to read is there in English. Only a description may be missing."""
+    return all(name == "description" or _part(row, name) for row, name in _texts_of(thing))
+
+
+def _texts_of(thing) -> list[tuple[Any, str]]:
     if isinstance(thing, Statement):
         clauses = thing.clauses.order_by("position") if thing.pk else []
-        found = [_part(thing, "title"), *(_part(each, "text", each.position) for each in clauses)]
-    elif isinstance(thing, Clause):
-        found = [_part(thing, "text", thing.position)]
-    else:
-        found = [_part(thing, name) for name in _OF_CLAIM]
-    return [each for each in found if each]
+        return [(thing, "title"), *((each, "text") for each in clauses)]
+    return [(thing, "text")] if isinstance(thing, Clause) else [(thing, name) for name in _OF_CLAIM]
 
 
 def english_of(parts: list[Part]) -> list[tuple[str, int | None, str]]:
@@ -54,10 +60,10 @@ def english_of(parts: list[Part]) -> list[tuple[str, int | None, str]]:
     return [each.english for each in parts]
 
 
-def _part(row, name, number=None) -> Part | None:
+def _part(row, name) -> Part | None:
     columns = {code: getattr(row, build_localized_fieldname(name, code)) for code in (SOURCE, *OTHERS)}
-    texts = {code: text for code, text in columns.items() if text}
-    return Part(name, number, texts) if SOURCE in texts else None
+    texts = {code: text for code, text in columns.items() if text and not is_blank(text)}
+    return Part(name, row.position if isinstance(row, Clause) else None, texts) if SOURCE in texts else None
 
 
 def as_json(parts: list[Part]) -> list[dict[str, Any]]:

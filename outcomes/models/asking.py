@@ -14,11 +14,11 @@ from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from responses.models import Contact, Response
+from responses.models import Response
 from responses.models.conversation import days_since, is_over
 from responses.models.mask import forget_as_author_wrote
 
-from .asked_words import Part, as_json, english_of, from_json, parts_of
+from .asked_words import Part, as_json, english_of, from_json, is_worded, parts_of
 from .evidence import Evidence
 from .problem import Problem
 from .solution import Solution
@@ -36,6 +36,7 @@ KINDS = ("problem", "solution", "clause", "statement")
 _GONE = _("Somebody else has deleted this meanwhile.")
 _IS_ASKED = _("Its authors are being asked about this already, until %(day)s.")
 _IS_PUBLISHED = _("This is published, or will be before its authors have had time to answer.")
+_NOT_WORDED = _("Word all of it in English first: whoever lacks it in their language reads that.")
 _NOBODY = _("No published answer stands behind this yet, so there is nobody to ask.")
 _ALL_BUSY = _("All whose words stand behind this are being asked about something else. Wait until that has closed.")
 _STOP_FIRST = _(
@@ -62,15 +63,14 @@ def _shown(day: date) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Prospect:
-    """Who would be asked. responses: their keys."""
+    """Who would be asked. responses: their keys.
+
+    Not how many of them have left an address: whoever looks before and after a response comes in would know it of that
+    one.
+    """
 
     responses: tuple[int, ...]
     busy: int  # those behind it who are being asked about something else
-    by_mail: int  # those to ask who have left an address
-
-    @property
-    def tells_mails(self) -> bool:
-        return tells_mails(self.by_mail, len(self.responses))
 
 
 def tells_mails(by_mail: int, asked: int) -> bool:
@@ -127,15 +127,14 @@ class AskingQuerySet(models.QuerySet):
         behind = list(responses_behind(thing).order_by("pk").values_list("pk", flat=True))
         busy = set(self.open().filter(asked__response__in=behind).values_list("asked__response", flat=True))
         to_ask = tuple(pk for pk in behind if pk not in busy)
-        with_address = Contact.objects.filter(response__in=to_ask, delete_on__gt=timezone.localdate())
-        return Prospect(to_ask, len(behind) - len(to_ask), with_address.count())
+        return Prospect(to_ask, len(behind) - len(to_ask))
 
     @transaction.atomic
     def ask(self, thing, *, closes_on: date, by=None):
         """Ask all whose words stand behind a problem, a solution, a clause or a statement, until a day.
 
         Raises ValidationError if the day is too early or too late, if it is published already or will be by then, if
-        it is asked about at present, if it is gone, or if there is nobody to ask.
+        it is asked about at present, if it is gone or lacks its English, or if there is nobody to ask.
         """
         # Answers and responses are locked before everything else: whoever withdraws or asks the same people waits.
         keys = [*responses_behind(thing).order_by("pk").values_list("pk", flat=True)]
@@ -143,6 +142,8 @@ class AskingQuerySet(models.QuerySet):
         now = _locked(thing)
         if there := self.about(now).open().first():
             raise ValidationError(_IS_ASKED % _shown(there.closes_on))
+        if not is_worded(now):
+            raise ValidationError(_NOT_WORDED)
         days = {"asked_at": timezone.now(), "asked_on": timezone.localdate(), "closes_on": closes_on}
         made: Any = self.model(asked_by=by, words=as_json(parts_of(now)), **days, **{kind_of(now): now})
         made.check_days()
@@ -165,7 +166,11 @@ class AskingQuerySet(models.QuerySet):
         for each in self._open_with(thing):
             mine = english_of(parts_of(thing))
             # Of a statement, its clauses are stored by themselves.
-            there = [words for words in english_of(each.kept_parts) if each.is_about(thing) or words in mine]
+            there = english_of(each.kept_parts)
+            if not each.is_about(thing):
+                # A clause of a statement: what it says now, or was asked about before it was emptied or moved.
+                numbers = set(Clause.objects.filter(pk=thing.pk).values_list("position", flat=True))
+                there = [words for words in there if words in mine or words[1] in numbers]
             if kind_of(thing) == "statement":
                 mine, there = mine[:1], there[:1]
             if mine != there:
@@ -324,11 +329,19 @@ class Asking(models.Model):
         return self.kept_parts if self.is_reworded else self._present_parts
 
     @property
+    def first_part(self) -> Part:
+        """By which its authors know it again: its title, or the clause with its number."""
+        return self.parts[0]
+
+    @property
     def is_to_be_published(self) -> bool:
         return publishing_of(self.thing) is not None
 
     @property
     def is_published(self) -> bool:
+        if self.is_of_merged:
+            # What is published is something else.
+            return False
         at = publishing_of(self.thing)
         return at is not None and at <= timezone.now()
 

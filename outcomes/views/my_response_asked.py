@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from outcomes.forms.asked import AskedForm
-from outcomes.models.asked import STOPPED
 from outcomes.news import asked_back
 from responses.views.decorators import by_secret_link, form_page
 
@@ -23,14 +22,15 @@ def my_response_asked(request, response, pk):
                 form.carry_out()
                 return redirect("my_response_asked", response.key, pk)
             except ValidationError as refusal:
-                if refusal.messages == [str(STOPPED)]:
+                if not asked_back(response).filter(pk=asked.pk).exists():
                     return _gone(request, response)
                 form.add_error(None, refusal)
     else:
         form = AskedForm(asked, initial=request.POST.dict() or stored)
     # What is shown as its answer is stored.
     asked.refresh_from_db(fields=["said", "own_words", "may_be_public", "answered_on"])
-    context = {"response": response, "asked": asked, "asking": asked.asking, "form": form}
+    is_late = request.method == "POST" and not asked.asking.is_open
+    context = {"response": response, "asked": asked, "asking": asked.asking, "form": form, "is_late": is_late}
     return render(request, "outcomes/my_response_asked.html", context)
 
 

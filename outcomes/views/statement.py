@@ -27,12 +27,14 @@ def for_page(statement):
             each.marked = shown.get(each.evidence_id)
     if statement is None:
         return {"statement": None}
+    versions = list(Statement.objects.published().newest_first())
     return {
         "statement": statement,
         "problems_behind": statement.problems_behind.published(),
         "solutions_behind": statement.solutions_behind.published(),
         "responses_behind": statement.responses_behind.published().order_by("code"),
-        "versions": Statement.objects.published().newest_first(),
+        "versions": versions,
+        "latest": versions[0] if statement.is_published and versions[0] != statement else None,
     }
 
 

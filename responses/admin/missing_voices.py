@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from responses.exchange.invitation_letter import invitation_letter, letter_language
 from responses.exchange.invitees_file import COLUMNS, invitees_csv, plan_invitees, store_invitees
 from responses.forms.invite import InviteLanguagesForm, WhoForm
-from responses.languages import Language, language_of, languages
+from responses.languages import Language, choices, language_of
 from responses.missing_voices import missing_voices, unread_languages, voices_by_language
 from responses.models import Conversation, Invitee, Response
 from responses.models.conversation import has_begun
@@ -30,7 +30,7 @@ class InviteeForm(OrganizersForm):
     language = forms.ChoiceField(
         label=gettext_lazy("language"),
         required=False,
-        choices=lambda: [("", "—"), *((each.code, each.label_in(get_language())) for each in languages().values())],
+        choices=lambda: [("", "—"), *choices(get_language())],
     )
 
     def clean_invited_on(self):
@@ -157,20 +157,19 @@ class InviteeAdmin(TakesFile, OwnLookups, StoredMeanwhile, TypedByOrganizers, ad
         conversation, form = self._of(request, slug), WhoForm(request.GET)
         if not form.is_valid():
             raise Http404("Nobody of this kind is on the roster.")
-        named, codes = form.named, _read_by(form.named)
+        codes = _read_by(form.named)
         likely = letter_language(*codes)
         chosen = asked if (asked := request.GET.get("in")) in dict(settings.LANGUAGES) else likely
-        letter = invitation_letter(
-            conversation,
-            request.build_absolute_uri("/").rstrip("/"),
-            chosen,
-            name=named.name if form.cleaned_data["kind"] == "affiliate" else "",
-            also=_to_name(codes, chosen),
-        )
-        context = {"named": named, "who": form.cleaned_data, "letter": letter, "read": list(map(language_of, codes))}
+        context = {"named": form.named, "who": form.cleaned_data, "read": list(map(language_of, codes))}
         context |= {"choices": [language_of(code) for code, _name in settings.LANGUAGES], "chosen": chosen}
         context |= {"is_near": bool(codes) and likely not in codes, "likely": language_of(likely)}
+        context["letter"] = self._letter(request, conversation, form, chosen, also=_to_name(codes, chosen))
         return self._page(request, "letter", conversation, _("The next invitation"), **context)
+
+    def _letter(self, request, conversation, form, chosen, *, also):
+        origin = request.build_absolute_uri("/").rstrip("/")
+        name = form.named.name if form.cleaned_data["kind"] == "affiliate" else ""
+        return invitation_letter(conversation, origin, chosen, name=name, also=also)
 
     def invite_languages(self, request, slug):
         """Choose languages whose people were invited."""

@@ -98,6 +98,10 @@ class OrganizersTextAdmin(
                 request.POST[below] = int(request.POST[below]) + 1
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def get_view_on_site_url(self, obj=None):
+        """None as long as readers cannot see it: the link would lead nowhere."""
+        return super().get_view_on_site_url(obj) if getattr(obj, "is_published", True) else None
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         texts = TextsPage(
             request, context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses import machine_translation
 from responses.forms.words import PortalForm, Tick
-from responses.languages import UNLISTED, language_of
+from responses.languages import UNLISTED, choices, language_of
 from responses.models import KnownLanguage, ReadingRequest, Response
 from responses.models.reading_aid import may_be_read_by_translators
 
@@ -28,8 +28,8 @@ class ReadingRequestForm(PortalForm):
     def __init__(self, response, user, data=None, typed=None):
         super().__init__(data, initial=typed)
         read = KnownLanguage.objects.filter(user=user, reads=True).values_list("language", flat=True)
-        codes = [code for code in read or dict(settings.LANGUAGES) if code != response.language]
-        self.fields["into"].choices = [(code, language_of(code).label_in(get_language())) for code in codes]
+        offered = [language_of(code) for code in read or dict(settings.LANGUAGES) if code != response.language]
+        self.fields["into"].choices = choices(get_language(), offered)
         self.fields["into"].initial = get_language()
         if response.language == UNLISTED or not machine_translation.may_have_unread_words():
             del self.fields["by_machine"]

@@ -6,7 +6,7 @@ from django.db.models.functions import Left
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from responses.languages import language_of
+from responses.languages import choices, language_of
 from responses.languages.letters import whole_letters
 from responses.models import Affiliate, Answer, Conversation, Flag, Gathering, Question, Response
 
@@ -124,8 +124,7 @@ class LanguageFilter(AskedFilter):
     template = "admin/filter_by_choice.html"
 
     def lookups(self, request, model_admin):
-        page = get_language()
-        named = [(code, language_of(code).label_in(page)) for code in Response.objects.languages()]
+        named = choices(get_language(), map(language_of, Response.objects.languages()))
         return sorted(named, key=lambda each: each[1].casefold())
 
     def queryset(self, request, queryset):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from responses.exchange.affiliates_file import COLUMNS, affiliates_csv, plan_affiliates, store_affiliates
-from responses.languages import languages
+from responses.languages import choices, languages
 from responses.models import Affiliate, Region, Term, TermWording
 from responses.models.affiliate import check_countries, check_languages
 
@@ -94,12 +94,8 @@ class AffiliateAdmin(
 
 def _other_languages():
     """Languages other than those of the interface, for which the term itself has columns."""
-    others = {
-        code: each.label_in(get_language())
-        for code, each in languages().items()
-        if code not in settings.MODELTRANSLATION_LANGUAGES
-    }
-    return [("", "—"), *others.items()]
+    others = [each for code, each in languages().items() if code not in settings.MODELTRANSLATION_LANGUAGES]
+    return [("", "—"), *choices(get_language(), others)]
 
 
 class TermWordingForm(OrganizersForm):

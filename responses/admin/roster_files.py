@@ -9,7 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from responses.forms.invite import ShownFile, TableFileForm
+from responses.exchange.csv_tables import decoded
+from responses.forms.invite import TableFileForm
+
+from .page_forms import faults_of
+from .shown_file import ShownFile
 
 
 class RosterFile:
@@ -47,42 +51,50 @@ class TakesFile:
         shown = ShownFile(request.user, file.name)
         if request.method == "POST" and "_content" in request.POST:
             return self._confirmed(request, file, shown)
-        form, plan, signed = TableFileForm(request.POST or None, request.FILES or None), None, ""
+        form, plan = TableFileForm(request.POST or None, request.FILES or None), None
         if form.is_valid():
             try:
-                plan = file.plan(form.cleaned_data["file"])
-                signed = shown.signed(form.cleaned_data["file"], plan.fingerprint)
+                data = form.cleaned_data["file"]
+                plan = file.plan(data)
+                return self._file_page(request, file, form, plan, shown.signed(decoded(data), plan.fingerprint))
             except ValidationError as refusal:
                 form.add_error("file", refusal)
-        return self._file_page(request, file, form, plan, signed)
+        return self._file_page(request, file, form)
 
     def _confirmed(self, request, file, shown):
-        form = TableFileForm()
         try:
-            data, seen = shown.read(request.POST["_content"])
+            text, seen = shown.read(request.POST["_content"])
         except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return self._file_page(request, file, form, None, "")
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return self._file_page(request, file, TableFileForm())
+        try:
+            stored = self._stored(request, file, text.encode(), seen)
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            plan = file.plan(text.encode())
+            return self._file_page(request, file, TableFileForm(), plan, shown.signed(text, plan.fingerprint))
+        told = ngettext("%(n)s row stored.", "%(n)s rows stored.", stored) % {"n": stored}
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect(file.back)
+
+    @transaction.atomic
+    def _stored(self, request, file, data, seen) -> int:
+        """Store the file, and log it. How many rows; ValidationError if it cannot be stored any more."""
         try:
             with transaction.atomic():
                 plan = file.store(data, seen)
-                self._log(request, plan)
-        except (ValidationError, IntegrityError) as refusal:
-            # Somebody may have added the same at this very moment: now the plan has it.
-            said = getattr(refusal, "messages", [_("Somebody else has changed the roster just now. Look at it again.")])
-            messages.error(request, " ".join(said))
-            plan = file.plan(data)
-            return self._file_page(request, file, form, plan, shown.signed(data, plan.fingerprint))
-        stored = len(plan.stored)
-        messages.success(request, ngettext("%(n)s row stored.", "%(n)s rows stored.", stored) % {"n": stored})
-        return redirect(file.back)
+        except IntegrityError:
+            # Somebody has added the same at this very moment: now a plan would have it.
+            raise ValidationError(_("Somebody else has changed the roster just now. Look at it again.")) from None
+        self._log(request, plan)
+        return len(plan.stored)
 
     def _log(self, request, plan):
         for flag, changes in ((ADDITION, plan.new), (CHANGE, plan.changed)):
             rows = [each.row for each in changes]
             LogEntry.objects.log_actions(request.user.pk, rows, flag, _("From a file")) if rows else None
 
-    def _file_page(self, request, file, form, plan, signed):
+    def _file_page(self, request, file, form, plan=None, signed=""):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": file.title, "file": file}
-        context |= {"form": form, "plan": plan, "signed": signed}
+        context |= {"form": form, "plan": plan, "signed": signed, "errors": faults_of([form])}
         return render(request, "admin/responses/roster_file.html", context)

@@ -8,6 +8,7 @@ it writes formulas as they are or changes them for good.
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -15,14 +16,15 @@ from itertools import chain
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from responses.validators import check_storable
+from responses.validators import INVISIBLE, check_storable
 
 LARGEST_FILE, MOST_ROWS = 1_000_000, 5_000  # bytes, rows
 _SEPARATORS = ",;\t"
-# A spreadsheet takes such a cell for a formula and computes it. An apostrophe before it makes it a text; one is put
-# before a cell that begins with apostrophes and then so, too, so that it comes back as it was.
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-_APOSTROPHE = re.compile(rf"'*{_FORMULA.pattern}")
+# A spreadsheet takes such a cell for a formula and computes it; some trim white space before they look. An apostrophe
+# before it makes it a text; one is put before a cell that begins with apostrophes and then so, too, so that it comes
+# back as it was.
+_FORMULA = re.compile(rf"[\t\r\n]|[{re.escape(INVISIBLE)}]*[=+\-@＝＋－＠]")
+_APOSTROPHE = re.compile(rf"'*(?:{_FORMULA.pattern})")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -114,7 +116,8 @@ def _check_header(header, columns, required):
             _("This column is not known: %(column)s. Known are: %(known)s.")
             % {"column": unknown[0][:50], "known": ", ".join(columns)}
         )
-    if twice := [each for each in named if named.count(each) > 1]:
+    # Counted at once: a damaged file may name a column 100,000 times.
+    if twice := [each for each, times in Counter(named).items() if times > 1]:
         raise ValidationError(_("This column is there twice: %(column)s.") % {"column": twice[0]})
 
 
@@ -124,7 +127,7 @@ def _row(line, header, record) -> Row:
             line, {}, _("It has %(n)s cells, and the first line has %(m)s.") % {"n": len(record), "m": len(header)}
         )
     cells = {name: cell.strip(" ") for name, cell in zip(header, record, strict=False) if name}
-    if formulas := [name for name, cell in cells.items() if _FORMULA.match(cell)]:
+    if formulas := [name for name, cell in cells.items() if is_formula(cell)]:
         return Row(
             line,
             cells,
@@ -132,6 +135,11 @@ def _row(line, header, record) -> Row:
             % {"column": formulas[0]},
         )
     return Row(line, {name: cell[1:] if _is_marked(cell) else cell for name, cell in cells.items()})
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may compute a cell with this text."""
+    return _FORMULA.match(text) is not None
 
 
 def _is_marked(cell):

@@ -78,6 +78,9 @@ class Plan:
 
     def check(self, seen: str) -> None:
         """Raises ValidationError if it cannot be stored, or is not what was shown. seen: the fingerprint of that."""
+        if not (self.new or self.changed or self.refused):
+            # Such as by a double click.
+            raise ValidationError(_("All of this is stored already."), code="stored")
         if self.fingerprint != seen:
             raise ValidationError(
                 _(

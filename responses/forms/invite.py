@@ -3,14 +3,13 @@
 import re
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.exchange.csv_tables import LARGEST_FILE
-from responses.languages import UNLISTED, language_of, languages, likely
+from responses.languages import UNLISTED, choices, language_of, languages, likely
 from responses.languages.text_matching import name_key
 from responses.models import Affiliate, Conversation, Region
 from responses.models.conversation import has_begun
@@ -18,8 +17,6 @@ from responses.validators import organizers_text
 
 from .numbers import DayField
 
-# Seconds in which somebody reads what a file would change.
-_READING = 24 * 60 * 60
 _BETWEEN = re.compile(r"[,;،、\n]")
 _ROWS = {"affiliate": Affiliate, "region": Region}
 
@@ -89,9 +86,7 @@ class InviteLanguagesForm(InviteForm):
 
 
 def _often():
-    page = get_language()
-    named = [(each.code, each.label_in(page)) for each in likely()]
-    return sorted(named, key=lambda each: each[1].casefold())
+    return sorted(choices(get_language(), likely()), key=lambda each: each[1].casefold())
 
 
 def _codes_by_name():
@@ -144,24 +139,3 @@ class TableFileForm(forms.Form):
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 1 MB."))
         return file.read()
-
-
-class ShownFile:
-    """A file between two requests: in the page itself, signed, so that exactly what was shown is stored.
-
-    Nothing of it stays at the server if nobody confirms. It is good for one account, one list and a day.
-    """
-
-    def __init__(self, user, name):
-        self._salt = f"roster file {name} of {user.pk}"
-
-    def signed(self, data: bytes, fingerprint: str) -> str:
-        return signing.dumps([data.decode("utf-8-sig"), fingerprint], salt=self._salt, compress=True)
-
-    def read(self, signed: str) -> tuple[bytes, str]:
-        """The file, and the fingerprint of what was shown. Raises ValidationError if it is not as it was signed."""
-        try:
-            text, fingerprint = signing.loads(signed, salt=self._salt, max_age=_READING)
-        except signing.BadSignature:
-            raise ValidationError(_("The file was read too long ago, or not by you. Upload it again.")) from None
-        return text.encode(), fingerprint

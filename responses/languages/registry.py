@@ -6,6 +6,7 @@ about a hundred of these languages and raises KeyError for Hausa and Yoruba, so 
 """
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,14 @@ def language_of(code: str, name: str = "") -> Language:
     if code == UNLISTED and name:
         return Language(code, name, name, "Zyyy", "auto")
     return languages().get(code) or Language(code, code, code, "Zyyy", "auto")
+
+
+def choices(interface: str, offered: Iterable[Language] | None = None) -> list[tuple[str, str]]:
+    """[(code, label)] for a list to choose from on a page in an interface language.
+
+    offered: in their order; without them, all listed languages in the order of their autonyms.
+    """
+    return [(each.code, each.label_in(interface)) for each in (languages().values() if offered is None else offered)]
 
 
 def by_autonym(code: str) -> str:

@@ -203,7 +203,9 @@ class Masking:
             if HIDDEN not in text:
                 forget_as_author_wrote(row, name)
             place = _place(row, name)
-            AuthorsText.objects.get_or_create(place=place, defaults={"response": self.response, "text": text})
+            # Some rows follow what is hidden in another response.
+            whose = getattr(row, "response_id", self.response.pk)
+            AuthorsText.objects.get_or_create(place=place, defaults={"response_id": whose, "text": text})
         return shown
 
     def wording(self, answer_id: int, text: str) -> str:

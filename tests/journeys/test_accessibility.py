@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from outcomes import conference_2017
-from outcomes.models import Problem
+from outcomes.models import Problem, Statement
 from responses.models import Answer, Flag, KnownLanguage, ReadingRequest, Recusal, Response
 from tests.factories import DAY, make_answer, make_translation, make_user, submit
 from tests.test_shared_sample import code, set_share
@@ -26,6 +26,8 @@ PUBLIC = [
     "privacy/",
     "accessibility/",
     "how-we-review/",
+    "how-we-review/numbers/",
+    "ask-to-translate/",
     "nothing-here/",
 ]
 
@@ -77,6 +79,8 @@ def test_pages_for_signed_in_people_are_accessible(open_browser, samples, langua
         check_accessible(page)
 
 
+# What is done with a draft of the statement, each on a page of its own.
+STEPS = ("begin", "preview", "compare", "behind", "carry_over", "publish")
 # The pages of the desks that are more than lists and forms of Django.
 DESKS = ("/response/", "/answertocode/", "/sharedanswer/")
 
@@ -92,6 +96,8 @@ def test_every_page_of_the_desks_is_accessible(open_browser, samples):
     answer = make_answer()
     code(answer, boss, (Problem.objects.first(), "nafasi", "supports"))
     code(answer, other)
+    problem = Problem.objects.first()
+    draft = Statement.objects.begin(Statement.objects.get(), "2027", by=boss)
     page = open_browser(color_scheme="dark")
     sign_in(page, "boss")
     seen = {}
@@ -115,6 +121,13 @@ def test_every_page_of_the_desks_is_accessible(open_browser, samples):
             f"/admin/responses/response/{waiting.pk}/recuse/",
             f"/admin/outcomes/answertocode/{answer.pk}/places/",
             "/admin/outcomes/sharedanswer/agreement/",
+            *(f"/admin/outcomes/problem/{problem.pk}/{name}/" for name in ("codebook", "merge", "history")),
+            "/admin/outcomes/problem/codebook-file/",
+            *(f"/admin/outcomes/statement/{draft.pk}/{name}/" for name in STEPS),
+            f"/admin/outcomes/asking/ask/statement/{draft.pk}/",
+            "/admin/responses/affiliate/file/",
+            "/admin/responses/invitee/of/where-you-are/languages/",
+            "/admin/responses/invitee/of/where-you-are/letter/?kind=language&value=ar",
         ]
     )
 

@@ -65,7 +65,7 @@ def test_a_whole_asking_from_the_draft_to_the_published_count(open_browser):
     desk.locator("#id_published_at_0").fill("2026-03-01")
     desk.locator("#id_published_at_1").fill("12:00:00")
     desk.locator("input[name=_save]").click()
-    expect(desk.locator(".errorlist").first).to_contain_text("It can be published when that day has ended everywhere.")
+    expect(desk.locator(".errornote")).to_contain_text("It can be published when that day has ended everywhere.")
 
     # And after an hour, who has left an address is written to
     Asking.objects.update(asked_at=timezone.now() - timedelta(hours=2))

@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from outcomes.models import Asked, Asking, Problem, Solution, Statement
-from responses.models import Recusal
+from responses.models import Contact, Recusal
 from tests.factories import change_current, make_answer, make_evidence, make_problem, make_solution, make_user
 from tests.test_asking import answer, ask, behind, close, make_draft, make_statement
 
@@ -67,8 +67,22 @@ def test_the_page_says_who_is_asked_and_what_happens_before_anybody_is_asked(org
     assert "Closed <doors>" in text
     assert "2 responses with passages that stand behind this" in text
     assert "1 more is being asked about something else, and is not asked" in text
-    assert "How many they are is told only if there are five or more with and without one." in text
+    assert "Nobody is asked about anything else before the last day is over." in text
+    assert "How many answered is told if five or more did" in text
     assert Asking.objects.count() == 1
+
+
+def test_the_page_does_not_change_with_the_addresses_that_authors_have_left(organizer):
+    # With every response that comes in, organizers could learn whether its author has left one.
+    problem = make_draft()
+    responses = behind(problem, 12)
+    for n, each in enumerate(responses[:5]):
+        Contact.objects.leave(each, f"somebody{n}@example.org", "en")
+    before = text_of(organizer.get(ask_page(problem)))
+
+    Contact.objects.leave(responses[5], "another@example.org", "en")
+
+    assert text_of(organizer.get(ask_page(problem))) == before
 
 
 def test_an_organizer_asks_from_the_form_of_a_problem(organizer):
@@ -178,6 +192,8 @@ def test_the_form_of_a_problem_refuses_other_words_and_publishing_with_a_message
     assert "stop the asking" in text_of(reworded)
     assert 'value="Another title"' in reworded.content.decode()
     assert "It can be published when that day has ended everywhere" in text_of(published)
+    # The way to stop it.
+    assert f'href="{ask_page(problem)}"' in published.content.decode()
     assert translated.status_code == 302
     assert list(Problem.objects.values_list("title_en", "title_sv", "published_at")) == [
         ("Closed doors", "Stängda dörrar", None)
@@ -444,6 +460,23 @@ def test_readers_are_told_that_the_question_was_about_an_earlier_wording(client,
     assert notice(client.get("/en/problems/closed-doors/")).endswith("They were asked about an earlier wording.")
 
 
+def test_readers_are_told_who_was_not_asked_and_nothing_is_said_of_them_in_between(client):
+    problem, other = make_draft(), make_draft("other")
+    busy, *_asked = behind(problem, 6)
+    make_evidence(busy.answers.get(), problem=other)
+    ask(other)
+    asking = ask(problem)
+    answer(asking, "yes", "yes", "part", "no", "no")
+    close(asking)
+    publish(problem)
+
+    assert notice(client.get("/en/problems/closed-doors/")) == (
+        "We asked those behind 5 of the responses that this builds on (at least 5 people). All were asked on their own "
+        "pages, and by mail where that was possible. 5 answered: 2 yes, 1 in part, 2 no. Those behind the other "
+        "responses were being asked about something else."
+    )
+
+
 def test_solutions_statements_and_their_clauses_say_it_too(client):
     statement, one, _other = make_statement()
     problem, solution, given = make_problem(), make_solution(published=False), make_answer()
@@ -458,8 +491,10 @@ def test_solutions_statements_and_their_clauses_say_it_too(client):
     told = notice(client.get("/en/solutions/open-doors/"))
     page = text_of(client.get("/en/statement/"))
 
-    assert told.startswith("1 response stands behind this (at least 1 person).")
-    assert told.endswith("Fewer than five answered.")
+    assert told == (
+        "1 response stands behind this (at least 1 person). Its author was asked on their own page, and by mail if "
+        "that was possible. Fewer than five answered."
+    )
     assert page.count("1 response stands behind this") == 2
 
 

@@ -76,7 +76,7 @@ def test_the_form_of_a_claim_leads_there_and_to_merging(client, organizer):
 
     html = client.get(path_of(solution, "change")).content.decode()
 
-    assert f'<a href="{path_of(solution)}">How it is coded with</a>' in html
+    assert f'<a href="{path_of(solution)}">In the codebook</a>' in html
     assert f'<a href="{path_of(solution, "merge")}">Merge with another one</a>' in html
 
 

@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from responses.exchange.invitation_letter import letter_language
-from responses.models import Affiliate, Conversation, Invitee, KnownLanguage, Region
+from responses.models import Affiliate, Conversation, Invitee, KnownLanguage, Region, Response
 from tests.factories import change_current, make_affiliate, make_conversation, make_response, make_user, submit
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,19 @@ def test_the_page_names_languages_that_nobody_reads(client, organizer):
 
     assert ("A reviewer who reads it" in before, "A reviewer who reads it" in after) == (True, False)
     assert "Somebody reads every language in which something was said." in after
+
+
+def test_what_waits_cannot_be_subtracted_from_what_is_not_public(client, organizer):
+    for language, kept in (("ha", 1), ("yo", 5)):
+        for _number in range(6):
+            submit(language=language)
+        for _number in range(kept):
+            make_response(language=language, sharing=Response.Sharing.ORGANIZERS)
+
+    rows = BeautifulSoup(client.get(of()).content, "html.parser").select("[aria-labelledby=unread] tbody tr")
+    told = [row.td.text for row in rows]
+
+    assert told == ["5 or more", "6"]
 
 
 def test_marking_as_invited_today_twice_notes_it_once(client, organizer, clock):
@@ -299,7 +312,7 @@ def test_a_file_that_was_tampered_with_or_shown_to_somebody_else_is_not_stored(c
 
     for each in (tampered, other_list, other_person):
         assert [str(said) for said in each.context["messages"]] == [
-            "The file was read too long ago, or not by you. Upload it again."
+            "This preview is too old, or is not yours. Upload the file again."
         ]
     assert Affiliate.objects.filter(name="New").count() == 0
 
@@ -318,6 +331,16 @@ def test_if_the_roster_changes_before_the_confirmation_the_new_differences_are_s
     assert "Somebody else has changed the roster" in again.content.decode()
     assert [each.differences for each in again.context["plan"].changed] == [[("countries", "DK", "NO")]]
     assert (left, Affiliate.objects.get(name="Old").countries) == ("DK", "NO")
+
+
+def test_a_double_click_stores_a_file_once_and_says_so(client, organizer):
+    page = upload(client, b"name,kind\nNew,partner\n")
+
+    confirm(client, page)
+    again = confirm(client, page)
+
+    assert [str(each) for each in again.context["messages"]][-1] == "All of this is stored already."
+    assert Affiliate.objects.filter(name="New").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,12 @@ def test_the_page_shows_what_is_meant_to_be_published_and_their_own_marked_words
     assert "nafasi, 0" not in english
 
 
+def test_authors_are_warned_that_their_language_may_tell_who_they_are(client, problem, response):
+    text = read(client.get(page_of(response, ask(problem))))
+
+    assert "only if five or more answer. Your language, or what you tell, may still show them who you are." in text
+
+
 def test_the_three_answers_are_equal_buttons_and_the_box_is_empty(client, problem, response):
     asking = ask(problem)
 

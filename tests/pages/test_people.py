@@ -224,6 +224,16 @@ def test_roles_are_given_only_by_who_has_just_shown_who_they_are(client):
     assert roles_of(amina) == set()
 
 
+def test_a_form_that_is_refused_behind_the_password_still_goes_to_its_own_page(client):
+    client.force_login(make_user("olga", "Organizer", is_staff=True))
+    asked = client.post(INVITE, {"username": "Amina", "language": "en"})
+
+    html = client.post(asked.url, {"password": "a long password"}).content.decode()
+
+    assert f'method="post" action="{INVITE}"' in html
+    assert 'name="username" value="Amina"' in html
+
+
 @pytest.mark.parametrize("role", ["Translator", "Reviewer", "Coder"])
 def test_nobody_else_gives_roles(client, role):
     somebody = make_user("somebody", role, is_staff=True)

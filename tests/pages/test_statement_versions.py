@@ -57,6 +57,16 @@ def test_every_published_version_is_listed_with_its_day(client):
     assert '/en/statement/2017/" aria-current="page"' in listed
 
 
+def test_only_an_earlier_version_says_that_it_is_not_the_latest(client):
+    earlier = make_version()
+    begin(earlier, "2027").publish()
+
+    pages = [read(client, f"/en/statement/{path}") for path in ("2017/", "2027/", "")]
+
+    assert ["This is an earlier version." in html for html in pages] == [True, False, False]
+    assert 'The latest one: <a href="/en/statement/2027/">Version <bdi>2027</bdi>' in pages[0]
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_readers_compare_a_version_with_the_one_before(client, language):
     later = begin(make_version(clauses=("One.", "Two.", "Three.")))

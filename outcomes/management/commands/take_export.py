@@ -1,7 +1,11 @@
+import os
 import shutil
+from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from outcomes.exports.files import FILES
 from outcomes.models import Export
@@ -24,10 +28,18 @@ class Command(BaseCommand):
             raise CommandError(f"{by} may not take files.")
         if language not in languages():
             raise CommandError(f"There is no language {language}.")
-        with Export.objects.take(chosen, language, by=user) as made:
-            try:
-                with open(into or file, "xb") as target:
-                    shutil.copyfileobj(made, target)
-            except OSError as fault:
-                raise CommandError(f"It cannot be written: {fault}") from None
-        self.stdout.write(f"{into or file} written.")
+        path = Path(into or file)
+        try:
+            # Nobody else at the server reads it: it holds people's words.
+            target = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        except OSError as fault:
+            raise CommandError(f"It cannot be written: {fault}") from None
+        try:
+            # What nobody got is not logged.
+            with target, transaction.atomic(), Export.objects.take(chosen, language, by=user) as made:
+                shutil.copyfileobj(made, target)
+                target.flush()
+        except (OSError, ValidationError) as fault:
+            path.unlink()
+            raise CommandError(f"It cannot be written: {' '.join(getattr(fault, 'messages', [str(fault)]))}") from None
+        self.stdout.write(f"{path} written.")
