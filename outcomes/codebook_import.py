@@ -23,7 +23,7 @@ from outcomes.exports.codes import (
     texts_in,
 )
 from outcomes.exports.refi_xml import guid_of, in_xml
-from outcomes.models import Problem, Solution
+from outcomes.models import Merge, Problem, Solution
 from outcomes.models.claim import LONGEST_TITLE
 from outcomes.models.evidence import Stance
 from responses.access.keys import sha256_of
@@ -58,6 +58,8 @@ class Difference:
     claim: Any = None
     # For a new one: what its group in the file says it is, "" if nothing does.
     kind: str = ""
+    # The one that it became one with, if it was here before.
+    merged_into: Any = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,10 @@ class Comparison:
     @property
     def fingerprint(self) -> str:
         """Changes with everything that a preview shows."""
-        new = [(each.number, each.words, each.kind) for each in self.new]
+        new = [
+            (each.number, each.words, each.kind, each.merged_into and each.merged_into.key, str(each.merged_into))
+            for each in self.new
+        ]
         changed = [(each.number, each.words, each.claim.key, each.claim.is_published) for each in self.changed]
         return sha256_of(f"{new} {changed} {self.same}")
 
@@ -92,7 +97,9 @@ def compare(codes: list[FileCode]) -> Comparison:
         code = codes[number]
         words = known.words(code, claim)
         if claim is None:
-            new.append(Difference(number, code.name, words, kind=known.kind_of(codes, number)))
+            merged_into = known.merged_into(code)
+            kind = "" if merged_into else known.kind_of(codes, number)
+            new.append(Difference(number, code.name, words, kind=kind, merged_into=merged_into))
         elif words:
             changed.append(Difference(number, known.names[claim.key], words, claim))
         else:
@@ -117,6 +124,10 @@ class _Known:
         for each in claims:
             self._by_name.setdefault(name_key(english(each, "title")), each)
         self._by_name.pop("", None)
+        self._merged: dict[str, Any] = {}
+        for merge in Merge.objects.select_related(*KINDS):
+            self._merged.setdefault(name_key(merge.title), merge.claim)
+            self._merged[claim_guid(merge.claim.kind(), merge.old_id)] = merge.claim
 
     def passes_over(self, codes: list[FileCode], number: int) -> bool:
         """Whether a code is a group, or a stance below its claim. Programs may have given it another identifier."""
@@ -131,6 +142,10 @@ class _Known:
     def _group(self, code: FileCode) -> str:
         by_name = {name_key(title): kind for kind, title in GROUPS.items()}
         return self._groups.get(code.guid) or by_name.get(name_key(code.name), "")
+
+    def merged_into(self, code: FileCode) -> Any:
+        """What a code that nothing here has any more became one with, or None: the file is older than that."""
+        return self._merged.get(code.guid) or self._merged.get(name_key(code.name))
 
     def kind_of(self, codes: list[FileCode], number: int) -> str:
         """ "problem" or "solution", as the nearest code above says that is a group or a claim; "" if none does."""

@@ -52,7 +52,8 @@ def history_of_answer(answer, user) -> list[Deed]:
 def history_of_claim(claim, user, before: Cursor | None = None) -> list[Deed]:
     """What was done with a problem or solution before a place in the list; at least a page of it, if there is as much.
 
-    Marks and what the log says may be many: of these only so many are looked up. Other kinds than above:
+    Marks and what the log says may be many: of these only so many are looked up. What the log says of those that were
+    merged into it is there too. Other kinds than above:
     proposed, published, reworded
     """
     deeds = [*_facts(claim), *_revisions(claim)]
@@ -64,7 +65,8 @@ def history_of_claim(claim, user, before: Cursor | None = None) -> list[Deed]:
             # The same for all of them: it need not be looked up for each.
             setattr(each, claim.kind(), claim)
             deeds.append(_marked(each, claim))
-    return deeds + _logged(log_of(type(claim), [claim.pk]), user, before)
+    merged = claim.merges.values_list("old_id", flat=True)
+    return deeds + _logged(log_of(type(claim), [claim.pk, *merged]), user, before)
 
 
 def history_of_statement(statement, user, before: Cursor | None = None) -> list[Deed]:

@@ -14,11 +14,13 @@ _WAITS_FOR_US = """
 """
 
 
-def overtake(first, second):
+def overtake(first, second, *, then=None):
     """Do both at the same moment. Returns what each of them returned, or the words in which it was refused.
 
     The first has done everything, but is committed only when the second waits for it. If nothing makes the second
     wait, it goes through before the first is committed, and has seen nothing of it.
+
+    then: what the first one does while the second waits, before it is committed. Fails if each waits for the other.
     """
 
     def in_a_connection_of_its_own():
@@ -33,6 +35,8 @@ def overtake(first, second):
         after = other.submit(in_a_connection_of_its_own)
         while not after.done() and not _somebody_waits_for_us():
             wait([after], timeout=0.01)
+        if then is not None:
+            then()
     return before, after.result()
 
 

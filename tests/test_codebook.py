@@ -251,6 +251,25 @@ def test_what_waits_was_made_under_older_words():
         Evidence.objects.filter(pk=mark.pk).update(reworded_on="2026-03-01")
 
 
+def test_a_mark_of_a_coder_who_has_read_earlier_words_waits_and_one_of_a_revision_that_was_never_there_does_not():
+    problem = make_problem(title="One")
+    reword(problem, "Two")
+
+    marks = {read: make_evidence(make_answer(), problem=problem, read=read) for read in (None, 1, 2, 9)}
+
+    told = {
+        read: (mark.claim_revision, Evidence.objects.get(pk=mark.pk).is_of_older_words) for read, mark in marks.items()
+    }
+    assert told == {None: (2, False), 1: (1, True), 2: (2, False), 9: (2, False)}
+
+
+def test_earlier_words_can_be_read_though_a_language_of_theirs_is_not_one_of_the_interface_any_more():
+    problem = make_problem(title="Now")
+    problem.revisions.create(number=1, words={"title_en": "Then", "title_xx": "Gone"})
+
+    assert [problem.reading(each.words).title_en for each in problem.revisions.all()] == ["Then"]
+
+
 # --- Splitting ---
 
 
@@ -276,6 +295,15 @@ def test_marks_are_moved_to_a_new_claim_by_its_working_title():
 
     assert [each.title_en for each in Solution.objects.proposed()] == ["Keys for all"]
     assert list(Solution.objects.get().evidence.all()) == [mark]
+
+
+def test_nothing_is_moved_to_where_it_is_though_that_is_asked_for_as_a_new_one_of_the_same_title():
+    problem = make_problem(title="Few seats")
+    mark = make_evidence(problem=problem)
+
+    for into in (problem, (Problem, "few seats")):
+        with pytest.raises(ValidationError, match="^.'They are there already: choose another"):
+            problem.split([mark.pk], into=into)
 
 
 def test_what_cannot_be_moved_stays_with_the_reason_and_the_rest_moves():

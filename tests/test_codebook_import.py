@@ -10,7 +10,7 @@ from outcomes.codebook_import import ChangedMeanwhileError, Words, as_plain, com
 from outcomes.exports.codebook_reader import LARGEST_FILE, MOST_CODES, read_codes
 from outcomes.exports.codes import claim_guid
 from outcomes.exports.refi_qda import QDC, QDPX
-from outcomes.models import Problem, Solution
+from outcomes.models import Merge, Problem, Solution
 from responses.models import TextSource
 from tests.factories import make_evidence, make_problem, make_solution, make_user
 
@@ -103,6 +103,17 @@ def test_what_is_new_is_of_the_kind_that_its_group_says():
         ("In a folder", "", []),
     ]
     assert [(each.claim, each.words) for each in found.changed] == [(solution, [Words("title", "Open doors", "x")])]
+
+
+def test_a_file_that_is_older_than_a_merge_does_not_bring_back_what_was_merged():
+    gone, into = make_problem("gone", title="Shut doors"), make_problem("into")
+    file = exported()
+    Merge.objects.merge(gone, into, by=None)
+
+    found = [compared(file), compared(qdc(code("Problems", "", code("shut  DOORS"), is_codable="false")))]
+
+    told = [(each.name, each.merged_into, each.kind) for comparison in found for each in comparison.new]
+    assert told == [("Shut doors", into, ""), ("shut  DOORS", into, "")]
 
 
 def test_what_differs_is_told_text_by_text():

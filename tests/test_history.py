@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outcomes.history import history_of_answer, history_of_claim, history_of_response, history_of_statement
-from outcomes.models import AnswerToCode, Coding, Evidence, JointDecision, Quotation, SharedAnswer
+from outcomes.models import AnswerToCode, Coding, Evidence, JointDecision, Merge, Quotation, SharedAnswer
 from outcomes.models.evidence import log_of_marks
 from responses.desk_log import said
 from responses.history import PAGE_OF_MANY, Change, page_of, place_in, start_of
@@ -386,6 +386,17 @@ def test_a_claim_has_its_marks_its_wordings_and_what_the_log_says(boss):
     assert [each.about for each in history_of_claim(problem, boss) if each.kind == "marked"] == [(mark, problem)]
 
 
+def test_a_claim_has_what_the_log_says_of_those_that_were_merged_into_it(boss):
+    gone, into = make_problem("gone"), make_problem("into")
+    log(boss, gone, "Signed off: revision 1.")
+
+    Merge.objects.merge(gone, into, by=boss)
+
+    assert [each.about[1] for each in history_of_claim(into, boss) if each.kind == "logged"] == [
+        "Signed off: revision 1."
+    ]
+
+
 def test_a_claim_says_which_answer_a_mark_was_taken_back_in_but_to_nobody_who_has_put_it_away(boss):
     answer, problem = make_answer(), make_problem()
     log(boss, problem, f"Mark taken back: {answer}")
@@ -541,5 +552,5 @@ def test_the_page_of_a_claim_takes_as_many_queries_for_one_mark_as_for_three(
     address = reverse("admin:outcomes_problem_history", args=[problem.pk])
     client.get(address)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)

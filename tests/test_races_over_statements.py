@@ -4,8 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from outcomes.models import Clause, Statement
+from outcomes.models import Clause, Quotation, Statement
+from tests.factories import make_evidence
 from tests.races import overtake, race
+from tests.test_objections import quote
 from tests.test_statement_versions import KEPT, PUBLISHED, begin, make_version
 
 pytestmark = race
@@ -74,3 +76,27 @@ def test_words_of_a_version_that_is_published_at_this_moment_are_not_changed():
 
     assert overtake(draft.publish, clause.store) == (None, PUBLISHED)
     assert Clause.objects.get(pk=clause.pk).text_en == "One."
+
+
+def test_who_publishes_a_draft_and_who_lets_another_follow_do_not_wait_for_each_other():
+    earlier = make_version()
+    # Whoever publishes locks all versions in this order.
+    latest, draft = sorted((begin(earlier), begin(earlier, "2028")), key=lambda version: version.pk)
+    latest.publish()
+
+    _held, followed = overtake(latest.locked, lambda: again(draft).follow(latest), then=again(draft).locked)
+
+    assert followed is None
+    assert again(draft).made_from == latest
+
+
+def test_who_rewords_clauses_and_an_author_who_objects_to_both_quotations_do_not_wait_for_each_other():
+    draft, evidence = make_version(published=False), make_evidence()
+    clauses = list(draft.clauses.all())
+    quotations = [quote(evidence, clause) for clause in clauses]
+    for clause in clauses:
+        clause.text_en = "Something else."
+
+    overtake(clauses[0].store, again(quotations[1]).refuse, then=clauses[1].store)
+
+    assert [each.is_objected_to for each in Quotation.objects.all()] == [True, True]

@@ -143,6 +143,43 @@ def test_a_claim_that_is_reworded_at_this_moment_is_merged_with_the_new_words():
     assert (done.title, [each["words"]["title_en"] for each in done.earlier]) == ("Gone by now", ["Gone"])
 
 
+def test_who_agrees_and_who_rewords_do_not_wait_for_each_other():
+    set_share(100)
+    claims = sorted((make_problem("one"), make_problem("other")), key=lambda claim: claim.pk)
+    # The pages show them in another order than that in which they are locked.
+    Problem.objects.filter(pk=claims[0].pk).update(position=2)
+    answer, one, other = make_answer(TEXT), make_user("one"), make_user("other")
+    for coder, stance in ((one, "supports"), (other, "contradicts")):
+        code(answer, coder, *((claim, "nafasi", stance) for claim in claims))
+    shared = SharedAnswer.objects.get()
+    decisions, seen = {claim.key: (Choice.FIRST, "") for claim in claims}, shared.fingerprint(shared.units())
+
+    _held, agreed = overtake(
+        again(claims[0]).locked,
+        lambda: shared.agree(decisions, by=one, seen=seen),
+        then=lambda: [reword(each, "Reworded") for each in claims],
+    )
+
+    assert agreed is None
+    assert SharedAnswer.objects.get().is_agreed
+    assert list(Evidence.objects.values_list("is_of_older_words", flat=True)) == [True, True]
+
+
+def test_who_rewords_a_claim_in_its_form_and_who_marks_do_not_wait_for_each_other():
+    problem, answer, coder = make_problem(), make_answer(TEXT), make_user("coder")
+    make_evidence(answer, problem=problem)
+
+    # As the form does, which asks first whether the words are those that it has shown.
+    _held, mark = overtake(
+        again(problem).locked,
+        lambda: make_evidence(answer, problem=problem, coder=coder),
+        then=lambda: reword(problem, "Reworded"),
+    )
+
+    assert mark.claim_revision == 2
+    assert sorted(Evidence.objects.values_list("claim_revision", "is_of_older_words")) == [(1, True), (2, False)]
+
+
 # --- Signing off ---
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -96,9 +97,14 @@ class KeepsCodebook:
         for mark in moved:
             self.log_change(request, mark, mark.answer.response.without_hidden_words(form.cleaned_data["reason"]))
         n = len(moved)
-        told = {"n": n, "claim": moved[0].claim.slug}
+        into = moved[0].claim
+        told = {"n": n, "claim": into.slug}
         self.log_change(
             request, claim, ngettext("%(n)d mark moved to %(claim)s.", "%(n)d marks moved to %(claim)s.", n) % told
+        )
+        told["claim"] = claim.slug
+        self.log_change(
+            request, into, ngettext("%(n)d mark came from %(claim)s.", "%(n)d marks came from %(claim)s.", n) % told
         )
         said = ngettext("%(n)d mark was moved.", "%(n)d marks were moved.", n) % told
         if stayed:
@@ -130,6 +136,8 @@ class KeepsCodebook:
             "former": claim.formerslugs.order_by("pk"),
             "merges": [_merged(claim, each) for each in claim.merges.select_related("merged_by")],
             "marks": marks[:PAGE_LENGTH],
+            # What was ticked is on this page of them.
+            "place": f"?after={after}" if is_id(after := request.GET.get("after", "")) else "",
             "next": marks[PAGE_LENGTH - 1] if len(marks) > PAGE_LENGTH else None,
             "form": form or SplitForm([], _others(claim), is_own=False),
             "ticked": set(request.POST.getlist("marks")),
@@ -144,10 +152,14 @@ class KeepsCodebook:
         return self.model.objects.filter(pk=pk).first()
 
     def no_such_claim(self, request, pk):
-        """To the one that it was merged into meanwhile, or to the list."""
-        merge = Merge.objects.of(self.model, pk)
+        return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """To the one that it was merged into, from every address that it had at the desk."""
+        pk = unquote(object_id)
+        merge = Merge.objects.of(self.model, pk) if is_id(pk) else None
         if merge is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         self.message_user(request, merge.told, messages.WARNING)
         return redirect(self.address_of(merge.claim))
 

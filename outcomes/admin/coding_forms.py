@@ -11,6 +11,7 @@ from outcomes.models.evidence import OverlapError, find_passage
 from responses.forms.words import LineField, WordsField
 from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER
+from responses.numbers_no_row_has import is_id
 from responses.validators import organizers_text
 
 
@@ -138,6 +139,8 @@ class MarkForm(_ChoosesClaim, _ProposesClaim):
         how = {"stance": chosen["stance"], "coder": coder, "translation": chosen["wording"], "note": chosen["note"]}
         try:
             if claim := self.claims.get(chosen["claim"]):
+                read = self.data.get(f"revision-{claim.key}", "")
+                how["read"] = int(read) if is_id(read) and int(read) else None
                 return Evidence.objects.mark(claim, self.answer, chosen["passage"], **how)
             return Evidence.objects.propose(self.new_kind, chosen["new_title"], self.answer, chosen["passage"], **how)
         except ValidationError as refusal:

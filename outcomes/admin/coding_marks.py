@@ -57,10 +57,7 @@ class ChangesMarks:
         form = ChangeForm(claims(), request.POST, auto_id=f"id_{mark.pk}_%s", is_own=mark.coder == request.user)
         before = mark.claim
         if _is_here(mark) and form.is_valid() and form.change(mark):
-            self.log_change(request, mark, mark.answer.response.without_hidden_words(form.cleaned_data["reason"]))
-            if before != mark.claim:
-                _log_at_claim(request.user, mark, before, "Mark moved to another problem or solution: %s")
-            _log_at_claim(request.user, mark, mark.claim, "Mark changed: %s")
+            log_changed(request.user, mark, before, form.cleaned_data["reason"])
             self.message_user(request, _("The mark was changed."), messages.SUCCESS)
             return self.back_to(request, mark.answer)
         return self._refused(request, mark, form, changing=form)
@@ -116,14 +113,27 @@ def earlier_marks(answer):
 def _take_back(request, mark, form) -> bool:
     try:
         with transaction.atomic():
-            # Read before it is gone.
-            reason = mark.answer.response.without_hidden_words(form.cleaned_data["reason"])
-            _log_at_claim(request.user, mark, mark.claim, "Mark taken back: %s")
-            LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=reason, single_object=True)
+            log_taken_back(request.user, mark, form.cleaned_data["reason"])
             mark.take_back()
     except ValidationError as refusal:
         form.add_error(None, refusal)
     return not form.errors
+
+
+def log_changed(user, mark, before, reason):
+    """Write down that a mark says something else now. before: its former claim. reason: for its coder, in own words."""
+    reason = mark.answer.response.without_hidden_words(reason)
+    LogEntry.objects.log_actions(user.pk, [mark], CHANGE, change_message=reason, single_object=True)
+    if before != mark.claim:
+        _log_at_claim(user, mark, before, "Mark moved to another problem or solution: %s")
+    _log_at_claim(user, mark, mark.claim, "Mark changed: %s")
+
+
+def log_taken_back(user, mark, reason):
+    """Write down that a mark is taken back. Call it before, while the mark can be named."""
+    reason = mark.answer.response.without_hidden_words(reason)
+    _log_at_claim(user, mark, mark.claim, "Mark taken back: %s")
+    LogEntry.objects.log_actions(user.pk, [mark], DELETION, change_message=reason, single_object=True)
 
 
 def _log_at_claim(user, mark, claim, said):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -21,6 +21,7 @@ from responses.numbers_no_row_has import is_id
 
 from .codebook import claims
 from .coding_forms import ChangeForm, ReasonForm
+from .coding_marks import log_changed, log_taken_back
 
 # {action: what is said when it is done}
 _DONE = {
@@ -139,27 +140,18 @@ def _form_of(mark, action, request):
 
 def _carry_out(request, mark, action, form) -> bool:
     """Do it and write it down. If that cannot be done, the reason is among the errors of the form."""
-    seen = request.POST.get("seen", "")
-    reason = mark.answer.response.without_hidden_words(form.cleaned_data["reason"])
+    seen, reason, before = request.POST.get("seen", ""), form.cleaned_data["reason"], mark.claim
     try:
         with transaction.atomic():
             if action == "right":
                 mark.still_right(seen=seen, claim_seen=request.POST.get("claim_seen", ""))
-                _log(
-                    request,
-                    mark,
-                    [{"changed": {"fields": [str(Evidence._meta.get_field("claim_revision").verbose_name)]}}],
-                )
+                told = [{"changed": {"fields": [str(Evidence._meta.get_field("claim_revision").verbose_name)]}}]
+                LogEntry.objects.log_actions(request.user.pk, [mark], CHANGE, change_message=told, single_object=True)
             elif action == "take_back":
-                # Named while it is there.
-                _log(request, mark, reason, DELETION)
+                log_taken_back(request.user, mark, reason)
                 mark.take_back(seen=seen)
             elif form.change(mark, seen=seen):
-                _log(request, mark, reason)
+                log_changed(request.user, mark, before, reason)
     except ValidationError as refusal:
         form.add_error(None, refusal)
     return not form.errors
-
-
-def _log(request, mark, why, flag=CHANGE):
-    LogEntry.objects.log_actions(request.user.pk, [mark], flag, change_message=why, single_object=True)

@@ -166,7 +166,8 @@ class Claim(models.Model):
         about its words.
         """
         self.clean()
-        before = type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
+        # No stronger than the lock of the form: whoever marks may wait for that one already.
+        before = type(self)._default_manager.select_for_update(no_key=True).filter(pk=self.pk).first()
         if before is not None:
             self.askings.all().check_stored(self)
             self.revision = before.revision
@@ -194,14 +195,15 @@ class Claim(models.Model):
         settled = self.evidence.settled().filter(pk__in=marks)
         # Everybody who does something with a mark locks its answer first. Pressed twice, the second one waits here.
         list(Answer.objects.select_for_update().filter(pk__in=settled.values("answer")).order_by("pk"))
-        if into == self:
-            raise ValidationError(_("They are there already: choose another problem or solution."))
         found = list(settled.select_related("answer__response", "problem", "solution", "translation").order_by("pk"))
         if not found:
             raise ValidationError(_("These marks were moved or taken back meanwhile."))
         if isinstance(into, tuple):
             kind, title = into
+            # There may be one of this title already, this one too.
             into = kind.objects.propose(title)
+        if into == self:
+            raise ValidationError(_("They are there already: choose another problem or solution."))
         stayed: list = []
         for mark in found:
             try:
@@ -236,8 +238,12 @@ class Claim(models.Model):
 
     @classmethod
     def reading(cls, words) -> Self:
-        """A row that is not stored, with the words of a revision, {column: text}."""
-        return cls(pk=None, **words)
+        """A row that is not stored, with the words of a revision, {column: text}.
+
+        Without those in a language that the interface does not have any more.
+        """
+        columns = {field.name for field in cls._meta.fields}
+        return cls(pk=None, **{column: text for column, text in words.items() if column in columns})
 
     def changes_since(self, words) -> list[tuple[str, list[tuple[str, str]]]]:
         """[(name of a text, what changed in it, as `word_changes` has it)] of its English texts that read otherwise.

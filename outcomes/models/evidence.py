@@ -205,10 +205,11 @@ class EvidenceQuerySet(OfOlderWords):
         return self.filter(models.Q(created_at__lt=mark.created_at) | same_moment)
 
     @transaction.atomic
-    def mark(self, claim, answer, passage, *, stance, coder, translation=None, note=""):
+    def mark(self, claim, answer, passage, *, stance, coder, translation=None, note="", read=None):
         """Mark a passage as evidence for a problem or a solution. note: for other coders, never public.
 
-        The mark is widened to whole letters. Raises OverlapError if the same coder has marked some of its words for the
+        read: the revision of the claim that the coder has read; the present one, if it is None. If the claim was
+        reworded since, the mark waits to be looked at again. The mark is widened to whole letters. Raises OverlapError if the same coder has marked some of its words for the
         claim before, and ValidationError if the answer, the translation or the claim is gone.
         """
         # If the author withdraws at this moment, or the coder presses the button twice, one of the two waits.
@@ -234,7 +235,7 @@ class EvidenceQuerySet(OfOlderWords):
             translation=translation,
             coder=coder,
             stance=stance,
-            claim_revision=claim.revision,
+            claim_revision=claim.revision if read is None else min(read, claim.revision),
             is_settled=shared is None or shared.is_agreed,
             note=now.response.without_hidden_words(note),
             **{claim.kind(): claim},

@@ -10,20 +10,28 @@ class OfOlderWords(AboutResponses):
     """For the QuerySet of marks."""
 
     def keep_older(self):
-        """Store which of these marks are for a claim that says something else since."""
+        """Store which of these marks are for a claim that says something else since.
+
+        Of each mark, in one step. A row that is stored twice in one transaction has its foreign keys checked at the
+        end, and that waits for whoever has locked the answer, who may wait for the claim.
+        """
         reworded = models.Q(claim_revision__lt=models.F("problem__revision"))
         reworded |= models.Q(claim_revision__lt=models.F("solution__revision"))
-        self.filter(reworded).update(is_of_older_words=True)
-        self.keep_reworded()
+        self.filter(reworded)._keep_waiting(timezone.localdate())
 
     def keep_reworded(self, on=None):
         """Store which of these marks wait to be looked at again, and since when.
 
         While an author's change waits for review, its marks are at no desk of coders.
         """
-        to_look_at = self.filter(is_of_older_words=True, answer__accepted_on__isnull=False)
-        to_look_at.filter(reworded_on=None).update(reworded_on=on or timezone.localdate())
-        self.exclude(reworded_on=None).filter(answer__accepted_on=None).update(reworded_on=None)
+        self.filter(is_of_older_words=True)._keep_waiting(on or timezone.localdate())
+
+    def _keep_waiting(self, today):
+        accepted = self.filter(answer__accepted_on__isnull=False)
+        accepted.filter(reworded_on=None).update(is_of_older_words=True, reworded_on=today)
+        others = self.filter(answer__accepted_on=None)
+        changes = models.Q(is_of_older_words=False) | models.Q(reworded_on__isnull=False)
+        others.filter(changes).update(is_of_older_words=True, reworded_on=None)
 
     def reworded_for(self, user):
         """Marks made under older words that somebody may look at again: organizers at anybody's, coders at their own.

@@ -211,6 +211,9 @@ class Quotation(ShownToAuthor):
         if answer is None:
             raise ValidationError(_("The author has just withdrawn this answer."))
         answer.response.check_hides_nothing_in(objection)
+        # Whoever rewords clauses locks their version first, and asks the authors one after the other.
+        beside = Clause.objects.filter(quotations__evidence__answer=answer)
+        Statement.objects.filter(pk__in=beside.values("statement")).lock_versions()
         # Organizers may have hidden some of its words since it was read.
         self.evidence.refresh_from_db()
         super().refuse(objection)

@@ -339,6 +339,10 @@ class SharedAnswer(models.Model):
         differing = [unit for unit in units if not unit.is_alike]
         if any(unit.key not in decisions or decisions[unit.key][0] not in unit.choices for unit in differing):
             raise ValidationError(_("Decide about each problem and solution in which the two differ."))
+        # Before the marks: whoever rewords a claim locks it first, and then its marks. Several, in this order.
+        locked = {}
+        for unit in sorted(differing, key=lambda unit: (unit.claim.kind(), unit.claim.pk)):
+            locked[unit.key] = unit.claim.locked()
         for unit in differing:
             choice, why = decisions[unit.key]
             kept = unit.kept(choice)
@@ -348,7 +352,7 @@ class SharedAnswer(models.Model):
             stances = {mark.stance for mark in kept}
             value = "mixed" if len(stances) > 1 else "".join(stances)
             why = answer.response.without_hidden_words(why)
-            now.decisions.create(**{unit.claim.kind(): unit.claim.locked()}, value=value, note=why, decided_by=by)
+            now.decisions.create(**{unit.claim.kind(): locked[unit.key]}, value=value, note=why, decided_by=by)
         now._settle(by=by)
         now.save()
         self.refresh_from_db()

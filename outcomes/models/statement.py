@@ -341,7 +341,12 @@ class Statement(models.Model):
         Its words stay as they are; each clause comes from that clause of the other version which comes from the same
         clause as this one. Raises ValidationError if it is no draft, or the other one is not the latest.
         """
-        draft, latest = self.locked(), latest.locked()
+        # In the order in which `publish` locks them.
+        both = Statement.objects.filter(pk__in=[self.pk, latest.pk])
+        both.lock_versions()
+        draft, latest = (both.filter(pk=each.pk).first() for each in (self, latest))
+        if draft is None or latest is None:
+            raise ValidationError(GONE)
         if draft.is_fixed:
             raise ValidationError(FIXED)
         if latest.pk == draft.pk or latest != Statement.objects.published().newest_first().first():

@@ -167,6 +167,7 @@ def test_ticked_marks_move_to_another_claim_in_one_message_and_are_logged(client
     assert set(solution.evidence.all()) == set(marks[:2])
     assert {(entry.action_flag, entry.object_id, entry.change_message) for entry in LogEntry.objects.all()} == {
         (CHANGE, str(problem.pk), "2 marks moved to open-doors."),
+        (CHANGE, str(solution.pk), "2 marks came from closed-doors."),
         *((CHANGE, str(mark.pk), "They ask for keys.") for mark in marks[:2]),
     }
     client.force_login(coder)
@@ -212,6 +213,19 @@ def test_what_cannot_be_moved_is_refused_with_what_was_typed(client, organizer, 
     assert (Problem.objects.count(), LogEntry.objects.count()) == (2, 0)
     if "reason" not in typed:
         assert "My own words." in page.content.decode()
+
+
+def test_what_was_ticked_among_older_marks_is_ticked_still_when_it_is_refused(client, organizer, monkeypatch):
+    monkeypatch.setattr("outcomes.admin.claim_codebook.PAGE_LENGTH", 1)
+    problem = make_problem()
+    older, newer = make_evidence(problem=problem), make_evidence(problem=problem)
+    address = f"{path_of(problem, 'split')}?after={newer.pk}"
+
+    html = client.get(f"{path_of(problem)}?after={newer.pk}").content.decode()
+    page = client.post(address, {"marks": [older.pk], "reason": "Why."})
+
+    assert f'action="{address}"' in html
+    assert (page.context["marks"], page.context["ticked"]) == ([older], {str(older.pk)})
 
 
 def test_what_stays_is_told_with_the_reason(client, organizer):
@@ -339,7 +353,9 @@ def test_whoever_has_the_page_of_a_merged_one_open_is_led_to_the_other(client, o
     ):
         page = press()
         assert (said(page), page.redirect_chain[-1][0]) == (told, path_of(into))
-    assert client.get(path_of(gone).replace(str(gone.pk), "99999")).status_code == 302
+    for page in ("change", "history", "delete"):
+        assert client.get(path_of(gone, page)).url == path_of(into)
+    assert client.get(path_of(gone).replace(str(gone.pk), "99999")).url == "/admin/"
     assert Problem.objects.count() == 2
 
 

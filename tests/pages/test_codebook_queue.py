@@ -103,7 +103,8 @@ def test_a_coder_looks_at_their_own_marks_only_and_gives_no_reason(client, coder
     assert page.url == path_of(other)
     assert client.get(path_of(theirs)).status_code == 404
     assert client.post(path_of(theirs), {"action": "right"}).status_code == 404
-    assert [(entry.user, entry.action_flag) for entry in LogEntry.objects.all()] == [(coder, DELETION)]
+    log = {(entry.user, entry.action_flag, entry.object_id) for entry in LogEntry.objects.all()}
+    assert log == {(coder, DELETION, str(one.pk)), (coder, CHANGE, str(problem.pk))}
     assert set(Evidence.objects.all()) == {theirs, other}
 
 
@@ -138,6 +139,10 @@ def test_an_organizer_says_why_they_take_a_mark_back_and_its_coder_reads_it(clie
 
     assert refused.context["errors"] == [("take_back", "Say why: whoever made the mark reads the reason.")]
     assert (done.url, Evidence.objects.count()) == ("/admin/", 0)
+    assert set(LogEntry.objects.values_list("object_id", "action_flag", "change_message")) == {
+        (str(mark.pk), DELETION, "It is about windows."),
+        (str(problem.pk), CHANGE, f"Mark taken back: {mark.answer}"),
+    }
     client.force_login(coder)
     html = client.get(f"/admin/outcomes/answertocode/{mark.answer_id}/change/").content.decode()
     assert "It is about windows." in html
@@ -152,9 +157,11 @@ def test_a_mark_is_moved_to_a_claim_of_the_other_kind_with_another_stance(client
     assert page.url == "/admin/"
     mark.refresh_from_db()
     assert (mark.claim, mark.stance, mark.reworded_on) == (solution, "qualifies", None)
-    assert [(entry.action_flag, entry.change_message) for entry in LogEntry.objects.all()] == [
-        (CHANGE, "It asks for keys.")
-    ]
+    assert {(entry.object_id, entry.change_message) for entry in LogEntry.objects.all()} == {
+        (str(mark.pk), "It asks for keys."),
+        (str(problem.pk), f"Mark moved to another problem or solution: {mark.answer}"),
+        (str(solution.pk), f"Mark changed: {mark.answer}"),
+    }
 
 
 def test_what_cannot_be_moved_is_refused_in_words_and_what_was_typed_stays(client, organizer, coder, problem):

@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from outcomes.models import Evidence, Problem, Solution
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user
+from tests.test_codebook import reword
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,21 @@ def test_a_passage_becomes_evidence_for_a_solution(client, coder):
     html = client.get(page.url).content.decode()
     assert "Marked as evidence for: Open doors" in html
     assert '<span class="stance contradicts">Would not help</span> · <strong>Open doors</strong>' in html
+
+
+def test_a_mark_of_a_page_that_was_opened_before_the_claim_was_reworded_waits_to_be_looked_at_again(client, coder):
+    problem, answer = make_problem(), make_answer()
+    name = f"revision-{problem.key}"
+    opened = client.get(path_of(answer)).content.decode()
+    reword(problem, "Doors for members only")
+
+    assert f'<input type="hidden" name="{name}" value="1">' in opened
+    mark(client, answer, problem.key, **{name: "1"})
+    mark(client, make_answer("Hapana nafasi."), problem.key, **{name: "9" * 5000})
+    assert [(each.claim_revision, each.is_of_older_words) for each in Evidence.objects.order_by("created_at")] == [
+        (1, True),
+        (2, False),
+    ]
 
 
 def test_a_working_title_has_no_control_characters(client, coder):
