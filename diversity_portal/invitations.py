@@ -86,10 +86,17 @@ def with_address(email) -> Person | None:
 
     Anybody could have typed an address that is not confirmed: a role must not go to them.
     """
-    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user")
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
     invited = Person.objects.filter(email__iexact=email, is_active=True).order_by("pk")
-    found = Person.objects.filter(pk__in=confirmed).first()
-    return found or next((each for each in invited if _waits_for_its_owner(each)), None)
+    owner = next((each.user_id for each in confirmed if _is_same(each.email, email)), None)
+    if owner:
+        return Person.objects.get(pk=owner)
+    return next((each for each in invited if _is_same(each.email, email) and _waits_for_its_owner(each)), None)
+
+
+def _is_same(one, other) -> bool:
+    """In capitals, as databases compare, "ı" is "i" and "ß" is "ss": whoever owns such a domain would get the role."""
+    return one.lower() == other.lower()
 
 
 def _waits_for_its_owner(person) -> bool:

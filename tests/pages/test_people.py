@@ -299,6 +299,23 @@ def test_whoever_has_only_typed_an_address_gets_no_role_by_it(client, organizer)
     assert roles_of(User.objects.get(username="Nia")) == {"Coder"}
 
 
+@pytest.mark.parametrize(("theirs", "meant"), [("strasse", "straße"), ("straße", "strasse"), ("gıt", "git")])
+@pytest.mark.parametrize("has_come", [True, False])
+def test_whoever_owns_a_domain_that_looks_the_same_in_capitals_gets_no_role_by_it(
+    client, organizer, theirs, meant, has_come
+):
+    other = make_user("other")
+    User.objects.filter(pk=other.pk).update(email=f"ada@{theirs}.example", password=other.password if has_come else "!")
+    EmailAddress.objects.filter(user=other).update(email=f"ada@{theirs}.example", verified=has_come)
+
+    client.post(
+        INVITE, {"email": f"ada@{meant}.example", "username": "Ada", "roles": ["Organizer"], "language": "en"}
+    )
+
+    assert roles_of(other) == set()
+    assert roles_of(User.objects.get(username="Ada")) == {"Organizer"}
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
