@@ -43,14 +43,14 @@ def let_in(*, email, username, roles, language, request, words="", account=None,
     """Give roles to whoever has this address, and tell them by mail; if nobody has it, make an account first.
 
     username: for a new account. language: the interface language of its mail. words: what the organizer adds. account:
-    somebody who has shown otherwise that it is theirs. instead_of: a row that is deleted with it. Raises
+    somebody who has shown otherwise that it is theirs. instead_of: a request that is answered by it. Raises
     ValidationError, and changes nothing, if the organizer who asks may not change that account, if the name is somebody
     else's, or if the mail cannot be sent.
     """
     email = email.lower()
     with transaction.atomic():
         Person.objects.lock_roles()
-        if instead_of and not type(instead_of).objects.filter(pk=instead_of.pk).delete()[0]:
+        if instead_of and not type(instead_of).objects.take(instead_of):
             raise ValidationError(_("Somebody else has just answered this request."))
         person = account or with_address(email)
         is_new = person is None or (account is None and _waits_for_its_owner(person))
