@@ -43,14 +43,14 @@ def let_in(*, email, username, roles, language, request, words="", account=None,
     """Give roles to whoever has this address, and tell them by mail; if nobody has it, make an account first.
 
     username: for a new account. language: the interface language of its mail. words: what the organizer adds. account:
-    somebody who has shown otherwise that it is theirs. instead_of: a row that is deleted with it. Raises
+    somebody who has shown otherwise that it is theirs. instead_of: a request that is answered by it. Raises
     ValidationError, and changes nothing, if the organizer who asks may not change that account, if the name is somebody
     else's, or if the mail cannot be sent.
     """
     email = email.lower()
     with transaction.atomic():
         Person.objects.lock_roles()
-        if instead_of and not type(instead_of).objects.filter(pk=instead_of.pk).delete()[0]:
+        if instead_of and not type(instead_of).objects.take(instead_of):
             raise ValidationError(_("Somebody else has just answered this request."))
         person = account or with_address(email)
         is_new = person is None or (account is None and _waits_for_its_owner(person))
@@ -86,10 +86,17 @@ def with_address(email) -> Person | None:
 
     Anybody could have typed an address that is not confirmed: a role must not go to them.
     """
-    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user")
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
     invited = Person.objects.filter(email__iexact=email, is_active=True).order_by("pk")
-    found = Person.objects.filter(pk__in=confirmed).first()
-    return found or next((each for each in invited if _waits_for_its_owner(each)), None)
+    owner = next((each.user_id for each in confirmed if _is_same(each.email, email)), None)
+    if owner:
+        return Person.objects.get(pk=owner)
+    return next((each for each in invited if _is_same(each.email, email) and _waits_for_its_owner(each)), None)
+
+
+def _is_same(one, other) -> bool:
+    """In capitals, as databases compare, "ı" is "i" and "ß" is "ss": whoever owns such a domain would get the role."""
+    return one.lower() == other.lower()
 
 
 def _waits_for_its_owner(person) -> bool:

@@ -34,6 +34,8 @@ def tell_of_roles(
             "name": str(person),
             "given": places_of(change.given),
             "taken": places_of(change.taken),
+            # Whoever was invited, or had asked, and may do all of that already.
+            "held": [] if change else places_of(person.roles),
             "needs_second_factor": settings.STAFF_NEED_SECOND_FACTOR and bool(AT_THE_DESKS & set(change.given)),
             "words": words,
             "contact": settings.CONTACT_EMAIL,

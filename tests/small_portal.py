@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from outcomes.models import AnswerToCode, Asking, Clause, CodingPlan, Export, Quotation, SharedAnswer, Statement, Topic
@@ -25,6 +26,7 @@ from responses.models import (
     Policy,
     ReadingRequest,
     Recusal,
+    Response,
     Term,
     TextSource,
     TranslatorRequest,
@@ -45,12 +47,15 @@ from tests.factories import (
 
 # Who signs in, and with which groups. Authors and hosts do not: they have a secret link.
 ACCOUNTS = {
+    "newcomer": [],
     "translator": ["Translator"],
+    "unread_translator": ["Translator of unread words"],
     "reviewer": ["Reviewer"],
     "coder": ["Coder"],
     "organizer": ["Organizer"],
     "superuser": [],
 }
+AT_THE_DESKS = ("reviewer", "coder", "organizer", "superuser")
 EVERYBODY = ("anonymous", "author", "host", *ACCOUNTS)
 NOBODYS_KEY = key_of(uuid.UUID(int=0))
 
@@ -72,7 +77,7 @@ def make_portal() -> Portal:
     # All of them open, whatever day it is.
     change_current(closes_on=None, results_by=None)
     users = {
-        name: make_user(name, *groups, is_staff=name != "translator", is_superuser=name == "superuser")
+        name: make_user(name, *groups, is_staff=name in AT_THE_DESKS, is_superuser=name == "superuser")
         for name, groups in ACCOUNTS.items()
     }
     submission = uuid.uuid4()
@@ -83,8 +88,11 @@ def make_portal() -> Portal:
     gathering = make_gathering()
     waiting = submit({"meaning": "Maneno mapya."})
     rows = make_rows(users, answer, mark, waiting)
+    own = make_response({"meaning": "Neno langu."})
+    own.attach(users["newcomer"])
     values = {
         "code": published.code,
+        "own": own.code,
         "slug": "doors",
         "solution": "open",
         "version": "2017",
@@ -106,6 +114,10 @@ def make_portal() -> Portal:
         "draft": rows["outcomes.Asking"].problem.pk,
         "statement": rows["outcomes.Statement"].pk,
         "webauthn": 1,  # nobody has one
+        "unread": waiting.answers.get().pk,
+        "english": "en",
+        "content_type_id": ContentType.objects.get_for_model(Response).pk,
+        "object_id": published.pk,
     }
     return Portal(users, values, _keys(submission, gathering, rows, published), rows)
 

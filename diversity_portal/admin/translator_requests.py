@@ -31,7 +31,22 @@ NAME = "responses_translatorrequest"
 
 
 class _AnswerForm(forms.Form):
+    """seen: the `fingerprint` of the request that the page showed."""
+
     use_required_attribute = False
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, row, initial=None, **options):
+        super().__init__(data, initial={"seen": row.fingerprint} | (initial or {}), **options)
+        self.row = row
+
+    def clean(self):
+        if self.cleaned_data.get("seen") != self.row.fingerprint:
+            # What is answered from now on is what the page shows now.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.row.fingerprint
+            raise ValidationError(_("This request was sent again in other words meanwhile. Read it once more."))
+        return super().clean()
 
 
 class LetInForm(_AnswerForm):
@@ -49,7 +64,8 @@ class LetInForm(_AnswerForm):
     def __init__(self, data=None, *, row):
         self.account = row.account_id and Person.objects.get(pk=row.account_id)
         has_account = self.account or with_address(row.email)
-        super().__init__(data, prefix="in", initial={} if has_account else {"username": free_name(row.name)})
+        initial = {} if has_account else {"username": free_name(row.name)}
+        super().__init__(data, row=row, prefix="in", initial=initial)
         if has_account:
             del self.fields["username"]
 
@@ -99,7 +115,7 @@ class TranslatorRequestAdmin(LookOnlyAdmin):
             return redirect(f"admin:{NAME}_changelist")
         action = request.POST.get("action") if request.method == "POST" else ""
         letting_in = LetInForm(request.POST if action == "let_in" else None, row=row)
-        declining = DeclineRequestForm(request.POST if action == "decline" else None)
+        declining = DeclineRequestForm(request.POST if action == "decline" else None, row=row)
         if (letting_in.is_valid() and self._let_in(request, row, letting_in)) or (
             declining.is_valid() and self._decline(request, row, declining)
         ):
@@ -130,7 +146,7 @@ class TranslatorRequestAdmin(LookOnlyAdmin):
         try:
             with transaction.atomic():
                 self.log_change(request, row, "Declined.")
-                if not TranslatorRequest.objects.filter(pk=row.pk).delete()[0]:
+                if not TranslatorRequest.objects.take(row):
                     raise ValidationError(_("Somebody else has just answered this request."))
                 if not _tell_declined(row, form.cleaned_data["reason"]):
                     raise ValidationError(_("The mail could not be sent, so nothing was changed. Try again later."))

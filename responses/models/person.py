@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group, User, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -46,6 +47,10 @@ class PersonQuerySet(models.QuerySet):
         """
         list(Group.objects.select_for_update().filter(name=RoleName.ORGANIZER))
 
+    def who_came(self):
+        """Without those who were invited and have neither chosen a password nor signed in: they may never do so."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
+
     def with_role(self, role: str):
         return self.filter(pk__in=User.groups.through.objects.filter(group__name=role).values("user"))
 
@@ -81,7 +86,7 @@ class Person(User):
             tuple(each for each in RoleName if each in give and each not in now),
             tuple(each for each in RoleName if each in take and each in now and each not in give),
         )
-        others = Person.objects.filter(is_active=True).exclude(pk=self.pk)
+        others = Person.objects.filter(is_active=True).who_came().exclude(pk=self.pk)
         if RoleName.ORGANIZER in change.taken and not others.with_role(RoleName.ORGANIZER).exists():
             raise ValidationError(_("Nobody else is an organizer. Make somebody else one first."))
         self.groups.add(*Group.objects.filter(name__in=change.given))

@@ -1,9 +1,12 @@
+import json
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from responses.access.keys import sha256_of
 
 from .contact import LONGEST_ADDRESS
 
@@ -26,11 +29,20 @@ class TranslatorRequestQuerySet(models.QuerySet):
         the first time, how long it is kept from the last one.
         """
         told |= {"email": email, "delete_on": _day_of_deleting()}
-        request, is_new = self.select_for_update().get_or_create(folded=email.casefold(), defaults=told)
+        request, is_new = self.select_for_update().get_or_create(folded=email.lower(), defaults=told)
         if not is_new:
             self.filter(pk=request.pk).update(**told)
             request.refresh_from_db()
         return request
+
+    def take(self, request) -> bool:
+        """Delete a request that is being answered.
+
+        False if somebody else has answered it, or if it was asked again in other words since it was read: anybody who
+        knows the address could have, with another account.
+        """
+        told = {field.attname: getattr(request, field.attname) for field in self.model._meta.concrete_fields}
+        return bool(self.filter(**told).delete()[0])
 
     def expired(self):
         return self.filter(delete_on__lte=timezone.localdate())
@@ -40,7 +52,8 @@ class TranslatorRequest(models.Model):
     """Somebody would like to translate, and is no translator yet. It is kept until an organizer answers."""
 
     email = models.EmailField(_("e-mail address"), max_length=LONGEST_ADDRESS)
-    # The mailbox, for the database to see that an address is there already. Folding letters can make a text longer.
+    # The mailbox, for the database to see that an address is there already. Small letters can make a text longer. Not
+    # folded any further: "ß" is not "ss" in the name of a domain.
     folded = models.CharField(max_length=3 * LONGEST_ADDRESS, editable=False, unique=True)
     # Whoever was signed in when they asked. Many accounts at Wikimedia have no address of their own.
     account = models.ForeignKey(
@@ -71,3 +84,9 @@ class TranslatorRequest(models.Model):
     def __str__(self):
         # Neither the name nor the address: this ends up in the admin's log, which outlives the request.
         return f"{self.asked_on}, {self.pk}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with whatever is told, and with the account. Whoever answers says by it what they have read."""
+        told = (self.email, self.account_id, self.name, self.reads, self.writes, self.words, self.language)
+        return sha256_of(json.dumps(told))

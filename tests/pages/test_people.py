@@ -200,6 +200,14 @@ def test_an_organizer_who_cannot_sign_in_is_not_counted(client, organizer):
     assert roles_of(organizer) == {"Organizer"}
 
 
+def test_an_organizer_who_was_invited_and_has_not_come_is_not_counted(client, organizer):
+    client.post(INVITE, {"email": "n@example.org", "username": "Nia", "roles": ["Organizer"], "language": "en"})
+
+    store(client, organizer, sure="on")
+
+    assert roles_of(organizer) == {"Organizer"}
+
+
 def test_organizers_give_up_their_own_role_only_after_a_second_tick(client, organizer):
     make_user("omar", "Organizer", is_staff=True)
 
@@ -299,6 +307,16 @@ def test_whoever_has_confirmed_the_address_gets_the_roles_and_no_link(client, or
     assert "/password/reset/key/" not in sent.body
 
 
+def test_whoever_is_invited_to_what_they_may_do_already_reads_what_that_is(client, organizer):
+    make_user("amina", "Coder")
+
+    client.post(INVITE, {"email": "amina@example.org", "roles": ["Coder"], "language": "en"})
+
+    [sent] = mail.outbox
+    assert sent.body.startswith("This is what your account may do:\n\n* Coder")
+    assert log() == []
+
+
 def test_whoever_has_only_typed_an_address_gets_no_role_by_it(client, organizer):
     amina = make_user("amina")
     EmailAddress.objects.update(verified=False)
@@ -307,6 +325,21 @@ def test_whoever_has_only_typed_an_address_gets_no_role_by_it(client, organizer)
 
     assert roles_of(amina) == set()
     assert roles_of(User.objects.get(username="Nia")) == {"Coder"}
+
+
+@pytest.mark.parametrize(("theirs", "meant"), [("strasse", "straße"), ("straße", "strasse"), ("gıt", "git")])
+@pytest.mark.parametrize("has_come", [True, False])
+def test_whoever_owns_a_domain_that_looks_the_same_in_capitals_gets_no_role_by_it(
+    client, organizer, theirs, meant, has_come
+):
+    other = make_user("other")
+    User.objects.filter(pk=other.pk).update(email=f"ada@{theirs}.example", password=other.password if has_come else "!")
+    EmailAddress.objects.filter(user=other).update(email=f"ada@{theirs}.example", verified=has_come)
+
+    client.post(INVITE, {"email": f"ada@{meant}.example", "username": "Ada", "roles": ["Organizer"], "language": "en"})
+
+    assert roles_of(other) == set()
+    assert roles_of(User.objects.get(username="Ada")) == {"Organizer"}
 
 
 @pytest.mark.parametrize(

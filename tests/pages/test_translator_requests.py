@@ -37,6 +37,11 @@ def let_in(client, row, **typed):
     return client.post(page_of(row), posted | {"action": "let_in"})
 
 
+def decline(client, row, **typed):
+    seen = client.get(page_of(row)).context["declining"]["seen"].value()
+    return client.post(page_of(row), {"action": "decline", "seen": seen} | typed)
+
+
 def roles_of(username):
     return [str(each.value) for each in Person.objects.get(username=username).roles]
 
@@ -58,7 +63,7 @@ def test_who_is_let_in_gets_an_account_the_role_their_languages_and_a_mail_in_th
 def test_the_log_says_who_has_let_somebody_in_and_none_of_their_words(client, organizer):
     let_in(client, ask(), words="Karibu.")
     declined = ask("omar@example.org", name="Omar")
-    client.post(page_of(declined), {"action": "decline", "reason": "Samahani."})
+    decline(client, declined, reason="Samahani.")
 
     nia = User.objects.get(username="Nia")
     entries = LogEntry.objects.order_by("pk").values_list("user__username", "object_repr", "change_message")
@@ -110,13 +115,13 @@ def test_any_name_can_be_asked_with_and_a_user_name_is_suggested(client, organiz
 
     page = client.get(page_of(row))
 
-    assert page.context["letting_in"].initial == {"username": suggested}
+    assert page.context["letting_in"].initial["username"] == suggested
 
 
 def test_who_is_declined_reads_why_in_a_mail_in_the_language_of_their_form(client, organizer):
     row = ask()
 
-    page = client.post(page_of(row), {"action": "decline", "reason": "Tuna watafsiri wa kutosha."})
+    page = decline(client, row, reason="Tuna watafsiri wa kutosha.")
 
     assert page.url == LIST
     assert (TranslatorRequest.objects.count(), User.objects.count()) == (0, 1)
@@ -125,20 +130,20 @@ def test_who_is_declined_reads_why_in_a_mail_in_the_language_of_their_form(clien
 
 
 def test_without_a_reason_nobody_is_declined(client, organizer):
-    page = client.post(page_of(ask()), {"action": "decline", "reason": " "})
+    page = decline(client, ask(), reason=" ")
 
     assert page.context["declining"].errors.keys() == {"reason"}
     assert (TranslatorRequest.objects.count(), mail.outbox) == (1, [])
 
 
-@pytest.mark.parametrize("posted", [{"action": "let_in", "in-username": "Nia"}, {"action": "decline", "reason": "No."}])
-def test_if_the_mail_cannot_be_sent_the_request_stays(client, organizer, settings, posted):
+@pytest.mark.parametrize(("answer", "typed"), [(let_in, {"username": "Nia"}), (decline, {"reason": "No."})])
+def test_if_the_mail_cannot_be_sent_the_request_stays(client, organizer, settings, answer, typed):
     nobody_listens = {"host": "127.0.0.1", "port": 1, "timeout": 5}
     settings.MAILERS = {
         "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": nobody_listens}
     }
 
-    page = client.post(page_of(ask()), posted)
+    page = answer(client, ask(), **typed)
 
     assert "The mail could not be sent, so nothing was changed." in page.content.decode()
     assert (TranslatorRequest.objects.count(), User.objects.count(), LogEntry.objects.count()) == (1, 1, 0)
@@ -153,6 +158,39 @@ def test_a_request_that_somebody_else_has_answered_is_not_answered_again(client,
 
     assert "Somebody has answered this request, or it has expired." in page.content.decode()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(("answer", "typed"), [(let_in, {"username": "Nia"}), (decline, {"reason": "No."})])
+@pytest.mark.parametrize("told", [{"name": "Other"}, {"writes": "fr"}, {"account": True}])
+def test_a_request_that_was_sent_again_in_other_words_is_read_again_first(client, organizer, answer, typed, told):
+    row = ask()
+    page = client.get(page_of(row))
+    seen = page.context["declining"]["seen"].value()
+    ask(**(told | ({"account": make_user("other")} if "account" in told else {})))
+    mail.outbox.clear()
+
+    page = answer(client, row, seen=seen, **typed)
+
+    assert "was sent again in other words meanwhile. Read it once more." in page.content.decode()
+    assert (TranslatorRequest.objects.count(), mail.outbox, LogEntry.objects.count()) == (1, [], 0)
+    form = page.context["letting_in" if answer is let_in else "declining"]
+    assert form["seen"].value() == TranslatorRequest.objects.get().fingerprint
+    answer(client, row, **typed)
+    assert TranslatorRequest.objects.count() == 0
+
+
+def test_a_request_that_is_sent_again_while_it_is_answered_stays():
+    row = ask()
+    ask(name="Other")
+
+    assert not TranslatorRequest.objects.take(row)
+    assert TranslatorRequest.objects.take(TranslatorRequest.objects.get())
+
+
+def test_another_mailbox_is_another_request():
+    asked = [ask("ada@strasse.example"), ask("ada@straße.example"), ask("ADA@strasse.example")]
+
+    assert asked[2] == asked[0] != asked[1]
 
 
 def test_no_page_shows_the_address(client, organizer):
