@@ -208,10 +208,10 @@ class EvidenceQuerySet(OfOlderWords):
     def mark(self, claim, answer, passage, *, stance, coder, translation=None, note="", read=None):
         """Mark a passage as evidence for a problem or a solution. note: for other coders, never public.
 
-        read: the revision of the claim that the coder has read; the present one, if it is None. If the claim
-        was reworded since, the mark waits to be looked at again. The mark is widened to whole letters. Raises
-        OverlapError if the same coder has marked some of its words for the claim before, and ValidationError if
-        the answer, the translation or the claim is gone.
+        read: the revision of the claim that the coder has read, or None for the present one. If the claim was reworded
+        since, the mark waits to be looked at again. The mark is widened to whole letters. Raises OverlapError if the
+        same coder has marked some of its words for the claim before, and ValidationError if the answer, the translation
+        or the claim is gone.
         """
         # If the author withdraws at this moment, or the coder presses the button twice, one of the two waits.
         now = Answer.objects.select_for_update().filter(pk=answer.pk).first()

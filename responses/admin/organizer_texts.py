@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from responses.languages import language_of
+from responses.numbers_no_row_has import is_id
 from responses.organizer_texts import OTHERS, SOURCE, note_saved, registered, texts_of
 
 from .look_only import OwnLookups
@@ -94,7 +95,7 @@ class OrganizersTextAdmin(
             # Not chosen by this button.
             request.POST.pop(f"{admin.ActionLocation.CHANGE_FORM.value}-action", None)
             below = f"{request.POST[SWITCH]}-TOTAL_FORMS"
-            if request.POST.get(below, "").isdecimal():
+            if is_id(request.POST.get(below, "")):
                 request.POST[below] = int(request.POST[below]) + 1
         return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -9,10 +9,10 @@ import unicodedata
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:
     """[(kind, words)] in reading order. kind: "same" in both texts, "gone" from the first, or "new" in the second."""
     old, new = _words(before), _words(after)
-    if len(old) * len(new) > _MOST_PAIRS:
+    if len(old) * len(new) > _most_pairs(new):
         # The time grows with the product, so long texts are compared sentence by sentence.
         old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
-    if len(old) * len(new) > _MOST_PAIRS:
+    if len(old) * len(new) > _most_pairs(new):
         return [("gone", before), ("new", after)]
     found = []
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
@@ -24,7 +24,11 @@ def word_changes(before: str, after: str) -> list[tuple[str, str]]:
     return found
 
 
-_MOST_PAIRS = 4_000_000
+def _most_pairs(new: list[str]) -> int:
+    # Words that come again and again cost the most. From a length of 200 on, difflib leaves them out by itself.
+    return 4_000_000 if len(new) >= 200 else 400_000
+
+
 _SENTENCE = re.compile(r"[^\n.!?。！？।؟]*(?:[\n.!?。！？।؟]+|$)")
 
 

@@ -265,6 +265,15 @@ def test_without_scripts_a_clause_is_added_by_a_button(organizer):
     assert page.context["adminform"].form["title_sv"].value() == "Skrivet"
 
 
+def test_a_number_of_clauses_that_nobody_could_have_typed_breaks_nothing(organizer):
+    statement = make_statement()
+    typed = opened(organizer, statement) | {"_switch": "clauses", "clauses-TOTAL_FORMS": "9" * 5_000}
+
+    page = organizer.post(address(statement), typed)
+
+    assert (page.status_code, statement.clauses.count()) == (200, 2)
+
+
 def test_what_is_still_to_translate_leads_to_the_form_with_that_language(organizer):
     problem = make_older(**titles_but_in("sv", "es"))
 
