@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 
 from outcomes.models import (
+    Asking,
     Clause,
     Coding,
     Evidence,
@@ -65,19 +66,23 @@ def history_of_claim(claim, user, before: Cursor | None = None) -> list[Deed]:
             # The same for all of them: it need not be looked up for each.
             setattr(each, claim.kind(), claim)
             deeds.append(_marked(each, claim))
-    merged = claim.merges.values_list("old_id", flat=True)
-    return deeds + _logged(log_of(type(claim), [claim.pk, *merged]), user, before)
+    # One by one: of several, the index does not know the newest. What went into it had a history too.
+    for key in (claim.pk, *claim.merges.values_list("old_id", flat=True)):
+        deeds += _logged(log_of(type(claim), [key]), user, before)
+    return deeds + _logged(_log_of_askings(Asking.objects.about(claim)), user, before)
 
 
 def history_of_statement(statement, user, before: Cursor | None = None) -> list[Deed]:
-    """The same of a statement and its clauses, with what was quoted in them."""
+    """The same of a statement and its clauses, with what was quoted in them and who asked authors about them."""
     deeds = [*_facts(statement)]
     quoted = Quotation.objects.not_recused_by(user).filter(clause__statement=statement).order_by("-quoted_at", "-pk")
+    deeds += [_refused(each) for each in quoted.filter(objected_on__isnull=False).select_related("evidence")]
     rows = _before(quoted, "quoted_at", "quoted", before)[: PAGE_OF_MANY + 1]
     rows = rows.select_related("quoted_by", "clause__statement", "evidence__answer__response")
     deeds += [_quoted(each) for each in rows.select_related("evidence__answer__question")]
     clauses = statement.clauses.values_list("pk", flat=True)
-    for log in (log_of(type(statement), [statement.pk]), log_of(Clause, clauses)):
+    askings = Asking.objects.filter(Q(statement=statement) | Q(clause__in=clauses))
+    for log in (log_of(type(statement), [statement.pk]), log_of(Clause, clauses), _log_of_askings(askings)):
         deeds += _logged(log, user, before)
     return [each for each in deeds if not each.right or user.has_perm(each.right)]
 
@@ -137,8 +142,14 @@ def _quoting(response):
     for quotation in quoted.select_related("quoted_by", "clause__statement", "evidence__answer__question"):
         yield _quoted(quotation)
     for each in Objection.objects.filter(answer__response=response).defer("quote", "objection"):
-        of = {"right": CODE, "answers": frozenset([each.answer_id])}
-        yield Deed("quotation_refused", start_of(each.objected_on), each.pk, by="author", **of)
+        yield _refused(each)
+
+
+def _refused(row):
+    """row: what has `objected_on`, and belongs to an answer."""
+    answer = row.evidence.answer_id if isinstance(row, Quotation) else row.answer_id
+    of = {"right": CODE, "answers": frozenset([answer])}
+    return Deed("quotation_refused", start_of(row.objected_on), row.pk, by="author", **of)
 
 
 def _quoted(quotation):
@@ -174,6 +185,11 @@ def _logged(log, user, before):
         hidden = agreeing.codes() | Recusal.objects.codes_of(user)
         entries = [each for each in entries if not hidden.intersection(_CODES.findall(names_of_rows(each)))]
     return [_entry(each) for each in entries]
+
+
+def _log_of_askings(askings):
+    """Who has asked authors about something, has stopped it, or has shown what some of them wrote."""
+    return log_of(Asking, askings.values_list("pk", flat=True))
 
 
 def _entry(entry, **told):

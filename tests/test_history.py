@@ -12,7 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outcomes.history import history_of_answer, history_of_claim, history_of_response, history_of_statement
-from outcomes.models import AnswerToCode, Coding, Evidence, JointDecision, Merge, Quotation, SharedAnswer
+from outcomes.models import (
+    AnswerToCode,
+    Asking,
+    Clause,
+    Coding,
+    Evidence,
+    JointDecision,
+    Merge,
+    Quotation,
+    SharedAnswer,
+    Statement,
+)
+from outcomes.models.asking import kind_of
 from outcomes.models.evidence import log_of_marks
 from responses.desk_log import said
 from responses.history import PAGE_OF_MANY, Change, page_of, place_in, start_of
@@ -446,6 +458,35 @@ def test_an_address_without_a_place_begins_with_the_newest(typed):
     assert place_in(typed) is None or typed == "٣.a.1"
 
 
+def logged(deeds):
+    return {each.about[1] for each in deeds if each.kind == "logged"}
+
+
+def test_a_claim_has_what_was_done_with_those_that_were_merged_into_it_one_after_the_other(boss):
+    first, second, last = make_problem("first"), make_problem("second"), make_problem("last")
+    for each in (first, second, last):
+        log(boss, each, f"About {each.slug}")
+    Merge.objects.merge(first, second, by=boss)
+    Merge.objects.merge(second, last, by=boss)
+
+    assert logged(history_of_claim(last, boss)) == {"About first", "About second", "About last"}
+
+
+def test_a_claim_and_a_statement_say_who_asked_authors_about_them(boss):
+    mark = make_evidence(make_answer(), problem=make_problem("draft", published=False))
+    statement = Statement.objects.create(
+        version="2027", title_en="S", announced_on=date(2026, 3, 1), published_at=timezone.now()
+    )
+    clause = Clause.objects.create(statement=statement, position=1, text_en="C")
+    clause.problems.add(mark.problem)
+    for thing in (mark.problem, clause, statement):
+        asking = Asking.objects.create(**{kind_of(thing): thing}, words={}, number=1, closes_on=date(2099, 1, 1))
+        log(boss, asking, f"Asked about the {kind_of(thing)}")
+
+    assert logged(history_of_claim(mark.problem, boss)) == {"Asked about the problem"}
+    assert logged(history_of_statement(statement, boss)) == {"Asked about the clause", "Asked about the statement"}
+
+
 # --- A statement ----------------------------------------------------------------------------------------------------
 
 
@@ -464,6 +505,22 @@ def test_a_statement_has_its_quotations_and_what_the_log_says_of_it_and_its_clau
         "quoted",
     ]
     assert sorted(each.kind for each in history_of_statement(statement, known)) == ["logged", "logged", "published"]
+
+
+def test_a_statement_says_that_an_author_objected_and_that_a_quotation_was_taken_back(client, boss):
+    client.force_login(boss)
+    quotation = quote()
+    answer, statement = quotation.evidence.answer, quotation.clause.statement
+    quotation.refuse("Not these.")
+    refused = [each.kind for each in history_of_statement(statement, boss)]
+
+    client.post(reverse("admin:outcomes_quotation_delete", args=[quotation.pk]), {"post": "yes"})
+
+    assert sorted(refused) == ["published", "quotation_refused", "quoted"]
+    assert logged(history_of_statement(statement, boss)) == {f"Quotation taken back: {answer}"}
+    known = make_user("friend", "Organizer", is_staff=True)
+    Recusal.objects.recuse(known, answer.response)
+    assert logged(history_of_statement(statement, known)) == set()
 
 
 # --- Nobody's words -------------------------------------------------------------------------------------------------
@@ -552,5 +609,5 @@ def test_the_page_of_a_claim_takes_as_many_queries_for_one_mark_as_for_three(
     address = reverse("admin:outcomes_problem_history", args=[problem.pk])
     client.get(address)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, transaction
 
 from responses.models import Conversation, Invitee, Region
@@ -32,6 +33,8 @@ def test_whoever_is_invited_again_is_reminded_and_doing_it_twice_changes_nothing
         ("Kiswahili (Swahili)", "language", FIRST, LATER, "Mail"),
     }
     assert {each.invited_by for each in Invitee.objects.all()} == {user}
+    logged = LogEntry.objects.filter(user=user, action_flag=CHANGE).values_list("object_id", "change_message")
+    assert sorted(logged) == sorted((str(each.pk), "Reminded on 2026-03-09") for each in Invitee.objects.all())
 
 
 def test_each_conversation_has_its_own():

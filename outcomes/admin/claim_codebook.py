@@ -102,10 +102,10 @@ class KeepsCodebook:
         self.log_change(
             request, claim, ngettext("%(n)d mark moved to %(claim)s.", "%(n)d marks moved to %(claim)s.", n) % told
         )
-        told["claim"] = claim.slug
-        self.log_change(
-            request, into, ngettext("%(n)d mark came from %(claim)s.", "%(n)d marks came from %(claim)s.", n) % told
-        )
+        # The other one has its own history, and perhaps exists only since now.
+        told_there = {"n": n, "claim": claim.slug}
+        said_there = ngettext("%(n)d mark came here from %(claim)s.", "%(n)d marks came here from %(claim)s.", n)
+        self.log_change(request, moved[0].claim, said_there % told_there)
         said = ngettext("%(n)d mark was moved.", "%(n)d marks were moved.", n) % told
         if stayed:
             why = " ".join(dict.fromkeys(each for _mark, each in stayed))

@@ -118,6 +118,12 @@ class QuotationAdmin(NotRecused, LongList, LookOnlyAdmin):
     def get_changeform_initial_data(self, request):
         return {"evidence": request.GET.get("evidence", "")}
 
+    def log_deletions(self, request, queryset):
+        """Also where the clause has its history: nothing else says there what was quoted once."""
+        for each in queryset:
+            self.log_change(request, each.clause, f"Quotation taken back: {each.evidence.answer}")
+        return super().log_deletions(request, queryset)
+
     def save_model(self, request, obj, form, change):
         made = Quotation.objects.quote(obj.clause, obj.evidence, by=request.user)
         obj.pk, obj.public_on = made.pk, made.public_on

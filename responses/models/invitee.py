@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -36,10 +37,15 @@ class InviteeQuerySet(models.QuerySet["Invitee"]):
         named = [("affiliate_id", each.pk) for each in affiliates]
         named += [("region_id", each.pk) for each in regions]
         named += [("language", code) for code in languages]
-        there = {each.key: each for each in self.filter(conversation=conversation)}
+        there = {
+            each.key: each for each in self.filter(conversation=conversation).select_related("affiliate", "region")
+        }
         known = [there[each] for each in dict.fromkeys(named) if each in there]
         reminded = [each for each in known if each.last_on < on]
         self.filter(pk__in=[each.pk for each in reminded]).update(reminded_on=on)
+        if by and reminded:
+            # Who has invited them, the row itself says.
+            LogEntry.objects.log_actions(by.pk, reminded, CHANGE, change_message=f"Reminded on {on}")
         new = [
             self.model(conversation=conversation, invited_on=on, invited_by=by, note=note, **{name: value})
             for name, value in dict.fromkeys(named)

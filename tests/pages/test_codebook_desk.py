@@ -167,7 +167,7 @@ def test_ticked_marks_move_to_another_claim_in_one_message_and_are_logged(client
     assert set(solution.evidence.all()) == set(marks[:2])
     assert {(entry.action_flag, entry.object_id, entry.change_message) for entry in LogEntry.objects.all()} == {
         (CHANGE, str(problem.pk), "2 marks moved to open-doors."),
-        (CHANGE, str(solution.pk), "2 marks came from closed-doors."),
+        (CHANGE, str(solution.pk), f"2 marks came here from {problem.slug}."),
         *((CHANGE, str(mark.pk), "They ask for keys.") for mark in marks[:2]),
     }
     client.force_login(coder)
