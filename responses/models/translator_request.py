@@ -12,6 +12,8 @@ from .contact import LONGEST_ADDRESS
 
 # A request that nobody has answered is kept for so many days.
 REQUEST_DAYS = 60
+# From so many on, whoever sends a flood of them has to wait; see `rate_limits`.
+MANY = 100
 # Characters.
 LONGEST_NAME, LONGEST_LANGUAGES, LONGEST_REQUEST = 100, 300, 1_000
 
@@ -43,6 +45,9 @@ class TranslatorRequestQuerySet(models.QuerySet):
         """
         told = {field.attname: getattr(request, field.attname) for field in self.model._meta.concrete_fields}
         return bool(self.filter(**told).delete()[0])
+
+    def are_many(self) -> bool:
+        return self[:MANY].count() == MANY
 
     def expired(self):
         return self.filter(delete_on__lte=timezone.localdate())

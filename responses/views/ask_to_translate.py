@@ -2,8 +2,9 @@
 
 from django.shortcuts import render
 
-from responses.access.rate_limits import allowance, wait_message
+from responses.access.rate_limits import WINDOW, allowance, wait_message
 from responses.forms.ask_to_translate import AskToTranslateForm, known_of
+from responses.models import TranslatorRequest
 from responses.models.translator_request import REQUEST_DAYS
 
 from .decorators import form_page
@@ -17,7 +18,9 @@ def ask_to_translate(request):
     form = AskToTranslateForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    if wait := allowance(request).wait:
+    allowed = allowance(request)
+    # Nobody answers many requests at once: a flood would hide those of others.
+    if wait := allowed.wait or (allowed.is_flood and TranslatorRequest.objects.are_many() and WINDOW):
         form.add_error(None, wait_message(wait))
         page = _page(request, form, status=429)
         page.headers["Retry-After"] = str(wait)

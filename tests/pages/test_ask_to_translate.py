@@ -6,7 +6,7 @@ from django.test import Client
 
 from responses.access import rate_limits
 from responses.languages.typed_names import typed_languages
-from responses.models import TranslatorRequest
+from responses.models import TranslatorRequest, translator_request
 from responses.models.translator_request import REQUEST_DAYS
 from tests.factories import make_user
 
@@ -89,6 +89,16 @@ def test_a_network_that_sends_very_much_has_to_wait(client, monkeypatch):
 
     assert (page.status_code, kept()) == (429, [])
     assert "Retry-After" in page.headers
+
+
+def test_a_flood_of_requests_has_to_wait_while_others_do_not(client, monkeypatch):
+    monkeypatch.setattr(translator_request, "MANY", 2)
+    monkeypatch.setattr(rate_limits, "UNMARKED", 1)
+
+    sent = [client.post(PAGE, TYPED | {"email": f"{n}@example.org"}).status_code for n in range(3)]
+    elsewhere = client.post(PAGE, TYPED | {"email": "ada@example.org"}, REMOTE_ADDR="203.0.113.9").status_code
+
+    assert (sent, elsewhere, len(kept())) == ([200, 200, 429], 200, 3)
 
 
 def test_whoever_is_signed_in_finds_their_name_and_is_known_by_their_account(client):
