@@ -149,7 +149,7 @@ class TakesCodebookFiles:
             self.message_user(request, refusal.message, messages.WARNING)
             return ChosenForm(codes=chosen.file, user=request.user)
         except ValidationError as refusal:
-            # Of what is stored meanwhile something is in the way, or it is no preview of ours.
+            # Something that was stored meanwhile is in the way, or the preview was not signed by us.
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             return None
         return chosen

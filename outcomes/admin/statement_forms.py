@@ -18,7 +18,7 @@ from .asked_things import WhileAskedForm, WhileAskedFormSet
 
 
 class _KeepsWords(WhileAskedForm):
-    """Of a version that is published, or whose day is set, the English is shown and cannot be changed.
+    """Shows the English of a version that is published, or whose day is set, and lets nobody change it.
 
     Nobody's typing is dropped in silence: a form that was opened before that comes back with it, and says why.
     """
