@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, Q, Sum, When
 
 from outcomes.models import Asked, Asking, Evidence
-from outcomes.models.asking import FEWEST_TOLD, kind_of, tells_mails
+from outcomes.models.asking import FEWEST_TOLD, FEWEST_TOLD_BEFORE_READERS, kind_of, tells_mails
 from responses.models import Response
 
 # The responses whose size readers can see.
@@ -70,6 +70,8 @@ class Understood:
       Somebody who comes back, because a change was accepted, brings the same figures back.
     * Of fewer than five answers only that is told. If all have answered alike, only how many there were: otherwise
       everybody would know of everybody.
+    * Of fewer than ten answers, organizers are told no more before it is published: whoever writes some of the
+      responses that they ask could otherwise learn what another author answers, without anybody noticing.
     * How many were asked by mail is told only if there were five or more with and five or more without a mail.
     """
 
@@ -98,9 +100,15 @@ class Understood:
         return self.is_whole and self.said.total() < FEWEST_TOLD
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether it is told only once it is published."""
+        has_few = self.said.total() < FEWEST_TOLD_BEFORE_READERS
+        return self.tells_words and has_few and not self.asking.is_published
+
+    @property
     def answered(self) -> int | None:
         """How many have answered; None: it is not told."""
-        return self.said.total() if self.is_whole and not self.is_few else None
+        return self.said.total() if self.tells_words and not self.is_withheld else None
 
     @property
     def by_answer(self) -> dict[str, int] | None:
@@ -111,7 +119,7 @@ class Understood:
     @property
     def tells_words(self) -> bool:
         """Whether own words may be read: by organizers, and by others what organizers let be shown."""
-        return self.answered is not None
+        return self.is_whole and not self.is_few
 
 
 def understood(askings) -> dict[int, Understood]:
@@ -139,7 +147,7 @@ def with_understood(things) -> None:
     for thing in things:
         by_kind.setdefault(kind_of(thing), []).append(thing)
     about = Q(*((f"{kind}__in", found) for kind, found in by_kind.items()), _connector=Q.OR)
-    asked = Asking.objects.closed().filter(about, is_of_merged=False).order_by("asked_at") if things else ()
+    asked = Asking.objects.closed().filter(about, is_of_gone=False).order_by("asked_at") if things else ()
     last = {(each.kind, getattr(each, f"{each.kind}_id")): each for each in asked}
     told = understood(last.values())
     for thing in things:

@@ -79,6 +79,8 @@ def answer(asking, *said):
 
 
 def told(asking):
+    """Once it is published."""
+    Problem.objects.filter(askings=asking).update(published_at=timezone.now())
     return understood([Asking.objects.get(pk=asking.pk)])[asking.pk]
 
 
@@ -488,6 +490,8 @@ def test_what_was_asked_is_published_with_what_was_answered_and_says_if_it_reads
     asking = ask(problem)
     answer(asking, "yes", "yes", "yes", "part", "no")
     close(asking)
+    problem.published_at = timezone.now()
+    problem.store()
 
     with_understood([problem])
     assert (problem.understood.by_answer, problem.understood.asking.is_reworded) == (

@@ -9,6 +9,7 @@ from django.utils import timezone
 from outcomes.asking_mail import send_askings
 from outcomes.models import Asked, Clause, Merge
 from outcomes.news import happenings, happenings_untold
+from outcomes.statistics import understood
 from responses.models import Contact
 from responses.models.mask import AuthorsText
 from tests.factories import make_evidence, make_response
@@ -71,6 +72,41 @@ def test_an_author_takes_their_words_back_from_readers_when_it_has_closed(client
     assert ("Maneno yangu." in after, "Do not show my words to readers any more" in after) == (True, False)
     assert list(Asked.objects.public()) == []
     assert Asked.objects.filter(said="no", own_words="Maneno yangu.", may_be_public=False).count() == 1
+
+
+# --- Few answers ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("said", "is_told"), [(5, False), (9, False), (10, True)])
+def test_organizers_who_know_most_answers_are_not_told_the_rest_unless_readers_see_it_too(said, is_told):
+    # Four responses that an organizer has written, and one of somebody else.
+    problem = make_draft()
+    behind(problem, 12)
+    asking = ask(problem)
+    answer(asking, *["yes"] * (said - 1), "no")
+    close(asking)
+
+    [before] = understood([asking]).values()
+    problem.published_at = timezone.now()
+    problem.store()
+    [after] = understood([type(asking).objects.get()]).values()
+
+    expected = {"yes": said - 1, "part": 0, "no": 1}
+    assert (before.answered, before.by_answer) == ((said, expected) if is_told else (None, None))
+    assert before.is_withheld is not is_told
+    assert (after.answered, after.by_answer, after.is_withheld) == (said, expected, False)
+    # What they wrote is for organizers, whatever is told of the numbers.
+    assert before.tells_words is after.tells_words is True
+
+
+@pytest.mark.parametrize(("number", "warns"), [(1, False), (4, False), (5, True), (9, True), (10, False)])
+def test_an_author_who_is_among_few_is_told_that_the_numbers_may_tell_their_answer(client, number, warns):
+    problem = make_draft()
+    [response, *_others] = behind(problem, number)
+
+    text = read(client.get(page_of(response, ask(problem))))
+
+    assert ("whoever knows what the others answer could work out what you answer" in text) is warns
 
 
 # --- No word is lost -----------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
-from outcomes.models import Asked, Asking, Problem
+from outcomes.models import Asked, Asking, Problem, Quotation
+from responses.models import Answer
 from tests.factories import make_evidence, make_response
 from tests.races import overtake, race
-from tests.test_asking import ask, behind, make_draft
+from tests.test_asking import ask, behind, close, make_draft, make_version
 
 pytestmark = race
 
@@ -128,3 +130,83 @@ def test_what_somebody_writes_while_words_are_hidden_in_another_response_is_not_
 
     stored = Asked.objects.get(response=second)
     assert (stored.said, stored.own_words, stored.authors_words) == ("no", "Maneno mengine.", "Maneno mengine.")
+
+
+def two_who_wrote_the_same():
+    """Two authors who are asked the same and write "Juma", in the order of their keys; and what hides it in one."""
+    problem = make_draft()
+    made = [make_response({"meaning": f"Mwalimu Juma ana nafasi, {n}."}) for n in range(2)]
+    responses = sorted(made, key=lambda each: each.pk)
+    for each in responses:
+        make_evidence(each.answers.get(), problem=problem)
+    asking = ask(problem)
+    for each in asking.asked.all():
+        each.answer("yes", "Juma.")
+
+    def hide(response):
+        given = response.answers.get()
+        return bool(given.mask(8, 12, "A name.", by=None, seen=given.fingerprint))
+
+    return asking, responses, hide
+
+
+def test_the_same_words_are_hidden_in_two_responses_at_the_same_moment():
+    _asking, [first, second], hide = two_who_wrote_the_same()
+
+    overtake(first.lock, lambda: hide(second), then=lambda: hide(first))
+
+    assert set(Asked.objects.values_list("own_words", flat=True)) == {"████."}
+    assert set(Answer.objects.values_list("text", flat=True)) == {f"Mwalimu ████ ana nafasi, {n}." for n in range(2)}
+
+
+def test_words_are_hidden_while_the_same_people_are_asked_about_something_else():
+    asking, [first, second], hide = two_who_wrote_the_same()
+    close(asking)
+    other = make_draft("other")
+    for each in (first, second):
+        make_evidence(each.answers.get(), problem=other)
+
+    overtake(first.lock, lambda: hide(second), then=lambda: ask(other))
+
+    assert set(asking.asked.values_list("own_words", flat=True)) == {"████."}
+    assert Asking.objects.about(other).get().number == 2
+
+
+@pytest.mark.parametrize("answers_first", [True, False])
+def test_an_answer_is_to_the_words_that_its_author_saw(answers_first):
+    problem = make_draft()
+    behind(problem)
+    row, other = ask(problem).asked.get(), again(problem)
+    seen = row.asking.fingerprint
+    other.title_en, other.title_sv = "Closed doors", "Stängda dörrar"
+
+    def reword():
+        with override("sv"):
+            other.store()
+
+    def reply():
+        with override("sv"):
+            return again(row).answer("yes", seen=seen)
+
+    pair = [reply, reword]
+    _first, second = overtake(*(pair if answers_first else reversed(pair)))
+
+    assert (second, Asked.objects.get().said) == (
+        (None, "yes") if answers_first else ("This text has changed since you opened it. Read it again.", "")
+    )
+
+
+@pytest.mark.parametrize("agrees_first", [True, False])
+def test_an_author_agrees_to_be_quoted_beside_the_words_that_they_saw(agrees_first):
+    statement, clause = make_version()
+    quotation = Quotation.objects.quote(clause, make_evidence(problem=make_draft("quoted")), by=None)
+    seen = quotation.fingerprint
+    reworded = again(clause)
+    reworded.text_en = "Doors are shut."
+    pair = [lambda: again(quotation).agree(seen=seen), reworded.store]
+
+    _first, second = overtake(*(pair if agrees_first else reversed(pair)))
+
+    # Either way, its author has their time once more.
+    assert second == (True if agrees_first else "This text has changed since you opened it. Read it again.")
+    assert not again(quotation).is_public

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from outcomes.models import Asking
+from outcomes.models.statement import WAS_ASKED
 from responses.admin.stored_meanwhile import OrganizersForm, OrganizersFormSet
 
 
@@ -35,7 +36,7 @@ class KeptWhileAsked:
 
     def get_deleted_objects(self, objs, request):
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        # It is deleted with what it is about, and never by itself: for that, it is stopped.
+        # Nobody deletes it. It is stopped, or stays.
         lacking.discard(Asking._meta.verbose_name)
         return to_delete, counts, lacking, [*protected, *_in_the_way(objs)]
 
@@ -46,3 +47,6 @@ def _in_the_way(things):
             Asking.objects.check_deletable(each)
         except ValidationError as refusal:
             yield from refusal.messages
+            continue
+        if Asking.objects.with_parts(each).exists():
+            yield WAS_ASKED

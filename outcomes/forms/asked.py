@@ -55,4 +55,5 @@ class AskedForm(WholeForm):
             self.asked.keep_back()
             return
         words, may_be_public = (self.cleaned_data[name] for name in ("own_words", "may_be_public"))
-        self.asked.answer(self.data["action"], words, may_be_public=may_be_public)
+        seen = self.data.get("seen") or None
+        self.asked.answer(self.data["action"], words, may_be_public=may_be_public, seen=seen)

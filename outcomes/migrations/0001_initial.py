@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('words', models.JSONField(editable=False, verbose_name='what was asked')),
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='asked')),
                 ('leaves_out', models.BooleanField(default=False, editable=False)),
-                ('is_of_merged', models.BooleanField(default=False, editable=False)),
+                ('is_of_gone', models.BooleanField(default=False, editable=False)),
             ],
             options={
                 'verbose_name': 'asking back',
@@ -542,7 +542,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='asking',
             name='clause',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.clause', verbose_name='clause'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='askings', to='outcomes.clause', verbose_name='clause'),
         ),
         migrations.AddField(
             model_name='coding',
@@ -658,7 +658,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='asking',
             name='problem',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.problem', verbose_name='problem'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='outcomes.problem', verbose_name='problem'),
         ),
         migrations.AddField(
             model_name='quotation',
@@ -763,7 +763,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='asking',
             name='solution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.solution', verbose_name='solution'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='outcomes.solution', verbose_name='solution'),
         ),
         migrations.AddField(
             model_name='statement',
@@ -793,7 +793,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='asking',
             name='statement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='outcomes.statement', verbose_name='statement'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='outcomes.statement', verbose_name='statement'),
         ),
         migrations.AddField(
             model_name='topic',

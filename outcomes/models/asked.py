@@ -11,8 +11,9 @@ from responses.models import Response
 from responses.models.mask import as_author_wrote, forget_as_author_wrote
 from responses.models.recusal import AboutResponses
 
-from .asking import BEFORE_MAILS, Asking, marks_behind
+from .asking import BEFORE_MAILS, FEWEST_TOLD, FEWEST_TOLD_BEFORE_READERS, Asking, locked, marks_behind
 
+REWORDED = _("This text has changed since you opened it. Read it again.")
 STOPPED = _("You are not asked about this any more. Your answer was not stored; your words are below.")
 CLOSED = _("The last day to answer is over. Nothing was changed; your words are below.")
 
@@ -55,6 +56,10 @@ class AskedQuerySet(AboutResponses):
             response__contact__delete_on__gt=timezone.localdate(),
         )
 
+    def hidden_along(self):
+        # Locked before: whoever writes there at this moment waits, or is waited for.
+        return Response.objects.filter(asked__asking__in=self.values("asking")).distinct()
+
     def follow_mask(self, masking):
         """Take the words out of what all have written who were asked the same.
 
@@ -62,10 +67,8 @@ class AskedQuerySet(AboutResponses):
         """
         self.take_out(masking, of_author=["own_words"])
         beside = self.model.objects.filter(asking__in=self.values("asking")).exclude(own_words="")
-        said = [each.response_id for each in beside if masking.without_words(each.own_words) != each.own_words]
-        # Whoever writes there at this moment waits, or is waited for.
-        list(Response.objects.select_for_update(no_key=True).filter(pk__in=said).order_by("pk").values_list("pk"))
-        beside.filter(response__in=said).take_out(masking, of_author=["own_words"])
+        said = [each.pk for each in beside if masking.without_words(each.own_words) != each.own_words]
+        beside.filter(pk__in=said).take_out(masking, of_author=["own_words"])
 
     def follow_change(self):
         """Whoever withdraws leaves no answer behind, and from then on no figure by answer stands (`Understood`)."""
@@ -129,9 +132,17 @@ class Asked(models.Model):
     @property
     def passages(self) -> list:
         """[(mark, its passage)]: the author's own words that stand behind what is asked."""
+        if self.asking.kind != self.asking.kind_asked:
+            # Which of them stood behind a clause that is gone, nobody knows.
+            return []
         marks = marks_behind(self.asking.thing).filter(answer__response=self.response).once()
         found = marks.select_related("problem", "solution", "answer__response", "answer__authors_words")
         return [(each, _as_written(each, passage)) for each in found.with_wordings() if (passage := each.passage)]
+
+    @property
+    def is_among_few(self) -> bool:
+        """Whether whoever knows what some others answer could work out, from the numbers, what this author answers."""
+        return FEWEST_TOLD <= self.asking.number < FEWEST_TOLD_BEFORE_READERS
 
     @property
     def others(self) -> int:
@@ -139,13 +150,16 @@ class Asked(models.Model):
         return max(0, self.asking.number - 1)
 
     @transaction.atomic
-    def answer(self, said, own_words="", *, may_be_public=False, on=None):
+    def answer(self, said, own_words="", *, may_be_public=False, seen=None, on=None):
         """Store what its author answers, in place of an earlier answer.
 
-        Raises ValidationError if nobody asks any more: it was stopped or has closed, or what was asked about is gone;
-        or if others would read in the words what organizers hide in the answers.
+        seen: the fingerprint of the asking whose words were read. Raises ValidationError if nobody asks any more: it
+        was stopped or has closed, or what was asked about is gone; if it reads otherwise by now, because a translation
+        was changed; or if others would read in the words what organizers hide in the answers.
         """
-        self._check_open()
+        asking = self._check_open()
+        if seen is not None and seen != asking.fingerprint:
+            raise ValidationError(REWORDED)
         self.response.check_hides_nothing_in(own_words)
         forget_as_author_wrote(self, "own_words")
         self.said, self.own_words, self.answered_on = said, own_words, on or timezone.localdate()
@@ -172,11 +186,16 @@ class Asked(models.Model):
     def _check_open(self):
         # In the order of everybody else who locks both. Whoever stops it waits, or is waited for.
         self.response.lock()
-        asking = Asking.objects.select_for_update(no_key=True).filter(pk=self.asking_id).first()
+        asking = Asking.objects.with_things().filter(pk=self.asking_id).first()
+        if asking is not None:
+            # Nobody changes what is asked before the answer is stored.
+            locked(asking.thing)
+            asking = Asking.objects.select_for_update(no_key=True).filter(pk=self.asking_id).first()
         if asking is None:
             raise ValidationError(STOPPED, code="stopped")
         if not asking.is_open:
             raise ValidationError(CLOSED, code="closed")
+        return asking
 
     def _store(self):
         self.save(update_fields=["said", "own_words", "may_be_public", "answered_on"])

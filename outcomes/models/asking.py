@@ -3,6 +3,7 @@
 They are asked before it is published, and nobody is told what they answer.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from responses.access.keys import sha256_of
 from responses.models import Response
 from responses.models.conversation import days_since, is_over
 from responses.models.mask import forget_as_author_wrote
@@ -31,6 +33,9 @@ MOST_DAYS = 90
 BEFORE_MAILS = timedelta(hours=1)
 # Of fewer answers nothing is told but that they are fewer; of an address, only if there are so many with and without.
 FEWEST_TOLD = 5
+# Of fewer, organizers too are told what was answered only once readers are: somebody who writes some of the responses
+# that they ask could otherwise learn, unseen, what another author answers.
+FEWEST_TOLD_BEFORE_READERS = 10
 KINDS = ("problem", "solution", "clause", "statement")
 
 _GONE = _("Somebody else has deleted this meanwhile.")
@@ -115,7 +120,9 @@ class AskingQuerySet(models.QuerySet):
     def to_act_on(self):
         """Those that have closed, while what was asked is neither published, reworded, nor asked anew."""
         asked_later = self.model.objects.filter(
-            models.Q(*(_same(kind) for kind in KINDS), _connector=models.Q.OR), asked_at__gt=models.OuterRef("asked_at")
+            models.Q(*(_same(kind) for kind in KINDS), _connector=models.Q.OR),
+            asked_at__gt=models.OuterRef("asked_at"),
+            is_of_gone=False,
         )
         # Organizers ask rarely: these are few.
         latest = self.closed().exclude(models.Exists(asked_later)).with_things()
@@ -139,7 +146,7 @@ class AskingQuerySet(models.QuerySet):
         # Answers and responses are locked before everything else: whoever withdraws or asks the same people waits.
         keys = [*responses_behind(thing).order_by("pk").values_list("pk", flat=True)]
         list(Response.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-        now = _locked(thing)
+        now = locked(thing)
         if there := self.about(now).open().first():
             raise ValidationError(_IS_ASKED % _shown(there.closes_on))
         if not is_worded(now):
@@ -183,16 +190,21 @@ class AskingQuerySet(models.QuerySet):
         for each in self._open_with(thing):
             raise ValidationError(_STOP_FIRST % _shown(each.closes_on))
 
+    def with_parts(self, thing):
+        """Those about a thing or, if it is a statement, about one of its clauses."""
+        about = models.Q(**{kind_of(thing): thing})
+        if kind_of(thing) == "statement":
+            about |= models.Q(clause__statement=thing)
+        return Asking.objects.filter(about)
+
     def check_publishable(self, thing, at: datetime | None):
         """Raises ValidationError if authors are still asked about it at this moment, or about a part of it.
 
         at: when it is to be published; None: it is not.
         """
-        of_parts = models.Q(clause__statement=thing) if kind_of(thing) == "statement" and thing.pk else models.Q()
         if at is None or thing.pk is None:
             return
-        found = Asking.objects.open().filter(models.Q(**{kind_of(thing): thing}) | of_parts)
-        for each in found.order_by("-closes_on")[:1]:
+        for each in self.with_parts(thing).open().order_by("-closes_on")[:1]:
             if at < each.ends_at:
                 raise ValidationError(_WAIT % _shown(each.closes_on))
 
@@ -208,7 +220,7 @@ def _same(kind):
     return models.Q(**{kind: models.OuterRef(kind)})
 
 
-def _locked(thing) -> Any:
+def locked(thing) -> Any:
     """As it is stored. Until the transaction ends, nobody publishes, deletes or rewords it."""
     if kind_of(thing) == "clause":
         Statement.objects.select_for_update(no_key=True).filter(pk=thing.statement_id).first()
@@ -223,8 +235,8 @@ def publishing_of(thing) -> datetime | None:
     return thing.statement.published_at if kind_of(thing) == "clause" else thing.published_at
 
 
-# Of the keys of what can be asked about.
-_KEY: Any = {"on_delete": models.CASCADE, "related_name": "askings", "null": True, "blank": True}
+# Of the keys of what can be asked about. What authors answered never goes with it.
+_KEY: Any = {"on_delete": models.PROTECT, "related_name": "askings", "null": True, "blank": True}
 
 
 class Asking(models.Model):
@@ -233,7 +245,8 @@ class Asking(models.Model):
     # Exactly one of these four.
     problem = models.ForeignKey(Problem, verbose_name=_("problem"), **_KEY)
     solution = models.ForeignKey(Solution, verbose_name=_("solution"), **_KEY)
-    clause = models.ForeignKey(Clause, verbose_name=_("clause"), **_KEY)
+    # Nothing: `Clause.delete` moves it to the statement before. The database refuses whatever walks past that.
+    clause = models.ForeignKey(Clause, verbose_name=_("clause"), **_KEY | {"on_delete": models.DO_NOTHING})
     statement = models.ForeignKey(Statement, verbose_name=_("statement"), **_KEY)
     asked_on = models.DateField(_("asked on"), default=timezone.localdate, editable=False)
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now, editable=False)
@@ -254,8 +267,9 @@ class Asking(models.Model):
     number = models.PositiveIntegerField(_("asked"), editable=False)
     # Whether somebody was not asked because they were being asked about something else.
     leaves_out = models.BooleanField(default=False, editable=False)
-    # Whether it was about a problem or solution that has become one with this one since.
-    is_of_merged = models.BooleanField(default=False, editable=False)
+    # Whether what it was about is gone: a problem or solution that has become one with this one, or a clause that was
+    # taken from this statement.
+    is_of_gone = models.BooleanField(default=False, editable=False)
 
     objects = AskingQuerySet.as_manager()
 
@@ -285,6 +299,11 @@ class Asking(models.Model):
     @property
     def kind(self) -> str:
         return next(kind for kind in KINDS if getattr(self, f"{kind}_id") is not None)
+
+    @property
+    def kind_asked(self) -> str:
+        """The kind of what was asked about, even if that is gone."""
+        return "clause" if self.kept_parts[0].field == "text" else self.kind
 
     @property
     def thing(self) -> Any:
@@ -321,12 +340,17 @@ class Asking(models.Model):
     @property
     def is_reworded(self) -> bool:
         """Whether its English words have changed since it was asked."""
-        return self.is_of_merged or english_of(self._present_parts) != english_of(self.kept_parts)
+        return self.is_of_gone or english_of(self._present_parts) != english_of(self.kept_parts)
 
     @property
     def parts(self) -> list[Part]:
         """What was asked, with the translations that were written since."""
         return self.kept_parts if self.is_reworded else self._present_parts
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with what authors are asked, as it reads in the language of the page."""
+        return sha256_of(json.dumps([each.worded for each in self.parts]))
 
     @property
     def first_part(self) -> Part:
@@ -339,7 +363,7 @@ class Asking(models.Model):
 
     @property
     def is_published(self) -> bool:
-        if self.is_of_merged:
+        if self.is_of_gone:
             # What is published is something else.
             return False
         at = publishing_of(self.thing)

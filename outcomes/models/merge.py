@@ -288,7 +288,7 @@ def _move_links(gone, into):
         into.problems.add(*gone.problems.all())
     into.statements_behind.add(*gone.statements_behind.all())
     # What its authors answered stays theirs to read. It says nothing about the other one.
-    gone.askings.update(is_of_merged=True, **other)
+    gone.askings.update(is_of_gone=True, **other)
     gone.formerslugs.update(**other)
     gone.merges.update(**other)
     if gone.is_published or gone.read_revision:

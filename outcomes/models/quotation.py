@@ -1,3 +1,4 @@
+import json
 import re
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.access.keys import sha256_of
 from responses.models import Answer
 from responses.models.recusal import AboutResponses
 from responses.models.sharing import ShownToAuthor
 
+from .asked import REWORDED
 from .evidence import Evidence
 from .statement import Clause, Statement
 
@@ -200,6 +203,26 @@ class Quotation(ShownToAuthor):
         if not Statement.objects.fixed().filter(pk=clause.statement_id).exists():
             raise ValidationError(_("Publish this version first, or set its day: until then its words may change."))
         return Quotation.objects.quote(clause, self.evidence, by=by)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the words that it stands beside, as they read in the language of the page."""
+        return sha256_of(json.dumps([self.clause.position, self.clause.text, *self.clause.says()]))
+
+    @transaction.atomic
+    def agree(self, *, seen=None):
+        """The author agrees: it is public as soon as its version is.
+
+        seen: the fingerprint of what they read. Raises ValidationError if the clause reads otherwise by now, or after
+        an objection.
+        """
+        Statement.objects.filter(pk=self.clause.statement_id).lock_versions()
+        clause = Clause.objects.select_related("statement").filter(pk=self.clause_id).first()
+        # A page that comes back shows it as it reads now.
+        self.clause = clause or self.clause
+        if seen is not None and seen != self.fingerprint:
+            raise ValidationError(REWORDED)
+        super().agree()
 
     @transaction.atomic
     def refuse(self, objection=""):

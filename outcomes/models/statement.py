@@ -23,6 +23,10 @@ from .solution import Solution
 GONE = _("An organizer has deleted this version meanwhile.")
 FIXED = _("This version is published, or its day is set: its English words stay as they are.")
 KEPT = _("A version that is published, or whose day is set, is not deleted.")
+WAS_ASKED = _(
+    "Authors were asked about this. What they answered is theirs and would go with it, so it is not deleted. It can "
+    "stay as it is, unpublished."
+)
 
 
 def _in_english(name: str) -> str:
@@ -60,6 +64,10 @@ class KeepingQuerySet(models.QuerySet):
     def fixed(self):
         raise NotImplementedError
 
+    def asked_about(self):
+        """Those about which, or about a part of which, authors were asked."""
+        return self.exclude(askings=None)
+
     def lock_versions(self):
         """Until the transaction ends, nobody publishes the versions that these rows belong to, nor takes them back."""
         raise NotImplementedError
@@ -70,6 +78,8 @@ class KeepingQuerySet(models.QuerySet):
         self.lock_versions()
         if kept := list(self.fixed()):
             raise ProtectedError(str(KEPT), kept)
+        if asked := list(self.asked_about()):
+            raise ProtectedError(str(WAS_ASKED), asked)
         return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
@@ -103,6 +113,9 @@ class StatementQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[o
     def fixed(self):
         """Those that are published, or will be at a moment that is set."""
         return self.filter(published_at__isnull=False)
+
+    def asked_about(self):
+        return (super().asked_about() | self.exclude(clauses__askings=None)).distinct()
 
     def lock_versions(self):
         list(Statement.objects.select_for_update(no_key=True).filter(pk__in=self.values("pk")).order_by("pk"))
@@ -244,12 +257,14 @@ class Statement(models.Model):
         return now
 
     def delete(self, *args, **options):
-        """Raises ProtectedError unless it is a draft."""
+        """Raises ProtectedError unless it is a draft about which, with its clauses, no author was ever asked."""
         with transaction.atomic():
             # Locked whatever it was when it was read: somebody may publish it at this moment.
             now = Statement.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
             if now is not None and now.is_fixed:
                 raise ProtectedError(str(KEPT), [self])
+            if asked := list(Statement.objects.filter(pk=self.pk).asked_about()):
+                raise ProtectedError(str(WAS_ASKED), asked)
             return super().delete(*args, **options)
 
     @transaction.atomic
@@ -428,10 +443,15 @@ class Clause(models.Model):
         return keys
 
     def delete(self, *args, **options):
-        """Raises ProtectedError unless its version is a draft."""
+        """What its authors answered about it stays theirs to read: it is kept with the statement.
+
+        Raises ProtectedError unless its version is a draft, and ValidationError while its authors are asked.
+        """
         with transaction.atomic():
             if self.statement.locked().is_fixed:
                 raise ProtectedError(str(KEPT), [self])
+            self.askings.all().check_deletable(self)
+            self.askings.update(clause=None, statement=self.statement_id, is_of_gone=True)
             return super().delete(*args, **options)
 
     @transaction.atomic

@@ -14,6 +14,7 @@ def my_response_asked(request, response, pk):
     asked = asked_back(response).filter(asking__id=pk).first()
     if asked is None:
         return _gone(request, response)
+    seen = request.POST.get("seen", "")
     stored = {"own_words": asked.authors_words, "may_be_public": asked.may_be_public}
     if request.method == "POST" and request.POST.get("action") != "switch":
         form = AskedForm(asked, request.POST)
@@ -22,15 +23,18 @@ def my_response_asked(request, response, pk):
                 form.carry_out()
                 return redirect("my_response_asked", response.key, pk)
             except ValidationError as refusal:
-                if not asked_back(response).filter(pk=asked.pk).exists():
+                # As it reads now.
+                asked, seen = asked_back(response).filter(pk=asked.pk).first(), ""
+                if asked is None:
                     return _gone(request, response)
                 form.add_error(None, refusal)
     else:
-        form = AskedForm(asked, initial=request.POST.dict() or stored)
+        form, seen = AskedForm(asked, initial=request.POST.dict() or stored), ""
     # What is shown as its answer is stored.
     asked.refresh_from_db(fields=["said", "own_words", "may_be_public", "answered_on"])
     is_late = request.method == "POST" and not asked.asking.is_open
     context = {"response": response, "asked": asked, "asking": asked.asking, "form": form, "is_late": is_late}
+    context["seen"] = seen or asked.asking.fingerprint
     return render(request, "outcomes/my_response_asked.html", context)
 
 

@@ -159,8 +159,10 @@ class SayForm(WholeForm):
 
     def say(self):
         """Carry it out. Raises ValidationError if that cannot be done."""
-        if self.verb == "agree":
+        if self.verb == "agree" and self.can_correct:
             self.made.agree()
+        elif self.verb == "agree":
+            self.made.agree(seen=self.data.get("seen") or None)
         elif self.verb == "object":
             self.made.refuse(self.cleaned_data["objection"])
         elif self.verb == "correct":

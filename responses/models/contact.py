@@ -107,7 +107,8 @@ class ContactQuerySet(KeptAddressQuerySet):
         contact, is_new = self.select_for_update().get_or_create(response=response, defaults=anew | first)
         if not is_new:
             if contact.mailbox != email.casefold():
-                anew |= {"told": [], "tried_on": None, "asked_on": None}
+                # Not `asked_on`: what they are asked stands first on the page from which they change it.
+                anew |= {"told": [], "tried_on": None}
             self.filter(pk=contact.pk).update(**anew)
             contact.refresh_from_db()
         return contact

@@ -451,7 +451,13 @@ def _within(place, places) -> bool:
 def _locked(answer) -> list:
     """All answers of its response, until the transaction ends. Raises ValidationError if it was withdrawn."""
     # In the order of everybody else who locks both: whoever edits, decides or withdraws waits, or is waited for.
-    answer.response.lock()
+    # Responses in the order of their keys, as everybody who locks several.
+    own = answer.response
+    along = {pk for rows in rows_about(own) for pk in rows.hidden_along().values_list("pk", flat=True)}
+    others = type(own).objects.select_for_update(no_key=True).order_by("pk").values_list("pk")
+    list(others.filter(pk__in=along, pk__lt=own.pk))
+    own.lock()
+    list(others.filter(pk__in=along, pk__gt=own.pk))
     return list(answer.response.answers.select_for_update(of=("self",)).order_by("pk"))
 
 

@@ -35,6 +35,10 @@ class AboutResponses(models.QuerySet):
         masking: a `Masking`. Whoever keeps words of answers, or words about them, has to do it.
         """
 
+    def hidden_along(self):
+        """The responses in whose rows `follow_mask` of these rows hides words too."""
+        return self.none()
+
     def follow_withdrawal(self, response):
         """Delete what these rows keep about a response elsewhere: its author is withdrawing it.
 

@@ -44,7 +44,9 @@ def text_of(page):
 
 def notice(page):
     """What readers are told of an asking."""
-    found = re.search(r'<div class="notice">\s*(<p>.*?at least.*?)</div>', page.content.decode(), flags=re.DOTALL)
+    found = re.search(
+        r'<div class="notice">\s*(<p class="kicker">.*?at least.*?)</div>', page.content.decode(), flags=re.DOTALL
+    )
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", found[1])).split()) if found else None
 
 
