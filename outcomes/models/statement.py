@@ -66,7 +66,7 @@ class KeepingQuerySet(models.QuerySet):
 
     def asked_about(self):
         """Those about which, or about a part of which, authors were asked."""
-        return self.exclude(askings=None)
+        return self.filter(askings__isnull=False).distinct()
 
     def lock_versions(self):
         """Until the transaction ends, nobody publishes the versions that these rows belong to, nor takes them back."""
@@ -115,7 +115,7 @@ class StatementQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[o
         return self.filter(published_at__isnull=False)
 
     def asked_about(self):
-        return (super().asked_about() | self.exclude(clauses__askings=None)).distinct()
+        return self.filter(models.Q(askings__isnull=False) | models.Q(clauses__askings__isnull=False)).distinct()
 
     def lock_versions(self):
         list(Statement.objects.select_for_update(no_key=True).filter(pk__in=self.values("pk")).order_by("pk"))
