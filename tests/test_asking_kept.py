@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from outcomes.models import Asked, Asking, Clause, Problem, Quotation, Statement
-from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user
+from tests.factories import make_evidence, make_problem, make_response, make_solution, make_user
 from tests.test_asking import ask, behind, close, make_draft, make_version, refusal
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_a_clause_that_its_authors_were_asked_about_can_be_dropped_and_their_ans
     assert "Clause 1, as it is meant to read" in text
     assert "Doors are closed." in text
     assert ("Another clause." in text, "Sivyo." in text) == (False, True)
-    assert ">Clause 1</a>" in read(client.get(f"/en/my-response/{response.key}/"))
+    assert f'<a href="{page_of(response, asking)}">Clause 1' in read(client.get(f"/en/my-response/{response.key}/"))
     assert list(Asking.objects.all().to_act_on()) == []
 
 
@@ -177,9 +177,9 @@ def test_a_form_that_comes_back_for_another_fault_does_not_forget_what_its_autho
 
 def quoted():
     statement, clause = make_version()
-    evidence = make_evidence(make_answer(), problem=make_problem("quoted"))
-    quotation = Quotation.objects.quote(clause, evidence, by=None)
-    return quotation, clause, evidence.answer.response
+    response = make_response()
+    evidence = make_evidence(response.answers.get(), problem=make_problem("quoted"))
+    return Quotation.objects.quote(clause, evidence, by=None), clause, response
 
 
 @pytest.mark.parametrize("name", ["text_en", "text_sv", "position"])

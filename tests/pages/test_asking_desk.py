@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from outcomes.models import Asked, Asking, Problem, Solution, Statement
 from responses.models import Contact, Recusal
@@ -48,6 +49,11 @@ def notice(page):
         r'<div class="notice">\s*(<p class="kicker">.*?at least.*?)</div>', page.content.decode(), flags=re.DOTALL
     )
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", found[1])).split()) if found else None
+
+
+def asked_on(asking):
+    # The voices below may be others by now.
+    return f"When we asked, on {date_format(asking.asked_on)}:"
 
 
 def logged():
@@ -310,7 +316,9 @@ def test_organizers_read_own_words_without_a_code_an_answer_or_a_day(organizer, 
 
     text = text_of(page)
     assert "6 responses stand behind this (at least 6 people)." in text
-    assert "5 answered: 3 yes, 1 in part, 1 no." in text
+    # Of so few, organizers see the numbers when readers do.
+    assert "From five to nine have answered." in text
+    assert ("answered:" in text, "not told any more" in text) == (False, False)
     assert text.index("Mafupi.") < text.index("Maneno marefu <zaidi> ya haya.")
     whole = page.content.decode()
     # Their keys are random, and in the form only of words that may be shown.
@@ -361,7 +369,7 @@ def test_own_words_are_read_by_nobody_once_one_of_those_asked_has_left(organizer
     assert [words in text_of(each) for each in (page, public) for words in ("Maneno", "Mafupi.", "answered:")] == [
         False
     ] * 6
-    assert notice(public).startswith("5 responses stand behind this (at least 5 people).")
+    assert notice(public).startswith(f"{asked_on(closed)} 5 responses stand behind this (at least 5 people).")
 
 
 def test_own_words_are_not_read_when_fewer_than_five_have_answered(organizer):
@@ -444,10 +452,20 @@ def test_organizers_neither_add_change_nor_delete_rows_by_hand(organizer, closed
 # --- What readers are told -----------------------------------------------------------------------------------
 
 
+def test_organizers_see_the_numbers_of_few_answers_when_readers_see_them(organizer, closed):
+    publish(closed.problem)
+
+    text = text_of(organizer.get(f"{LIST}{closed.pk}/change/"))
+
+    assert "5 answered: 3 yes, 1 in part, 1 no." in text
+    assert "From five to nine have answered." not in text
+
+
 def test_what_was_asked_is_published_with_what_was_answered_in_whole_sentences(client, closed):
     publish(closed.problem)
 
     assert notice(client.get("/en/problems/closed-doors/")) == (
+        f"{asked_on(closed)} "
         "6 responses stand behind this (at least 6 people). All were asked on their own pages, and by mail where that "
         "was possible. 5 answered: 3 yes, 1 in part, 1 no."
     )
@@ -473,6 +491,7 @@ def test_readers_are_told_who_was_not_asked_and_nothing_is_said_of_them_in_betwe
     publish(problem)
 
     assert notice(client.get("/en/problems/closed-doors/")) == (
+        f"{asked_on(asking)} "
         "We asked those behind 5 of the responses that this builds on (at least 5 people). All were asked on their own "
         "pages, and by mail where that was possible. 5 answered: 2 yes, 1 in part, 2 no. Those behind the other "
         "responses were being asked about something else."
