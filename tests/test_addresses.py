@@ -189,7 +189,7 @@ def _said(page):
 
 
 def walk(everybody):
-    """{(address, method, who): outcome}, and the links of desks to what is forbidden to their reader, {(who, page, path)}."""
+    """{(address, method, who): outcome}, and links of desks to what their reader may not see, {(who, page, path)}."""
     portal, every, seen, found, closed = make_portal(), addresses(), {}, {}, set()
     for who in everybody:
         walker = Walker(who, portal, seen)
