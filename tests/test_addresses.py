@@ -24,7 +24,7 @@ from django.db import connection, transaction
 from django.template import Template
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
-from django.urls import URLResolver, get_resolver
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from django.utils import translation
 
 from tests.factories import show_again
@@ -36,6 +36,8 @@ METHODS = ("GET", "HEAD", "POST")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 # What changes with each visit, and is nobody's word or right.
 COUNTERS = {"django_session", "cache", "responses_ratelimitcount"}
+# What a desk leads to on other desks, without what stands behind "?" and "#".
+LINKS = re.compile(r'<a [^>]*?href="(/admin/[^"?#]*)')
 # SQLite says "INSERT OR IGNORE" where a row may be there already.
 WRITES = re.compile(r'^\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 REFUSED = {"login", "reauth", "400", "403", "404", "405"}
@@ -129,6 +131,7 @@ class Walker:
         """seen: {(path, method): outcome} of those without an account, to whom an address without a key is the same."""
         self.who, self.portal, self.handler = who, portal, ClientHandler(enforce_csrf_checks=False)
         self.seen = {} if who in portal.users else seen
+        self.links = set()  # (path of a page, path that it leads to)
         client = Client()
         if user := portal.users.get(who):
             client.force_login(user)
@@ -155,6 +158,8 @@ class Walker:
             request = self.factory.generic(method, path, content_type=FORM[method])
             page = self.handler(request.environ)
             transaction.set_rollback(True)
+        if method == "GET" and path.startswith("/admin/") and page.status_code == 200 and not page.streaming:
+            self.links |= {(path, each) for each in LINKS.findall(page.content.decode(errors="ignore"))}
         return _said(page) + ("*" if written - COUNTERS or mail.outbox else "")
 
 
@@ -184,14 +189,22 @@ def _said(page):
 
 
 def walk(everybody):
-    """{(address, method, who): outcome}"""
-    portal, every, seen, found = make_portal(), addresses(), {}, {}
+    """{(address, method, who): outcome}, and links of desks to what their reader may not see, {(who, page, path)}."""
+    portal, every, seen, found, closed = make_portal(), addresses(), {}, {}, set()
     for who in everybody:
         walker = Walker(who, portal, seen)
         found |= {(each, method, who): walker.outcome(each, method) for each in every for method in METHODS}
         others = {walker.outcome(each, method) for each in every for method in OTHER_METHODS}
         found |= {(EVERY, method, who): " ".join(sorted(others)) for method in OTHER_METHODS}
-    return found
+        closed |= {(who, *link) for link in walker.links if found.get((_address_of(link[1]), "GET", who)) == "403"}
+    return found, closed
+
+
+def _address_of(path):
+    try:
+        return _readable(resolve(path).route)
+    except Resolver404:
+        return None
 
 
 # --- The table ----------------------------------------------------------------------------------------------------
@@ -240,7 +253,7 @@ def test_everybody_gets_at_every_address_what_the_table_says(everybody, monkeypa
     # The menu is the same on all pages of the administration; its own page, the first one, has it anyway.
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
 
-    now = walk(everybody)
+    now, closed = walk(everybody)
 
     if os.environ.get("LIST_ADDRESSES"):
         write_table(now)
@@ -251,6 +264,7 @@ def test_everybody_gets_at_every_address_what_the_table_says(everybody, monkeypa
         if now.get(line) != before.get(line)
     ]
     assert changed == [], "If this is meant, run scripts/list_addresses, read what differs, and commit it."
+    assert closed == set(), "A desk leads to another one that its reader may not open."
 
 
 def test_the_table_has_every_address_for_everybody_once():

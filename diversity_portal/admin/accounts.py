@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.forms import CheckboxSelectMultiple
+from django.shortcuts import redirect
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,12 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         # After the password was typed once more, the form stands at the address where that was asked.
         return super().changeform_view(request, object_id, form_url or request.path, extra_context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        # Desks link each name to the account; whoever may not see accounts finds the person behind it at "People".
+        if not self.has_view_permission(request) and request.user.has_perm("responses.view_person"):
+            return redirect("admin:responses_person_change", object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else ()

@@ -7,7 +7,7 @@ from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -20,6 +20,9 @@ from .recusals import NamesNotRecused
 from .stored_meanwhile import SWITCH, OrganizersForm, OrganizersFormSet, StoredMeanwhile
 from .texts_beside import TextsPage
 from .typed import TypedByOrganizers
+
+# Of the languages that a text in a list still lacks: more are folded.
+MOST_UNFOLDED = 3
 
 
 class _OwnDirection:
@@ -74,7 +77,7 @@ class OrganizersTextAdmin(
     def languages_left(self, row):
         """Languages in which a text of the row is missing, or older than its English: "svenska, español (older)".
 
-        Each leads to the form with this language beside the English.
+        Each leads to the form with this language beside the English. Many are folded: a row is as high as its title.
         """
         left = []
         for code in OTHERS:
@@ -87,7 +90,11 @@ class OrganizersTextAdmin(
                 left.append(link)
             elif "older" in states:
                 left.append(format_html(gettext("%(language)s (older)").replace("%(language)s", "{}"), link))
-        return format_html_join(", ", "{}", ((each,) for each in left)) or "—"
+        every = format_html_join(", ", "{}", ((each,) for each in left)) or "—"
+        if len(left) <= MOST_UNFOLDED:
+            return every
+        said = ngettext("%(n)d language", "%(n)d languages", len(left)) % {"n": len(left)}
+        return format_html("<details><summary>{}</summary>{}</details>", said, every)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if SWITCH in request.POST:

@@ -286,6 +286,16 @@ def test_what_is_still_to_translate_leads_to_the_form_with_that_language(organiz
     assert "svenska</a> (older)" in cell
 
 
+def test_many_languages_that_are_still_to_come_are_folded_in_a_list(organizer):
+    make_problem()
+
+    html = organizer.get("/admin/outcomes/problem/?q=doors").content.decode()
+
+    cell = html.split('<td class="field-languages_left">')[1].split("</td>")[0]
+    assert cell.startswith("<details><summary>11 languages</summary><a ")
+    assert cell.count("<a ") == len(OTHERS)
+
+
 def test_the_buttons_say_what_is_left_in_the_language_beside(organizer):
     problem = make_older(description_en="All of them.")
 
