@@ -19,7 +19,7 @@ from outcomes.models import (
     SharedAnswer,
 )
 from responses.access.keys import CODE_ALPHABET
-from responses.desk_log import is_told_by_a_row, log_about, log_of, names_of_rows, said
+from responses.desk_log import is_told_by_a_row, log_about, log_of, names_of_rows
 from responses.history import PAGE_OF_MANY, REVIEW, Cursor, Deed, are_at_once, deeds_about, start_of
 from responses.models import Recusal
 
@@ -193,7 +193,7 @@ def _log_of_askings(askings):
 
 
 def _entry(entry, **told):
-    return Deed("logged", entry.action_time, entry.pk, entry.user, about=(entry, said(entry)), **told)
+    return Deed("logged", entry.action_time, entry.pk, entry.user, about=(entry, entry.get_change_message()), **told)
 
 
 def _logged_about(response, user, deeds):

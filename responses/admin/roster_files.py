@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from responses.exchange.csv_tables import decoded
 from responses.forms.invite import TableFileForm
+from responses.kept_log import saying
 
 from .page_forms import faults_of
 from .shown_file import ShownFile
@@ -92,7 +93,9 @@ class TakesFile:
     def _log(self, request, plan):
         for flag, changes in ((ADDITION, plan.new), (CHANGE, plan.changed)):
             rows = [each.row for each in changes]
-            LogEntry.objects.log_actions(request.user.pk, rows, flag, _("From a file")) if rows else None
+            LogEntry.objects.log_actions(
+                request.user.pk, rows, flag, saying(gettext_noop("From a file"))
+            ) if rows else None
 
     def _file_page(self, request, file, form, plan=None, signed=""):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": file.title, "file": file}
