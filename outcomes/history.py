@@ -28,7 +28,7 @@ CODE = "outcomes.view_evidence"
 # As a row that belongs to an answer is named.
 _CODES = re.compile(rf"\b([{CODE_ALPHABET}]{{8}})/")
 # Kinds of deeds that the log knows as well.
-_ALSO_LOGGED = ("accepted", "declined", "asked", "undone", "masked", "looked_at")
+_ALSO_LOGGED = ("accepted", "declined", "asked", "undone", "masked", "unmasked", "looked_at")
 
 
 def history_of_response(response, user) -> list[Deed]:

@@ -11,7 +11,7 @@ from responses.models.decision import Status
 
 # How the desks say what rows of their own tell with more: who decided, hid words or looked at a flag, and why.
 _TOLD = [Status.ACCEPTED.label, Status.DECLINED.label, Status.ASKED.label]
-_TOLD += [_("Undone"), _("Words hidden"), _("Looked at: %(flags)s")]
+_TOLD += [_("Undone"), _("Words hidden"), _("Hidden words shown again"), _("Looked at: %(flags)s")]
 
 
 def log_of(model, keys):

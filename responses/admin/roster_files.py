@@ -53,6 +53,8 @@ class TakesFile:
         if request.method == "POST" and "_content" in request.POST:
             return self._confirmed(request, file, shown)
         form, plan = TableFileForm(request.POST or None, request.FILES or None), None
+        if not request.FILES and (page := self._shown_again(request, file, form, shown)):
+            return page
         if form.is_valid():
             try:
                 data = form.cleaned_data["file"]
@@ -61,6 +63,15 @@ class TakesFile:
             except ValidationError as refusal:
                 form.add_error("file", refusal)
         return self._file_page(request, file, form)
+
+    def _shown_again(self, request, file, form, shown):
+        """If nothing was chosen in place of a file that is shown already: the same again, still to be stored."""
+        try:
+            text, _seen = shown.read(request.POST.get("_shown", ""))
+            plan = file.plan(text.encode())
+        except ValidationError:
+            return None
+        return self._file_page(request, file, form, plan, shown.signed(text, plan.fingerprint))
 
     def _confirmed(self, request, file, shown):
         try:
