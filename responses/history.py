@@ -28,8 +28,8 @@ type Cursor = tuple[datetime, str, int]
 class Deed:
     """Something that somebody did. The templates word it by its kind."""
 
-    # received, changed, replied, withdrawn, accepted, declined, asked, undone, masked, unmasked, flagged, looked_at, read_for,
-    # translated, translation_reviewed, translation_refused, logged; those of `outcomes.history`
+    # received, changed, replied, withdrawn, accepted, declined, asked, undone, masked, unmasked, flagged, looked_at,
+    # read_for, translated, translation_reviewed, translation_refused, logged; those of `outcomes.history`
     kind: str
     at: datetime  # of what respondents do, the beginning of the day: no more is kept
     key: int  # of the row, so that no two deeds have one place

@@ -4,6 +4,7 @@ Importable before any model is.
 """
 
 import json
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -23,8 +24,9 @@ def keep_log() -> None:
     """Makes the log of Django's admin do so, whoever writes into it. Called once, at the start."""
     for account in ("auth.User", "responses.Person"):
         pre_delete.connect(_hand_over, sender=account)
-    entry = apps.get_model("admin.LogEntry")
-    type(entry._default_manager).log_actions = _log_actions
+    entry: Any = apps.get_model("admin.LogEntry")
+    log: Any = type(entry._default_manager)
+    log.log_actions = _log_actions
     entry.said_by_django, entry.get_change_message = entry.get_change_message, _message_of
 
 

@@ -84,21 +84,21 @@ def test_two_who_hide_words_at_once_have_both_read_them(answer, hide):
 
 
 @pytest.mark.parametrize(
-    ("words", "of_second", "left"),
+    ("needs", "words", "of_second", "left"),
     [
-        ("Juma", CHANGED, {"Piga ████.", "████ ana maji."}),
-        ("maji", True, {"Piga ████.", "████ ana ████."}),
+        ("Juma ana maji.", "Juma", CHANGED, {"Piga ████.", "████ ana maji."}),
+        ("Amina ana maji.", "maji", True, {"Piga ████.", "Amina ana ████."}),
     ],
 )
-def test_two_who_hide_words_in_two_answers_of_one_response_wait_for_each_other_once(words, of_second, left):
-    response = make_response({"meaning": "Piga Juma.", "needs": "Juma ana maji."})
-    meaning, needs = response.answers.order_by("question__position")
-    one, other, seen = make_user("one"), make_user("other"), needs.fingerprint
-    place = needs.text.index(words)
+def test_two_who_hide_words_in_two_answers_of_one_response_wait_for_each_other_once(needs, words, of_second, left):
+    response = make_response({"meaning": "Piga Juma.", "needs": needs})
+    meaning, other_one = response.answers.order_by("question__position")
+    one, other, seen = make_user("one"), make_user("other"), other_one.fingerprint
+    place = needs.index(words)
 
     outcome = overtake(
         lambda: bool(meaning.mask(5, 9, "A name.", by=one, seen=meaning.fingerprint)),
-        lambda: bool(needs.mask(place, place + 4, "A name.", by=other, seen=seen)),
+        lambda: bool(other_one.mask(place, place + 4, "A name.", by=other, seen=seen)),
     )
 
     assert outcome == (True, of_second)

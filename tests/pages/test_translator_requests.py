@@ -224,6 +224,7 @@ def test_words_are_shown_as_they_run(client, organizer):
 def test_nobody_but_organizers_answers(role):
     client, row = Client(), ask()
     client.force_login(make_user("somebody", role, is_staff=True))
+    show_again(client)
 
     assert [client.get(each).status_code for each in (LIST, page_of(row))] == [403, 403]
     assert client.post(page_of(row), {"action": "decline", "reason": "No."}).status_code == 403
