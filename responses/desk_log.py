@@ -5,7 +5,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from responses.kept_log import notes_in
 from responses.models import Recusal
 from responses.models.decision import Status
 
@@ -43,4 +42,4 @@ def names_of_rows(entry) -> str:
 def is_told_by_a_row(entry) -> bool:
     """Whether a log entry says what a row of its own tells with more."""
     with override(None):
-        return not {each["said"] for each in notes_in(entry)}.isdisjoint(map(str, _TOLD))
+        return entry.change_message.startswith(tuple(str(each).partition("%(")[0].strip() for each in _TOLD))

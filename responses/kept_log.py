@@ -77,10 +77,10 @@ def name_in_log(row) -> str:
         return getattr(row, "slug", "") or str(row)
 
 
-def saying(message, **told) -> list[dict]:
-    """A message for the log, which everybody reads in their own language. told: numbers, codes and days in it."""
+def saying(message, **told) -> str:
+    """A message for the log, in English whatever language is spoken. told: numbers, codes and days in it."""
     with override(None):
-        return [{"said": str(message), **told}]
+        return str(message) % told if told else str(message)
 
 
 def changed(*fields) -> list[dict]:
@@ -89,26 +89,15 @@ def changed(*fields) -> list[dict]:
         return [{"changed": {"fields": [str(each.verbose_name) for each in fields]}}]
 
 
-def notes_in(entry) -> list[dict]:
-    """What `saying` has written into an entry; [] if something else was written."""
-    try:
-        notes = json.loads(entry.change_message) if entry.change_message.startswith('[{"said"') else []
-        return [each for each in notes if isinstance(each["said"], str)]
-    except (ValueError, TypeError, KeyError):
-        return []
-
-
 def _message_of(entry) -> str:
-    """As Django has it, and in the language that is spoken now what `saying` has written.
+    """As Django has it; and a message of the desks without anything in its places in the language that is spoken now.
 
     Django takes for its own whatever has a bracket first, which somebody's reason may have.
     """
     said = entry.change_message
     if not said.startswith("[{") and not (said == "[]" and entry.is_change()):
-        return said
+        return gettext(said) if said else ""
     try:
-        if notes := notes_in(entry):
-            return " ".join(gettext(each["said"]) % each for each in notes)
         return entry.said_by_django()
     except (AttributeError, ValueError, TypeError, KeyError):
         return said
