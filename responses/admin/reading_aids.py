@@ -78,11 +78,7 @@ class AsksForReading(LookOnlyAdmin):
             self.message_user(request, " ".join(refusal.messages), "ERROR")
             response.refresh_from_db()
         else:
-            self.log_change(
-                request,
-                response,
-                saying(_("Translation for reviewers asked for: %(language)s"), language=asked.language),
-            )
+            self.log_change(request, response, f"{saying(asked._meta.verbose_name)}: {asked.language}")
             request.POST = request.POST.copy()
             for name in form.fields:
                 request.POST.pop(name, None)
