@@ -7,6 +7,7 @@ from django.utils.autoreload import autoreload_started
 from diversity_portal.catalogues import check_catalogues
 from diversity_portal.roles import apply_roles
 from diversity_portal.user_names import give_people_their_names
+from responses.kept_log import keep_log
 from responses.numbers_no_row_has import ignore_numbers_out_of_range
 
 
@@ -18,6 +19,7 @@ class DiversityPortalConfig(AppConfig):
 
     def ready(self):
         give_people_their_names()
+        keep_log()
         ignore_numbers_out_of_range()
         checks.register(check_catalogues, checks.Tags.translation, deploy=True)
         checks.register(check_own_machine, checks.Tags.translation)

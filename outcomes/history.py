@@ -19,7 +19,7 @@ from outcomes.models import (
     SharedAnswer,
 )
 from responses.access.keys import CODE_ALPHABET
-from responses.desk_log import is_told_by_a_row, log_about, log_of, names_of_rows, said
+from responses.desk_log import is_told_by_a_row, log_about, log_of, names_of_rows
 from responses.history import PAGE_OF_MANY, REVIEW, Cursor, Deed, are_at_once, deeds_about, start_of
 from responses.models import Recusal
 
@@ -28,7 +28,7 @@ CODE = "outcomes.view_evidence"
 # As a row that belongs to an answer is named.
 _CODES = re.compile(rf"\b([{CODE_ALPHABET}]{{8}})/")
 # Kinds of deeds that the log knows as well.
-_ALSO_LOGGED = ("accepted", "declined", "asked", "undone", "masked", "looked_at")
+_ALSO_LOGGED = ("accepted", "declined", "asked", "undone", "masked", "unmasked", "looked_at")
 
 
 def history_of_response(response, user) -> list[Deed]:
@@ -193,7 +193,7 @@ def _log_of_askings(askings):
 
 
 def _entry(entry, **told):
-    return Deed("logged", entry.action_time, entry.pk, entry.user, about=(entry, said(entry)), **told)
+    return Deed("logged", entry.action_time, entry.pk, entry.user, about=(entry, entry.get_change_message()), **told)
 
 
 def _logged_about(response, user, deeds):

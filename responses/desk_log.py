@@ -1,19 +1,16 @@
 """What the admin's log has about rows: who did what, in a few words of the desks, and never what people said."""
 
-from functools import cache
-
-from django.conf import settings
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from responses.models import Recusal
 from responses.models.decision import Status
 
 # How the desks say what rows of their own tell with more: who decided, hid words or looked at a flag, and why.
-_TOLD: tuple = (Status.ACCEPTED.label, Status.DECLINED.label, Status.ASKED.label)
-_TOLD += (_("Undone"), _("Words hidden"), _("Looked at: %(flags)s"))
+_TOLD = [Status.ACCEPTED.label, Status.DECLINED.label, Status.ASKED.label]
+_TOLD += [_("Undone"), _("Words hidden"), _("Hidden words shown again"), _("Looked at: %(flags)s")]
 
 
 def log_of(model, keys):
@@ -42,29 +39,7 @@ def names_of_rows(entry) -> str:
     return f"{entry.object_repr} {entry.change_message}"
 
 
-def said(entry) -> str:
-    """What was done, in words. It may be empty."""
-    if entry.action_flag == CHANGE and entry.change_message == "[]":
-        # A form was stored as it was.
-        return gettext("No fields changed.")
-    if not entry.change_message.startswith("[{"):
-        # Django takes for its own whatever has a bracket first, which somebody's reason may have.
-        return entry.change_message
-    try:
-        return entry.get_change_message()
-    except (AttributeError, KeyError, TypeError):
-        return entry.change_message
-
-
 def is_told_by_a_row(entry) -> bool:
-    """Whether a log entry says, in the language of whoever did it, what a row of its own tells with more."""
-    return entry.change_message.startswith(_told_in_all_languages())
-
-
-@cache
-def _told_in_all_languages() -> tuple[str, ...]:
-    found = []
-    for code, _autonym in settings.LANGUAGES:
-        with override(code):
-            found += [str(each).partition("%(")[0].strip() for each in _TOLD]
-    return tuple(dict.fromkeys(filter(None, found)))
+    """Whether a log entry says what a row of its own tells with more."""
+    with override(None):
+        return entry.change_message.startswith(tuple(str(each).partition("%(")[0].strip() for each in _TOLD))

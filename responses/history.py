@@ -28,8 +28,8 @@ type Cursor = tuple[datetime, str, int]
 class Deed:
     """Something that somebody did. The templates word it by its kind."""
 
-    # received, changed, replied, withdrawn, accepted, declined, asked, undone, masked, flagged, looked_at, read_for,
-    # translated, translation_reviewed, translation_refused, logged; those of `outcomes.history`
+    # received, changed, replied, withdrawn, accepted, declined, asked, undone, masked, unmasked, flagged, looked_at,
+    # read_for, translated, translation_reviewed, translation_refused, logged; those of `outcomes.history`
     kind: str
     at: datetime  # of what respondents do, the beginning of the day: no more is kept
     key: int  # of the row, so that no two deeds have one place
@@ -185,6 +185,9 @@ def _masks(response):
         places = sorted(group, key=lambda each: each.pk)
         answers = frozenset(each.answer_id for each in places)
         yield Deed("masked", at, places[0].pk, places[0].masked_by, why=reason, right=REVIEW, answers=answers)
+    for each in response.masks_taken_back.select_related("masked_by"):
+        yield Deed("masked", each.masked_at, each.pk, each.masked_by, why=each.reason, right=REVIEW)
+        yield Deed("unmasked", each.taken_back_at, each.pk, each.masked_by, right=REVIEW)
 
 
 def _flags(response):

@@ -108,6 +108,10 @@ class Row:
         return self.invitee is not None and self.voices.state != "answered"
 
 
+def longest_ago_first(gaps: Iterable[Row]) -> list[Row]:
+    return sorted(gaps, key=lambda row: row.invitee.last_on if row.invitee else date.max)
+
+
 @dataclass(frozen=True)
 class Table:
     kind: str
@@ -122,7 +126,12 @@ class Table:
 
     @property
     def gaps(self) -> list[Row]:
-        return [row for row in self.invited if row.is_gap]
+        """Who has waited longest for another invitation comes first."""
+        return longest_ago_first(row for row in self.invited if row.is_gap)
+
+    @property
+    def answered(self) -> list[Row]:
+        return [row for row in self.invited if not row.is_gap]
 
 
 @dataclass(frozen=True)

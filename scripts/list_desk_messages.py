@@ -29,6 +29,7 @@ _AT_DESKS = (
     "/exchange/roster_changes.py",
     "outcomes/codebook_import.py",
     "responses/desk_log.py",
+    "responses/names.py",
     "responses/missing_voices.py",
 )
 

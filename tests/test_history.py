@@ -26,7 +26,6 @@ from outcomes.models import (
 )
 from outcomes.models.asking import kind_of
 from outcomes.models.evidence import log_of_marks
-from responses.desk_log import said
 from responses.history import PAGE_OF_MANY, Change, page_of, place_in, start_of
 from responses.models import (
     DeclineReason,
@@ -295,12 +294,12 @@ def test_a_reason_that_looks_like_a_note_of_the_program_breaks_nothing(boss, typ
     answer = make_answer()
     entry = log(boss, make_evidence(answer), typed, DELETION)
 
-    assert said(entry)
+    assert entry.get_change_message()
     assert [each.kind for each in history_of_response(answer.response, boss)].count("logged") == 1
 
 
 def test_a_form_that_was_stored_as_it_was_says_so():
-    assert said(LogEntry(action_flag=CHANGE, change_message="[]")) == "No fields changed."
+    assert LogEntry(action_flag=CHANGE, change_message="[]").get_change_message() == "No fields changed."
 
 
 def test_why_a_mark_was_taken_back_is_told(boss):

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from outcomes.history import history_of_response
 from outcomes.models import Evidence
-from responses.models import Answer, AuthorsWords, Mask, Response, SearchText, Translation
+from responses.models import Answer, AuthorsWords, Mask, MaskTakenBack, Response, SearchText, Translation
 from tests.factories import make_answer, make_evidence, make_response, make_translation, make_user
 from tests.test_mask import TEXT, edit, mask
 
@@ -40,6 +41,41 @@ def test_whoever_has_hidden_words_can_show_them_again_for_an_hour(clock):
         Mask.objects.get().take_back(by=other)
     with pytest.raises(ValidationError):
         by_mistake.take_back(by=one)
+
+
+def taken_back(response, user):
+    """[(kind, who, why)] of what the history says of words that were hidden."""
+    deeds = sorted(history_of_response(Response.objects.get(pk=response.pk), user), key=lambda each: each.place)
+    return [(each.kind, str(each.who), each.why) for each in deeds if each.kind in ("masked", "unmasked", "logged")]
+
+
+def test_the_history_keeps_why_words_were_hidden_that_are_shown_again():
+    one, boss = make_user("one"), make_user("boss", "Organizer")
+    answer = make_answer(TEXT)
+
+    mask(answer, "Juma", reason="A name.", by=one).take_back(by=one)
+
+    assert taken_back(answer.response, boss) == [("masked", "one", "A name."), ("unmasked", "one", "")]
+
+
+def test_what_is_hidden_later_is_hidden_in_that_reason_too():
+    one, boss = make_user("one"), make_user("boss", "Organizer")
+    answer = make_answer(TEXT)
+    mask(answer, "kila siku", reason="It names Otieno.", by=one).take_back(by=one)
+
+    mask(Answer.objects.get(), "Otieno", reason="A name.", by=one)
+
+    assert taken_back(answer.response, boss)[0] == ("masked", "one", "It names ██████.")
+
+
+def test_with_the_response_the_reason_goes():
+    one = make_user("one")
+    answer = make_answer(TEXT)
+    mask(answer, "Juma", reason="A name.", by=one).take_back(by=one)
+
+    answer.response.withdraw()
+
+    assert not MaskTakenBack.objects.exists()
 
 
 def test_an_hour_later_nobody_can_show_them_again():

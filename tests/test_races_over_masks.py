@@ -83,6 +83,28 @@ def test_two_who_hide_words_at_once_have_both_read_them(answer, hide):
     assert Answer.objects.get().text == HIDDEN
 
 
+@pytest.mark.parametrize(
+    ("needs", "words", "of_second", "left"),
+    [
+        ("Juma ana maji.", "Juma", CHANGED, {"Piga ████.", "████ ana maji."}),
+        ("Amina ana maji.", "maji", True, {"Piga ████.", "Amina ana ████."}),
+    ],
+)
+def test_two_who_hide_words_in_two_answers_of_one_response_wait_for_each_other_once(needs, words, of_second, left):
+    response = make_response({"meaning": "Piga Juma.", "needs": needs})
+    meaning, other_one = response.answers.order_by("question__position")
+    one, other, seen = make_user("one"), make_user("other"), other_one.fingerprint
+    place = needs.index(words)
+
+    outcome = overtake(
+        lambda: bool(meaning.mask(5, 9, "A name.", by=one, seen=meaning.fingerprint)),
+        lambda: bool(other_one.mask(place, place + 4, "A name.", by=other, seen=seen)),
+    )
+
+    assert outcome == (True, of_second)
+    assert set(Answer.objects.values_list("text", flat=True)) == left
+
+
 def test_a_mark_on_words_that_are_being_hidden_keeps_none_of_them(answer, hide):
     problem, read, passage = make_problem(), again(answer), find_passage(TEXT, "000 kwa")
 

@@ -1,5 +1,6 @@
 """Staff need a second factor where the public can reach the portal, and show who they are before touching accounts."""
 
+import re
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from diversity_portal.second_factor import STAFF_SESSION
-from tests.factories import make_user, show_again
+from tests.factories import make_user, show_again, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -160,13 +161,66 @@ def test_what_was_posted_goes_on_when_the_password_is_right(client):
     assert User.objects.get(pk=other.pk).is_staff
 
 
-def test_staff_show_again_who_they_are_after_half_a_day(client):
-    make_user("amina", "Reviewer", is_staff=True)
-    sign_in(client, "amina")
+def test_what_was_posted_goes_on_also_if_its_address_says_from_which_list_it_was_opened(client):
+    other = make_user("other")
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+
+    asked = client.post(f"/admin/auth/user/{other.pk}/change/?_changelist_filters=q%3Dother", ACCOUNT)
+    client.post(asked.url, {"password": PASSWORD})
+
+    assert User.objects.get(pk=other.pk).is_staff
+
+
+def half_a_day_later(client):
     session = client.session
     [record] = session[AUTHENTICATION_METHODS_SESSION_KEY]
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [record | {"at": time.time() - STAFF_SESSION - 1}]
     session.save()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/admin/responses/response/{}/decline/", {"reason": "", "note": "Asante kwa maneno."}),
+        ("/admin/responses/affiliate/add/", {"name": "Asante kwa maneno."}),
+        ("/admin/responses/affiliate/add/?_changelist_filters=kind%3Dchapter", {"name": "Asante kwa maneno."}),
+        ("/admin/responses/person/add/", {"words": "Asante kwa maneno."}),
+    ],
+)
+def test_a_form_that_is_refused_behind_the_password_keeps_its_words_and_its_address(client, address, typed):
+    make_user("olga", "Organizer", is_staff=True)
+    sign_in(client, "olga")
+    half_a_day_later(client)
+    address = address.format(submit().pk)
+
+    asked = client.post(address, typed)
+    html = client.post(asked.url, {"password": PASSWORD}).content.decode()
+
+    forms = re.findall(r'<form\b[^>]*method="post"[^>]*>', html)
+    assert "Asante kwa maneno." in html
+    assert [form for form in forms if "action=" not in form] == []
+    assert f'action="{address}"' in html
+
+
+def test_whoever_has_no_password_gets_back_what_they_had_typed_when_they_have_to_sign_in_anew(client):
+    olga = make_user("olga", "Organizer", is_staff=True)
+    sign_in(client, "olga")
+    half_a_day_later(client)
+    User.objects.filter(pk=olga.pk).update(password="!")
+    session = client.session
+    session["_auth_user_hash"] = User.objects.get(pk=olga.pk).get_session_auth_hash()
+    session.save()
+
+    page = client.post("/admin/responses/person/add/", {"words": "Asante kwa maneno."})
+
+    assert page.status_code == 403
+    assert "Asante kwa maneno." in page.content.decode()
+
+
+def test_staff_show_again_who_they_are_after_half_a_day(client):
+    make_user("amina", "Reviewer", is_staff=True)
+    sign_in(client, "amina")
+    half_a_day_later(client)
 
     assert client.get(DESK).url.startswith("/en/accounts/reauthenticate/")
     assert client.get("/en/translate/").status_code == 200

@@ -1,20 +1,25 @@
 """Accounts as superusers change them."""
 
 from allauth.mfa.admin import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.forms import CheckboxSelectMultiple
 from django.shortcuts import redirect
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from diversity_portal.forms import InvitationForm, PortalUserChangeForm
 from diversity_portal.invitations import invite
+from diversity_portal.role_log import log_roles
+from diversity_portal.role_mail import tell_of_roles
 from diversity_portal.roles import ROLES
-from outcomes.models import SharedAnswer
 from responses.admin.recusals import NamesNotRecused
-from responses.models import KnownLanguage, OrganizerLetter
+from responses.models import KnownLanguage, OrganizerLetter, Person
+from responses.models.person import RoleChange
+from responses.names import GONE
 
 User = get_user_model()
 GO_ALONG = (KnownLanguage, OrganizerLetter)
@@ -41,10 +46,6 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
     actions = ["reset_second_factor"]
     readonly_fields = ("wikimedia_name", "email", "last_login", "date_joined")
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        # After the password was typed once more, the form stands at the address where that was asked.
-        return super().changeform_view(request, object_id, form_url or request.path, extra_context)
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         # Desks link each name to the account; whoever may not see accounts finds the person behind it at "People".
         if not self.has_view_permission(request) and request.user.has_perm("responses.view_person"):
@@ -54,14 +55,17 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else ()
 
-    def codes_not_named(self, request):
-        """With an account goes its log, which names what a coder has marked: not before two coders agree on it."""
-        return super().codes_not_named(request) | SharedAnswer.objects.open().codes()
-
     def get_deleted_objects(self, objs, request):
-        """Nobody may delete somebody's letter or languages alone; with the account they go, like what was put away."""
+        """With an account go its letter and languages, which nobody may delete alone, and what was put away.
+
+        Its log stays, without a name.
+        """
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, lacking - {each._meta.verbose_name for each in GO_ALONG}, protected
+        counts = {name: n for name, n in counts.items() if name != LogEntry._meta.verbose_name_plural}
+        return _without_log(to_delete), counts, lacking - {each._meta.verbose_name for each in GO_ALONG}, protected
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(username=GONE)
 
     @admin.display(description=_("name at Wikimedia"), ordering="first_name")
     def wikimedia_name(self, user):
@@ -87,6 +91,20 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
                 request, _("A mail with a link to choose a password is on its way to %(email)s.") % {"email": obj.email}
             )
 
+    def save_related(self, request, form, formsets, change):
+        """Roles that are ticked here are told and written down like those that organizers give."""
+        Person.objects.lock_roles()
+        person = Person.objects.get(pk=form.instance.pk)
+        before = person.roles
+        super().save_related(request, form, formsets, change)
+        roles = RoleChange.between(before, person.roles)
+        log_roles(request.user, person, roles)
+        if roles and tell_of_roles(person, roles):
+            self.message_user(request, _("Changed, and told by mail."), messages.SUCCESS)
+        elif roles:
+            said = _("Changed. No mail could be sent, so tell them yourself.")
+            self.message_user(request, said, messages.WARNING)
+
     def formfield_for_manytomany(self, db_field, request, **options):
         if db_field.name == "groups":
             # As boxes: two lists with arrows between them cannot be used by everybody.
@@ -96,3 +114,13 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
             told = [(role.name, role.description) for role in ROLES]
             field.help_text = format_html_join("", "<b>{}</b>: {}<br>", told)
         return field
+
+
+def _without_log(named):
+    """Names of rows, and lists of such names, as Django shows them before it deletes: without entries of the log."""
+    log = f"{capfirst(LogEntry._meta.verbose_name)}: "
+    return [
+        _without_log(each) if isinstance(each, list) else each
+        for each in named
+        if isinstance(each, list) or not str(each).startswith(log)
+    ]

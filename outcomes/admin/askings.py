@@ -106,7 +106,7 @@ class AskingAdmin(LookOnlyAdmin):
     @transaction.atomic
     def _ask(self, request, thing, closes_on):
         asking = Asking.objects.ask(thing, closes_on=closes_on, by=request.user)
-        self.log_addition(request, asking, gettext("Asked"))
+        self.log_addition(request, asking, _("Asked"))
         said = _("They are asked on their own pages from now on. In an hour, mails go to those who left an address.")
         self.message_user(request, said, messages.SUCCESS)
         return redirect("admin:outcomes_asking_change", asking.pk)
@@ -133,7 +133,7 @@ class AskingAdmin(LookOnlyAdmin):
     @transaction.atomic
     def _stop(self, request, asking):
         asking.stop()
-        self.log_change(request, asking, gettext("Stopped"))
+        self.log_change(request, asking, _("Stopped"))
         said = _("Nobody is asked any more, and the answers are deleted. The text can be changed again.")
         self.message_user(request, said, messages.SUCCESS)
 
@@ -170,7 +170,7 @@ class AskingAdmin(LookOnlyAdmin):
         chosen, is_shown = request.POST.get("words", ""), request.POST.get("action") == "show"
         theirs = words.order_by().filter(may_be_public=True, pk=chosen if is_id(chosen) else 0)
         if theirs.update(is_shown=is_shown):
-            self.log_change(request, asking, gettext("Own words shown") if is_shown else gettext("Own words hidden"))
+            self.log_change(request, asking, _("Own words shown") if is_shown else _("Own words hidden"))
         else:
             self.message_user(request, _("These words cannot be shown any more."), messages.ERROR)
         return redirect("admin:outcomes_asking_change", asking.pk)

@@ -12,10 +12,11 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from outcomes.models import Evidence, Merge, SignOff
+from responses.kept_log import saying
 from responses.numbers_no_row_has import is_id
 
 from .codebook import claims
@@ -71,7 +72,7 @@ class KeepsCodebook:
         try:
             with transaction.atomic():
                 signed = SignOff.objects.sign_off(claim, by=request.user, seen=request.POST.get("seen", ""))
-                self.log_change(request, claim, _("Signed off: revision %(n)d.") % {"n": signed.revision})
+                self.log_change(request, claim, saying(gettext_noop("Signed off: revision %(n)d."), n=signed.revision))
         except ValidationError as refusal:
             return self._codebook_page(request, claim, errors=[("words", each) for each in refusal.messages])
         self.message_user(request, _("Signed off. Coders see it beside the words."), messages.SUCCESS)
@@ -99,13 +100,12 @@ class KeepsCodebook:
         n = len(moved)
         into = moved[0].claim
         told = {"n": n, "claim": into.slug}
-        self.log_change(
-            request, claim, ngettext("%(n)d mark moved to %(claim)s.", "%(n)d marks moved to %(claim)s.", n) % told
-        )
+        with override(None):
+            logged = ngettext("%(n)d mark moved to %(claim)s.", "%(n)d marks moved to %(claim)s.", n) % told
+            came = ngettext("%(n)d mark came here from %(claim)s.", "%(n)d marks came here from %(claim)s.", n)
+        self.log_change(request, claim, logged)
         # The other one has its own history, and perhaps exists only since now.
-        told_there = {"n": n, "claim": claim.slug}
-        said_there = ngettext("%(n)d mark came here from %(claim)s.", "%(n)d marks came here from %(claim)s.", n)
-        self.log_change(request, moved[0].claim, said_there % told_there)
+        self.log_change(request, into, came % {"n": n, "claim": claim.slug})
         said = ngettext("%(n)d mark was moved.", "%(n)d marks were moved.", n) % told
         if stayed:
             why = " ".join(dict.fromkeys(each for _mark, each in stayed))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from outcomes.models import Merge
 from outcomes.models.claim import CLAIM_GONE
 from outcomes.models.merge import both
+from responses.kept_log import saying
 from responses.numbers_no_row_has import is_id
 
 from .codebook import claims
@@ -71,7 +72,7 @@ class MergesClaims:
             with transaction.atomic():
                 merge = Merge.objects.merge(gone, into, by=request.user, seen=request.POST.get("seen", ""))
                 _log(request, gone, merge)
-                self.log_change(request, into, _("%(claim)s was merged into it.") % {"claim": gone.slug})
+                self.log_change(request, into, saying(gettext_lazy("%(claim)s was merged into it."), claim=gone.slug))
         except ValidationError as refusal:
             form.add_error(None, refusal)
             return None
@@ -98,10 +99,10 @@ class MergesClaims:
 
 def _log(request, gone, merge):
     """What is not there any more, and where it went."""
-    why = _("Merged into %(claim)s.") % {"claim": merge.claim.slug}
+    why = saying(gettext_lazy("Merged into %(claim)s."), claim=merge.claim.slug)
     LogEntry.objects.log_actions(request.user.pk, [gone], DELETION, change_message=why, single_object=True)
     for mark in merge.became_one:
-        why = _(
+        why = gettext_lazy(
             "It became one with an earlier mark of the same coder on some of the same words: two problems or "
             "solutions were merged."
         )

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_http_methods
 
 from outcomes.codebook_import import ChangedMeanwhileError, Difference, as_plain, compare, from_plain, take
@@ -16,6 +16,7 @@ from outcomes.exports.codebook_reader import LARGEST_FILE, read_codes
 from outcomes.models import Problem
 from responses.admin.page_forms import faults_of
 from responses.admin.shown_file import ShownFile
+from responses.kept_log import saying
 from responses.languages.text_diff import word_changes
 
 _RIGHTS = [f"outcomes.{verb}_{kind}" for verb in ("add", "change") for kind in ("problem", "solution")]
@@ -157,8 +158,9 @@ class TakesCodebookFiles:
     def _log(self, request, taken):
         for each in taken:
             log = self.log_addition if each.is_new else self.log_change
-            names = [str(Problem._meta.get_field(name).verbose_name) for name in each.names]
-            log(request, each.claim, gettext("From a codebook file: %(texts)s") % {"texts": ", ".join(names)})
+            with override(None):
+                texts = ", ".join(str(Problem._meta.get_field(name).verbose_name) for name in each.names)
+            log(request, each.claim, saying(_("From a codebook file: %(texts)s"), texts=texts))
         n = len(taken)
         if taken:
             told = ngettext("%(n)s code was taken over.", "%(n)s codes were taken over.", n) % {"n": n}

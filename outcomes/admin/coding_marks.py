@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from outcomes.models import Evidence, SharedAnswer
 from outcomes.models.evidence import log_of_marks
 from responses.admin.recusals import CHANGED_BY_AUTHOR
+from responses.kept_log import changed
 from responses.models import Response
 
 from .codebook import claims
@@ -72,9 +73,7 @@ class ChangesMarks:
             mark.choose_as_example("chosen" in request.POST)
         except ValidationError as refusal:
             return self.page(request, mark.answer, errors=[("marks", each) for each in refusal.messages])
-        self.log_change(
-            request, mark, [{"changed": {"fields": [str(Evidence._meta.get_field("is_example").verbose_name)]}}]
-        )
+        self.log_change(request, mark, changed(Evidence._meta.get_field("is_example")))
         return self.back_to(request, mark.answer)
 
     def _mark_of(self, request, pk):

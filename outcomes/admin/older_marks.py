@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outcomes.models import Evidence
 from outcomes.models.merge import MERGED_REVISION
+from responses.kept_log import changed
 from responses.numbers_no_row_has import is_id
 
 from .codebook import claims
@@ -145,7 +146,7 @@ def _carry_out(request, mark, action, form) -> bool:
         with transaction.atomic():
             if action == "right":
                 mark.still_right(seen=seen, claim_seen=request.POST.get("claim_seen", ""))
-                told = [{"changed": {"fields": [str(Evidence._meta.get_field("claim_revision").verbose_name)]}}]
+                told = changed(Evidence._meta.get_field("claim_revision"))
                 LogEntry.objects.log_actions(request.user.pk, [mark], CHANGE, change_message=told, single_object=True)
             elif action == "take_back":
                 log_taken_back(request.user, mark, reason)

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
+from responses.kept_log import name_in_log
 from responses.models import Response
 from responses.models.conversation import days_since, is_over
 from responses.models.mask import forget_as_author_wrote
@@ -295,6 +296,10 @@ class Asking(models.Model):
 
     def __str__(self):
         return f"{self.thing}, {self.asked_on}"
+
+    @property
+    def name_in_log(self) -> str:
+        return f"{name_in_log(self.thing)}, {self.asked_on}"
 
     @property
     def kind(self) -> str:

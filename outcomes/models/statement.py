@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.manager import rewrite_lookup_key
 from modeltranslation.utils import build_localized_fieldname
 
+from responses.kept_log import saying
 from responses.models import Response, TextSource
 from responses.organizer_texts import SOURCE
 from responses.validators import is_blank, not_blank
@@ -141,7 +142,7 @@ class StatementQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[o
             )
             copy.problems.set(clause.problems.all())
             _copy_sources(clause, copy)
-        draft.log(by, ADDITION, gettext("Begun as a copy of version %(version)s") % {"version": earlier})
+        draft.log(by, ADDITION, saying(_("Begun as a copy of version %(version)s"), version=str(earlier)))
         return draft
 
 
@@ -331,8 +332,8 @@ class Statement(models.Model):
             draft.announced_on = timezone.localdate(moment)
         draft.save(update_fields=["published_at", "announced_on"])
         self.published_at, self.announced_on = draft.published_at, draft.announced_on
-        said = gettext("To be published on %(moment)s") if at and at > now else gettext("Published on %(moment)s")
-        draft.log(by, CHANGE, said % {"moment": formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")})
+        said = _("To be published on %(moment)s") if at and at > now else _("Published on %(moment)s")
+        draft.log(by, CHANGE, saying(said, moment=f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"))
 
     @transaction.atomic
     def take_back(self, *, by=None) -> None:
@@ -347,7 +348,7 @@ class Statement(models.Model):
             raise ValidationError(_("It is published: it stays."))
         planned.published_at = self.published_at = None
         planned.save(update_fields=["published_at"])
-        planned.log(by, CHANGE, gettext("Its day was taken back"))
+        planned.log(by, CHANGE, _("Its day was taken back"))
 
     @transaction.atomic
     def follow(self, latest, *, by=None) -> None:
@@ -372,12 +373,12 @@ class Statement(models.Model):
             clause.save(update_fields=["earlier"])
         draft.made_from = self.made_from = latest
         draft.save(update_fields=["made_from"])
-        draft.log(by, CHANGE, gettext("Made from version %(version)s from now on") % {"version": latest})
+        draft.log(by, CHANGE, saying(_("Made from version %(version)s from now on"), version=str(latest)))
 
     def log(self, by, flag, said) -> None:
         """Into the admin's log, if it is known who did it."""
         if by is not None:
-            LogEntry.objects.log_actions(by.pk, [self], flag, change_message=str(said), single_object=True)
+            LogEntry.objects.log_actions(by.pk, [self], flag, change_message=said, single_object=True)
 
 
 class ClauseQuerySet(KeepingQuerySet):

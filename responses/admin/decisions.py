@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from responses.forms.review import AskForm, DeclineForm, NoteForm
 from responses.models import Decision, Recusal
+from responses.models.decision import Status
 from responses.numbers_no_row_has import is_id
 
 from .capped_paginator import COUNTED_AT_MOST, capped_count, number_or_more
@@ -121,7 +122,7 @@ class Decides(LookOnlyAdmin):
         try:
             with transaction.atomic():
                 verb(request.POST.get("seen", ""))
-                logged, done = told or (response.get_status_display(), "")
+                logged, done = told or (Status(response.status).label, "")
                 self.log_change(request, response, logged)
         except ValidationError as refusal:
             said = " ".join(refusal.messages)
@@ -228,7 +229,7 @@ class Decides(LookOnlyAdmin):
                     # It has changed meanwhile, or is to be looked at first, which is not an error.
                     unlooked += getattr(refusal, "code", "") == "look_first"
                     continue
-                self.log_change(request, response, log or response.get_status_display())
+                self.log_change(request, response, log or Status(response.status).label)
                 done += 1
         self.message_user(request, said % {"done": done}, messages.SUCCESS if done else messages.WARNING)
         if unlooked:

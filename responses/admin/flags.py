@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from responses.kept_log import saying
 from responses.models import Flag, Response
 from responses.models.flag import CONTACT_KINDS, MOST_ALIKE
 
@@ -119,13 +121,14 @@ class TicksOffFlags:
             with transaction.atomic():
                 response.check_seen(request.POST.get("seen", ""))
                 # Never what a reader told: the log outlives a withdrawn response.
-                kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in flags))
+                with override(None):
+                    kinds = " ".join(dict.fromkeys(str(each.get_kind_display()) for each in flags))
                 if not (flags.untick() if is_again else flags.tick_off(request.user)):
                     raise ValidationError(
                         _("Nothing was changed: somebody has looked at it already, or the words have changed.")
                     )
                 said = _("To be looked at again: %(flags)s") if is_again else _("Looked at: %(flags)s")
-                self.log_change(request, response, said % {"flags": kinds})
+                self.log_change(request, response, saying(said, flags=kinds))
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.WARNING)
             response.refresh_from_db()

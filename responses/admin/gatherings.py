@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from responses.forms.numbers import DayField
+from responses.kept_log import saying
 from responses.models import Gathering, Response
 
 from .long_list import LongList
@@ -129,16 +130,16 @@ class GatheringAdmin(LongList, LookOnlyAdmin):
                 key = None
                 if "keep" in request.POST and gathering.late_key_hash:
                     gathering.move_late_day(form.cleaned_data["until"])
-                    said = _("Link for late sheets kept, until %(day)s") % {"day": gathering.late_until}
+                    said = _("Link for late sheets kept, until %(day)s")
                 else:
                     key = gathering.take_late_sheets(form.cleaned_data["until"])
-                    said = _("Link for late sheets made, until %(day)s") % {"day": gathering.late_until}
-                self.log_change(request, gathering, said)
+                    said = _("Link for late sheets made, until %(day)s")
+                self.log_change(request, gathering, saying(said, day=str(gathering.late_until)))
         except ValidationError as refusal:
             form.add_error("until", refusal)
             return self._read(request, gathering, form)
         if key is None:
-            self.message_user(request, said, messages.SUCCESS)
+            self.message_user(request, said % {"day": gathering.late_until}, messages.SUCCESS)
             return redirect("admin:responses_gathering_change", pk)
         link = request.build_absolute_uri(reverse("respond_late", args=[key]))
         return self._read(request, gathering, LateSheetsForm(), link)

@@ -15,7 +15,7 @@ from responses.exchange.invitation_letter import invitation_letter, letter_langu
 from responses.exchange.invitees_file import COLUMNS, invitees_csv, plan_invitees, store_invitees
 from responses.forms.invite import InviteLanguagesForm, WhoForm
 from responses.languages import Language, choices, language_of
-from responses.missing_voices import missing_voices, unread_languages, voices_by_language
+from responses.missing_voices import longest_ago_first, missing_voices, unread_languages, voices_by_language
 from responses.models import Conversation, Invitee, Response
 from responses.models.conversation import has_begun
 
@@ -129,14 +129,16 @@ class InviteeAdmin(TakesFile, OwnLookups, StoredMeanwhile, TypedByOrganizers, ad
     def missing_voices(self, request, slug):
         conversation = self._of(request, slug)
         by_language = voices_by_language(conversation)
+        tables = missing_voices(conversation, by_language)
         return self._page(
             request,
             "missing_voices",
             conversation,
             conversation.title,
-            tables=missing_voices(conversation, by_language),
+            tables=tables,
+            gaps=longest_ago_first(row for table in tables for row in table.gaps),
+            were_invited=any(table.invited for table in tables),
             unread=unread_languages(by_language),
-            only_gaps="gaps" in request.GET,
             has_samples=Response.objects.filter(conversation=conversation, is_sample=True).exists(),
             conversations=Conversation.objects.newest_first(),
         )
@@ -149,8 +151,7 @@ class InviteeAdmin(TakesFile, OwnLookups, StoredMeanwhile, TypedByOrganizers, ad
             self.message_user(request, invited_message(invited), messages.SUCCESS)
         else:
             self.message_user(request, _("Nothing was noted: this is not on the list any more."), messages.ERROR)
-        query = "?gaps=1" if "gaps" in request.POST else ""
-        return redirect(f"{address_of(conversation)}{query}")
+        return redirect(address_of(conversation))
 
     def letter(self, request, slug):
         """The next invitation to one of them, in their language if it is one of the interface."""

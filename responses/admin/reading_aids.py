@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses import machine_translation
 from responses.forms.words import PortalForm, Tick
+from responses.kept_log import saying
 from responses.languages import UNLISTED, choices, language_of
 from responses.models import KnownLanguage, ReadingRequest, Response
 from responses.models.reading_aid import may_be_read_by_translators
@@ -77,7 +78,7 @@ class AsksForReading(LookOnlyAdmin):
             self.message_user(request, " ".join(refusal.messages), "ERROR")
             response.refresh_from_db()
         else:
-            self.log_change(request, response, f"{asked._meta.verbose_name}: {asked.language}")
+            self.log_change(request, response, f"{saying(asked._meta.verbose_name)}: {asked.language}")
             request.POST = request.POST.copy()
             for name in form.fields:
                 request.POST.pop(name, None)

@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from responses.exchange.csv_tables import decoded
 from responses.forms.invite import TableFileForm
+from responses.kept_log import saying
 
 from .page_forms import faults_of
 from .shown_file import ShownFile
@@ -52,6 +53,8 @@ class TakesFile:
         if request.method == "POST" and "_content" in request.POST:
             return self._confirmed(request, file, shown)
         form, plan = TableFileForm(request.POST or None, request.FILES or None), None
+        if not request.FILES and (page := self._shown_again(request, file, form, shown)):
+            return page
         if form.is_valid():
             try:
                 data = form.cleaned_data["file"]
@@ -60,6 +63,15 @@ class TakesFile:
             except ValidationError as refusal:
                 form.add_error("file", refusal)
         return self._file_page(request, file, form)
+
+    def _shown_again(self, request, file, form, shown):
+        """If nothing was chosen in place of a file that is shown already: the same again, still to be stored."""
+        try:
+            text, _seen = shown.read(request.POST.get("_shown", ""))
+            plan = file.plan(text.encode())
+        except ValidationError:
+            return None
+        return self._file_page(request, file, form, plan, shown.signed(text, plan.fingerprint))
 
     def _confirmed(self, request, file, shown):
         try:
@@ -92,7 +104,9 @@ class TakesFile:
     def _log(self, request, plan):
         for flag, changes in ((ADDITION, plan.new), (CHANGE, plan.changed)):
             rows = [each.row for each in changes]
-            LogEntry.objects.log_actions(request.user.pk, rows, flag, _("From a file")) if rows else None
+            LogEntry.objects.log_actions(
+                request.user.pk, rows, flag, saying(gettext_noop("From a file"))
+            ) if rows else None
 
     def _file_page(self, request, file, form, plan=None, signed=""):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": file.title, "file": file}

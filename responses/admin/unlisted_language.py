@@ -5,11 +5,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import path
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.forms.words import LanguageField, LanguageSelect, PortalForm, Tick
+from responses.kept_log import saying
 from responses.languages import UNLISTED, language_of
 from responses.models import Response
 
@@ -74,7 +74,7 @@ class ListsLanguages(LookOnlyAdmin):
             # Of the others, nothing was shown but the name.
             response.list_language(code, seen=seen if response == form.response else None)
             # The code only: the log outlives a withdrawn response, and a typed name is its author's word.
-            self.log_change(request, response, f"{capfirst(self.opts.get_field('language').verbose_name)}: {code}")
+            self.log_change(request, response, saying(_("Language: %(code)s"), code=code))
             name = _("Response %(code)s") % {"code": response.code}
             said = f"{name}: {language_of(code).label_in(get_language())}"
             self.message_user(request, said, messages.SUCCESS)

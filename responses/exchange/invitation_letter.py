@@ -14,9 +14,9 @@ from responses.models import Conversation
 from .invitations import until_when
 
 # Languages whose speakers write another one as well, by ISO 639-3: the varieties that 639-3 counts as parts of one
-# written language (macrolanguages Arabic and Chinese), and Dari. For others nobody knows which language people read
-# beside their own: their letter is in English, and organizers can choose another one.
-_WRITTEN = {"ar": "acm acq afb aeb apc apd arq ars ary arz shu", "fa": "prs"}
+# written language (macrolanguages Arabic, Chinese and Swahili), and Dari. For others nobody knows which language people
+# read beside their own: their letter is in English, and organizers can choose another one.
+_WRITTEN = {"ar": "acm acq afb aeb apc apd arq ars ary arz shu", "fa": "prs", "sw": "swc"}
 _WRITTEN["zh-hans"] = "cdo cjy cpx gan hak hsn lzh nan wuu yue"
 _WRITTEN_AS = {code: written for written, spoken in _WRITTEN.items() for code in spoken.split()}
 
@@ -25,7 +25,8 @@ _WRITTEN_AS = {code: written for written, spoken in _WRITTEN.items() for code in
 class Letter:
     language: Language  # of the letter
     text: str
-    # Whether title and invitation of the conversation are there in this language; otherwise they stand in English.
+    # Whether title and invitation of the conversation, and who asks, are there in this language. Otherwise they are in
+    # English.
     is_whole: bool
 
 
@@ -62,6 +63,13 @@ def invitation_letter(conversation: Conversation, origin: str, code: str, *, nam
         }
         # As a plain string: Django marks what a template has rendered as safe HTML, but it contains names.
         text = str(render_to_string("responses/invitation_letter.txt", words)).strip() + "\n"
-    texts = [name for name in ("title", "invitation") if getattr(conversation, build_localized_fieldname(name, "en"))]
-    is_whole = all(getattr(conversation, build_localized_fieldname(each, code)) for each in texts)
+    own, english = (_texts(conversation, each) for each in (code, "en"))
+    is_whole = all(there or not needed for there, needed in zip(own, english, strict=True))
     return Letter(language_of(code), text, is_whole)
+
+
+def _texts(conversation, code) -> list[str]:
+    """What of a conversation stands in the letter, as it is worded in a language."""
+    return [
+        getattr(conversation, build_localized_fieldname(name, code)) for name in ("title", "invitation", "asked_by")
+    ]

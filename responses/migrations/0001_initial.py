@@ -389,6 +389,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'texts of authors',
             },
         ),
+        migrations.CreateModel(
+            name='MaskTakenBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('masked_at', models.DateTimeField(verbose_name='masked at')),
+                ('taken_back_at', models.DateTimeField(verbose_name='taken back at')),
+                ('masked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='masks_taken_back', to='responses.response')),
+            ],
+            options={
+                'verbose_name': 'mask taken back',
+                'verbose_name_plural': 'masks taken back',
+                'constraints': [models.CheckConstraint(condition=models.Q(('taken_back_at__gte', models.F('masked_at'))), name='mask_is_taken_back_later')],
+            },
+        ),
         migrations.AddField(
             model_name='answer',
             name='response',

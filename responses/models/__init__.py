@@ -10,7 +10,7 @@ from .flag import Flag, LikenessBand
 from .gathering import Gathering
 from .invitee import Invitee
 from .machine_draft import MachineDraftOrder, Policy
-from .mask import AuthorsText, AuthorsWords, Mask
+from .mask import AuthorsText, AuthorsWords, Mask, MaskTakenBack
 from .moderation import Moderated, ModerationTally, MonthlyNumber
 from .organizer_letter import OrganizerLetter
 from .organizer_text import Term, TermWording, TextSource
@@ -46,6 +46,7 @@ __all__ = [
     "LikenessBand",
     "MachineDraftOrder",
     "Mask",
+    "MaskTakenBack",
     "Moderated",
     "ModerationTally",
     "MonthlyNumber",

@@ -99,9 +99,45 @@ class Mask(models.Model):
         mask = Mask.objects.select_related("answer").filter(pk=self.pk).first()
         if mask is None or not mask.can_be_taken_back_by(by):
             raise ValidationError(_("Only whoever has hidden words can show them again, and only for an hour."))
+        MaskTakenBack.objects.create(
+            response=self.answer.response,
+            reason=mask.reason,
+            masked_by=mask.masked_by,
+            masked_at=mask.masked_at,
+            taken_back_at=timezone.now(),
+        )
         Mask.objects.set_at_once_with(mask).delete()
         Masking(self.answer.response, answers).carry_out()
         ModerationTally.objects.note(Moderated.TAKEN_BACK, self.answer.response)
+
+
+class MaskTakenBackQuerySet(AboutResponses):
+    def follow_mask(self, masking):
+        self.take_out(masking, "reason")
+
+
+class MaskTakenBack(models.Model):
+    """That words were hidden for a while, and why: for the history. Whoever has hidden them has shown them again."""
+
+    response = models.ForeignKey("responses.Response", on_delete=models.CASCADE, related_name="masks_taken_back")
+    reason = models.TextField(_("reason"))
+    masked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    masked_at = models.DateTimeField(_("masked at"))
+    taken_back_at = models.DateTimeField(_("taken back at"))
+
+    objects = MaskTakenBackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mask taken back")
+        verbose_name_plural = _("masks taken back")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at__gte=models.F("masked_at")), name="mask_is_taken_back_later"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.response)
 
 
 class AuthorsWords(models.Model):

@@ -62,6 +62,10 @@ class OrganizerLetter(models.Model):
         return str(self.user)
 
     @property
+    def name_in_log(self) -> str:
+        return str(self.user_id)
+
+    @property
     def spoken(self) -> str:
         """The interface language that it is written in."""
         return next(

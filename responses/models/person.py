@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from responses.names import GONE
 from responses.role_names import AT_THE_DESKS, RoleName
 
 
@@ -21,6 +22,13 @@ class RoleChange:
     def __bool__(self) -> bool:
         return bool(self.given or self.taken)
 
+    @classmethod
+    def between(cls, before, after):
+        return cls(
+            tuple(each for each in RoleName if each in after and each not in before),
+            tuple(each for each in RoleName if each in before and each not in after),
+        )
+
 
 class PersonQuerySet(models.QuerySet):
     def changeable_by(self, user):
@@ -30,7 +38,7 @@ class PersonQuerySet(models.QuerySet):
         an account staff would give rights that they have not themselves.
         """
         if user.is_superuser:
-            return self
+            return self.exclude(username=GONE)
         # "In", and not a join: a person with several such rights is one row.
         beyond = Group.objects.exclude(name__in=RoleName.values).exclude(permissions=None)
         singly = User.user_permissions.through.objects.values("user")
@@ -82,16 +90,13 @@ class Person(User):
         """
         Person.objects.lock_roles()
         now = set(self.groups.filter(name__in=RoleName.values).values_list("name", flat=True))
-        change = RoleChange(
-            tuple(each for each in RoleName if each in give and each not in now),
-            tuple(each for each in RoleName if each in take and each in now and each not in give),
-        )
+        change = RoleChange.between(now, (now - set(take)) | set(give))
         others = Person.objects.filter(is_active=True).who_came().exclude(pk=self.pk)
         if RoleName.ORGANIZER in change.taken and not others.with_role(RoleName.ORGANIZER).exists():
             raise ValidationError(_("Nobody else is an organizer. Make somebody else one first."))
         self.groups.add(*Group.objects.filter(name__in=change.given))
         self.groups.remove(*Group.objects.filter(name__in=change.taken))
-        self._work_at_desks(now, (now | set(change.given)) - set(change.taken))
+        self._work_at_desks(now, (now - set(take)) | set(give))
         return change
 
     def _work_at_desks(self, before, roles):

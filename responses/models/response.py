@@ -558,6 +558,7 @@ class Response(AuthorDetails, ContentNote, Decided, Flagged, HidesWords):
             self.likeness_bands,
             self.inquiries,
             self.authors_texts,
+            self.masks_taken_back,
             self.reading_requests,
             Contact.objects.filter(response=self),
             *(model.objects.filter(response=self) for model in (Decision, Verdict, ReviewReservation, NamesText)),

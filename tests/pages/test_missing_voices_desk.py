@@ -60,21 +60,51 @@ def test_only_organizers_see_any_of_it(client, end):
     assert client.get(of(end)).status_code == 302
 
 
-def test_the_page_shows_who_has_answered_and_who_has_not_and_on_request_only_the_gaps(client, organizer):
+def test_the_page_shows_first_who_has_not_answered_and_folds_the_others(client, organizer):
     answered, silent, other = (make_affiliate(name=each) for each in ("Answered", "Silent", "Other"))
     Invitee.objects.invite(Conversation.objects.current(), affiliates=[answered, silent], by=organizer)
     for affiliate in (answered, other):
         make_response(affiliate=affiliate, sharing="affiliate", language="sw")
         submit(affiliate=affiliate, language="sw")
 
-    everything, gaps = rows(client.get(of())), rows(client.get(of("?gaps=1")))
+    page = client.get(of())
 
-    assert everything == {
-        "Affiliates, Invited": [["Answered", "yes", "fewer than 5"], ["Silent", "not yet", "0"]],
+    assert rows(page) == {
+        "Affiliates, Invited, and not answered yet": [["Silent", "not yet", "0"]],
+        "Affiliates, Invited, and answered": [["Answered", "yes", "fewer than 5"]],
         "Affiliates, Not invited, and answered all the same": [["Other", "yes", "fewer than 5"]],
         "Languages, Not invited, and answered all the same": [["Kiswahili (Swahili)", "yes", "fewer than 5"]],
     }
-    assert gaps == {"Affiliates, Invited, and not answered yet": [["Silent", "not yet", "0"]]}
+    html = BeautifulSoup(page.content, "html.parser")
+    assert [
+        each.get("aria-label") for each in html.select(".missing-voices .wide") if not each.find_parent("details")
+    ] == ["Affiliates, Invited, and not answered yet"]
+
+
+def test_the_one_button_writes_to_whoever_was_invited_longest_ago(client, organizer):
+    early, late = make_affiliate(name="Early"), make_affiliate(name="A late one")
+    conversation = Conversation.objects.current()
+    Invitee.objects.invite(conversation, affiliates=[early], by=organizer, on=date(2026, 3, 1))
+    Invitee.objects.invite(conversation, affiliates=[late], languages=["sw"], by=organizer, on=date(2026, 3, 2))
+
+    [first] = BeautifulSoup(client.get(of()).content, "html.parser").select(".missing-voices .button.default")
+    Invitee.objects.invite(conversation, affiliates=[early], by=organizer, on=date(2026, 3, 3))
+    [then] = BeautifulSoup(client.get(of()).content, "html.parser").select(".missing-voices .button.default")
+
+    assert first["href"] == of(f"letter/?kind=affiliate&value={early.pk}")
+    assert then["href"] == of(f"letter/?kind=affiliate&value={late.pk}")
+
+
+def test_of_many_gaps_ten_stand_open(client, organizer):
+    many = [make_affiliate(name=f"Group {n:02}") for n in range(13)]
+    Invitee.objects.invite(Conversation.objects.current(), affiliates=many, by=organizer)
+
+    found = rows(client.get(of()))
+
+    assert {name: len(each) for name, each in found.items()} == {
+        "Affiliates, Invited, and not answered yet": 10,
+        "Affiliates, Also invited, and not answered yet": 3,
+    }
 
 
 def test_the_list_leads_to_the_current_conversation_and_its_form_to_its_missing_voices(client, organizer):
@@ -113,8 +143,8 @@ def test_what_waits_cannot_be_subtracted_from_what_is_not_public(client, organiz
 def test_marking_as_invited_today_twice_notes_it_once(client, organizer, clock):
     affiliate, region = make_affiliate(), Region.objects.get(slug="nwe")
     for kind, value in (("affiliate", affiliate.pk), ("region", region.pk), ("language", "ha"), ("language", "ha")):
-        page = client.post(of("invite/"), {"kind": kind, "value": value, "gaps": "1"})
-        assert page.headers["Location"] == of("?gaps=1")
+        page = client.post(of("invite/"), {"kind": kind, "value": value})
+        assert page.headers["Location"] == of()
     clock("2026-03-12")
     client.post(of("invite/"), {"kind": "language", "value": "ha"})
 
@@ -223,6 +253,7 @@ def test_a_single_one_is_added_and_changed_by_a_form_that_asks_for_exactly_one(c
         (["pt"], "pt-br"),
         (["zh-hant"], "zh-hans"),
         (["arz"], "ar"),
+        (["swc"], "sw"),
         (["ary-latn"], "ar"),
         (["yue-hant"], "zh-hans"),
         (["ha"], "en"),
@@ -267,6 +298,17 @@ def test_an_affiliate_is_written_to_by_its_name_in_the_first_of_its_languages(cl
     assert letter(client, kind="region", value=Region.objects.first().pk)["lang"] == "en"
 
 
+@pytest.mark.parametrize(("asked_by_sv", "is_told"), [("", True), ("Vi som frågar", False)])
+def test_a_letter_in_which_the_name_of_those_who_ask_stands_in_english_says_so(client, organizer, asked_by_sv, is_told):
+    told = {"title_sv": "Vad?", "invitation_sv": "Berätta.", "asked_by_sv": asked_by_sv}
+    change_current(asked_by_en="We who ask", invitation_en="Tell us.", **told)
+
+    page = client.get(f"{of('letter/')}?kind=language&value=sv")
+
+    assert page.context["letter"].is_whole is not is_told
+    assert ("stands in English in the letter" in page.content.decode()) is is_told
+
+
 def test_there_is_no_letter_to_a_conversation_that_is_closed(client, organizer):
     change_current(closes_on=date(2026, 1, 31))
 
@@ -295,10 +337,30 @@ def test_a_file_is_shown_first_and_stored_when_it_is_confirmed_with_a_line_in_th
         ("<b>New</b>", ""),
     }
     assert [str(each) for each in done.context["messages"]] == ["2 rows stored."]
-    assert set(LogEntry.objects.values_list("object_repr", "change_message")) == {
+    assert {(each.object_repr, each.get_change_message()) for each in LogEntry.objects.all()} == {
         ("Old", "From a file"),
         ("<b>New</b>", "From a file"),
     }
+
+
+def test_if_nothing_is_chosen_in_place_of_a_file_that_is_shown_it_can_still_be_stored(client, organizer):
+    page = upload(client, b"name,kind\nNew,partner\n")
+
+    again = client.post(UPLOAD, {"_shown": page.context["signed"]})
+    done = confirm(client, again)
+
+    assert [each.name for each in again.context["plan"].new] == ["New"]
+    assert again.context["form"].errors.keys() == {"file"}
+    assert [str(each) for each in done.context["messages"]] == ["1 row stored."]
+
+
+def test_nothing_chosen_and_a_preview_of_somebody_else_shows_nothing(client, organizer):
+    page = upload(client, b"name,kind\nNew,partner\n")
+    client.force_login(make_user("other", "Organizer", is_staff=True))
+
+    again = client.post(UPLOAD, {"_shown": page.context["signed"]})
+
+    assert (again.context["plan"], again.context["form"].errors.keys()) == (None, {"file"})
 
 
 def test_a_file_that_was_tampered_with_or_shown_to_somebody_else_is_not_stored(client, organizer):

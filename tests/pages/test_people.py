@@ -267,6 +267,42 @@ def test_a_superuser_who_is_given_and_loses_a_role_stays_staff(client):
     assert root.is_staff
 
 
+def change_account(client, user, *roles):
+    groups = Group.objects.filter(name__in=roles).values_list("pk", flat=True)
+    posted = {"username": user.username, "is_active": "on", "groups": list(groups)}
+    return client.post(f"/admin/auth/user/{user.pk}/change/", posted)
+
+
+def test_roles_that_a_superuser_gives_with_an_account_are_told_and_written_down_like_others(client):
+    client.force_login(make_user("root", is_superuser=True, is_staff=True))
+    show_again(client)
+    amina = make_user("amina", "Translator")
+
+    change_account(client, amina, "Coder")
+    history = client.get(f"{PEOPLE}{amina.pk}/history/").content.decode()
+
+    assert roles_of(amina) == {"Coder"}
+    assert [each for each in log() if "Role" in each[2]] == [
+        ("root", str(amina.pk), "Role given: Coder. Role taken away: Translator.")
+    ]
+    assert "Role given: Coder. Role taken away: Translator." in history
+    [sent] = mail.outbox
+    assert ("* Coder" in sent.body, "* Translator" in sent.body) == (True, True)
+
+
+def test_a_group_that_is_no_role_is_no_change_of_roles(client):
+    client.force_login(make_user("root", is_superuser=True, is_staff=True))
+    show_again(client)
+    Group.objects.create(name="Helpers")
+    amina = make_user("amina", "Translator")
+
+    change_account(client, amina, "Translator", "Helpers")
+
+    assert list(amina.groups.values_list("name", flat=True).order_by("name")) == ["Helpers", "Translator"]
+    assert mail.outbox == []
+    assert [each for each in log() if "Role" in each[2]] == []
+
+
 def test_who_is_invited_by_mail_chooses_a_password_and_has_the_roles(client, organizer):
     typed = {"email": "New@Example.org", "username": "Nia", "roles": ["Reviewer"], "language": "sv", "words": "Hej!"}
     page = client.post(INVITE, typed)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from outcomes.waiting import waiting_for
 from responses.models import KnownLanguage, Person, TranslatorRequest
-from tests.factories import change_current, make_user
+from tests.factories import change_current, make_user, show_again
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,7 @@ def page_of(row):
 def organizer(client):
     user = make_user("olga", "Organizer", is_staff=True)
     client.force_login(user)
+    show_again(client)
     return user
 
 
@@ -44,6 +45,19 @@ def decline(client, row, **typed):
 
 def roles_of(username):
     return [str(each.value) for each in Person.objects.get(username=username).roles]
+
+
+@pytest.mark.parametrize("answer", [let_in, decline])
+def test_requests_are_answered_only_by_who_has_just_shown_who_they_are(client, answer):
+    client.force_login(make_user("olga", "Organizer", is_staff=True))
+    row = ask()
+
+    asked = answer(client, row, words="Karibu.", reason="Samahani.")
+    waits = TranslatorRequest.objects.count()
+    client.post(asked.url, {"password": "a long password"})
+
+    assert asked.url.startswith("/en/accounts/reauthenticate/")
+    assert (waits, TranslatorRequest.objects.count(), len(mail.outbox)) == (1, 0, 1)
 
 
 def test_who_is_let_in_gets_an_account_the_role_their_languages_and_a_mail_in_their_language(client, organizer):
@@ -210,6 +224,7 @@ def test_words_are_shown_as_they_run(client, organizer):
 def test_nobody_but_organizers_answers(role):
     client, row = Client(), ask()
     client.force_login(make_user("somebody", role, is_staff=True))
+    show_again(client)
 
     assert [client.get(each).status_code for each in (LIST, page_of(row))] == [403, 403]
     assert client.post(page_of(row), {"action": "decline", "reason": "No."}).status_code == 403

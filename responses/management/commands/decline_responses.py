@@ -65,7 +65,7 @@ class Command(BaseCommand):
                     # Somebody has accepted it meanwhile, or its author has changed what it was found by.
                     return False
                 response.decline(reason, declined_for=standard, by=request.user)
-                desk.log_change(request, response, response.get_status_display())
+                desk.log_change(request, response, Response.Status(response.status).label)
         except ValidationError:
             # Its author has withdrawn it.
             return False
