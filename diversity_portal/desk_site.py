@@ -35,9 +35,10 @@ class DeskSite(AdminSite):
         """A form that is refused has put what was typed into its row: the page is still named as the row is stored."""
         shown = getattr(page, "context_data", None) or {}
         row, form = shown.get("original"), getattr(shown.get("adminform"), "form", None)
-        if row is not None and form is not None and form.is_bound and type(row) in self._registry:
-            if stored := self.get_model_admin(type(row)).get_object(request, str(row.pk)):
-                shown |= {"original": stored, "subtitle": str(stored)}
+        if row is None or form is None or not form.is_bound or type(row) not in self._registry:
+            return page
+        if stored := self.get_model_admin(type(row)).get_object(request, str(row.pk)):
+            shown |= {"original": stored, "subtitle": str(stored)}
         return page
 
     def get_app_list(self, request, app_label=None):

@@ -321,8 +321,8 @@ class Statement(models.Model):
     def publish(self, *, at: datetime | None = None, by=None) -> None:
         """Give it to readers: now, or at a later moment. From now on its words stay.
 
-        A version that was made from another, or names no day, is announced on that day. Raises ValidationError with the reason if it
-        cannot be done, in particular OvertakenError if another version was published since this one was begun.
+        A version that was made from another, or names no day, is announced on that day. Raises ValidationError with the
+        reason if it cannot be done, in particular OvertakenError if another was published since this one was begun.
         """
         # All of them, so that of two organizers at once one waits, and then reads what the other has done.
         versions = {each.pk: each for each in Statement.objects.select_for_update(no_key=True).order_by("pk")}

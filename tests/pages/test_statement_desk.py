@@ -153,7 +153,7 @@ def test_a_new_version_is_begun_by_one_button(organizer):
 
 @pytest.mark.parametrize("verb", ["change", "publish"])
 def test_an_organizer_is_told_that_the_title_of_a_copy_still_names_a_year(organizer, verb):
-    hint = "Change it if it should name another one"
+    hint = "and names a year. It cannot be changed after publishing."
     draft = begin(make_version(title_en="Statement of 2017"))
     copied = html_of(organizer.get(address(draft, verb)))
     Statement.objects.filter(pk=draft.pk).update(title_en="Statement of 2027")
