@@ -23,13 +23,23 @@ class DeskSite(AdminSite):
             if typed and not self.has_permission(request):
                 return _words_back(request, typed)
             try:
-                return guarded(request, *args, **kwargs)
+                return self._named_as_stored(request, guarded(request, *args, **kwargs))
             except PermissionDenied:
                 if not typed:
                     raise
                 return _words_back(request, typed)
 
         return keeping_words
+
+    def _named_as_stored(self, request, page):
+        """A form that is refused has put what was typed into its row: the page is still named as the row is stored."""
+        shown = getattr(page, "context_data", None) or {}
+        row, form = shown.get("original"), getattr(shown.get("adminform"), "form", None)
+        if row is None or form is None or not form.is_bound or type(row) not in self._registry:
+            return page
+        if stored := self.get_model_admin(type(row)).get_object(request, str(row.pk)):
+            shown |= {"original": stored, "subtitle": str(stored)}
+        return page
 
     def get_app_list(self, request, app_label=None):
         """The lists that somebody may see, in groups in place of apps: the first page and the menu have them so.

@@ -100,3 +100,16 @@ def test_who_rewords_clauses_and_an_author_who_objects_to_both_quotations_do_not
     overtake(clauses[0].store, again(quotations[1]).refuse, then=clauses[1].store)
 
     assert [each.is_objected_to for each in Quotation.objects.all()] == [True, True]
+
+
+def test_of_two_versions_of_one_name_that_are_begun_from_different_ones_one_is_refused_in_words():
+    earlier = make_version()
+    later = begin(earlier)
+    later.publish()
+
+    draft, refusal = overtake(
+        lambda: Statement.objects.begin(earlier, "2028"), lambda: Statement.objects.begin(later, "2028")
+    )
+
+    assert refusal == "There is a version of this name already."
+    assert set(Statement.objects.all()) == {earlier, later, draft}

@@ -241,6 +241,60 @@ def test_the_first_version_needs_no_note():
     assert (draft.is_published, draft.announced_on) == (True, date(2017, 12, 7))
 
 
+def test_a_draft_has_no_day_on_which_it_was_announced_until_it_is_published(monkeypatch):
+    freeze(monkeypatch, "2027-03-01T12:00+00:00")
+    draft, first = begin(make_version()), make_version("first", announced_on=None, published=False)
+    assert (draft.announced_on, first.announced_on) == (None, None)
+
+    draft.publish(at=timezone.now() + timedelta(days=9))
+    assert draft.announced_on == date(2027, 3, 10)
+    Statement.objects.get(pk=draft.pk).take_back()
+
+    draft.refresh_from_db()
+    assert draft.announced_on is None
+
+
+def test_a_day_of_announcement_that_was_typed_stays_when_a_publication_is_taken_back(monkeypatch):
+    freeze(monkeypatch, "2027-03-01T12:00+00:00")
+    draft = make_version(announced_on=date(2027, 2, 1), published=False)
+    draft.publish(at=timezone.now() + timedelta(days=9))
+
+    draft.take_back()
+
+    assert Statement.objects.get().announced_on == date(2027, 2, 1)
+
+
+def test_no_version_is_published_before_the_day_on_which_it_says_it_was_announced(monkeypatch):
+    freeze(monkeypatch, "2027-03-01T12:00+00:00")
+    draft = make_version(announced_on=date(2027, 3, 10), published=False)
+
+    assert refusal(draft.publish) == [
+        "It says that it was announced on March 10, 2027. Change that day, or publish it then."
+    ]
+    draft.publish(at=timezone.now() + timedelta(days=9))
+    assert draft.is_planned
+
+
+def test_the_version_that_was_published_last_is_the_latest_whatever_day_another_says_it_was_announced():
+    earlier = make_version(announced_on=date(2999, 1, 1))
+    draft = begin(earlier)
+    draft.publish()
+
+    assert list(Statement.objects.published().newest_first()) == [draft, earlier]
+    begin(draft, "2028").publish()
+    assert Statement.objects.published().newest_first().first().version == "2028"
+
+
+@pytest.mark.parametrize(
+    ("title", "keeps"), [("Our Statement 2017", True), ("Our Statement", False), ("Our Statement 2027", False)]
+)
+def test_a_copy_whose_title_still_names_a_year_is_known(title, keeps):
+    old = title.replace("2027", "2017")
+    draft = begin(make_version(title_en=old), title_en=title)
+
+    assert (draft.keeps_a_year, draft.made_from.keeps_a_year) == (keeps, False)
+
+
 def test_a_moment_that_has_passed_is_refused_and_so_is_publishing_twice():
     draft = begin(make_version())
 

@@ -185,8 +185,9 @@ class StatementDesk:
 
 
 def _lacks(draft):
-    lacks = []
-    for check in (draft.check_ready, lambda: draft.askings.all().check_publishable(draft, timezone.now())):
+    """What stands in the way of publishing it now."""
+    lacks, now = [], timezone.now()
+    for check in (lambda: draft.check_ready(now), lambda: draft.askings.all().check_publishable(draft, now)):
         try:
             check()
         except ValidationError as refusal:

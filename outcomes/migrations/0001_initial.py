@@ -454,7 +454,7 @@ class Migration(migrations.Migration):
                 ('title_sv', models.CharField(max_length=190, null=True, verbose_name='title')),
                 ('title_sw', models.CharField(max_length=190, null=True, verbose_name='title')),
                 ('title_zh_hans', models.CharField(max_length=190, null=True, verbose_name='title')),
-                ('announced_on', models.DateField(verbose_name='announced on')),
+                ('announced_on', models.DateField(blank=True, help_text='Empty: the day on which it is published.', null=True, verbose_name='announced on')),
                 ('adopted_on', models.DateField(blank=True, help_text='Only if it is known.', null=True, verbose_name='adopted on')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
                 ('source_url', models.URLField(blank=True, verbose_name='source')),
@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'statement',
                 'verbose_name_plural': 'statements',
-                'ordering': ['-announced_on', '-pk'],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -1063,6 +1063,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='statement',
             constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('made_from__isnull', True), models.Q(('note_en__isnull', False), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.Func(models.F('note_en'), models.Value(INVISIBLE), function='TRIM', output_field=models.TextField())), 0)), _connector='OR'), name='published_statement_says_what_changed'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('announced_on__isnull', False), _connector='OR'), name='published_statement_was_announced'),
         ),
         migrations.AddConstraint(
             model_name='clause',

@@ -1,9 +1,10 @@
+import re
 from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -28,6 +29,7 @@ WAS_ASKED = _(
     "Authors were asked about this. What they answered is theirs and would go with it, so it is not deleted. It can "
     "stay as it is, unpublished."
 )
+NAME_TAKEN = _("There is a version of this name already.")
 
 
 def _in_english(name: str) -> str:
@@ -109,7 +111,11 @@ class OvertakenError(ValidationError):
 
 class StatementQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[override]
     def newest_first(self):
-        return self.order_by("-announced_on", "-published_at", "-pk")
+        """Those that are published, in the order in which each was made from the one before.
+
+        Not by the day on which they were announced: that of the first one is typed, and may be any.
+        """
+        return self.order_by("-published_at", "-pk")
 
     def fixed(self):
         """Those that are published, or will be at a moment that is set."""
@@ -132,9 +138,16 @@ class StatementQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[o
         if not earlier.is_published:
             raise ValidationError(_("A new version is made from one that is published."))
         if self.filter(version=version).exists():
-            raise ValidationError(_("There is a version of this name already."))
-        told = {"version": version, "announced_on": timezone.localdate(), "made_from": earlier}
-        draft = self.create(**_copied(earlier, but=Statement.OF_ONE_VERSION), **told)
+            raise ValidationError(NAME_TAKEN)
+        told = {"version": version, "made_from": earlier}
+        try:
+            with transaction.atomic():
+                draft = self.create(**_copied(earlier, but=Statement.OF_ONE_VERSION), **told)
+        except IntegrityError as fault:
+            # Somebody has begun one of this name at this moment: from another version, or in the form.
+            if self.filter(version=version).exists():
+                raise ValidationError(NAME_TAKEN) from fault
+            raise
         _copy_sources(earlier, draft, but=frozenset(Statement.OF_ONE_VERSION))
         for clause in earlier.clauses.prefetch_related("problems"):
             copy = Clause.objects.create(
@@ -159,7 +172,12 @@ class Statement(models.Model):
 
     version = models.SlugField(_("version"), unique=True)
     title = models.CharField(_("title"), max_length=190)
-    announced_on = models.DateField(_("announced on"))
+    announced_on = models.DateField(
+        _("announced on"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the day on which it is published."),
+    )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True, help_text=_("Only if it is known."))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     source_url = models.URLField(_("source"), blank=True)
@@ -198,7 +216,7 @@ class Statement(models.Model):
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        ordering = ["-announced_on", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(made_from=models.F("pk")), name="statement_is_not_made_from_itself"
@@ -216,6 +234,10 @@ class Statement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(published_at__isnull=True) | models.Q(made_from__isnull=True) | _has_words("note"),
                 name="published_statement_says_what_changed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True) | models.Q(announced_on__isnull=False),
+                name="published_statement_was_announced",
             ),
         ]
 
@@ -246,6 +268,14 @@ class Statement(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.is_fixed and not self.is_published
+
+    @property
+    def keeps_a_year(self) -> bool:
+        """Whether it is a draft whose title is still that of the version it was made from, and names a year."""
+        title = getattr(self, _in_english("title")) or ""
+        if self.is_fixed or not self.made_from or title != getattr(self.made_from, _in_english("title")):
+            return False
+        return bool(re.search(r"\b(19|20)\d\d\b", title))
 
     def locked(self) -> "Statement":
         """As it is stored now. Until the transaction ends, nobody publishes or deletes it, nor takes it back.
@@ -280,8 +310,8 @@ class Statement(models.Model):
             self.askings.all().check_stored(self)
         self.save()
 
-    def check_ready(self) -> None:
-        """Raises ValidationError with all that a draft still lacks before it can be published.
+    def check_ready(self, moment: datetime) -> None:
+        """Raises ValidationError with all that a draft still lacks before it can be published at a moment.
 
         Every condition that concerns this version alone stands here; `publish` asks for them under its lock.
         """
@@ -297,6 +327,9 @@ class Statement(models.Model):
                 lacks.append(said % {"number": formats.number_format(each.position)})
         if self.made_from_id and is_blank(getattr(self, _in_english("note")) or ""):
             lacks.append(gettext("It does not say what changed: write the note, at least in English."))
+        if not self.made_from_id and self.announced_on and self.announced_on > timezone.localdate(moment):
+            said = gettext("It says that it was announced on %(day)s. Change that day, or publish it then.")
+            lacks.append(said % {"day": formats.date_format(self.announced_on)})
         if lacks:
             raise ValidationError(lacks)
 
@@ -304,8 +337,8 @@ class Statement(models.Model):
     def publish(self, *, at: datetime | None = None, by=None) -> None:
         """Give it to readers: now, or at a later moment. From now on its words stay.
 
-        A version that was made from another is announced on that day. Raises ValidationError with the reason if it
-        cannot be done, in particular OvertakenError if another version was published since this one was begun.
+        A version that was made from another, or names no day, is announced on that day. Raises ValidationError with the
+        reason if it cannot be done, in particular OvertakenError if another was published since this one was begun.
         """
         # All of them, so that of two organizers at once one waits, and then reads what the other has done.
         versions = {each.pk: each for each in Statement.objects.select_for_update(no_key=True).order_by("pk")}
@@ -325,10 +358,10 @@ class Statement(models.Model):
         latest = Statement.objects.published(now).newest_first().first()
         if latest is not None and latest.pk != draft.made_from_id:
             raise OvertakenError(latest)
-        draft.check_ready()
+        draft.check_ready(moment)
         draft.askings.all().check_publishable(draft, moment)
         draft.published_at = moment
-        if draft.made_from_id:
+        if draft.made_from_id or draft.announced_on is None:
             draft.announced_on = timezone.localdate(moment)
         draft.save(update_fields=["published_at", "announced_on"])
         self.published_at, self.announced_on = draft.published_at, draft.announced_on
@@ -346,8 +379,11 @@ class Statement(models.Model):
             raise ValidationError(_("No day is set for it."))
         if planned.is_published:
             raise ValidationError(_("It is published: it stays."))
+        if planned.announced_on == timezone.localdate(planned.published_at):
+            # It would have been announced by this publication.
+            planned.announced_on = self.announced_on = None
         planned.published_at = self.published_at = None
-        planned.save(update_fields=["published_at"])
+        planned.save(update_fields=["published_at", "announced_on"])
         planned.log(by, CHANGE, _("Its day was taken back"))
 
     @transaction.atomic
@@ -372,7 +408,9 @@ class Statement(models.Model):
             clause.earlier_id = descended.get(clause.earlier_id)
             clause.save(update_fields=["earlier"])
         draft.made_from = self.made_from = latest
-        draft.save(update_fields=["made_from"])
+        # From now on, `publish` says when it is announced.
+        draft.announced_on = self.announced_on = None
+        draft.save(update_fields=["made_from", "announced_on"])
         draft.log(by, CHANGE, saying(_("Made from version %(version)s from now on"), version=str(latest)))
 
     def log(self, by, flag, said) -> None:

@@ -45,7 +45,7 @@ def problem(request, slug, conversations, conversation):
         "solutions": Solution.objects.published().filter(problems=found),
         "clauses": found.clauses.filter(statement__in=Statement.objects.published())
         .select_related("statement")
-        .order_by("-statement__announced_on", "-statement__published_at", "statement", "position"),
+        .order_by("-statement__published_at", "statement", "position"),
     }
     return render(request, "outcomes/problem.html", context | _said(request, found, conversations, conversation))
 

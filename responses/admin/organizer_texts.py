@@ -111,9 +111,12 @@ class OrganizersTextAdmin(
         return super().get_view_on_site_url(obj) if getattr(obj, "is_published", True) else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        texts = TextsPage(
-            request, context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
-        )
+        form, formsets = context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
+        texts = TextsPage(request, form, formsets)
+        # Rows below are named as they are stored, whatever stands in the form above.
+        for formset in formsets if form.stored else []:
+            for stored in [each.stored for each in formset.initial_forms if getattr(each, "stored", None)]:
+                setattr(stored, formset.fk.name, form.stored)
         may_store = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         context |= {"texts": texts, "may_store": may_store}
         return super().render_change_form(request, context, add, change, texts.address, obj)

@@ -20,6 +20,8 @@ from .stored_meanwhile import still_right_name
 FEWEST_ROWS, MOST_ROWS, LETTERS_A_ROW = 2, 12, 70
 # Letters of one sentence in the summary above the page. What is stored now stands at the field, as a whole.
 LONGEST_FAULT = 160
+# Letters that are shown of what stayed the same, on each side of a change: all of it stands in the field beside.
+NEAR = 40
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Cell:
     def english_changes(self):
         """What has changed in the English since this was translated from it."""
         made_from = self.text.made_from[self.language.code] if self.state == "older" else ""
-        return word_changes(made_from, self.text.english) if made_from else []
+        return _near(word_changes(made_from, self.text.english)) if made_from else []
 
     @property
     def column(self):
@@ -265,6 +267,18 @@ def _label_with_number(field):
     label = str(capfirst(field.field.label))
     chosen = field.field.value()
     return f"{label} ({len(chosen)})" if isinstance(chosen, list) and chosen else label
+
+
+def _near(changes):
+    """What has changed, with the words beside it: [(kind, words)], as `word_changes` has them."""
+    shown, last = [], len(changes) - 1
+    for place, (kind, words) in enumerate(changes):
+        if kind == "same" and len(words) > 3 * NEAR:
+            before = f"{words[:NEAR].rpartition(' ')[0]} " if place else ""
+            after = f" {words[-NEAR:].partition(' ')[2]}" if place < last else ""
+            words = f"{before}…{after}"
+        shown.append((kind, words))
+    return shown
 
 
 def _give_rows(groups):

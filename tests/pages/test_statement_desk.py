@@ -151,6 +151,16 @@ def test_a_new_version_is_begun_by_one_button(organizer):
     assert [(each.user, each.object_repr) for each in LogEntry.objects.all()] == [(organizer.user, "2027")]
 
 
+@pytest.mark.parametrize("verb", ["change", "publish"])
+def test_an_organizer_is_told_that_the_title_of_a_copy_still_names_a_year(organizer, verb):
+    hint = "and names a year. It cannot be changed after publishing."
+    draft = begin(make_version(title_en="Statement of 2017"))
+    copied = html_of(organizer.get(address(draft, verb)))
+    Statement.objects.filter(pk=draft.pk).update(title_en="Statement of 2027")
+
+    assert (hint in copied, hint in html_of(organizer.get(address(draft, verb)))) == (True, False)
+
+
 # --- Preview ---
 
 
@@ -176,6 +186,14 @@ def test_the_preview_says_in_its_title_and_above_the_words_that_it_is_a_draft(or
     assert "<title>Draft: We say" in html
     assert "This version is not published. Only organizers see this page." in html
     assert "hreflang" not in html
+
+
+def test_the_preview_of_a_draft_names_no_day_on_which_it_was_announced(organizer):
+    draft = begin(make_version())
+
+    html = html_of(organizer.get(address(draft, "preview")))
+
+    assert ("announced on" in html, ">Version <bdi" in html or "Version \u20682027" in html) == (False, True)
 
 
 def test_the_preview_shows_what_will_stand_beside_the_clauses_but_nothing_that_was_put_away(organizer):
@@ -369,7 +387,8 @@ def test_a_page_of_the_desk_takes_as_many_queries_for_one_clause_as_for_many(org
             clause.problems.add(evidence.problem)
             Quotation.objects.quote(clause, evidence, by=None)
         if verb == "carry_over":
-            Statement.objects.filter(pk=later.pk).update(published_at=timezone.now() + timedelta(days=1))
+            moment = timezone.now() + timedelta(days=1)
+            Statement.objects.filter(pk=later.pk).update(published_at=moment, announced_on=moment.date())
         organizer.get(address(later, verb))
         with CaptureQueriesContext(connection) as queries:
             organizer.get(address(later, verb))

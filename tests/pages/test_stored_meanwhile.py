@@ -196,3 +196,33 @@ def test_every_form_of_organizers_says_what_it_shows_and_reads_texts_as_they_are
             ]
 
     assert (without, unseen) == ([], [])
+
+
+# What is typed, and what is refused beside it.
+NAMED = {
+    "statement": (lambda: Statement.objects.create(version="stored", title_en="We say"), "version", "announced_on"),
+    "affiliate": (lambda: make_affiliate(name="stored"), "name", "kind"),
+    "problem": (lambda: make_problem(title="stored"), "title_en", "position"),
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_after_a_refusal_the_page_is_still_named_as_the_row_is_stored(organizer, kind):
+    make, name, refused = NAMED[kind]
+    row = make()
+
+    page = organizer.post(address(row), opened(organizer, row) | {name: "typed", refused: "nonsense"})
+
+    html = page.content.decode()
+    assert (list(errors(page)), 'value="typed"' in html) == ([refused], True)
+    assert ("<h1><bdi>stored</bdi></h1>" in html, '<li aria-current="page">stored</li>' in html) == (True, True)
+
+
+def test_after_a_refusal_a_clause_is_still_named_by_its_stored_number(organizer):
+    statement = Statement.objects.create(version="stored", title_en="We say")
+    Clause.objects.create(statement=statement, position=1, text_en="One.")
+    typed = opened(organizer, statement) | {"version": "typed", "clauses-0-position": 7, "announced_on": "never"}
+
+    html = organizer.post(address(statement), typed).content.decode()
+
+    assert '<span class="inline_label">stored/1</span>' in html

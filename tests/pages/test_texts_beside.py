@@ -190,6 +190,19 @@ def test_an_older_text_shows_what_has_changed_in_its_english_and_a_box(organizer
     assert "still_right" not in organizer.get(address(make_problem("other", title_sv="x"))).content.decode()
 
 
+def test_of_a_long_english_text_only_the_words_beside_a_change_are_shown_again(organizer):
+    long = "Doors are closed to everybody who has not been here before. " * 4
+    problem = make_problem(description=f"{long}Nobody. {long}", description_sv="Stängda dörrar")
+    organizer_texts.note_source(problem, "description", "sv", f"{long}Somebody. {long}")
+
+    html = organizer.get(address(problem) + "?beside=sv").content.decode()
+
+    [shown] = re.findall(r'class="words changes"[^>]*>(.*?)</div>', html)
+    assert shown == (
+        "… who has not been here before. <del>Somebody</del><ins>Nobody</ins>. Doors are closed to everybody who has …"
+    )
+
+
 def test_a_text_that_is_still_right_becomes_current_without_changing_a_letter(organizer):
     problem = make_older()
 
