@@ -2,11 +2,16 @@
 
 import pytest
 
+from outcomes.codebook_import import compare, take
+from outcomes.exports.codebook_reader import read_codes
 from outcomes.models import CodedValue, Coding, Evidence, Merge, Problem, Revision, SharedAnswer, SignOff
+from outcomes.models.evidence import find_passage
 from outcomes.models.shared_sample import Choice
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user
 from tests.races import overtake, race
 from tests.test_codebook import CHANGED, ONCE_MORE, REWORDED, reword, sign_off
+from tests.test_codebook_import import code as code_of_file
+from tests.test_codebook_import import qdc
 from tests.test_codebook_merge import merge
 from tests.test_shared_sample import code, finish, set_share
 
@@ -277,6 +282,39 @@ def test_a_new_claim_is_made_once_by_two_clicks():
 
     assert refusal == "These marks were moved or taken back meanwhile."
     assert Problem.objects.proposed().count() == 1
+
+
+@pytest.mark.parametrize("titles", [("Few seats", "Few seats"), ("Few seats", " few  SEATS\u200b")])
+def test_two_who_propose_the_same_at_once_have_proposed_one(titles):
+    first, second = overtake(*(lambda title=title: Problem.objects.propose(title) for title in titles))
+
+    assert first == second
+    assert [each.title_en for each in Problem.objects.all()] == ["Few seats"]
+
+
+def test_what_two_coders_mark_at_once_under_one_new_title_is_for_one_claim():
+    answers, coders = [make_answer(TEXT) for _n in range(2)], [make_user(name) for name in ("one", "other")]
+
+    def proposing(answer, coder):
+        passage = find_passage(TEXT, "nafasi")
+        return lambda: Evidence.objects.propose(Problem, "Few seats", answer, passage, stance="supports", coder=coder)
+
+    marks = overtake(*map(proposing, answers, coders))
+
+    assert [mark.claim for mark in marks] == [Problem.objects.get()] * 2
+
+
+def test_what_is_proposed_while_a_codebook_file_is_stored_is_not_made_twice():
+    codes = read_codes(qdc(code_of_file("Few seats")))
+    seen = compare(codes).fingerprint
+
+    _proposed, refusal = overtake(
+        lambda: Problem.objects.propose("few seats"),
+        lambda: take(codes, new={0: "problem"}, changed=[], seen=seen, by=None),
+    )
+
+    assert refusal.startswith("Somebody has changed a problem or a solution since you opened this page.")
+    assert [each.title_en for each in Problem.objects.all()] == ["few seats"]
 
 
 def test_marks_are_not_moved_to_a_claim_that_is_merged_at_this_moment():

@@ -37,6 +37,17 @@ class _OffersClaims(forms.Form):
             (_("Solutions"), [each for each in offered if each[0].startswith("solution")]),
         ]
 
+    @property
+    def revisions(self) -> str:
+        """What it offers, each with its revision. The page sends it back: that is what somebody has read."""
+        return " ".join(f"{key}:{claim.revision}" for key, claim in self.claims.items())
+
+    def read_of(self, claim) -> int | None:
+        """The revision of a claim that somebody has read. None if the page does not say so."""
+        read = dict(each.split(":", 1) for each in self.data.get("revisions", "").split() if ":" in each)
+        number = read.get(claim.key, "")
+        return int(number) if is_id(number) and int(number) else None
+
 
 class _ProposesClaim(_OffersClaims):
     """Or a new one, by a working title."""
@@ -139,8 +150,7 @@ class MarkForm(_ChoosesClaim, _ProposesClaim):
         how = {"stance": chosen["stance"], "coder": coder, "translation": chosen["wording"], "note": chosen["note"]}
         try:
             if claim := self.claims.get(chosen["claim"]):
-                read = self.data.get(f"revision-{claim.key}", "")
-                how["read"] = int(read) if is_id(read) and int(read) else None
+                how["read"] = self.read_of(claim)
                 return Evidence.objects.mark(claim, self.answer, chosen["passage"], **how)
             return Evidence.objects.propose(self.new_kind, chosen["new_title"], self.answer, chosen["passage"], **how)
         except ValidationError as refusal:
@@ -167,9 +177,9 @@ class ChangeForm(_ChoosesClaim, ReasonForm):
     def change(self, mark, *, seen=None):
         """Store it and return whether that could be done; if not, the reason is among the errors."""
         chosen = self.cleaned_data
-        said = {"stance": chosen["stance"], "note": chosen["note"]}
+        said, claim = {"stance": chosen["stance"], "note": chosen["note"]}, self.claims[chosen["claim"]]
         try:
-            mark.change(claim=self.claims[chosen["claim"]], seen=seen, **said)
+            mark.change(claim=claim, seen=seen, read=self.read_of(claim), **said)
         except ValidationError as refusal:
             self.add_error(None, refusal)
         return not self.errors
@@ -190,9 +200,11 @@ class SplitForm(_ProposesClaim, ReasonForm):
     def split(self, claim):
         """What `Claim.split` returns. If that cannot be done, None; the reason is among the errors."""
         chosen = self.cleaned_data
-        into = self.claims.get(chosen["claim"]) or (self.new_kind, chosen["new_title"])
+        into = self.claims.get(chosen["claim"])
         try:
-            return claim.split(chosen["marks"], into=into)
+            if into is None:
+                return claim.split(chosen["marks"], into=(self.new_kind, chosen["new_title"]))
+            return claim.split(chosen["marks"], into=into, read=self.read_of(into))
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return None
