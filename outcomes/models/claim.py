@@ -48,13 +48,10 @@ class ClaimQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[overr
         """Those with whose words anybody may have coded."""
         seen = models.Q(read_revision__gt=0) | models.Q(published_at__lte=now or timezone.now())
         seen |= models.Q(revision__gt=1)
-        used = (
-            getattr(self.model, name).rel.related_model._base_manager.filter(
-                **{self.model.kind(): models.OuterRef("pk")}
-            )
-            for name in ("signoffs", "evidence", "codedvalues")
-        )
-        return self.filter(models.Q(seen, *map(models.Exists, used), _connector=models.Q.OR))
+        for name in ("signoffs", "evidence", "codedvalues"):
+            rows = getattr(self.model, name).rel.related_model._base_manager
+            seen |= models.Q(models.Exists(rows.filter(**{self.model.kind(): models.OuterRef("pk")})))
+        return self.filter(seen)
 
     def fixed(self):
         return self.coded_with()
@@ -250,6 +247,10 @@ class Claim(models.Model):
             raise ValidationError(list(dict.fromkeys(why for _mark, why in stayed)))
         left = {mark.pk for mark, _why in stayed}
         return [mark for mark in found if mark.pk not in left], stayed
+
+    def revision_read(self, read: int | None) -> int:
+        """read: the revision that a page says somebody has read; None: the present one."""
+        return self.revision if read is None else min(read, self.revision)
 
     @property
     def sign_off(self):

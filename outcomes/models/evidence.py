@@ -236,7 +236,7 @@ class EvidenceQuerySet(OfOlderWords):
             translation=translation,
             coder=coder,
             stance=stance,
-            claim_revision=_revision_read(claim, read),
+            claim_revision=claim.revision_read(read),
             is_settled=shared is None or shared.is_agreed,
             note=now.response.without_hidden_words(note),
             **{claim.kind(): claim},
@@ -510,8 +510,9 @@ class Evidence(OfClaim):
         """Say something else of the same words: another claim, another stance, another note. seen: its `state`, if it
         may not have changed since.
 
-        read: the revision of another claim that somebody has read, as for `mark`. Raises ValidationError if claim or stance of a quoted mark would change, or if the mark or the claim is gone;
-        OverlapError if its coder has marked some of its words for the other claim already.
+        read: the revision of another claim that somebody has read, as for `mark`. Raises ValidationError if claim or
+        stance of a quoted mark would change, or if the mark or the claim is gone; OverlapError if its coder has marked
+        some of its words for the other claim already.
         """
         self._check_standing(seen)
         # Nobody merges it with another one at this moment.
@@ -550,7 +551,7 @@ class Evidence(OfClaim):
         self.save(update_fields=self._take_revision(claim))
 
     def _take_revision(self, claim, read=None) -> list[str]:
-        self.claim_revision, self.is_of_older_words, self.reworded_on = _revision_read(claim, read), False, None
+        self.claim_revision, self.is_of_older_words, self.reworded_on = claim.revision_read(read), False, None
         return ["claim_revision", "is_of_older_words", "reworded_on"]
 
     @transaction.atomic
@@ -598,8 +599,3 @@ class Evidence(OfClaim):
         for each in there.with_wordings():
             if self.is_in_the_way_of(each):
                 raise OverlapError(each, self.passage)
-
-
-def _revision_read(claim, read: int | None) -> int:
-    """read: what a page says that somebody has read; None: the present one."""
-    return claim.revision if read is None else min(read, claim.revision)

@@ -91,7 +91,7 @@ def _joined(parts) -> Words:
 
 
 def _places(old: list[str], new: list[str]) -> list[tuple[int, int, int]]:
-    """[(place in the first, place in the second, length)] of long runs that are surely the same, if there are many words.
+    """[(place in the first, place in the second, length)] of long runs that are surely the same; of short texts, none.
 
     Both begin and end alike as far as they do; between, it is the longest chain of runs that are once in either. That
     takes a time that hardly grows faster than the texts.
