@@ -273,14 +273,18 @@ def take(codes: list[FileCode], *, new: dict[int, str], changed: Iterable[int], 
         raise RefusedError(refused)
     for each in comparison.new:
         if each.number in new:
-            title = next(words.now for words in each.words if words.name == "title")
-            made = KINDS[new[each.number]].objects.propose(title)
-            taken.append(Taken(made, True, _store(made, each.words, by).names))
+            # `compare` has found none with its title, and none can be made meanwhile.
+            made = KINDS[new[each.number]].objects.propose_new(**_columns(each.words))
+            taken.append(Taken(made, True, [words.name for words in each.words]))
     return taken
 
 
+def _columns(words: list[Words]) -> dict[str, str]:
+    return {build_localized_fieldname(each.name, SOURCE): each.now for each in words}
+
+
 def _store(claim, words: list[Words], by) -> Taken:
-    columns = {build_localized_fieldname(each.name, SOURCE): each.now for each in words}
+    columns = _columns(words)
     before = {column: getattr(claim, column) or "" for column in columns}
     for column, text in columns.items():
         setattr(claim, column, text)

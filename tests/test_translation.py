@@ -303,7 +303,7 @@ def test_a_letter_is_not_parted_from_the_one_that_it_is_joined_with():
 def test_in_a_long_text_a_change_is_told_where_it_is(unit):
     # 20,000 characters without the end of a sentence, of which hardly two pieces are the same.
     before = "".join(f"{unit}{chr(0x4E00 + n % 91)}{chr(0x4E00 + n % 89)}" for n in range(20_000 // (len(unit) + 2)))
-    places = [len(before) // 7 * n for n in range(1, 7)]
+    places = [before.index(unit, len(before) // 7 * n) for n in range(1, 7)]
     after = "".join(before[a:b] + "✓" for a, b in itertools.pairwise([0, *places])) + before[places[-1] :]
 
     changes = word_changes(before, after)

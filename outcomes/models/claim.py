@@ -90,10 +90,14 @@ class ClaimQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[overr
         for pk, there in self.order_by("pk").values_list("pk", column):
             if name_key(there or "") == key:
                 return self.get(pk=pk)
+        return self.propose_new(**{column: title})
+
+    def propose_new(self, **texts):
+        """The same where it is known that none has its title. texts: {column: words}"""
         last = self.order_by().aggregate(last=models.Max("position"))["last"] or 0
         position = min(last + 1, LAST_POSITION)
-        made = {column: title, "slug": f"proposed-{new_code()}", "position": position, "proposed_at": timezone.now()}
-        return self.create(**made)
+        made = {"slug": f"proposed-{new_code()}", "position": position, "proposed_at": timezone.now()}
+        return self.create(**made, **texts)
 
 
 _PUBLISHED_AT_HELP = _("Empty: only organizers see it.")

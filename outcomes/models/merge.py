@@ -237,14 +237,16 @@ def _take_over(first, mark, by):
 def _in_the_way(mark, by) -> str:
     """Why a quoted mark cannot become one with another. Nobody is told of a response that they have put away."""
     if by is not None and Evidence.objects.filter(pk=mark.pk).recused_by(by).exists():
-        return _(
+        said = _(
             "A passage is quoted beside a clause, and its coder has marked some of its words for the other one before. "
             "Ask another organizer to merge the two."
         )
-    return _(
-        "%(mark)s: this passage is quoted beside a clause, and its coder has marked some of its words for the other "
-        "one before. First, an organizer has to delete the quotation."
-    ) % {"mark": mark}
+    else:
+        said = _(
+            "%(mark)s: this passage is quoted beside a clause, and its coder has marked some of its words for the "
+            "other one before. First, an organizer has to delete the quotation."
+        )
+    return str(said) % {"mark": mark}
 
 
 def _move_marks(gone, into):

@@ -54,7 +54,7 @@ class TextChange:
 def word_changes(before: str, after: str) -> Words:
     """Word by word, in scripts without spaces letter by letter. Of long texts, it may miss some that are the same."""
     old, new = _words(before), _words(after)
-    found: Words = []
+    found: list[tuple[str, list[str]]] = []
     left, i, j = _MOST_PAIRS, 0, 0
     for i2, j2, length in [*_places(old, new), (len(old), len(new), 0)]:
         gap, pairs = (old[i:i2], new[j:j2]), _pairs(i2 - i, j2 - j)
