@@ -192,15 +192,16 @@ def _logged(log, user, before):
 
 
 def _log_of_each(model, keys, before):
-    """The newest entries about each of these rows: of several together, the index does not know the newest."""
+    """What the log has about these rows: of several, the newest about each, which an index of all does not know."""
+    if len(keys) == 1:
+        return log_of(model, keys)
     newest = [
         _before(log_of(model, [key]), "action_time", "logged", before).order_by("-action_time", "-pk").values("pk")
         for key in keys
     ]
     # A part with an end of its own stands in a union only as a part of a part.
     first, *others = (LogEntry.objects.filter(pk__in=each[: PAGE_OF_MANY + 1]).values("pk") for each in newest)
-    found = LogEntry.objects.filter(pk__in=first.union(*others, all=True) if others else first)
-    return found.select_related("user", "content_type")
+    return LogEntry.objects.filter(pk__in=first.union(*others, all=True)).select_related("user", "content_type")
 
 
 def _log_of_askings(askings):

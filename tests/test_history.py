@@ -607,7 +607,7 @@ def test_a_claim_takes_as_many_queries_however_many_were_merged_into_it(boss, dj
         Merge.objects.merge(gone, problem, by=boss)
     history_of_claim(problem, boss)  # kinds of rows and rights are looked up once
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         deeds = history_of_claim(problem, boss)
 
     assert sorted(each.about[1] for each in deeds if each.kind == "logged") == [f"Read {n}" for n in range(number)]

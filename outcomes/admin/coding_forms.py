@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Evidence, Problem, Solution
+from outcomes.models import Evidence, Merge, Problem, Solution
 from outcomes.models.claim import CLAIM_GONE, LONGEST_TITLE
 from outcomes.models.evidence import OverlapError, find_passage
 from responses.forms.words import LineField, WordsField
@@ -19,12 +19,25 @@ def title_of(claim):
     return claim.title if claim.is_published else gettext("%(claim)s (not published)") % {"claim": claim.title}
 
 
+def why_gone(key) -> str:
+    """key: of a problem or solution that is not there, or of none."""
+    kind, _hyphen, pk = key.partition("-")
+    kinds = {each.kind(): each for each in (Problem, Solution)}
+    return Merge.objects.why_gone(kinds[kind], pk) if kind in kinds and is_id(pk) else str(CLAIM_GONE)
+
+
+class _ClaimField(forms.ChoiceField):
+    def validate(self, value):
+        if value and not self.valid_value(value):
+            raise ValidationError(why_gone(value), code="invalid_choice")
+        super().validate(value)
+
+
 class _OffersClaims(forms.Form):
     """A problem or a solution."""
 
-    claim = forms.ChoiceField(
-        label=_("Problem or solution"),
-        error_messages={"invalid_choice": CLAIM_GONE, "required": _("Choose a problem or a solution.")},
+    claim = _ClaimField(
+        label=_("Problem or solution"), error_messages={"required": _("Choose a problem or a solution.")}
     )
 
     def __init__(self, claims, *args, **options):

@@ -138,6 +138,7 @@ class Claim(models.Model):
     formerslugs: Any
     revisions: Any
     signoffs: Any
+    merges: Any
     evidence: Any
     codedvalues: Any
     askings: Any
@@ -177,12 +178,12 @@ class Claim(models.Model):
     def locked(self) -> Self:
         """As it is stored now. Until the transaction ends, nobody deletes or rewords it.
 
-        Raises ValidationError if it is gone.
+        Raises ValidationError if it is gone, and says where it went.
         """
         manager: Any = type(self)._default_manager
         now = manager.select_for_update(no_key=True).filter(pk=self.pk).first()
         if now is None:
-            raise ValidationError(CLAIM_GONE)
+            raise ValidationError(self.merges.model.objects.why_gone(type(self), self.pk))
         return now
 
     def clean(self):

@@ -50,6 +50,11 @@ class MergeQuerySet(models.QuerySet):
         """The merge in which the problem or solution with this id went, if it did."""
         return self.filter(old_id=old_id, **{f"{kind.kind()}__isnull": False}).first()
 
+    def why_gone(self, kind, old_id) -> str:
+        """For somebody who has its page open."""
+        merge = self.of(kind, old_id)
+        return merge.told if merge else str(CLAIM_GONE)
+
     def moves(self, gone) -> Moves:
         marks = gone.evidence.settled()
         is_problem = isinstance(gone, Problem)
@@ -127,8 +132,7 @@ class MergeQuerySet(models.QuerySet):
         found = {row.pk: row for row in rows}
         for each in (gone, into):
             if each.pk not in found:
-                before = self.of(kind, each.pk)
-                raise ValidationError(before.told if before else CLAIM_GONE)
+                raise ValidationError(self.why_gone(kind, each.pk))
         return found[gone.pk], found[into.pk]
 
 
