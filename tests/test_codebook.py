@@ -125,7 +125,8 @@ def test_words_that_somebody_may_have_coded_with_are_changed_by_no_update(column
         lambda: Problem.objects.update(**{column: "other"}),
         lambda: Problem.objects.bulk_update([Problem(pk=problem.pk, **{column: "other"})], [column]),
     ):
-        with pytest.raises(ValidationError, match="Somebody may have coded with these words"):
+        # A list of rows is updated in a transaction that cannot go on after a refusal.
+        with pytest.raises(ValidationError, match="Somebody may have coded with these words"), transaction.atomic():
             change()
 
     assert getattr(Problem.objects.get(), column) == getattr(problem, column)

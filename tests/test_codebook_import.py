@@ -335,7 +335,7 @@ def test_each_new_code_of_a_file_takes_two_queries_however_many_there_are(django
     seen = compare(codes).fingerprint
 
     # Those of `compare`, and of the locks.
-    with django_assert_num_queries(11 + 2 * number):
+    with django_assert_num_queries(9 + 2 * number):
         take(codes, new=dict.fromkeys(range(number), "problem"), changed=[], seen=seen, by=None)
 
     made = Problem.objects.proposed()
