@@ -39,6 +39,14 @@ class ChangedMeanwhileError(ValidationError):
     """The problems and solutions are not what the preview has shown any more."""
 
 
+class RefusedError(ValidationError):
+    """Some of what was chosen cannot be stored at present. refused: {number of the code: why, with its name}."""
+
+    def __init__(self, refused: dict[int, str]):
+        super().__init__([*refused.values()])
+        self.refused = refused
+
+
 @dataclass(frozen=True)
 class Words:
     """A text of a claim: as it reads now ("" in a new one), and as the file has it."""
@@ -61,6 +69,13 @@ class Difference:
     # The one that it became one with, if it was here before.
     merged_into: Any = None
 
+    @property
+    def fingerprint(self) -> str:
+        """Changes with everything that a preview shows of it. It begins with its number."""
+        about = [self.claim.key, self.claim.is_published] if self.claim else [self.kind]
+        merged = self.merged_into and (self.merged_into.key, str(self.merged_into))
+        return f"{self.number}:{sha256_of(f'{self.words} {about} {merged}')[:32]}"
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -74,13 +89,8 @@ class Comparison:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with everything that a preview shows."""
-        new = [
-            (each.number, each.words, each.kind, each.merged_into and each.merged_into.key, str(each.merged_into))
-            for each in self.new
-        ]
-        changed = [(each.number, each.words, each.claim.key, each.claim.is_published) for each in self.changed]
-        return sha256_of(f"{new} {changed} {self.same}")
+        """Changes with everything that a preview shows. In it are those of its differences, with spaces between."""
+        return " ".join([*(each.fingerprint for each in (*self.new, *self.changed)), f"same:{self.same}"])
 
 
 def compare(codes: list[FileCode]) -> Comparison:
@@ -234,11 +244,14 @@ def take(codes: list[FileCode], *, new: dict[int, str], changed: Iterable[int], 
 
     new: {number: "problem" or "solution"}, proposals from now on, which are not public. changed: numbers of codes whose
     words replace those of their claims. seen: the fingerprint of the preview. Raises ChangedMeanwhileError if a preview
-    would show something else now, and ValidationError as `compare` does.
+    would show something else now, RefusedError if authors are asked about words that would change, and ValidationError
+    as `compare` does.
     """
-    # Until this is done, nobody else changes one, and whoever takes over another file waits.
+    # Until this is done, nobody else makes or changes one, and whoever takes over another file waits.
     for kind in KINDS.values():
-        list(kind.objects.order_by("pk").select_for_update(no_key=True))
+        kind.objects.lock_titles()
+    for kind in KINDS.values():
+        kind.objects.lock()
     comparison = compare(codes)
     if comparison.fingerprint != seen:
         raise ChangedMeanwhileError(
@@ -248,17 +261,30 @@ def take(codes: list[FileCode], *, new: dict[int, str], changed: Iterable[int], 
             )
         )
     wanted = set(changed)
-    taken = [_store(each.claim, each.words, by) for each in comparison.changed if each.number in wanted]
+    taken, refused = [], {}
+    for each in comparison.changed:
+        if each.number in wanted:
+            try:
+                taken.append(_store(each.claim, each.words, by))
+            except ValidationError as refusal:
+                told = {"name": each.name, "why": " ".join(refusal.messages)}
+                refused[each.number] = _("“%(name)s” cannot be changed now. %(why)s") % told
+    if refused:
+        raise RefusedError(refused)
     for each in comparison.new:
         if each.number in new:
-            title = next(words.now for words in each.words if words.name == "title")
-            made = KINDS[new[each.number]].objects.propose(title)
-            taken.append(Taken(made, True, _store(made, each.words, by).names))
+            # `compare` has found none with its title, and none can be made meanwhile.
+            made = KINDS[new[each.number]].objects.propose_new(**_columns(each.words))
+            taken.append(Taken(made, True, [words.name for words in each.words]))
     return taken
 
 
+def _columns(words: list[Words]) -> dict[str, str]:
+    return {build_localized_fieldname(each.name, SOURCE): each.now for each in words}
+
+
 def _store(claim, words: list[Words], by) -> Taken:
-    columns = {build_localized_fieldname(each.name, SOURCE): each.now for each in words}
+    columns = _columns(words)
     before = {column: getattr(claim, column) or "" for column in columns}
     for column, text in columns.items():
         setattr(claim, column, text)

@@ -1,8 +1,9 @@
 """Who did what with an answer, a problem, a solution or a statement, when and why, for the desks."""
 
+import itertools
 import re
 
-from django.contrib.admin.models import ADDITION, DELETION
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 
@@ -27,6 +28,8 @@ from responses.models import Recusal
 CODE = "outcomes.view_evidence"
 # As a row that belongs to an answer is named.
 _CODES = re.compile(rf"\b([{CODE_ALPHABET}]{{8}})/")
+# Logs that are looked through in one query. SQLite takes 500.
+_MOST_AT_ONCE = 100
 # Kinds of deeds that the log knows as well.
 _ALSO_LOGGED = ("accepted", "declined", "asked", "undone", "masked", "unmasked", "looked_at")
 
@@ -66,9 +69,10 @@ def history_of_claim(claim, user, before: Cursor | None = None) -> list[Deed]:
             # The same for all of them: it need not be looked up for each.
             setattr(each, claim.kind(), claim)
             deeds.append(_marked(each, claim))
-    # One by one: of several, the index does not know the newest. What went into it had a history too.
-    for key in (claim.pk, *claim.merges.values_list("old_id", flat=True)):
-        deeds += _logged(log_of(type(claim), [key]), user, before)
+    # What went into it had a history too.
+    keys = [claim.pk, *claim.merges.values_list("old_id", flat=True)]
+    for some in itertools.batched(keys, _MOST_AT_ONCE, strict=False):
+        deeds += _logged(_log_of_each(type(claim), some, before), user, before)
     return deeds + _logged(_log_of_askings(Asking.objects.about(claim)), user, before)
 
 
@@ -185,6 +189,19 @@ def _logged(log, user, before):
         hidden = agreeing.codes() | Recusal.objects.codes_of(user)
         entries = [each for each in entries if not hidden.intersection(_CODES.findall(names_of_rows(each)))]
     return [_entry(each) for each in entries]
+
+
+def _log_of_each(model, keys, before):
+    """What the log has about these rows: of several, the newest about each, which an index of all does not know."""
+    if len(keys) == 1:
+        return log_of(model, keys)
+    newest = [
+        _before(log_of(model, [key]), "action_time", "logged", before).order_by("-action_time", "-pk").values("pk")
+        for key in keys
+    ]
+    # A part with an end of its own stands in a union only as a part of a part.
+    first, *others = (LogEntry.objects.filter(pk__in=each[: PAGE_OF_MANY + 1]).values("pk") for each in newest)
+    return LogEntry.objects.filter(pk__in=first.union(*others, all=True)).select_related("user", "content_type")
 
 
 def _log_of_askings(askings):

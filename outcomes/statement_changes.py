@@ -7,11 +7,8 @@ from django.db.models import Prefetch
 from modeltranslation.utils import build_localized_fieldname
 
 from outcomes.models import Clause, Problem, Statement
-from responses.languages.text_diff import word_changes
+from responses.languages.text_diff import TextChange
 from responses.organizer_texts import SOURCE
-
-# [(kind, words)] in reading order, as `word_changes` has them: "same", "gone" or "new".
-Words = list[tuple[str, str]]
 
 
 class Kind(StrEnum):
@@ -21,28 +18,6 @@ class Kind(StrEnum):
     REWORDED = "reworded"
     NEW = "new"
     GONE = "gone"
-
-
-@dataclass(frozen=True)
-class TextChange:
-    """One text in both versions, in one language. Either may be empty."""
-
-    language: str
-    words: Words
-
-    @property
-    def before(self) -> Words:
-        """The earlier text, with what is gone from it marked as "gone"."""
-        return [(kind, words) for kind, words in self.words if kind != "new"]
-
-    @property
-    def after(self) -> Words:
-        """The later text, with what is new in it marked as "new"."""
-        return [(kind, words) for kind, words in self.words if kind != "gone"]
-
-    @property
-    def is_change(self) -> bool:
-        return any(kind != "same" for kind, words in self.words)
 
 
 @dataclass(frozen=True)
@@ -141,7 +116,7 @@ def _clause(earlier: Clause | None, later: Clause | None, language: str) -> Clau
         later,
         kind,
         _text(earlier, later, "text", language),
-        TextChange(SOURCE, word_changes(*quoted)),
+        TextChange.between(SOURCE, *quoted),
         # Of a clause that is new or gone, all problems are; nobody needs to be told.
         [each for each in links if each not in linked] if earlier and later else [],
         [each for each in linked if each not in links] if earlier and later else [],
@@ -158,7 +133,7 @@ def _text(earlier: Statement | Clause | None, later: Statement | Clause | None, 
         is_translated = (english[0] == english[1]) == (translated[0] == translated[1])
     shown = language if is_translated else SOURCE
     before, after = (_in(each, name, shown) if each else "" for each in (earlier, later))
-    return TextChange(shown, word_changes(before, after))
+    return TextChange.between(shown, before, after)
 
 
 def _in(row: Statement | Clause, name: str, language: str) -> str:

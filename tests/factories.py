@@ -180,6 +180,15 @@ def make_solution(slug="open-doors", *, title="Open doors", published=True, **fi
     )
 
 
+def store(claim, by=None, **fields):
+    """As an organizer changes it. Returns it as it is stored now."""
+    row = type(claim).objects.get(pk=claim.pk)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.store(by=by)
+    return row
+
+
 def make_evidence(answer=None, *, problem=None, solution=None, quote="nafasi", stance="supports", **how):
     """A mark for a problem or a solution; without one, for a new problem. how: as for `mark`."""
     answer, translation = answer or make_answer(), how.get("translation")

@@ -12,7 +12,7 @@ from outcomes.news import happenings, happenings_untold
 from outcomes.statistics import understood
 from responses.models import Contact
 from responses.models.mask import AuthorsText
-from tests.factories import make_evidence, make_response
+from tests.factories import make_evidence, make_response, store
 from tests.test_asking import answer, ask, behind, close, make_draft, make_version, refusal
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +210,7 @@ def test_nobody_is_asked_about_what_is_not_worded_in_english_yet(kind):
     problem = clause.problems.get()
     behind(problem)
     if kind == "problem":
-        type(problem).objects.update(title_en="", title_sv="Stängda dörrar", description_en="The doors are closed.")
+        store(problem, title_en="", title_sv="Stängda dörrar", description_en="The doors are closed.")
     else:
         Clause.objects.update(text_en="", text_sv="Dörrar är stängda.")
     thing = {"problem": problem, "clause": clause, "statement": statement}[kind]

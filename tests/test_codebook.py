@@ -12,6 +12,7 @@ from tests.factories import (
     make_problem,
     make_solution,
     make_user,
+    store,
 )
 from tests.test_objections import make_clause, quote
 from tests.test_shared_sample import set_share
@@ -24,12 +25,7 @@ ONCE_MORE = "It was reworded once more since you opened this page. Read it again
 
 
 def reword(claim, title, by=None, **fields):
-    """As an organizer stores it."""
-    row = type(claim).objects.get(pk=claim.pk)
-    for name, value in {"title_en": title, **fields}.items():
-        setattr(row, name, value)
-    row.store(by=by)
-    return row
+    return store(claim, by, title_en=title, **fields)
 
 
 def sign_off(claim, by=None):
@@ -116,6 +112,32 @@ def test_what_changed_is_told_text_by_text():
         ("title", [("gone", "Closed"), ("new", "Shut"), ("same", " doors")]),
         ("use when", [("new", "Whenever.")]),
     ]
+
+
+@pytest.mark.parametrize("column", ["title_en", "description_en", "use_when_en", "not_when_en", "slug"])
+@pytest.mark.parametrize("use", [None, sign_off, make_evidence])
+def test_words_that_somebody_may_have_coded_with_are_changed_by_no_update(column, use):
+    problem = make_problem("draft", published=use is None)
+    if use:
+        use(problem=problem) if use is make_evidence else use(problem)
+
+    for change in (
+        lambda: Problem.objects.update(**{column: "other"}),
+        lambda: Problem.objects.bulk_update([Problem(pk=problem.pk, **{column: "other"})], [column]),
+    ):
+        # A list of rows is updated in a transaction that cannot go on after a refusal.
+        with pytest.raises(ValidationError, match="Somebody may have coded with these words"), transaction.atomic():
+            change()
+
+    assert getattr(Problem.objects.get(), column) == getattr(problem, column)
+    # Other languages, and whatever else it has, belong to no revision.
+    assert Problem.objects.update(title_sv="Dörrar", description_sv="Stängda", position=3) == 1
+
+
+def test_words_that_nobody_could_code_with_may_be_updated():
+    make_problem(published=False), make_problem("later", published=False)
+
+    assert Problem.objects.update(title_en="Draft") == 2
 
 
 # --- Sign-off ---
@@ -242,6 +264,19 @@ def test_a_mark_that_is_moved_waits_no_more():
 
     mark.refresh_from_db()
     assert (mark.claim, mark.claim_revision, mark.reworded_on, waiting(boss)) == (solution, 4, None, set())
+
+
+def test_a_mark_that_is_moved_by_somebody_who_has_read_earlier_words_of_its_new_claim_waits():
+    boss, problem = make_user("boss", "Organizer"), make_problem()
+    moved, split = make_evidence(problem=problem), make_evidence(problem=problem)
+    into = make_solution()
+    reword(into, "Wide doors")
+
+    moved.change(claim=into, stance="supports", note="", read=1)
+    problem.split([split.pk], into=into, read=1)
+
+    assert list(Evidence.objects.values_list("claim_revision", "is_of_older_words")) == [(1, True), (1, True)]
+    assert waiting(boss) == {moved, split}
 
 
 def test_what_waits_was_made_under_older_words():

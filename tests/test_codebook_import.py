@@ -329,10 +329,23 @@ def test_a_file_comes_back_from_a_form_as_it_was():
     ]
 
 
-def test_as_many_new_codes_as_a_file_may_have_are_stored():
-    codes = qdc(*(code(f"Code {n}", "What it is.") for n in range(30)))
+@pytest.mark.parametrize("number", [1, 3])
+def test_each_new_code_of_a_file_takes_two_queries_however_many_there_are(django_assert_num_queries, number):
+    codes = read_codes(qdc(*(code(f"Code {n}", "What it is.") for n in range(number))))
+    seen = compare(codes).fingerprint
 
-    taken(codes, new=dict.fromkeys(range(30), "problem"))
+    # Those of `compare`, and of the locks.
+    with django_assert_num_queries(9 + 2 * number):
+        take(codes, new=dict.fromkeys(range(number), "problem"), changed=[], seen=seen, by=None)
 
     made = Problem.objects.proposed()
-    assert [each.title_en for each in made.order_by("position")] == [f"Code {n}" for n in range(30)]
+    assert [each.title_en for each in made.order_by("position")] == [f"Code {n}" for n in range(number)]
+
+
+def test_as_many_new_codes_as_a_file_may_have_are_stored():
+    codes = qdc(*(code(f"Code {n}", "What it is.") for n in range(MOST_CODES)))
+
+    taken(codes, new=dict.fromkeys(range(MOST_CODES), "problem"))
+
+    made = Problem.objects.proposed()
+    assert [each.title_en for each in made.order_by("position")] == [f"Code {n}" for n in range(MOST_CODES)]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from outcomes.models import (
+    Asking,
     CodedValue,
     Evidence,
     FormerSlug,
@@ -21,6 +22,7 @@ from outcomes.models import (
     Topic,
 )
 from outcomes.models.merge import Moves, both
+from responses.models import Recusal
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user
 from tests.test_codebook import reword, sign_off, waiting
 from tests.test_objections import make_clause, quote
@@ -112,6 +114,27 @@ def test_a_quotation_never_says_something_else_than_its_author_was_shown(gone, i
         merge(gone, into)
 
     assert (Evidence.objects.count(), Problem.objects.count(), Merge.objects.count()) == (2, 2, 0)
+
+
+def test_who_has_put_a_response_away_is_not_told_which_quotation_is_in_the_way(gone, into):
+    answer, one = make_answer(TEXT), make_user("one")
+    away, other = (make_user(name, "Organizer") for name in ("away", "other"))
+    make_evidence(answer, problem=into, quote="nafasi", coder=one)
+    quote(make_evidence(answer, problem=gone, quote="ana nafasi", coder=one), make_clause())
+    Recusal.objects.recuse(away, answer.response)
+
+    told = {}
+    for user in (away, other):
+        with pytest.raises(ValidationError) as refused:
+            merge(gone, into, by=user)
+        told[user] = refused.value.messages
+
+    assert told[away] == [
+        "A passage is quoted beside a clause, and its coder has marked some of its words for the other one before. "
+        "Ask another organizer to merge the two."
+    ]
+    assert told[other][0].startswith(f"{answer} → shut: this passage is quoted")
+    assert Problem.objects.count() == 2
 
 
 def test_a_quotation_of_a_mark_that_stays_follows_it(gone, into):
@@ -348,10 +371,12 @@ def test_the_numbers_say_what_would_move_without_what_is_not_agreed_on(gone, int
     clause.problems.set([gone])
     make_solution().problems.set([gone])
     Topic.objects.create(slug="t", name_en="Doors", source="cafe", problem=gone)
+    clause.statement.problems_behind.add(gone)
+    Asking.objects.create(problem=gone, closes_on=timezone.localdate() + timedelta(days=14), words=[], number=1)
     set_share(100)
     make_evidence(make_answer(), problem=gone, coder=make_user("one"))
 
-    assert Merge.objects.moves(gone) == Moves(4, 3, 1, 1, 1, 1, 1)
+    assert Merge.objects.moves(gone) == Moves(4, 3, 1, 1, 1, 1, 1, 1, 1)
 
 
 @pytest.mark.parametrize("kind", [Problem, Solution])

@@ -17,7 +17,7 @@ from django.db import connection
 from outcomes import conference_2017
 from outcomes.models import Clause, Problem, Solution, Statement, Topic
 from responses.models import Affiliate, Draft, Term, TextSource
-from tests.factories import make_user
+from tests.factories import make_user, store
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,10 @@ def test_loading_the_outcomes_of_2017_twice_changes_nothing():
 
 def test_loading_the_outcomes_again_keeps_every_change_by_the_organizers():
     conference_2017.load()
-    Problem.objects.filter(slug="access").update(title_en="Ours", title_ar="", published_at=None)
-    Problem.objects.filter(slug="people").update(description_en="", description_ar="")
+    store(Problem.objects.get(slug="access"), title_en="Ours", title_ar="", published_at=None)
+    store(Problem.objects.get(slug="people"), description_en="", description_ar="")
     Term.objects.get(slug="equity").delete()
-    Problem.objects.filter(slug="weak-outreach").update(slug="outreach")
+    store(Problem.objects.get(slug="weak-outreach"), slug="outreach")
     Problem.objects.get(slug="harassment-safety").delete()
     Topic.objects.get(slug="lgbt").delete()
     Topic.objects.filter(slug="youth").update(name_en="Those who are young")

@@ -598,6 +598,21 @@ def test_a_response_takes_as_many_queries_however_much_was_done(boss, django_ass
 
 
 @pytest.mark.parametrize("number", [1, 3])
+def test_a_claim_takes_as_many_queries_however_many_were_merged_into_it(boss, django_assert_num_queries, number):
+    problem = make_problem()
+    for n in range(number):
+        gone = make_problem(f"gone-{n}")
+        log(boss, gone, f"Read {n}")
+        Merge.objects.merge(gone, problem, by=boss)
+    history_of_claim(problem, boss)  # kinds of rows and rights are looked up once
+
+    with django_assert_num_queries(5):
+        deeds = history_of_claim(problem, boss)
+
+    assert sorted(each.about[1] for each in deeds if each.kind == "logged") == [f"Read {n}" for n in range(number)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
 def test_the_page_of_a_claim_takes_as_many_queries_for_one_mark_as_for_three(
     client, boss, django_assert_num_queries, number
 ):

@@ -15,7 +15,7 @@ from outcomes.models import Problem
 from responses import organizer_texts
 from responses.admin.text_files import LARGEST_FILE
 from responses.models import Conversation, Term, TextSource
-from tests.factories import make_problem, make_user
+from tests.factories import make_problem, make_user, store
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +53,9 @@ def test_a_text_survives_export_and_import_unchanged(wording):
 
 
 def test_a_translation_is_older_than_its_english_until_it_is_imported_again():
-    make_problem(slug="access", title="Access")
+    problem = make_problem(slug="access", title="Access")
     imported("problem.access.title", "Access", "Tillgång")
-    Problem.objects.update(title_en="Access to the internet")
+    store(problem, title_en="Access to the internet")
     assert states("sv")["problem.access.title"] == "older"
     entry = next(each for each in organizer_texts.catalogue("sv") if each.msgctxt == "problem.access.title")
     assert (entry.fuzzy, entry.previous_msgid, entry.msgstr) == (True, "Access", "Tillgång")
@@ -175,9 +175,9 @@ def test_the_commands_export_and_import_texts(tmp_path):
 
 
 def test_organizers_see_which_texts_are_missing_or_older_and_import_a_file(client):
-    make_problem(slug="access", title="Access", title_sv="Tillgång")
+    problem = make_problem(slug="access", title="Access", title_sv="Tillgång")
     imported("problem.access.title", "Access", "Tillgång")
-    Problem.objects.update(title_en="Access to the internet")
+    store(problem, title_en="Access to the internet")
     client.force_login(make_user("organizer", "Organizer", is_staff=True))
     address = "/admin/responses/textsource/"
 

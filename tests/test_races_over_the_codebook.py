@@ -2,17 +2,21 @@
 
 import pytest
 
+from outcomes.codebook_import import compare, take
+from outcomes.exports.codebook_reader import read_codes
 from outcomes.models import CodedValue, Coding, Evidence, Merge, Problem, Revision, SharedAnswer, SignOff
+from outcomes.models.evidence import find_passage
 from outcomes.models.shared_sample import Choice
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user
 from tests.races import overtake, race
 from tests.test_codebook import CHANGED, ONCE_MORE, REWORDED, reword, sign_off
+from tests.test_codebook_import import code as code_of_file
+from tests.test_codebook_import import qdc
 from tests.test_codebook_merge import merge
 from tests.test_shared_sample import code, finish, set_share
 
 pytestmark = race
 
-CLAIM_GONE = "An organizer has deleted this problem or solution meanwhile."
 TEXT = "Kila mtu ana nafasi. Hatuna umeme."
 
 
@@ -77,7 +81,9 @@ def test_what_is_done_with_a_claim_that_is_merged_at_this_moment_is_refused_in_w
 
     _merged, refusal = overtake(merging(gone, into), deeds[deed])
 
-    assert refusal in (CLAIM_GONE, CHANGED)
+    told = "An organizer has merged “Reworded” into “Closed doors” meanwhile. Nothing was changed."
+    # The mark has moved along: it is not what it was.
+    assert refusal == (CHANGED if deed == "still right" else told)
     assert set(Evidence.objects.values_list("problem__slug", "stance")) == {("into", "supports"), ("third", "supports")}
 
 
@@ -279,11 +285,44 @@ def test_a_new_claim_is_made_once_by_two_clicks():
     assert Problem.objects.proposed().count() == 1
 
 
+@pytest.mark.parametrize("titles", [("Few seats", "Few seats"), ("Few seats", " few  SEATS\u200b")])
+def test_two_who_propose_the_same_at_once_have_proposed_one(titles):
+    first, second = overtake(*(lambda title=title: Problem.objects.propose(title) for title in titles))
+
+    assert first == second
+    assert [each.title_en for each in Problem.objects.all()] == ["Few seats"]
+
+
+def test_what_two_coders_mark_at_once_under_one_new_title_is_for_one_claim():
+    answers, coders = [make_answer(TEXT) for _n in range(2)], [make_user(name) for name in ("one", "other")]
+
+    def proposing(answer, coder):
+        passage = find_passage(TEXT, "nafasi")
+        return lambda: Evidence.objects.propose(Problem, "Few seats", answer, passage, stance="supports", coder=coder)
+
+    marks = overtake(*map(proposing, answers, coders))
+
+    assert [mark.claim for mark in marks] == [Problem.objects.get()] * 2
+
+
+def test_what_is_proposed_while_a_codebook_file_is_stored_is_not_made_twice():
+    codes = read_codes(qdc(code_of_file("Few seats")))
+    seen = compare(codes).fingerprint
+
+    _proposed, refusal = overtake(
+        lambda: Problem.objects.propose("few seats"),
+        lambda: take(codes, new={0: "problem"}, changed=[], seen=seen, by=None),
+    )
+
+    assert refusal.startswith("Somebody has changed a problem or a solution since you opened this page.")
+    assert [each.title_en for each in Problem.objects.all()] == ["few seats"]
+
+
 def test_marks_are_not_moved_to_a_claim_that_is_merged_at_this_moment():
-    problem, gone, into = make_problem(), make_problem("gone"), make_problem("into")
+    problem, gone, into = make_problem(), make_problem("gone", title="Gone"), make_problem("into", title="Into")
     mark = make_evidence(problem=problem)
 
     _merged, refusal = overtake(merging(gone, into), lambda: again(problem).split([mark.pk], into=gone))
 
-    assert refusal == CLAIM_GONE
+    assert refusal == "An organizer has merged “Gone” into “Into” meanwhile. Nothing was changed."
     assert [each.claim for each in Evidence.objects.all()] == [problem]

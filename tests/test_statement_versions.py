@@ -430,6 +430,19 @@ def test_words_that_their_author_refuses_are_not_carried_over():
     ]
 
 
+def test_nothing_is_carried_over_to_a_clause_that_was_made_from_another_one_meanwhile():
+    later, quotation = make_quoted()
+    opened = later.clauses.first()
+    Statement.objects.filter(pk=later.pk).update(published_at=None)
+    Clause.objects.filter(pk=opened.pk).update(earlier=None)
+    Statement.objects.filter(pk=later.pk).update(published_at=timezone.now())
+
+    for clause in (opened, None):
+        assert refusal(quotation.carry_over, clause, by=None) == [
+            "This clause was not made from the one that the passage stands beside."
+        ]
+
+
 def test_nothing_is_carried_over_to_words_that_may_change_or_to_another_clause():
     later, quotation = make_quoted()
 

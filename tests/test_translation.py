@@ -1,3 +1,4 @@
+import itertools
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -275,6 +276,40 @@ def test_the_changes_keep_marks_on_their_letters():
     assert [
         words[0] for kind, words in word_changes(long, long + "ใจ") if unicodedata.category(words[0])[0] == "M"
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        ("我们需要时间。", "我们需要更多时间。", "更多"),
+        ("もっと時間が必要です。", "もっと長い時間が必要です。", "長い"),
+        ("เราต้องการเวลามากขึ้น", "เราต้องการเวลาและเงินมากขึ้น", "และเงิน"),
+        ("យើងត្រូវការពេល", "យើងត្រូវការលុយពេល", "លុយ"),
+    ],
+    ids=["Chinese", "Japanese", "Thai", "Khmer"],
+)
+def test_scripts_without_spaces_are_compared_letter_by_letter(before, after, new):
+    place = after.index(new)
+
+    assert word_changes(before, after) == [("same", before[:place]), ("new", new), ("same", before[place:])]
+
+
+def test_a_letter_is_not_parted_from_the_one_that_it_is_joined_with():
+    # Two Khmer letters, one below the other.
+    assert word_changes("ក្ក", "ក្ខ") == [("gone", "ក្ក"), ("new", "ក្ខ")]
+
+
+@pytest.mark.parametrize("unit", ["字", "ក", "word "])
+def test_in_a_long_text_a_change_is_told_where_it_is(unit):
+    # 20,000 characters without the end of a sentence, of which hardly two pieces are the same.
+    before = "".join(f"{unit}{chr(0x4E00 + n % 91)}{chr(0x4E00 + n % 89)}" for n in range(20_000 // (len(unit) + 2)))
+    places = [before.index(unit, len(before) // 7 * n) for n in range(1, 7)]
+    after = "".join(before[a:b] + "✓" for a, b in itertools.pairwise([0, *places])) + before[places[-1] :]
+
+    changes = word_changes(before, after)
+
+    assert [words for kind, words in changes if kind == "new"] == ["✓"] * 6
+    assert [kind for kind, _words in changes if kind == "gone"] == []
 
 
 _SIGNS = [chr(0x4E00 + place % 60) for place in range(2_000)]

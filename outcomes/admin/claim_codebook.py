@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -45,6 +46,27 @@ def earlier_words(claim) -> list[Earlier]:
     return found
 
 
+def of_claim(right):
+    """For a view of one claim, which it is given as it is stored. If that is gone, also in the end: where it went.
+
+    right: "view" or "change".
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def at_desk(self, request, pk):
+            if not getattr(self, f"has_{right}_permission")(request):
+                raise PermissionDenied
+            try:
+                return view(self, request, self.model.objects.get(pk=pk))
+            except self.model.DoesNotExist:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+
+        return at_desk
+
+    return decorate
+
+
 class KeepsCodebook:
     """For the admin of problems or solutions: a page of how each is coded with, and what is done there."""
 
@@ -57,18 +79,14 @@ class KeepsCodebook:
             *super().get_urls(),
         ]
 
-    def codebook(self, request, pk):
+    @of_claim("view")
+    def codebook(self, request, claim):
         """What coders read, what they read before, and the marks that were made with it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        claim = self.model.objects.filter(pk=pk).first()
-        return self._codebook_page(request, claim) if claim else self.no_such_claim(request, pk)
+        return self._codebook_page(request, claim)
 
-    def sign_off(self, request, pk):
+    @of_claim("change")
+    def sign_off(self, request, claim):
         """An organizer says: this is what we code with."""
-        claim = self.claim_to_change(request, pk)
-        if claim is None:
-            return self.no_such_claim(request, pk)
         try:
             with transaction.atomic():
                 signed = SignOff.objects.sign_off(claim, by=request.user, seen=request.POST.get("seen", ""))
@@ -78,11 +96,9 @@ class KeepsCodebook:
         self.message_user(request, _("Signed off. Coders see it beside the words."), messages.SUCCESS)
         return redirect(self.address_of(claim))
 
-    def split(self, request, pk):
+    @of_claim("change")
+    def split(self, request, claim):
         """Marks that were ticked belong to another problem or solution."""
-        claim = self.claim_to_change(request, pk)
-        if claim is None:
-            return self.no_such_claim(request, pk)
         form = self._split_form(request, claim)
         if form.is_valid() and self._split(request, claim, form):
             return redirect(self.address_of(claim))
@@ -120,8 +136,9 @@ class KeepsCodebook:
         return SplitForm(there, _others(claim), request.POST, is_own=False)
 
     def _codebook_page(self, request, claim, form=None, *, errors=()):
-        if request.method == "POST" and (claim := self.model.objects.filter(pk=claim.pk).first()) is None:
-            return self.no_such_claim(request, request.resolver_match.kwargs["pk"])
+        if request.method == "POST":
+            # Somebody else may have reworded it while this was refused.
+            claim = self.model.objects.get(pk=claim.pk)
         may_change = self.has_change_permission(request)
         prefetch_related_objects([claim], "signoffs__signed_by")
         marks = _one_page(request, claim) if may_change else []
@@ -144,15 +161,6 @@ class KeepsCodebook:
             "addresses": {name: self.address_of(claim, name) for name in ("change", "sign_off", "split", "merge")},
         }
         return render(request, "admin/outcomes/claim/codebook.html", context)
-
-    def claim_to_change(self, request, pk):
-        """The claim; None if it is gone. Raises PermissionDenied for whoever may not change it."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return self.model.objects.filter(pk=pk).first()
-
-    def no_such_claim(self, request, pk):
-        return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """To the one that it was merged into, from every address that it had at the desk."""

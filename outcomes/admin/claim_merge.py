@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from outcomes.models import Merge
-from outcomes.models.claim import CLAIM_GONE
 from outcomes.models.merge import both
 from responses.kept_log import saying
-from responses.numbers_no_row_has import is_id
 
+from .claim_codebook import of_claim
 from .codebook import claims
-from .coding_forms import title_of
+from .coding_forms import title_of, why_gone
 
 
 class MergeForm(forms.Form):
@@ -36,12 +35,9 @@ class MergeForm(forms.Form):
         self.fields["into"].widget = forms.Select(choices=[("", "---------"), *offered])
 
     def clean_into(self):
-        kind, _hyphen, pk = self.cleaned_data["into"].partition("-")
         found = next((each for each in claims() if each.key == self.cleaned_data["into"]), None)
         if found is None:
-            is_same_kind = kind == self.gone.kind() and is_id(pk)
-            merge = Merge.objects.of(type(self.gone), pk) if is_same_kind else None
-            raise ValidationError(merge.told if merge else CLAIM_GONE)
+            raise ValidationError(why_gone(self.cleaned_data["into"]))
         Merge.objects.check_mergeable(self.gone, found)
         return found
 
@@ -53,17 +49,13 @@ class MergesClaims:
         view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.merge))
         return [path("<int:pk>/merge/", view, name=f"outcomes_{self.model.kind()}_merge"), *super().get_urls()]
 
-    def merge(self, request, pk):
+    @of_claim("change")
+    def merge(self, request, gone):
         """First choose the one that stays; then read what moves; then press the button."""
-        gone = self.claim_to_change(request, pk)
-        if gone is None:
-            return self.no_such_claim(request, pk)
         form = MergeForm(gone, request.POST or (request.GET if "into" in request.GET else None))
         if request.method == "POST" and form.is_valid() and (merge := self._merge(request, gone, form)):
             self.message_user(request, _("Merged. Its marks and its addresses lead to this one."), messages.SUCCESS)
             return redirect(self.address_of(merge.claim))
-        if request.method == "POST" and not self.model.objects.filter(pk=pk).exists():
-            return self.no_such_claim(request, pk)
         return self._merge_page(request, gone, form)
 
     def _merge(self, request, gone, form):
@@ -81,7 +73,8 @@ class MergesClaims:
     def _merge_page(self, request, gone, form):
         into = form.cleaned_data.get("into") if form.is_bound and (form.is_valid() or form.cleaned_data) else None
         # Somebody else may have reworded them while they were to be merged.
-        gone, into = (each and self.model.objects.filter(pk=each.pk).first() for each in (gone, into))
+        gone = self.model.objects.get(pk=gone.pk)
+        into = into and self.model.objects.filter(pk=into.pk).first()
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge with another one"),

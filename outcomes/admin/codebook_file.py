@@ -11,13 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_http_methods
 
-from outcomes.codebook_import import ChangedMeanwhileError, Difference, as_plain, compare, from_plain, take
+from outcomes.codebook_import import (
+    ChangedMeanwhileError,
+    Comparison,
+    Difference,
+    RefusedError,
+    as_plain,
+    compare,
+    from_plain,
+    take,
+)
 from outcomes.exports.codebook_reader import LARGEST_FILE, read_codes
 from outcomes.models import Problem
 from responses.admin.page_forms import faults_of
 from responses.admin.shown_file import ShownFile
 from responses.kept_log import saying
-from responses.languages.text_diff import word_changes
+from responses.languages.text_diff import TextChange
+from responses.organizer_texts import SOURCE
 
 _RIGHTS = [f"outcomes.{verb}_{kind}" for verb in ("add", "change") for kind in ("problem", "solution")]
 
@@ -35,8 +45,7 @@ class CodebookFileForm(forms.Form):
     def clean_file(self):
         # One byte more than is allowed is read, so that a larger file is refused.
         codes = read_codes(self.cleaned_data["file"].read(LARGEST_FILE + 1))
-        compare(codes)
-        return codes
+        return codes, compare(codes)
 
 
 @dataclass(frozen=True)
@@ -53,13 +62,11 @@ class Row:
 
     @property
     def texts(self):
-        """[(what kind of text it is, its words as they read now, its words in the file)]. Words: as `word_changes`."""
-        found = []
-        for each in self.difference.words:
-            changes = word_changes(each.before, each.now)
-            before, now = ([part for part in changes if part[0] != kind] for kind in ("new", "gone"))
-            found.append((Problem._meta.get_field(each.name).verbose_name, before, now))
-        return found
+        """[(what kind of text it is, its words as they read now and in the file)]."""
+        return [
+            (Problem._meta.get_field(each.name).verbose_name, TextChange.between(SOURCE, each.before, each.now))
+            for each in self.difference.words
+        ]
 
 
 class ChosenForm(forms.Form):
@@ -67,14 +74,10 @@ class ChosenForm(forms.Form):
 
     codes = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, typed=None, *, codes=None, user):
-        """codes: of a file that is shown. Otherwise they are in what was typed; ValidationError if they are not."""
-        shown = ShownFile(user, "codebook")
-        if codes is None:
-            plain, self.seen = shown.read(typed.get("codes", ""))
-            codes = from_plain(plain)
-        self.file, self.comparison = codes, compare(codes)
-        signed = shown.signed(as_plain(codes), self.comparison.fingerprint)
+    def __init__(self, file, comparison: Comparison, typed=None, *, user, seen="", kept=None):
+        """seen: the fingerprint of the preview that was shown. kept: what was chosen in one that was shown before."""
+        self.file, self.comparison, self.seen, self.user = file, comparison, seen, user
+        signed = _shown_to(user).signed(as_plain(file), comparison.fingerprint)
         super().__init__(typed, initial={"codes": signed}, auto_id="%s")
         for each in self.comparison.new:
             self.fields[f"new-{each.number}"] = forms.ChoiceField(
@@ -90,6 +93,8 @@ class ChosenForm(forms.Form):
                 required=False,
                 widget=forms.CheckboxInput(attrs={"aria-describedby": f"name-{each.number}"}),
             )
+        for name, value in (kept or {}).items():
+            self.fields[name].initial = value
 
     @property
     def new(self):
@@ -99,11 +104,33 @@ class ChosenForm(forms.Form):
     def changed(self):
         return [Row(each, self[f"changed-{each.number}"]) for each in self.comparison.changed]
 
-    def take(self, user):
+    def take(self):
+        """What was taken over. Of what cannot be, the reasons are among the errors."""
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
         new = {int(name[4:]): kind for name, kind in chosen.items() if name.startswith("new-")}
         changed = [int(name[8:]) for name in chosen if name.startswith("changed-")]
-        return take(self.file, new=new, changed=changed, seen=self.seen, by=user)
+        try:
+            taken = take(self.file, new=new, changed=changed, seen=self.seen, by=self.user)
+        except RefusedError as refusal:
+            for number, why in refusal.refused.items():
+                self.add_error(f"changed-{number}", why)
+            return []
+        if not taken:
+            self.add_error(None, _("Nothing is chosen yet."))
+        return taken
+
+    def anew(self):
+        """As the preview looks now. What was chosen stays where it still shows the same."""
+        comparison = compare(self.file)
+        seen = set(self.seen.split())
+        rows = [("new", each) for each in comparison.new] + [("changed", each) for each in comparison.changed]
+        same = {f"{name}-{each.number}" for name, each in rows if each.fingerprint in seen}
+        kept = {name: self.data.get(name) for name in same}
+        return ChosenForm(self.file, comparison, user=self.user, kept=kept)
+
+
+def _shown_to(user):
+    return ShownFile(user, "codebook")
 
 
 class LeadsToCodebookFiles:
@@ -133,27 +160,34 @@ class TakesCodebookFiles:
                 return redirect("admin:outcomes_problem_codebook_file")
         elif request.method == "POST":
             form = CodebookFileForm(request.POST, request.FILES)
-            chosen = ChosenForm(codes=form.cleaned_data["file"], user=request.user) if form.is_valid() else None
-        title = _("Codebook from another program")
-        context = {"opts": self.opts, "title": title, "form": form, "chosen": chosen, "errors": faults_of([form])}
+            chosen = ChosenForm(*form.cleaned_data["file"], user=request.user) if form.is_valid() else None
+        title, errors = _("Codebook from another program"), faults_of([chosen or form])
+        context = {"opts": self.opts, "title": title, "form": form, "chosen": chosen, "errors": errors}
         context |= self.admin_site.each_context(request) | {"title": title}
         return render(request, "admin/outcomes/problem/codebook_file.html", context)
 
     def _chosen(self, request):
-        """Take over what was chosen. The preview anew, if it would show something else now; None if all is done."""
+        """Take over what was chosen. The preview if something is in the way; None if all is done, or cannot be."""
         try:
-            chosen = ChosenForm(request.POST, user=request.user)
-            if chosen.is_valid():
-                self._log(request, chosen.take(request.user))
-                return None
-        except ChangedMeanwhileError as refusal:
-            self.message_user(request, refusal.message, messages.WARNING)
-            return ChosenForm(codes=chosen.file, user=request.user)
+            plain, seen = _shown_to(request.user).read(request.POST.get("codes", ""))
+            file = from_plain(plain)
+            chosen = ChosenForm(file, compare(file), request.POST, user=request.user, seen=seen)
+            return self._taken(request, chosen)
         except ValidationError as refusal:
             # Something that was stored meanwhile is in the way, or the preview was not signed by us.
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             return None
-        return chosen
+
+    def _taken(self, request, chosen):
+        try:
+            taken = chosen.take() if chosen.is_valid() else []
+        except ChangedMeanwhileError as refusal:
+            self.message_user(request, refusal.message, messages.WARNING)
+            return chosen.anew()
+        if not taken:
+            return chosen
+        self._log(request, taken)
+        return None
 
     def _log(self, request, taken):
         for each in taken:
@@ -162,8 +196,5 @@ class TakesCodebookFiles:
                 texts = ", ".join(str(Problem._meta.get_field(name).verbose_name) for name in each.names)
             log(request, each.claim, saying(_("From a codebook file: %(texts)s"), texts=texts))
         n = len(taken)
-        if taken:
-            told = ngettext("%(n)s code was taken over.", "%(n)s codes were taken over.", n) % {"n": n}
-            self.message_user(request, told, messages.SUCCESS)
-        else:
-            self.message_user(request, _("Nothing was chosen, so nothing was stored."), messages.WARNING)
+        told = ngettext("%(n)s code was taken over.", "%(n)s codes were taken over.", n) % {"n": n}
+        self.message_user(request, told, messages.SUCCESS)

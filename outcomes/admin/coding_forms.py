@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Evidence, Problem, Solution
+from outcomes.models import Evidence, Merge, Problem, Solution
 from outcomes.models.claim import CLAIM_GONE, LONGEST_TITLE
 from outcomes.models.evidence import OverlapError, find_passage
 from responses.forms.words import LineField, WordsField
@@ -19,12 +19,25 @@ def title_of(claim):
     return claim.title if claim.is_published else gettext("%(claim)s (not published)") % {"claim": claim.title}
 
 
+def why_gone(key) -> str:
+    """key: of a problem or solution that is not there, or of none."""
+    kind, _hyphen, pk = key.partition("-")
+    kinds = {each.kind(): each for each in (Problem, Solution)}
+    return Merge.objects.why_gone(kinds[kind], pk) if kind in kinds and is_id(pk) else str(CLAIM_GONE)
+
+
+class _ClaimField(forms.ChoiceField):
+    def validate(self, value):
+        if value and not self.valid_value(value):
+            raise ValidationError(why_gone(value), code="invalid_choice")
+        super().validate(value)
+
+
 class _OffersClaims(forms.Form):
     """A problem or a solution."""
 
-    claim = forms.ChoiceField(
-        label=_("Problem or solution"),
-        error_messages={"invalid_choice": CLAIM_GONE, "required": _("Choose a problem or a solution.")},
+    claim = _ClaimField(
+        label=_("Problem or solution"), error_messages={"required": _("Choose a problem or a solution.")}
     )
 
     def __init__(self, claims, *args, **options):
@@ -36,6 +49,17 @@ class _OffersClaims(forms.Form):
             (_("Problems"), [each for each in offered if each[0].startswith("problem")]),
             (_("Solutions"), [each for each in offered if each[0].startswith("solution")]),
         ]
+
+    @property
+    def revisions(self) -> str:
+        """What it offers, each with its revision. The page sends it back: that is what somebody has read."""
+        return " ".join(f"{key}:{claim.revision}" for key, claim in self.claims.items())
+
+    def read_of(self, claim) -> int | None:
+        """The revision of a claim that somebody has read. None if the page does not say so."""
+        read = dict(each.split(":", 1) for each in self.data.get("revisions", "").split() if ":" in each)
+        number = read.get(claim.key, "")
+        return int(number) if is_id(number) and int(number) else None
 
 
 class _ProposesClaim(_OffersClaims):
@@ -139,8 +163,7 @@ class MarkForm(_ChoosesClaim, _ProposesClaim):
         how = {"stance": chosen["stance"], "coder": coder, "translation": chosen["wording"], "note": chosen["note"]}
         try:
             if claim := self.claims.get(chosen["claim"]):
-                read = self.data.get(f"revision-{claim.key}", "")
-                how["read"] = int(read) if is_id(read) and int(read) else None
+                how["read"] = self.read_of(claim)
                 return Evidence.objects.mark(claim, self.answer, chosen["passage"], **how)
             return Evidence.objects.propose(self.new_kind, chosen["new_title"], self.answer, chosen["passage"], **how)
         except ValidationError as refusal:
@@ -167,9 +190,9 @@ class ChangeForm(_ChoosesClaim, ReasonForm):
     def change(self, mark, *, seen=None):
         """Store it and return whether that could be done; if not, the reason is among the errors."""
         chosen = self.cleaned_data
-        said = {"stance": chosen["stance"], "note": chosen["note"]}
+        said, claim = {"stance": chosen["stance"], "note": chosen["note"]}, self.claims[chosen["claim"]]
         try:
-            mark.change(claim=self.claims[chosen["claim"]], seen=seen, **said)
+            mark.change(claim=claim, seen=seen, read=self.read_of(claim), **said)
         except ValidationError as refusal:
             self.add_error(None, refusal)
         return not self.errors
@@ -190,9 +213,11 @@ class SplitForm(_ProposesClaim, ReasonForm):
     def split(self, claim):
         """What `Claim.split` returns. If that cannot be done, None; the reason is among the errors."""
         chosen = self.cleaned_data
-        into = self.claims.get(chosen["claim"]) or (self.new_kind, chosen["new_title"])
+        into = self.claims.get(chosen["claim"])
         try:
-            return claim.split(chosen["marks"], into=into)
+            if into is None:
+                return claim.split(chosen["marks"], into=(self.new_kind, chosen["new_title"]))
+            return claim.split(chosen["marks"], into=into, read=self.read_of(into))
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return None

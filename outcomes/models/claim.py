@@ -2,6 +2,7 @@ import json
 from datetime import datetime
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -15,6 +16,8 @@ from responses.languages.text_matching import name_key
 from responses.models import Answer
 from responses.models.question import LAST_POSITION
 from responses.organizer_texts import OTHERS, SOURCE
+
+from .keeping import KeepingQuerySet
 
 LONGEST_TITLE = 190
 
@@ -38,7 +41,31 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(published_at__lte=now or timezone.now())
 
 
-class ClaimQuerySet(PublishableQuerySet):
+class ClaimQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[override]
+    REFUSAL = _("Somebody may have coded with these words: they are stored one by one, so that the earlier are kept.")
+
+    def coded_with(self, now=None):
+        """Those with whose words anybody may have coded."""
+        seen = models.Q(read_revision__gt=0) | models.Q(published_at__lte=now or timezone.now())
+        seen |= models.Q(revision__gt=1)
+        for name in ("signoffs", "evidence", "codedvalues"):
+            rows = getattr(self.model, name).rel.related_model._base_manager
+            seen |= models.Q(models.Exists(rows.filter(**{self.model.kind(): models.OuterRef("pk")})))
+        return self.filter(seen)
+
+    def fixed(self):
+        return self.coded_with()
+
+    def lock(self):
+        # What is coded with refers to its row, and need not wait; whoever changes words waits.
+        list(self.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+    def lock_titles(self):
+        """Until the transaction ends, nobody else proposes one. Lock this before any of them."""
+        # There may be none yet that could be locked.
+        kind = ContentType.objects.get_for_model(self.model)
+        ContentType.objects.select_for_update(no_key=True).get(pk=kind.pk)
+
     def proposed(self):
         """What coders have proposed, and organizers have not published yet."""
         return self.filter(proposed_at__isnull=False, published_at__isnull=True)
@@ -50,21 +77,27 @@ class ClaimQuerySet(PublishableQuerySet):
     def not_signed_off(self):
         return self.exclude(pk__in=self.model._default_manager.signed_off().values("pk"))
 
+    @transaction.atomic
     def propose(self, title):
         """A new one with a working title, the last in the list. It is not public until organizers publish it.
 
-        If there is one of this title already, then that one: somebody else has proposed the same, or a button was
-        pressed twice.
+        If there is one of this title already, then that one: somebody else has proposed the same, perhaps at this
+        moment, or a button was pressed twice.
         """
+        self.lock_titles()
         column, key = build_localized_fieldname("title", SOURCE), name_key(title)
         # Compared here: no database treats spaces, invisible characters and the encoding of letters as `name_key` does.
         for pk, there in self.order_by("pk").values_list("pk", column):
             if name_key(there or "") == key:
                 return self.get(pk=pk)
+        return self.propose_new(**{column: title})
+
+    def propose_new(self, **texts):
+        """The same where it is known that none has its title. texts: {column: words}"""
         last = self.order_by().aggregate(last=models.Max("position"))["last"] or 0
         position = min(last + 1, LAST_POSITION)
-        made = {column: title, "slug": f"proposed-{new_code()}", "position": position, "proposed_at": timezone.now()}
-        return self.create(**made)
+        made = {"slug": f"proposed-{new_code()}", "position": position, "proposed_at": timezone.now()}
+        return self.create(**made, **texts)
 
 
 _PUBLISHED_AT_HELP = _("Empty: only organizers see it.")
@@ -80,6 +113,8 @@ class Claim(models.Model):
 
     # The texts that say what it means; the first two of them are for readers.
     MEANING = ("title", "description", "use_when", "not_when")
+    # What only `store` changes once anybody may have coded with it.
+    FIXED = frozenset({"slug", *(build_localized_fieldname(name, SOURCE) for name in MEANING)})
 
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -103,6 +138,7 @@ class Claim(models.Model):
     formerslugs: Any
     revisions: Any
     signoffs: Any
+    merges: Any
     evidence: Any
     codedvalues: Any
     askings: Any
@@ -142,12 +178,12 @@ class Claim(models.Model):
     def locked(self) -> Self:
         """As it is stored now. Until the transaction ends, nobody deletes or rewords it.
 
-        Raises ValidationError if it is gone.
+        Raises ValidationError if it is gone, and says where it went.
         """
         manager: Any = type(self)._default_manager
         now = manager.select_for_update(no_key=True).filter(pk=self.pk).first()
         if now is None:
-            raise ValidationError(CLAIM_GONE)
+            raise ValidationError(self.merges.model.objects.why_gone(type(self), self.pk))
         return now
 
     def clean(self):
@@ -167,7 +203,8 @@ class Claim(models.Model):
         """
         self.clean()
         # No stronger than the lock of the form: whoever marks may wait for that one already.
-        before = type(self)._default_manager.select_for_update(no_key=True).filter(pk=self.pk).first()
+        kind: Any = type(self)._default_manager
+        before = kind.select_for_update(no_key=True).filter(pk=self.pk).first()
         if before is not None:
             self.askings.all().check_stored(self)
             self.revision = before.revision
@@ -176,7 +213,7 @@ class Claim(models.Model):
                 self.formerslugs.filter(slug=self.slug).delete()
                 if self.slug != before.slug:
                     self.formerslugs.create(slug=before.slug)
-            if self._says() != before._says() and before._is_coded_with():
+            if self._says() != before._says() and kind.coded_with().filter(pk=self.pk).exists():
                 was_public = self.read_revision == before.revision
                 words = {"words": before._wording(), "was_public": was_public}
                 self.revisions.create(number=before.revision, replaced_by=by, **words)
@@ -185,10 +222,11 @@ class Claim(models.Model):
         self.evidence.all().keep_older()
 
     @transaction.atomic
-    def split(self, marks, *, into):
+    def split(self, marks, *, into, read=None):
         """Move some of its marks to another claim, each with its stance and its note.
 
-        marks: their keys, as many as one page has. into: the claim, or (kind, working title) for a new one. Returns
+        marks: their keys, as many as one page has. into: the claim, or (kind, working title) for a new one. read: the
+        revision of the other claim that somebody has read; without it, the present one. Returns
         ([marks that were moved], [(mark, why it stayed)]). Raises ValidationError, and changes nothing, if none could
         be moved or the other claim is gone.
         """
@@ -207,7 +245,7 @@ class Claim(models.Model):
         stayed: list = []
         for mark in found:
             try:
-                mark.change(claim=into, stance=mark.stance, note=mark.note)
+                mark.change(claim=into, stance=mark.stance, note=mark.note, read=read)
             except ValidationError as refusal:
                 stayed.append((mark, " ".join(refusal.messages)))
         if len(stayed) == len(found):
@@ -215,16 +253,9 @@ class Claim(models.Model):
         left = {mark.pk for mark, _why in stayed}
         return [mark for mark in found if mark.pk not in left], stayed
 
-    def _is_coded_with(self) -> bool:
-        """Whether anybody may have coded with its words."""
-        return bool(
-            self.read_revision
-            or self.is_published
-            or self.revision > 1
-            or self.signoffs.exists()
-            or self.evidence.exists()
-            or self.codedvalues.exists()
-        )
+    def revision_read(self, read: int | None) -> int:
+        """read: the revision that a page says somebody has read; None: the present one."""
+        return self.revision if read is None else min(read, self.revision)
 
     @property
     def sign_off(self):

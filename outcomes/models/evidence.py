@@ -236,7 +236,7 @@ class EvidenceQuerySet(OfOlderWords):
             translation=translation,
             coder=coder,
             stance=stance,
-            claim_revision=claim.revision if read is None else min(read, claim.revision),
+            claim_revision=claim.revision_read(read),
             is_settled=shared is None or shared.is_agreed,
             note=now.response.without_hidden_words(note),
             **{claim.kind(): claim},
@@ -506,12 +506,13 @@ class Evidence(OfClaim):
         return f"{self.claim.key}/{self.claim_revision}/{self.stance}"
 
     @transaction.atomic
-    def change(self, *, claim, stance, note, seen=None):
+    def change(self, *, claim, stance, note, seen=None, read=None):
         """Say something else of the same words: another claim, another stance, another note. seen: its `state`, if it
         may not have changed since.
 
-        Raises ValidationError if claim or stance of a quoted mark would change, or if the mark or the claim is gone;
-        OverlapError if its coder has marked some of its words for the other claim already.
+        read: the revision of another claim that somebody has read, as for `mark`. Raises ValidationError if claim or
+        stance of a quoted mark would change, or if the mark or the claim is gone; OverlapError if its coder has marked
+        some of its words for the other claim already.
         """
         self._check_standing(seen)
         # Nobody merges it with another one at this moment.
@@ -529,7 +530,7 @@ class Evidence(OfClaim):
             self.problem, self.solution = None, None
             setattr(self, claim.kind(), claim)
             self.is_example = False
-            told += ["problem", "solution", "is_example", *self._take_revision(claim)]
+            told += ["problem", "solution", "is_example", *self._take_revision(claim, read)]
         self.stance, self.note = stance, self.answer.response.without_hidden_words(note)
         self.save(update_fields=told)
         type(self).objects.filter(pk=self.pk).keep_older()
@@ -549,8 +550,8 @@ class Evidence(OfClaim):
             )
         self.save(update_fields=self._take_revision(claim))
 
-    def _take_revision(self, claim) -> list[str]:
-        self.claim_revision, self.is_of_older_words, self.reworded_on = claim.revision, False, None
+    def _take_revision(self, claim, read=None) -> list[str]:
+        self.claim_revision, self.is_of_older_words, self.reworded_on = claim.revision_read(read), False, None
         return ["claim_revision", "is_of_older_words", "reworded_on"]
 
     @transaction.atomic

@@ -41,12 +41,19 @@ class Moves:
     clauses: int
     connected: int  # the solutions of a problem, or the problems of a solution
     topics: int
+    statements: int  # those that it has led to
+    askings: int
 
 
 class MergeQuerySet(models.QuerySet):
     def of(self, kind, old_id):
         """The merge in which the problem or solution with this id went, if it did."""
         return self.filter(old_id=old_id, **{f"{kind.kind()}__isnull": False}).first()
+
+    def why_gone(self, kind, old_id) -> str:
+        """For somebody who has its page open."""
+        merge = self.of(kind, old_id)
+        return merge.told if merge else str(CLAIM_GONE)
 
     def moves(self, gone) -> Moves:
         marks = gone.evidence.settled()
@@ -59,6 +66,8 @@ class MergeQuerySet(models.QuerySet):
             clauses=gone.clauses.count() if is_problem else 0,
             connected=(gone.solutions if is_problem else gone.problems).count(),
             topics=gone.topics.count() if is_problem else 0,
+            statements=gone.statements_behind.count(),
+            askings=gone.askings.count(),
         )
 
     def check_mergeable(self, gone, into):
@@ -93,7 +102,7 @@ class MergeQuerySet(models.QuerySet):
                 _("Somebody has marked something for it at this moment. Nothing was changed: try again.")
             )
         decided = _decided(gone, into)
-        became_one = _make_one(gone, into)
+        became_one = _make_one(gone, into, by)
         own = {gone.kind(): gone}
         other = {gone.kind(): into}
         _move_marks(gone, into)
@@ -123,8 +132,7 @@ class MergeQuerySet(models.QuerySet):
         found = {row.pk: row for row in rows}
         for each in (gone, into):
             if each.pk not in found:
-                before = self.of(kind, each.pk)
-                raise ValidationError(before.told if before else CLAIM_GONE)
+                raise ValidationError(self.why_gone(kind, each.pk))
         return found[gone.pk], found[into.pk]
 
 
@@ -195,7 +203,7 @@ def _coded_answers(claim):
     return Answer.objects.filter(in_any).order_by("pk")
 
 
-def _make_one(gone, into) -> list[Evidence]:
+def _make_one(gone, into, by) -> list[Evidence]:
     """Of the marks of a coder for both, on some of the same words, keep the earliest. Returns the others."""
     both = Evidence.objects.of(into).filter(answer__in=Evidence.objects.of(gone).values("answer"))
     marks = Evidence.objects.of(gone) | Evidence.objects.of(into)
@@ -208,23 +216,17 @@ def _make_one(gone, into) -> list[Evidence]:
         if first is None:
             beside.append(mark)
             continue
-        _take_over(first, mark)
+        _take_over(first, mark, by)
         Evidence.objects.filter(pk=mark.pk).delete()
         dropped.append(mark)
     return dropped
 
 
-def _take_over(first, mark):
+def _take_over(first, mark, by):
     """What hangs on a mark hangs on the other one from now on."""
     says_the_same = (first.passage, first.quote, first.stance) == (mark.passage, mark.quote, mark.stance)
     if mark.quotations.exists() and not says_the_same:
-        raise ValidationError(
-            _(
-                "%(mark)s: this passage is quoted beside a clause, and its coder has marked some of its words for the "
-                "other one before. First, an organizer has to delete the quotation."
-            )
-            % {"mark": mark}
-        )
+        raise ValidationError(_in_the_way(mark, by))
     mark.quotations.exclude(clause__in=first.quotations.values("clause")).update(evidence=first)
     if first.passage == mark.passage:
         for place in mark.places.all():
@@ -234,6 +236,21 @@ def _take_over(first, mark):
     first.is_example = first.is_example or mark.is_example
     first.note = "\n".join(dict.fromkeys(filter(None, [first.note, mark.note])))
     first.save(update_fields=["is_example", "note"])
+
+
+def _in_the_way(mark, by) -> str:
+    """Why a quoted mark cannot become one with another. Nobody is told of a response that they have put away."""
+    if by is not None and Evidence.objects.filter(pk=mark.pk).recused_by(by).exists():
+        said = _(
+            "A passage is quoted beside a clause, and its coder has marked some of its words for the other one before. "
+            "Ask another organizer to merge the two."
+        )
+    else:
+        said = _(
+            "%(mark)s: this passage is quoted beside a clause, and its coder has marked some of its words for the "
+            "other one before. First, an organizer has to delete the quotation."
+        )
+    return str(said) % {"mark": mark}
 
 
 def _move_marks(gone, into):

@@ -191,13 +191,17 @@ class Quotation(ShownToAuthor):
         # Never the quote: this ends up in the admin's log.
         return f"{self.evidence} → {self.clause}"
 
+    @transaction.atomic
     def carry_over(self, clause, *, by):
         """Quote the passage beside the clause of a later version too: its author is asked as for any other place.
 
         Their silence or agreement was for the words and the number of the earlier clause. Raises ValidationError as
         `quote` does, if the clause does not come from this one, or if its words may still change.
         """
-        if clause.earlier_id != self.clause_id:
+        # In the order in which `quote` locks them. Somebody may make the version from another one at this moment.
+        Answer.objects.select_for_update().filter(pk=self.evidence.answer_id).first()
+        comes_from_it = Clause.objects.filter(earlier=self.clause_id).select_for_update(no_key=True)
+        if clause is None or comes_from_it.filter(pk=clause.pk).first() is None:
             raise ValidationError(_("This clause was not made from the one that the passage stands beside."))
         # As it is stored: somebody may have taken the publication back.
         if not Statement.objects.fixed().filter(pk=clause.statement_id).exists():

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.manager import rewrite_lookup_key
 from modeltranslation.utils import build_localized_fieldname
 
 from responses.kept_log import saying
@@ -19,6 +18,7 @@ from responses.organizer_texts import SOURCE
 from responses.validators import is_blank, not_blank
 
 from .claim import PublishableQuerySet
+from .keeping import KeepingQuerySet
 from .problem import Problem
 from .solution import Solution
 
@@ -61,11 +61,10 @@ def _copy_sources(row: models.Model, copy: models.Model, *, but: frozenset[str] 
         each.save(force_insert=True)
 
 
-class KeepingQuerySet(models.QuerySet):
+class VersionsQuerySet(KeepingQuerySet):
     """Rows of versions: what readers have been given is not deleted, and its English stays."""
 
-    def fixed(self):
-        raise NotImplementedError
+    REFUSAL = FIXED
 
     def asked_about(self):
         """Those about which, or about a part of which, authors were asked."""
@@ -74,6 +73,9 @@ class KeepingQuerySet(models.QuerySet):
     def lock_versions(self):
         """Until the transaction ends, nobody publishes the versions that these rows belong to, nor takes them back."""
         raise NotImplementedError
+
+    def lock(self):
+        self.lock_versions()
 
     @transaction.atomic
     def delete(self):
@@ -88,17 +90,6 @@ class KeepingQuerySet(models.QuerySet):
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
-    @transaction.atomic
-    def update(self, **values):
-        """Raises ValidationError if words would change that readers have been given."""
-        if {rewrite_lookup_key(self.model, name) for name in values} & self.model.FIXED:
-            self.lock_versions()
-            if self.fixed().exists():
-                raise ValidationError(FIXED)
-        return super().update(**values)
-
-    update.alters_data = True  # type: ignore[attr-defined]
-
 
 class OvertakenError(ValidationError):
     """Another version was published since one was begun. latest: that other one."""
@@ -109,7 +100,7 @@ class OvertakenError(ValidationError):
         self.latest = latest
 
 
-class StatementQuerySet(KeepingQuerySet, PublishableQuerySet):  # type: ignore[override]
+class StatementQuerySet(VersionsQuerySet, PublishableQuerySet):  # type: ignore[override]
     def newest_first(self):
         """Those that are published, in the order in which each was made from the one before.
 
@@ -419,7 +410,7 @@ class Statement(models.Model):
             LogEntry.objects.log_actions(by.pk, [self], flag, change_message=said, single_object=True)
 
 
-class ClauseQuerySet(KeepingQuerySet):
+class ClauseQuerySet(VersionsQuerySet):
     def fixed(self):
         return self.filter(statement__published_at__isnull=False)
 

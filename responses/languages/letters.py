@@ -19,7 +19,7 @@ _PREPENDED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000
 # The signs that join two consonants of one script into a conjunct (InCB=Linker in Unicode 17), as browsers of today
 # have them: Devanagari, Bengali, Gujarati, Odia, Telugu, Malayalam, Burmese, Khmer; Tai Tham, Balinese, Sundanese,
 # Javanese, Meetei; and beyond the first plane Kharoshthi, Chakma, Dives Akuru, Zanabazar, Soyombo, Kawi.
-_LINKERS = (
+LINKERS = (
     "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2\u1a60\u1b44\u1bab\ua9c0\uaaf6"
     "\U00010a3f\U00011133\U0001193e\U00011a47\U00011a99\U00011f42"
 )
@@ -62,7 +62,7 @@ def _is_conjunct(text: str, place: int) -> bool:
     while before and _extends(text[before - 1]):
         before -= 1
     block = ord(text[place]) >> 7
-    linked = any(each in _LINKERS and ord(each) >> 7 == block for each in text[before:place])
+    linked = any(each in LINKERS and ord(each) >> 7 == block for each in text[before:place])
     return linked and before > 0 and _is_consonant(text[before - 1]) and _is_consonant(text[place])
 
 

@@ -1,5 +1,7 @@
 """The page of how a problem or solution is coded with: revisions, sign-off, merging and splitting."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 
@@ -173,6 +175,22 @@ def test_ticked_marks_move_to_another_claim_in_one_message_and_are_logged(client
     client.force_login(coder)
     desk = client.get(f"/admin/outcomes/answertocode/{marks[0].answer_id}/change/").content.decode()
     assert "They ask for keys." in desk
+
+
+def test_marks_that_are_moved_on_pages_that_were_opened_before_the_other_one_was_reworded_wait(client, organizer):
+    problem, solution = make_problem(), make_solution()
+    ticked, changed = (make_evidence(problem=problem, coder=organizer) for _n in range(2))
+    at_desk = f"/admin/outcomes/answertocode/{changed.answer_id}/change/"
+    opened = {each: client.get(each).content.decode() for each in (path_of(problem), at_desk)}
+    sent = [re.findall(r'name="revisions" value="([^"]+)"', each) for each in opened.values()]
+    reword(solution, "Wide doors")
+
+    moving = {"claim": solution.key, "stance": "supports"}
+    client.post(path_of(problem, "split"), {"marks": [ticked.pk], "reason": "-", "revisions": sent[0][0], **moving})
+    client.post(f"/admin/outcomes/answertocode/marks/{changed.pk}/change/", {"revisions": sent[1][0], **moving})
+
+    assert set(solution.evidence.values_list("claim_revision", "is_of_older_words")) == {(1, True)}
+    assert solution.evidence.count() == 2
 
 
 def test_they_move_to_a_new_one_by_its_working_title(client, organizer):

@@ -6,11 +6,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from outcomes.exports.codes import claim_guid
 from outcomes.exports.refi_qda import QDC
 from outcomes.models import Problem, Solution
-from tests.factories import make_problem, make_solution, make_user
+from tests.factories import make_problem, make_solution, make_user, store
+from tests.test_asking import ask, behind
 from tests.test_codebook_import import code, qdc
 
 pytestmark = pytest.mark.django_db
@@ -111,13 +113,17 @@ def test_words_of_what_is_known_change_only_if_they_are_chosen(client, organizer
     problem = make_problem(description_en="Doors are closed.")
     page = upload(client, qdc(code("Closed doors", "Open.")))
 
-    page = client.post(ADDRESS, hidden(page), follow=True)
+    again = client.post(ADDRESS, hidden(page))
 
     problem.refresh_from_db()
-    assert (problem.description_en, said(page)) == (
+    assert (problem.description_en, again.context["errors"]) == (
         "Doors are closed.",
-        ["Nothing was chosen, so nothing was stored."],
+        [("verbs", "Nothing is chosen yet.")],
     )
+    # The preview is still there.
+    client.post(ADDRESS, hidden(again) | {"changed-0": "on"})
+    problem.refresh_from_db()
+    assert problem.description_en == "Open."
 
 
 def test_our_own_codebook_says_nothing_new(client, organizer):
@@ -143,7 +149,7 @@ def test_a_file_that_cannot_be_taken_leaves_all_as_it_is(client, organizer, file
 def test_what_somebody_else_has_changed_meanwhile_is_shown_anew(client, organizer):
     problem = make_problem(description_en="Doors are closed.")
     first = upload(client, qdc(code("Closed doors", "Open.")))
-    Problem.objects.update(description_en="Doors are heavy.")
+    store(problem, description_en="Doors are heavy.")
 
     second = client.post(ADDRESS, hidden(first) | {"changed-0": "on"})
 
@@ -156,6 +162,77 @@ def test_what_somebody_else_has_changed_meanwhile_is_shown_anew(client, organize
     third = client.post(ADDRESS, hidden(second) | {"changed-0": "on"}, follow=True)
     problem.refresh_from_db()
     assert (problem.description_en, said(third)) == ("Open.", ["1 code was taken over."])
+
+
+def test_what_was_chosen_stays_chosen_where_the_preview_still_shows_the_same(client, organizer):
+    problem = make_problem(description_en="Doors are closed.")
+    make_problem("other", title="Other", description_en="Old.")
+    codes = [code("Closed doors", "Open."), code("Other", "New."), code("Few seats"), code("Few rooms")]
+    chosen = {"changed-0": "on", "changed-1": "on", "new-2": "solution", "new-3": ""}
+    sent = hidden(upload(client, qdc(*codes))) | chosen
+    store(problem, description_en="Doors are heavy.")
+
+    again = client.post(ADDRESS, sent)
+
+    fields = again.context["chosen"]
+    assert [bool(fields[name].value()) for name in ("changed-0", "changed-1")] == [False, True]
+    assert [fields[name].value() for name in ("new-2", "new-3")] == ["solution", ""]
+
+
+def test_what_authors_are_asked_about_is_named_and_what_was_chosen_stays(client, organizer):
+    asked, other = (
+        make_problem(slug, title=slug.title(), description_en="Old.", published=False) for slug in ("asked", "other")
+    )
+    behind(asked)
+    asking = ask(asked)
+    sent = hidden(upload(client, qdc(code("Asked", "New."), code("Other", "New."), code("Few seats"))))
+    sent |= {"changed-0": "on", "changed-1": "on", "new-2": "solution"}
+
+    page = client.post(ADDRESS, sent)
+
+    [(anchor, why)] = page.context["errors"]
+    assert (anchor, why.partition(". ")[0]) == ("changed-0", "“Asked” cannot be changed now")
+    assert "Before the English changes or anything is deleted, stop the asking." in why
+    assert set(Problem.objects.values_list("description_en", flat=True)) == {"Old."}
+    assert not Solution.objects.exists()
+    html = page.content.decode()
+    assert html.count(" checked") == 2
+    assert 'value="solution" selected' in html
+    asking.stop()
+    client.post(ADDRESS, sent)
+    assert set(Problem.objects.values_list("description_en", flat=True)) == {"New."}
+    assert [each.title_en for each in Solution.objects.all()] == ["Few seats"]
+    assert other.pk
+
+
+def test_a_name_that_is_taken_while_the_file_is_read_is_no_fault_of_the_page(client, organizer):
+    asked = []
+
+    def somebody_else(execute, sql, *how):
+        found = execute(sql, *how)
+        if "outcomes_problem" in sql and not asked:
+            # As soon as the file was first compared.
+            asked.append(sql)
+            make_problem("same", title="Few seats")
+        return found
+
+    ours = make_solution()
+    file = qdc(code("Few seats", guid=claim_guid("solution", ours.pk)))
+    with connection.execute_wrapper(somebody_else):
+        page = upload(client, file)
+
+    assert (page.status_code, len(asked)) == (200, 1)
+    told = said(client.post(ADDRESS, hidden(page) | {"changed-0": "on"}, follow=True))
+    assert told == ["There is a problem or a solution already with the name “Few seats”."]
+    ours.refresh_from_db()
+    assert ours.title_en == "Open doors"
+
+
+def test_a_file_that_is_refused_is_not_said_to_be_kept(client, organizer):
+    for address in (ADDRESS, "/admin/responses/affiliate/file/"):
+        html = client.post(address, {"file": SimpleUploadedFile("a.csv", b"\xff\xfe,")}).content.decode()
+        assert "Not stored. Mend the file, then choose it once more: no browser keeps it here." in html
+        assert "still here" not in html
 
 
 def test_a_double_click_stores_once(client, organizer):

@@ -93,6 +93,42 @@ def test_still_right_takes_the_present_revision_is_logged_and_the_next_opens(cli
     assert "No other mark of yours waits" in client.get("/admin/").content.decode()
 
 
+def test_a_mark_is_not_moved_to_one_that_was_merged_meanwhile_and_the_page_says_where_that_went(
+    client, organizer, coder, problem
+):
+    [mark] = make_marks(problem, coder, 1)
+    gone, into = make_problem("gone", title="Gone"), make_problem("into", title="Into")
+    Merge.objects.merge(make_problem("third"), into, by=None)
+    key = gone.key
+    Merge.objects.merge(gone, into, by=None)
+
+    told = {
+        each: press(client, mark, "move", claim=each, stance="supports", reason="Why").context["errors"]
+        for each in (key, "problem-99999", "problem-x", "x")
+    }
+
+    deleted = [("move", "An organizer has deleted this problem or solution meanwhile.")]
+    merged = [("move", "An organizer has merged “Gone” into “Into” meanwhile. Nothing was changed.")]
+    assert told == {key: merged, "problem-99999": deleted, "problem-x": deleted, "x": deleted}
+    assert Evidence.objects.get().claim == problem
+
+
+def test_a_mark_that_is_moved_on_a_page_that_was_opened_before_its_new_claim_was_reworded_waits_on(
+    client, organizer, coder, problem
+):
+    [mark] = make_marks(problem, coder, 1)
+    into = make_problem("into", title="Into")
+    page = client.get(path_of(mark))
+    revisions = page.context["moving"].revisions
+    reword(into, "Onto")
+
+    assert f'name="revisions" value="{revisions}"' in page.content.decode()
+    press(client, mark, "move", claim=into.key, stance="supports", reason="Why", revisions=revisions)
+
+    moved = Evidence.objects.get()
+    assert (moved.claim, moved.claim_revision, moved.is_of_older_words) == (into, 1, True)
+
+
 def test_a_coder_looks_at_their_own_marks_only_and_gives_no_reason(client, coder, problem):
     theirs = make_evidence(problem=problem, coder=make_user("other", "Coder"))
     one, other = make_marks(problem, coder, 2)

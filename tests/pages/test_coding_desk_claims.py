@@ -55,13 +55,12 @@ def test_a_passage_becomes_evidence_for_a_solution(client, coder):
 
 def test_a_mark_of_a_page_that_was_opened_before_the_claim_was_reworded_waits_to_be_looked_at_again(client, coder):
     problem, answer = make_problem(), make_answer()
-    name = f"revision-{problem.key}"
     opened = client.get(path_of(answer)).content.decode()
     reword(problem, "Doors for members only")
 
-    assert f'<input type="hidden" name="{name}" value="1">' in opened
-    mark(client, answer, problem.key, **{name: "1"})
-    mark(client, make_answer("Hapana nafasi."), problem.key, **{name: "9" * 5000})
+    assert f'<input type="hidden" name="revisions" value="{problem.key}:1">' in opened
+    mark(client, answer, problem.key, revisions=f"solution-7:5 {problem.key}:1")
+    mark(client, make_answer("Hapana nafasi."), problem.key, revisions=f"{problem.key}:{'9' * 5000}")
     assert [(each.claim_revision, each.is_of_older_words) for each in Evidence.objects.order_by("created_at")] == [
         (1, True),
         (2, False),

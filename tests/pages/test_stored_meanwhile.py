@@ -11,7 +11,7 @@ from outcomes.models import Clause, Problem, Statement
 from responses.admin.organizer_texts import OrganizersTextAdmin
 from responses.admin.stored_meanwhile import StoredMeanwhile
 from responses.models import Affiliate, Conversation, Question, Region, Term
-from tests.factories import make_affiliate, make_conversation, make_problem, make_user
+from tests.factories import make_affiliate, make_conversation, make_problem, make_user, store
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_a_moment_that_nobody_has_changed_is_not_shown_as_changed(organizer):
     problem = make_problem()
     Problem.objects.update(published_at=timezone.now().replace(microsecond=123456))
     typed = opened(organizer, problem)
-    Problem.objects.filter(pk=problem.pk).update(title_en="Closed to many")
+    store(problem, title_en="Closed to many")
 
     page = organizer.post(address(problem), typed)
 

@@ -12,7 +12,7 @@ from responses import organizer_texts
 from responses.admin.organizer_texts import OrganizersTextAdmin
 from responses.models import TextSource
 from responses.organizer_texts import OTHERS
-from tests.factories import make_problem, make_user
+from tests.factories import make_problem, make_user, store
 from tests.pages.test_stored_meanwhile import address, opened
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,7 @@ def test_showing_another_language_stores_nothing_and_keeps_every_word(organizer)
 def test_who_saves_after_another_language_was_shown_does_not_undo_what_was_stored_meanwhile(organizer):
     problem = make_problem()
     typed = opened(organizer, problem) | {"title_sv": "Stängda"}
-    Problem.objects.update(title_en="By another")
+    store(problem, title_en="By another")
 
     shown = organizer.post(address(problem) + "?beside=es", typed | {"_switch": "es"})
     seen = {"seen": shown.context["adminform"].form["seen"].value()}
@@ -238,7 +238,7 @@ def test_nothing_is_still_right_where_nothing_is_written(organizer):
 def test_what_was_still_right_is_asked_again_if_another_organizer_has_changed_the_english_meanwhile(organizer):
     problem = make_older()
     typed = opened(organizer, problem) | {"still_right_title_sv": "yes"}
-    Problem.objects.update(title_en="Doors open")
+    store(problem, title_en="Doors open")
 
     page = organizer.post(address(problem) + "?beside=sv", typed)
 
