@@ -25,6 +25,8 @@ from .stance import STANCE_LABELS, Stance
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
 # Where a mark was made. Offsets alone do not tell marks apart: an edit may have moved the words of one elsewhere.
 PLACE = ("start", "end", "before", "after")
+# How a list of changed fields begins in the log. Nobody writes so.
+_NOTED_BY_DJANGO = '[{"changed": {"fields": ['
 
 
 def log_of_marks():
@@ -32,9 +34,10 @@ def log_of_marks():
     return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))
 
 
-def reasons_about(response):
-    """Why marks of a response were changed or taken back, also in answers that are gone: it is kept nowhere else."""
-    return log_of_marks().filter(object_repr__startswith=f"{response}/", action_flag__in=[CHANGE, DELETION])
+def log_with_reasons():
+    """That of it which says in own words why a mark was changed or taken back. These words are kept nowhere else."""
+    entries = log_of_marks().filter(action_flag__in=[CHANGE, DELETION]).exclude(change_message="")
+    return entries.exclude(change_message__startswith=_NOTED_BY_DJANGO)
 
 
 class OverlapError(ValidationError):
@@ -78,13 +81,13 @@ class EvidenceQuerySet(OfOlderWords):
                 mark.before, mark.after = mark.before[1:], mark.after[: None if mark.before else -1]
             taken.add(place)
             mark.save(update_fields=["quote", "before", "after", "note"])
-        for entry in reasons_about(masking.response):
+        for entry in log_with_reasons().filter(object_repr__startswith=f"{masking.response}/"):
             reason = masking.without_words(entry.change_message)
             LogEntry.objects.filter(pk=entry.pk).update(change_message=reason)
 
     def follow_withdrawal(self, response):
         # The reasons are about words that are gone. That a mark was there, and who took it back, stays.
-        reasons_about(response).update(change_message="")
+        log_with_reasons().filter(object_repr__startswith=f"{response}/").update(change_message="")
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})

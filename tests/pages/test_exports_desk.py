@@ -33,7 +33,7 @@ def test_an_organizer_takes_a_file_and_it_is_logged(client, organizer):
 
 @pytest.mark.parametrize(("file", "language"), [("marks.jsonl", "ar"), ("responses.csv", ""), ("codebook.qdc", "")])
 def test_the_log_names_a_language_only_of_files_with_translations(client, organizer, file, language):
-    take(client, file, "ar").close()
+    list(take(client, file, "ar").streaming_content)
 
     assert [(each.file, each.language) for each in Export.objects.all()] == [(file, language)]
 
