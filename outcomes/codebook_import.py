@@ -25,7 +25,7 @@ from outcomes.exports.codes import (
 from outcomes.exports.refi_xml import guid_of, in_xml
 from outcomes.models import Merge, Problem, Solution
 from outcomes.models.claim import LONGEST_TITLE
-from outcomes.models.evidence import Stance
+from outcomes.models.stance import Stance
 from responses.access.keys import sha256_of
 from responses.exchange.csv_tables import is_formula
 from responses.languages.text_matching import copy_key, name_key

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -230,15 +231,11 @@ def _logged_about(response, user, deeds):
         if _is_told(entry, also_logged, made) or (entry.content_type_id == shared and not entry.change_message):
             continue
         of = {"right": CODE if of_coders else REVIEW, "answers": frozenset([answer] if answer else ())}
-        if entry.content_type_id == marks and not entry.change_message.startswith("[{"):
+        told = _entry(entry, **of)
+        if entry.content_type_id == marks and said(entry) == entry.change_message:
             # Why somebody changed or took back a mark, in own words.
-            found.append(
-                Deed(
-                    "logged", entry.action_time, entry.pk, entry.user, about=(entry, ""), why=entry.change_message, **of
-                )
-            )
-        else:
-            found.append(_entry(entry, **of))
+            told = replace(told, about=(entry, ""), why=entry.change_message)
+        found.append(told)
     return found
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from outcomes.models import Evidence
-from outcomes.models.evidence import Passage
 from outcomes.models.place import confirmed_place
+from responses.languages.passages import Passage
 from responses.models import Answer, Reading
 
 

@@ -148,8 +148,8 @@ def happenings_untold(contact: Contact) -> list[Happening]:
     a decision about the response can be undone, nothing of the response is told; nor are hidden words that can be shown
     again. That its author is asked back has a mail of its own (`outcomes.asking_mail`).
     """
-    found = [each for each in happenings(contact.response) if each.is_news and not contact.knows(each.id)]
-    found = [each for each in found if each.kind != "understood"]
+    found = [each for each in happenings(contact.response) if each.is_news and each.kind != "understood"]
+    found = [each for each in found if not contact.knows(each.id)]
     found = [each for each in found if not (isinstance(each.about, Mask) and each.about.can_be_taken_back)]
     can_be_undone = Decision.objects.undoable().filter(response=contact.pk).exists()
     return [each for each in found if each.is_of_conversation or (each.day >= contact.left_on and not can_be_undone)]

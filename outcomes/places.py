@@ -5,7 +5,7 @@ wherever all is translated, and in five of six cases if one part in eight is lef
 (tests/test_proposed_places.py). In a text of very many sentences nothing is proposed.
 """
 
-from outcomes.models.evidence import Passage
+from responses.languages.passages import Passage
 from responses.languages.sentence_alignment import align
 from responses.translation_checks import stays_as_it_is
 

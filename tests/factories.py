@@ -9,9 +9,9 @@ from django.db import models
 from django.utils import timezone
 
 from outcomes.models import Evidence, Problem, Solution
-from outcomes.models.evidence import find_passage
 from responses.access.keys import key_of, new_code, sha256_of
 from responses.languages import UNLISTED
+from responses.languages.passages import find_passage
 from responses.models import (
     Affiliate,
     Answer,

@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from outcomes.models import Evidence, Problem, Solution
-from outcomes.models.evidence import STANCE_LABELS, OverlapError, Stance, find_passage
+from outcomes.models.evidence import OverlapError
+from outcomes.models.stance import STANCE_LABELS, Stance
+from responses.languages.passages import find_passage
 from responses.models import Translation
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outcomes.models import Evidence, Problem
-from outcomes.models.evidence import Passage, find_passage
+from responses.languages.passages import Passage, find_passage
 from responses.models import Answer, Translation
 from responses.validators import is_blank
 

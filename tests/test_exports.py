@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from outcomes.exports.answers_table import answers_table
 from outcomes.exports.files import FILES, data_dictionary
@@ -351,6 +352,20 @@ def test_a_file_that_the_command_cannot_write_is_not_logged_and_nothing_is_left_
             call_command("take_export", file, by="olga", into=str(into))
 
     assert (there.read_text(), too_long.exists(), list(Export.objects.all())) == ("Something else.", False, [])
+
+
+def test_of_a_file_that_somebody_interrupts_nothing_is_left_and_nothing_is_logged(tmp_path):
+    make_user("olga", "Organizer")
+
+    def interrupt(execute, sql, *how):
+        if "outcomes_export" in sql:
+            raise KeyboardInterrupt
+        return execute(sql, *how)
+
+    with pytest.raises(KeyboardInterrupt), connection.execute_wrapper(interrupt):
+        call_command("take_export", "answers.csv", by="olga", into=str(tmp_path / "here.csv"))
+
+    assert ([*tmp_path.iterdir()], list(Export.objects.all())) == ([], [])
 
 
 def test_nobody_else_at_the_server_reads_what_the_command_has_written(tmp_path):

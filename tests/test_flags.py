@@ -242,9 +242,9 @@ def test_what_a_reader_tells_is_kept_once_and_waits():
         ("reader", "It names my neighbour."),
         ("reader", "It is not true."),
     ]
-    assert list(Response.objects.told_about()) == [response]
+    assert list(Response.objects.flagged(Flag.Kind.READER)) == [response]
     response.flags.all().tick_off(make_user("reviewer"))
-    assert list(Response.objects.told_about()) == []
+    assert list(Response.objects.flagged(Flag.Kind.READER)) == []
     assert kinds(quiet) == []
 
 

@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from outcomes.models import Evidence
-from outcomes.models.evidence import find_passage
 from responses.exchange import po, xliff
 from responses.exchange.units import Languages, Unit
 from responses.languages.detection import another_language
 from responses.languages.normal_forms import normalized, stream_safe
+from responses.languages.passages import find_passage
 from responses.languages.text_diff import word_changes
 from responses.languages.text_matching import duplicate_key, name_key, search_key, search_words
 from responses.models import Answer, Response

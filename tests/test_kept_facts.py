@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from outcomes.models import Coding, CodingPlan, Evidence, Problem, SharedAnswer
-from outcomes.models.evidence import find_passage
 from outcomes.models.shared_sample import Choice
+from responses.languages.passages import find_passage
 from responses.models import Answer, Response
 
 from .factories import make_problem, make_user, submit

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from outcomes.marked_passages import marked_passages
 from outcomes.models import Evidence, Place
-from outcomes.models.evidence import Passage, find_passage
 from outcomes.models.place import pair
+from responses.languages.passages import Passage, find_passage
 from responses.models import Answer, Translation
 from tests.factories import make_answer, make_evidence, make_problem, make_translation, make_user
 

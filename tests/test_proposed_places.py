@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 
 from outcomes import conference_2017
-from outcomes.models.evidence import Passage, find_passage
 from outcomes.places import Aligned
+from responses.languages.passages import Passage, find_passage
 from responses.languages.sentences import sentences
 from tests.yardstick import yardstick
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from outcomes.models import Evidence, JointDecision, Objection, Problem, Quotation, SharedAnswer, Statement
-from outcomes.models.evidence import find_passage
 from outcomes.models.shared_sample import Choice
+from responses.languages.passages import find_passage
 from responses.models import Answer, Response, TextSource
 from responses.organizer_texts import note_source
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_translation, make_user

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from outcomes.admin.agreement_figures import agreement
 from outcomes.models import CodingPlan, SharedAnswer
 from outcomes.models.coding import Value
-from outcomes.models.evidence import STANCE_LABELS
 from outcomes.models.shared_sample import EDITED, FASTER, Choice
+from outcomes.models.stance import STANCE_LABELS
 from responses.admin.content_note import told_at
 from responses.admin.long_list import LongList
 from responses.admin.look_only import LookOnlyAdmin

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from outcomes import agreement as figures
 from outcomes.models import CodingPlan, JointDecision, SharedAnswer
 from outcomes.models.coding import Value
-from outcomes.models.evidence import STANCE_LABELS, Stance
+from outcomes.models.stance import STANCE_LABELS, Stance
 from responses.languages import language_of
 
 from .codebook import claims

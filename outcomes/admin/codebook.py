@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from outcomes.models import Evidence, Problem, Solution
-from outcomes.models.evidence import STANCE_LABELS
+from outcomes.models.stance import STANCE_LABELS
 
 from .coding_forms import title_of
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from outcomes.models import AnswerToCode, Coding, Quotation, SharedAnswer
-from outcomes.models.evidence import STANCE_LABELS, Stance
+from outcomes.models.stance import STANCE_LABELS, Stance
 from responses.numbers_no_row_has import is_id
 
 from .codebook import claims, codebook

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Evidence, Merge, Problem, Solution
 from outcomes.models.claim import CLAIM_GONE, LONGEST_TITLE
-from outcomes.models.evidence import OverlapError, find_passage
+from outcomes.models.evidence import OverlapError
 from responses.forms.words import LineField, WordsField
+from responses.languages.passages import find_passage
 from responses.models import Translation
 from responses.models.answer import LONGEST_ANSWER
 from responses.numbers_no_row_has import is_id

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from outcomes.models import Evidence, SharedAnswer
-from outcomes.models.evidence import log_of_marks
+from outcomes.models.evidence import log_of_marks, log_with_reasons
 from responses.admin.recusals import CHANGED_BY_AUTHOR
 from responses.kept_log import changed
 from responses.models import Response
@@ -101,12 +101,9 @@ class ChangesMarks:
 
 def earlier_marks(answer):
     """What the admin's log has about marks of an answer that somebody else changed or took back, with the reasons."""
-    entries = log_of_marks().filter(action_flag__in=[CHANGE, DELETION])
-    entries = entries.filter(object_repr__startswith=Evidence.log_prefix(answer))
+    entries = log_with_reasons().filter(object_repr__startswith=Evidence.log_prefix(answer))
     # While two coders still have to agree on it, they change their own marks: not for the other one to read.
-    entries = entries.exclude(Exists(SharedAnswer.objects.open().filter(answer=answer)))
-    # A list is what Django itself notes down: no reason.
-    return entries.exclude(change_message="").exclude(change_message__startswith="[{").select_related("user")
+    return entries.exclude(Exists(SharedAnswer.objects.open().filter(answer=answer))).select_related("user")
 
 
 def _take_back(request, mark, form) -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from outcomes.models import Evidence
-from outcomes.models.evidence import Passage
 from responses.languages.highlights import Highlight
+from responses.languages.passages import Passage
 from responses.models import Answer, Translation
 
 from .coding_forms import ChangeForm

@@ -115,7 +115,7 @@ def _rows(language):
 def _stances(keys):
     """{key of an answer: {key of a claim: stances}}"""
     found: dict[int, dict[str, set[str]]] = {}
-    marks = Evidence.objects.to_export().filter(answer__in=keys).order_by("pk")
+    marks = Evidence.objects.to_export(keys).order_by("pk")
     for mark in marks.select_related("problem", "solution"):
         found.setdefault(mark.answer_id, {}).setdefault(mark.claim.key, set()).add(mark.stance)
     return found

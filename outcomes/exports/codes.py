@@ -9,7 +9,7 @@ from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
 from outcomes.models import Problem, Solution
-from outcomes.models.evidence import STANCE_LABELS, Stance
+from outcomes.models.stance import STANCE_LABELS, Stance
 from responses.languages.text_matching import name_key
 from responses.organizer_texts import SOURCE
 

@@ -39,7 +39,7 @@ _TABLES = (
         "responses",
         _("Responses"),
         _("One row for each response, with what its author lets readers know."),
-        lambda _language: responses_table(),
+        responses_table,
     ),
     (
         "answers",
@@ -69,8 +69,8 @@ FILES = [
             title,
             purpose,
             content_type,
-            lambda language, table=table, write=write: write(table(language)),
-            has_translations=True,
+            lambda *language, table=table, write=write: write(table(*language)),
+            has_translations=table is not responses_table,
         )
         for name, title, purpose, table in _TABLES
         for ending, content_type, write in (("csv", CSV, csv_file), ("jsonl", JSON_LINES, json_lines))

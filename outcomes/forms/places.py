@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from outcomes.models import Evidence, Place
-from outcomes.models.evidence import Passage, find_passage
 from outcomes.models.place import confirmed_place, pair
 from outcomes.places import Aligned
 from responses.forms.words import WordsField
+from responses.languages.passages import Passage, find_passage
 from responses.models.answer import LONGEST_TRANSLATION
 
 

@@ -8,9 +8,10 @@ from responses.models import Answer
 from responses.models.answer import AnswerQuerySet
 from responses.models.recusal import AboutResponses
 
-from .evidence import Evidence, Stance
+from .evidence import Evidence
 from .of_claim import OfClaim
 from .shared_sample import SharedAnswer
+from .stance import Stance
 
 
 class AnswerToCodeQuerySet(AnswerQuerySet):

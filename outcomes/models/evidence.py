@@ -1,40 +1,43 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from responses.languages import Language, language_of
-from responses.languages.hidden_words import hide
-from responses.languages.passages import CONTEXT, Passage, nearest
-from responses.languages.passages import find_passage as find_passage  # for those who mark
+from responses.languages.passages import CONTEXT
 from responses.models import Answer, Translation
 from responses.validators import not_blank
 
-from .marked_words import confirmed_on_the_same_words, language_of_wording, stands_in
+from .marked_words import MarkedWords, confirmed_on_the_same_words, language_of_wording, stands_in
 from .of_claim import OfClaim
 from .older_words import OfOlderWords
 from .problem import Problem
 from .shared_sample import SharedAnswer
 from .solution import Solution
-from .stance import STANCE_LABELS as STANCE_LABELS  # for those who mark
-from .stance import Stance as Stance
+from .stance import STANCE_LABELS, Stance
 
 # The people behind the wording of a mark, as in `Translation.objects.with_credit()`.
 _CREDITED = ("translation__translator__as_translator", "translation__reviewer__as_translator")
 # Where a mark was made. Offsets alone do not tell marks apart: an edit may have moved the words of one elsewhere.
 PLACE = ("start", "end", "before", "after")
+# How a list of changed fields begins in the log. Nobody writes so.
+_NOTED_BY_DJANGO = '[{"changed": {"fields": ['
 
 
 def log_of_marks():
     """What the admin's log has about marks, also about those that are gone."""
     return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Evidence))
+
+
+def log_with_reasons():
+    """That of it which says in own words why a mark was changed or taken back. These words are kept nowhere else."""
+    entries = log_of_marks().filter(action_flag__in=[CHANGE, DELETION]).exclude(change_message="")
+    return entries.exclude(change_message__startswith=_NOTED_BY_DJANGO)
 
 
 class OverlapError(ValidationError):
@@ -78,20 +81,13 @@ class EvidenceQuerySet(OfOlderWords):
                 mark.before, mark.after = mark.before[1:], mark.after[: None if mark.before else -1]
             taken.add(place)
             mark.save(update_fields=["quote", "before", "after", "note"])
-        self._take_out_of_log(masking)
+        for entry in log_with_reasons().filter(object_repr__startswith=f"{masking.response}/"):
+            reason = masking.without_words(entry.change_message)
+            LogEntry.objects.filter(pk=entry.pk).update(change_message=reason)
 
     def follow_withdrawal(self, response):
         # The reasons are about words that are gone. That a mark was there, and who took it back, stays.
-        log = log_of_marks().filter(object_repr__startswith=f"{response}/").exclude(change_message__startswith="[{")
-        log.update(change_message="")
-
-    def _take_out_of_log(self, masking):
-        """Why a mark was changed or taken back is in the admin's log only, in own words."""
-        log = log_of_marks()
-        # Those of answers too that are not there any more. A list is what Django itself notes down.
-        reasons = log.filter(object_repr__startswith=f"{masking.response}/").exclude(change_message__startswith="[{")
-        for entry in reasons:
-            log.filter(pk=entry.pk).update(change_message=masking.without_words(entry.change_message))
+        log_with_reasons().filter(object_repr__startswith=f"{response}/").update(change_message="")
 
     def of(self, claim):
         return self.filter(**{claim.kind(): claim})
@@ -266,7 +262,7 @@ class EvidenceQuerySet(OfOlderWords):
 _KEY: Any = {"on_delete": models.PROTECT, "related_name": "evidence", "null": True, "blank": True, "db_index": False}
 
 
-class Evidence(OfClaim):
+class Evidence(MarkedWords, OfClaim):
     """A coder's mark: this passage of this answer speaks to this problem or solution, with a stance."""
 
     Stance = Stance
@@ -398,102 +394,12 @@ class Evidence(OfClaim):
         """The stance, as it is said of the claim that the mark is for."""
         return STANCE_LABELS[self.claim.kind()][Stance(self.stance)]
 
-    @cached_property
-    def present_translation(self) -> Translation | None:
-        """If it was marked in a translation: the reviewed one into that language, which may have replaced it since."""
-        if self.translation is None or self.translation.is_reviewed:
-            return self.translation
-        reviewed = Translation.objects.reviewed().with_credit().select_related("answer__response")
-        return reviewed.filter(answer=self.answer, language=self.translation.language).first()
-
-    @property
-    def wording(self) -> str | None:
-        """The text in which its words are looked for, as it reads now. None if there is none that may be shown.
-
-        An outdated translation may say what the author has taken back, and one that its author objects to is not
-        theirs. While a corrected translation waits for its author, words that stood in the one before are still shown.
-        """
-        if self.translation is None:
-            return self.answer.text
-        present = self.present_translation
-        if (
-            present is None
-            or present.is_objected_to
-            or present.source_text != self.answer.text
-            or present.language == self.answer.response.language
-        ):
-            return None
-        was_public = self.translation.is_public and self.translation.source_text == self.answer.text
-        return present.text if present.is_public or was_public else None
-
-    @property
-    def wording_language(self) -> str:
-        return self.translation.language if self.translation else self.answer.response.language
-
-    @property
-    def wording_written_in(self) -> Language:
-        return language_of(self.translation.language) if self.translation else self.answer.response.written_in
-
-    @property
-    def passage(self) -> Passage | None:
-        """Where the marked words are now.
-
-        Of the places with the same words before or after them, it is the nearest to the old one: in another context
-        the marked words may say something else. None if there is no such place, or no wording that may be shown: then
-        nothing of them may be shown.
-        """
-        text = self.wording
-        return None if text is None else self.passage_in(text)
-
-    def passage_in(self, text: str) -> Passage | None:
-        """Where the marked words are in a text."""
-        length = len(self.quote)
-        if self.before:
-            lead = len(self.before)
-            found = [each + lead for each in nearest(text, self.before + self.quote, self.start - lead)]
-        else:
-            found = [0] if text.startswith(self.quote) else []
-        if self.after:
-            found += nearest(text, self.quote + self.after, self.start)
-        elif text.endswith(self.quote):
-            found.append(len(text) - length)
-        start = min(found, key=lambda place: (abs(place - self.start), place), default=None)
-        return None if start is None else Passage(text, start, start + length)
-
     @property
     def own_place(self):
         """Equal in no two marks: what the constraints of the table compare."""
         return (self.problem_id, self.solution_id, self.translation_id, self.coder_id or -self.pk) + tuple(
             getattr(self, name) for name in PLACE
         )
-
-    def hide_as_in(self, masking):
-        """Hide in the mark what is hidden in the wording that it is in, so that its passage is found there again."""
-        wordings = masking.wordings(self.answer_id, self.translation.language if self.translation else None)
-        found = ((passage, now) for was, now in wordings if (passage := self.passage_in(was)))
-        passage, now = next(found, (None, ""))
-        was, start, end = (passage.text, passage.start, passage.end) if passage else ("", 0, 0)
-        for name, begin, stop in (
-            ("before", start - len(self.before), start),
-            ("quote", start, end),
-            ("after", end, end + len(self.after)),
-        ):
-            words = getattr(self, name)
-            stands = passage and begin >= 0 and was[begin:stop] == words
-            setattr(self, name, now[begin:stop] if stands else self._copied(words, masking))
-        self.note = masking.without_words(self.note)
-
-    def _copied(self, words, masking):
-        """Words of a wording that reads otherwise by now."""
-        if self.translation is None:
-            return masking.wording(self.answer_id, words) if words else words
-        made = masking.translations[self.translation_id]
-        # Where in a translation the hidden words are is known of the wording that it has now.
-        return masking.without_words(words) if made.before == made.after else hide(words, [(0, len(words))])
-
-    @property
-    def is_lost(self):
-        return self.passage is None
 
     def is_in_the_way_of(self, other: "Evidence") -> bool:
         """Whether both are on some of the same words as they stand now, or were made at the very same place."""

@@ -1,14 +1,129 @@
-"""Where the words of a mark stand now, as SQL: what `Evidence.passage` finds, for conditions of querysets."""
+"""Where the words of a mark stand now: for one mark, and the same as SQL, for conditions of querysets."""
 
+from typing import Any
+
+from django.db import models
 from django.db.models import Case, F, IntegerField, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat, Length, NullIf, Right, StrIndex, Substr
 from django.db.models.lookups import Exact, GreaterThan, LessThan
+from django.utils.functional import cached_property
 
+from responses.languages import Language, language_of
+from responses.languages.hidden_words import hide
+from responses.languages.passages import Passage, nearest
+from responses.models import Translation
 from responses.models.fingerprint import Fingerprint
 
 
+class MarkedWords(models.Model):
+    """For a mark: the wording that it was made in, and where its words are in that."""
+
+    answer: Any
+    answer_id: int
+    translation: Any
+    translation_id: int | None
+    start: Any
+    quote: Any
+    before: Any
+    after: Any
+    note: Any
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def present_translation(self) -> Translation | None:
+        """If it was marked in a translation: the reviewed one into that language, which may have replaced it since."""
+        if self.translation is None or self.translation.is_reviewed:
+            return self.translation
+        reviewed = Translation.objects.reviewed().with_credit().select_related("answer__response")
+        return reviewed.filter(answer=self.answer, language=self.translation.language).first()
+
+    @property
+    def wording(self) -> str | None:
+        """The text in which its words are looked for, as it reads now. None if there is none that may be shown.
+
+        An outdated translation may say what the author has taken back, and one that its author objects to is not
+        theirs. While a corrected translation waits for its author, words that stood in the one before are still shown.
+        """
+        if self.translation is None:
+            return self.answer.text
+        present = self.present_translation
+        if (
+            present is None
+            or present.is_objected_to
+            or present.source_text != self.answer.text
+            or present.language == self.answer.response.language
+        ):
+            return None
+        was_public = self.translation.is_public and self.translation.source_text == self.answer.text
+        return present.text if present.is_public or was_public else None
+
+    @property
+    def wording_language(self) -> str:
+        return self.translation.language if self.translation else self.answer.response.language
+
+    @property
+    def wording_written_in(self) -> Language:
+        return language_of(self.translation.language) if self.translation else self.answer.response.written_in
+
+    @property
+    def passage(self) -> Passage | None:
+        """Where the marked words are now.
+
+        Of the places with the same words before or after them, it is the nearest to the old one: in another context
+        the marked words may say something else. None if there is no such place, or no wording that may be shown: then
+        nothing of them may be shown.
+        """
+        text = self.wording
+        return None if text is None else self.passage_in(text)
+
+    def passage_in(self, text: str) -> Passage | None:
+        """Where the marked words are in a text."""
+        length = len(self.quote)
+        if self.before:
+            lead = len(self.before)
+            found = [each + lead for each in nearest(text, self.before + self.quote, self.start - lead)]
+        else:
+            found = [0] if text.startswith(self.quote) else []
+        if self.after:
+            found += nearest(text, self.quote + self.after, self.start)
+        elif text.endswith(self.quote):
+            found.append(len(text) - length)
+        start = min(found, key=lambda place: (abs(place - self.start), place), default=None)
+        return None if start is None else Passage(text, start, start + length)
+
+    def hide_as_in(self, masking):
+        """Hide in the mark what is hidden in the wording that it is in, so that its passage is found there again."""
+        wordings = masking.wordings(self.answer_id, self.translation.language if self.translation else None)
+        found = ((passage, now) for was, now in wordings if (passage := self.passage_in(was)))
+        passage, now = next(found, (None, ""))
+        was, start, end = (passage.text, passage.start, passage.end) if passage else ("", 0, 0)
+        for name, begin, stop in (
+            ("before", start - len(self.before), start),
+            ("quote", start, end),
+            ("after", end, end + len(self.after)),
+        ):
+            words = getattr(self, name)
+            stands = passage and begin >= 0 and was[begin:stop] == words
+            setattr(self, name, now[begin:stop] if stands else self._copied(words, masking))
+        self.note = masking.without_words(self.note)
+
+    def _copied(self, words, masking):
+        """Words of a wording that reads otherwise by now."""
+        if self.translation is None:
+            return masking.wording(self.answer_id, words) if words else words
+        made = masking.translations[self.translation_id]
+        # Where in a translation the hidden words are is known of the wording that it has now.
+        return masking.without_words(words) if made.before == made.after else hide(words, [(0, len(words))])
+
+    @property
+    def is_lost(self):
+        return self.passage is None
+
+
 def stands_in(field: str, mark=F) -> Q:
-    """Whether the quote is in a field, with the same words before it or the same words after it.
+    """As `MarkedWords.passage_in`: whether the quote is in a field, with the same words before or after it.
 
     field: the path of the field. mark: `OuterRef` if the field is in a subquery of the marks. The beginning and the end
     of a text count as words before and after.

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.access.keys import sha256_of
+from responses.languages.passages import Passage
 from responses.models import Answer, Translation
 from responses.models.recusal import AboutResponses
 
-from .evidence import Evidence, Passage
+from .evidence import Evidence
 
 
 class PlaceQuerySet(AboutResponses):

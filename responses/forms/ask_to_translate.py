@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -9,12 +8,13 @@ from responses.models import TranslatorRequest
 from responses.models.translator_request import LONGEST_LANGUAGES, LONGEST_NAME, LONGEST_REQUEST
 
 from .my_response import NewsEmailField
-from .words import LineField, Tick, WholeForm, WordsField
+from .trap import FormOfAnybody
+from .words import LineField, Tick, WordsField
 
 _SALT = "the account that asks to translate"
 
 
-class AskToTranslateForm(WholeForm):
+class AskToTranslateForm(FormOfAnybody):
     """What somebody tells us who would like to translate. Nobody needs an account for it."""
 
     top = "email"
@@ -59,16 +59,6 @@ class AskToTranslateForm(WholeForm):
         except signing.BadSignature:
             return None
         return get_user_model().objects.filter(pk=pk, is_active=True).first()
-
-    def clean(self):
-        if self.data.get("website"):
-            raise ValidationError(
-                _(
-                    "A field that people do not see was filled in, perhaps by your browser. It is empty again: press "
-                    "the button once more."
-                )
-            )
-        return super().clean()
 
     def ask(self):
         """Store the request."""

@@ -1,13 +1,13 @@
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from responses.models.flag import LONGEST_TOLD
 
-from .words import WholeForm, WordsField
+from .trap import FormOfAnybody
+from .words import WordsField
 
 
-class TellForm(WholeForm):
+class TellForm(FormOfAnybody):
     """What a reader tells the organizers about a response: a few words, and nothing about themselves."""
 
     top = "words"
@@ -19,13 +19,3 @@ class TellForm(WholeForm):
         error_messages={"required": _("Write a few words first.")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-
-    def clean(self):
-        if self.data.get("website"):
-            raise ValidationError(
-                _(
-                    "A field that people do not see was filled in, perhaps by your browser. It is empty again: press "
-                    "the button once more."
-                )
-            )
-        return super().clean()

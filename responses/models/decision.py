@@ -103,10 +103,6 @@ class Decided(models.Model):
         return self.status in self.DECLINABLE
 
     @property
-    def is_editable(self):
-        return self.status in self.EDITABLE
-
-    @property
     def is_askable(self):
         return self.status in self.ASKABLE
 

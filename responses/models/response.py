@@ -18,7 +18,7 @@ from .contact import Contact
 from .content_note import ContentNote
 from .conversation import Conversation
 from .decision import Decided, Decision, Status, Verdict
-from .flag import OF_FIRST_WORDS, Flag, Flagged, FlagKind
+from .flag import OF_FIRST_WORDS, Flag, Flagged
 from .mask import AuthorsWords, HidesWords, as_author_wrote, forget_as_author_wrote, masks_of
 from .moderation import Moderated, ModerationTally
 from .question import Question
@@ -115,10 +115,6 @@ class ResponseQuerySet(AboutResponses):
         """Those with something that nobody has looked at yet. kinds: values of `FlagKind`; without, of any kind."""
         flags = Flag.objects.open().filter(response=models.OuterRef("pk"))
         return self.filter(models.Exists(flags.filter(kind__in=kinds) if kinds else flags))
-
-    def told_about(self):
-        """Accepted ones about which a reader told organizers something that nobody has looked at yet."""
-        return self.filter(status=Status.ACCEPTED).flagged(FlagKind.READER)
 
     def acceptable(self):
         return self.filter(status__in=self.model.ACCEPTABLE)

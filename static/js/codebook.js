@@ -2,7 +2,6 @@
 // or a link of the page, which does the same without this script.
 (function () {
   "use strict";
-  const KEPT = "desk-keys";
   const form = document.getElementById("mark");
   const search = document.getElementById("search-codebook");
   const found = search.parentElement.querySelector("[role=status]");
@@ -11,8 +10,7 @@
   const entries = Array.from(form.querySelectorAll(".claims .claim"));
   const sought_in = entries.map((each) => fold(each.querySelector("label").textContent + " " + each.querySelector(".meaning").textContent));
 
-  switched.checked = kept() !== "off";
-  switched.addEventListener("change", () => keep(switched.checked ? "on" : "off"));
+  window.switchKeys(switched);
 
   // --- Searching and choosing ---
 
@@ -127,23 +125,6 @@
     if (key === "n" && control.hasAttribute("data-needs-marks")) passage.say("unmarked");
     else control.click();
     return true;
-  }
-
-  // Where nothing can be kept, keys are on.
-  function kept() {
-    try {
-      return localStorage.getItem(KEPT);
-    } catch (error) {
-      return null;
-    }
-  }
-
-  function keep(value) {
-    try {
-      localStorage.setItem(KEPT, value);
-    } catch (error) {
-      // They are off until the page is left.
-    }
   }
 
   // Letters as people type them: without capitals, accents and vowel points.

@@ -1,24 +1,16 @@
 // One key for each button that has one. They work while no field has the focus, and can be switched off.
 (function () {
   "use strict";
-  const STORED = "desk-keys";
   const verbs = document.querySelector("[data-keys]");
   if (!verbs) return;
   const toggle = document.createElement("input");
   toggle.type = "checkbox";
   toggle.id = "desk-keys";
-  toggle.checked = stored() !== "off";
+  window.switchKeys(toggle);
   const label = document.createElement("label");
   label.className = "desk-keys";
   label.append(toggle, " " + verbs.dataset.keys);
   verbs.after(label);
-  toggle.addEventListener("change", function () {
-    try {
-      localStorage.setItem(STORED, toggle.checked ? "on" : "off");
-    } catch (refused) {
-      // It is as chosen on this page only.
-    }
-  });
 
   document.addEventListener("keydown", function (event) {
     if (!toggle.checked || event.defaultPrevented || event.repeat) return;
@@ -32,14 +24,6 @@
       return;
     }
   });
-
-  function stored() {
-    try {
-      return localStorage.getItem(STORED);
-    } catch (refused) {
-      return null;
-    }
-  }
 
   // In any field: whoever is about to choose something, or speaks to the computer, decides nothing by a letter.
   function isTyping(element) {

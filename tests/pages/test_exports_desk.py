@@ -31,6 +31,13 @@ def test_an_organizer_takes_a_file_and_it_is_logged(client, organizer):
     assert logged == [("answers.csv", "ar", organizer, int(page.headers["Content-Length"]))]
 
 
+@pytest.mark.parametrize(("file", "language"), [("marks.jsonl", "ar"), ("responses.csv", ""), ("codebook.qdc", "")])
+def test_the_log_names_a_language_only_of_files_with_translations(client, organizer, file, language):
+    list(take(client, file, "ar").streaming_content)
+
+    assert [(each.file, each.language) for each in Export.objects.all()] == [(file, language)]
+
+
 def test_the_page_offers_each_file_once_and_says_who_has_taken_what(client, organizer):
     Export.objects.create(file="marks.csv", size=1, taken_by=organizer)
 

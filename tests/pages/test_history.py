@@ -5,10 +5,12 @@ from html import unescape
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from outcomes.models import Statement
-from responses.history import PAGE_OF_MANY
+from responses.history import PAGE_OF_MANY, Deed
 from responses.models import Recusal, Response
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user, submit
 from tests.test_consent import quote
@@ -215,3 +217,9 @@ def test_of_what_is_not_there_it_leads_to_the_first_page(client, organizer, key)
 def test_nobody_posts_to_it(client, organizer):
     assert client.post(address_of(submit())).status_code == 405
     assert client.post(address_of(make_problem())).status_code == 405
+
+
+def test_each_flag_that_was_looked_at_at_once_stands_by_itself():
+    deed = Deed("looked_at", timezone.now(), 1, about=["Many links", "Sent in haste"])
+
+    assert "Many links · Sent in haste" in render_to_string("admin/_deed.html", {"each": deed})

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from outcomes import conference_2017
 from outcomes.models import Clause, Evidence, Problem, Solution, Statement, Topic
-from outcomes.models.evidence import find_passage
 from outcomes.views.claims import PAGE_LENGTH
+from responses.languages.passages import find_passage
 from tests.factories import make_answer, make_evidence, make_problem, make_response, make_translation
 
 pytestmark = pytest.mark.django_db

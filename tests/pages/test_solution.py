@@ -3,8 +3,8 @@
 import pytest
 
 from outcomes.models import Clause, Evidence, Quotation, Statement
-from outcomes.models.evidence import find_passage
 from outcomes.views.claims import PAGE_LENGTH
+from responses.languages.passages import find_passage
 from tests.factories import (
     make_answer,
     make_evidence,

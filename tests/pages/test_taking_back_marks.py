@@ -8,6 +8,7 @@ from outcomes.models.evidence import log_of_marks
 from responses.models import Answer, Response
 from tests.factories import make_answer, make_evidence, make_problem, make_user
 from tests.test_consent import quote
+from tests.test_mask import mask
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +242,16 @@ def test_a_mark_is_taken_back_while_an_author_changes_the_answer(client, organiz
     assert page.redirect_chain == [("/admin/outcomes/answertocode/", 302)]
     assert said(page) == ["The mark was taken back."]
     assert Evidence.objects.count() == 0
+
+
+# The second one begins as what Django itself notes down.
+@pytest.mark.parametrize("reason", ["It names Juma.", "[{Juma}] is named."])
+def test_a_reason_follows_what_is_hidden_later_and_goes_with_the_words(client, organizer, coder, reason):
+    answer = make_answer("Juma ana nafasi.")
+    take_back(client, make_evidence(answer, quote="nafasi", coder=coder), reason)
+
+    mask(answer, "Juma", by=organizer)
+    hidden = log_of_marks().get().change_message
+    answer.response.withdraw()
+
+    assert (hidden, log_of_marks().get().change_message) == (reason.replace("Juma", "████"), "")

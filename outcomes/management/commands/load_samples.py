@@ -10,8 +10,8 @@ from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname
 
 from outcomes.models import Evidence, Problem, Solution
-from outcomes.models.evidence import find_passage
 from responses.access.keys import key_of, new_code, new_submission, sha256_of
+from responses.languages.passages import find_passage
 from responses.models import Conversation, Gathering, MovedPromise, Question, Region, Response, Translation
 
 SAMPLES = Path(__file__).parents[2] / "samples.json"

@@ -1,5 +1,6 @@
 import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -35,11 +36,13 @@ class Command(BaseCommand):
         except OSError as fault:
             raise CommandError(f"It cannot be written: {fault}") from None
         try:
-            # What nobody got is not logged.
-            with target, transaction.atomic(), Export.objects.take(chosen, language, by=user) as made:
-                shutil.copyfileobj(made, target)
-                target.flush()
+            # A file is there if and only if it is logged, also if somebody interrupts this.
+            with ExitStack() as removed_if_it_fails:
+                removed_if_it_fails.callback(path.unlink)
+                with target, transaction.atomic(), Export.objects.take(chosen, language, by=user) as made:
+                    shutil.copyfileobj(made, target)
+                    target.flush()
+                removed_if_it_fails.pop_all()
         except (OSError, ValidationError) as fault:
-            path.unlink()
             raise CommandError(f"It cannot be written: {' '.join(getattr(fault, 'messages', [str(fault)]))}") from None
         self.stdout.write(f"{path} written.")
