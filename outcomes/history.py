@@ -232,7 +232,7 @@ def _logged_about(response, user, deeds):
             continue
         of = {"right": CODE if of_coders else REVIEW, "answers": frozenset([answer] if answer else ())}
         told = _entry(entry, **of)
-        if entry.content_type_id == marks and said(entry) == entry.change_message:
+        if entry.content_type_id == marks and entry.get_change_message() == entry.change_message:
             # Why somebody changed or took back a mark, in own words.
             told = replace(told, about=(entry, ""), why=entry.change_message)
         found.append(told)

@@ -146,7 +146,9 @@ class StatementDesk:
             self._carry_over(request, version, form.cleaned_data["quotations"])
             return redirect("admin:outcomes_statement_carry_over", pk)
         new = {each.earlier_id: each for each in version.clauses.select_related("earlier")}
-        shown = [(each, new[each.clause_id], each.clause.says() == new[each.clause_id].says()) for each in left]
+        # Without those of clauses that follow others meanwhile.
+        shown = [(each, new[each.clause_id]) for each in left if each.clause_id in new]
+        shown = [(each, clause, each.clause.says() == clause.says()) for each, clause in shown]
         return self._page(request, "carry_over", version, _("Quotations of the earlier version"), form=form, left=shown)
 
     def _carry_over(self, request, version, chosen):
@@ -155,7 +157,7 @@ class StatementDesk:
         for each in chosen:
             try:
                 with transaction.atomic():
-                    self.log_addition(request, each.carry_over(clauses[each.clause_id], by=request.user), "")
+                    self.log_addition(request, each.carry_over(clauses.get(each.clause_id), by=request.user), "")
                     carried += 1
             except ValidationError as refusal:
                 self.message_user(request, " ".join(refusal.messages), messages.ERROR)
