@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -292,12 +292,3 @@ def _store(claim, words: list[Words], by) -> Taken:
     # So that translations of the earlier words count as older.
     note_saved(claim, [*columns], before)
     return Taken(claim, False, [each.name for each in words])
-
-
-def as_plain(codes: list[FileCode]) -> list[dict]:
-    """For the form that keeps a file between the preview and the choice. `from_plain` reads it again."""
-    return [asdict(each) for each in codes]
-
-
-def from_plain(plain: list[dict]) -> list[FileCode]:
-    return [FileCode(**each) for each in plain]

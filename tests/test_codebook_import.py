@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 
-from outcomes.codebook_import import ChangedMeanwhileError, Words, as_plain, compare, from_plain, take
-from outcomes.exports.codebook_reader import LARGEST_FILE, MOST_CODES, read_codes
+from outcomes.codebook_import import ChangedMeanwhileError, Words, compare, take
+from outcomes.exports.codebook_reader import LARGEST_FILE, MOST_CODES, as_plain, from_plain, read_codes
 from outcomes.exports.codes import claim_guid
 from outcomes.exports.refi_qda import QDC, QDPX
 from outcomes.models import Merge, Problem, Solution

@@ -16,12 +16,10 @@ from outcomes.codebook_import import (
     Comparison,
     Difference,
     RefusedError,
-    as_plain,
     compare,
-    from_plain,
     take,
 )
-from outcomes.exports.codebook_reader import LARGEST_FILE, read_codes
+from outcomes.exports.codebook_reader import LARGEST_FILE, as_plain, from_plain, read_codes
 from outcomes.models import Problem
 from responses.admin.page_forms import faults_of
 from responses.admin.shown_file import ShownFile

@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import IO, BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
@@ -136,3 +136,12 @@ def _namespace(element: Element) -> str:
 def _code(element: Element, parent: int | None, description: str = "") -> FileCode:
     guid = element.get("guid", "").strip().strip("{}").lower()
     return FileCode(guid, element.get("name", ""), description, element.get("isCodable") not in ("false", "0"), parent)
+
+
+def as_plain(codes: list[FileCode]) -> list[dict]:
+    """For the form that keeps a file between the preview and the choice. `from_plain` reads it again."""
+    return [asdict(each) for each in codes]
+
+
+def from_plain(plain: list[dict]) -> list[FileCode]:
+    return [FileCode(**each) for each in plain]
