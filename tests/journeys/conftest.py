@@ -1,5 +1,6 @@
 import os
 import shutil
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -115,7 +116,7 @@ def sign_in(page, name):
     client.force_login(User.objects.get(username=name))
     page.goto("/en/about/")
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}])
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": urljoin(page.url, "/")}])
 
 
 def copies(page):
