@@ -26,6 +26,17 @@ class ProposedFilter(admin.SimpleListFilter):
         return queryset.proposed() if self.value() == "waiting" else queryset
 
 
+class PublicationFilter(admin.SimpleListFilter):
+    title = _("publication")
+    parameter_name = "published"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Published, or its day is set")), ("no", _("Not published"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(published_at__isnull=self.value() == "no") if self.value() in ("yes", "no") else queryset
+
+
 class SignOffFilter(admin.SimpleListFilter):
     title = _("sign-off")
     parameter_name = "signed"
@@ -87,7 +98,7 @@ class ClaimAdmin(KeptWhileAsked, HasHistory, LeadsToCodebookFiles, KeepsCodebook
 @admin.register(Problem)
 class ProblemAdmin(TakesCodebookFiles, ClaimAdmin):
     list_display = ["title", "position", "marks", "signed", "source", "published_at"]
-    list_filter = [ProposedFilter, SignOffFilter, "source", ("published_at", admin.EmptyFieldListFilter)]
+    list_filter = [ProposedFilter, SignOffFilter, "source", PublicationFilter]
 
 
 @admin.register(Solution)
@@ -99,6 +110,6 @@ class SolutionAdmin(ClaimAdmin):
         "progress",
         "is_next_step",
         "source",
-        ("published_at", admin.EmptyFieldListFilter),
+        PublicationFilter,
     ]
     autocomplete_fields = ["problems"]

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 
-from outcomes.models import Evidence, Merge, Problem, SignOff, Solution
+from outcomes.models import Evidence, Merge, Problem, SignOff, Solution, Topic
 from responses.models import Recusal, Response
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user
 from tests.pages.test_reworded_problems import save
@@ -153,6 +153,23 @@ def test_the_list_finds_what_is_not_signed_off(client, organizer, kind):
         return set(client.get(f"/admin/outcomes/{signed.kind()}/?signed={query}").context["cl"].result_list)
 
     assert (listed("no"), listed("yes"), listed("")) == ({changed, never}, {signed}, {signed, changed, never})
+
+
+def test_the_lists_know_what_is_published_and_which_topic_is_a_problem(client, organizer):
+    public, draft = make_problem("public"), make_problem("draft", published=False)
+    worded = Topic.objects.create(slug="worded", name_en="Worded", problem=public)
+
+    def listed(kind, query):
+        return set(client.get(f"/admin/outcomes/{kind}/?{query}").context["cl"].result_list)
+
+    problems, topics = set(Problem.objects.all()), set(Topic.objects.all())
+    assert draft in (hidden := listed("problem", "published=no"))
+    assert listed("problem", "published=yes") == problems - hidden
+    assert public not in hidden
+    assert listed("topic", "worded=yes") == {worded}
+    assert listed("topic", "worded=no") == topics - {worded}
+    assert listed("topic", "worded=nonsense") == topics
+
 
 
 # --- Splitting ---
