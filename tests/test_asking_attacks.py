@@ -12,8 +12,8 @@ from outcomes.news import happenings, happenings_untold
 from outcomes.statistics import understood
 from responses.models import Contact
 from responses.models.mask import AuthorsText
+from tests.askings import answer, ask, behind, close, make_draft, make_version, refusal
 from tests.factories import make_evidence, make_response, store
-from tests.test_asking import answer, ask, behind, close, make_draft, make_version, refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from django.utils.translation import override
 
 from outcomes.models import Asked, Asking, Problem, Quotation
 from responses.models import Answer
+from tests.askings import ask, behind, close, make_draft, make_version
 from tests.factories import make_evidence, make_response
 from tests.races import overtake, race
-from tests.test_asking import ask, behind, close, make_draft, make_version
 
 pytestmark = race
 

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from outcomes.models import Asked, Asking, Problem
 from responses.models import Contact
+from tests.askings import behind, make_draft
 from tests.factories import make_response, make_user
-from tests.test_asking import behind, make_draft
 
 from .conftest import check_accessible, sign_in
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from outcomes.models import Asked, Asking, Problem
 from responses.models import Response
+from tests.askings import ask, behind, close, make_draft, make_statement
 from tests.factories import make_evidence, make_response
-from tests.test_asking import ask, behind, close, make_draft, make_statement
 
 pytestmark = pytest.mark.django_db
 
