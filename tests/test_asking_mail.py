@@ -105,7 +105,8 @@ def asked_about_two_things(*emails):
 
 
 def written_about():
-    return [(sent.to[0], [title for title in ("First", "Second") if title in sent.body]) for sent in mail.outbox]
+    """Two spellings of one address were left on the same day: either may be written to."""
+    return [(sent.to[0].lower(), [title for title in ("First", "Second") if title in sent.body]) for sent in mail.outbox]
 
 
 def test_an_author_of_two_responses_is_written_to_about_one_thing_a_month(clock):
@@ -115,12 +116,12 @@ def test_an_author_of_two_responses_is_written_to_about_one_thing_a_month(clock)
 
     clock("2026-03-11")
     assert [send_askings(), send_askings()] == [1, 0]
-    assert written_about() == [("Me@example.org", ["First"])]
+    assert written_about() == [("me@example.org", ["First"])]
     clock("2026-04-09")
     assert send_askings() == 0
     clock("2026-04-10")
     assert send_askings() == 1
-    assert written_about()[1:] == [("Me@example.org", ["Second"])]
+    assert written_about()[1:] == [("me@example.org", ["Second"])]
 
 
 def test_two_addresses_in_one_account_are_one_authors_and_neither_mail_names_the_other_response(clock):

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from outcomes.models import Problem, Solution, Statement
-from tests.askings import (, publish
+from tests.askings import (
     answer,
     ask,
     asked_on,
@@ -14,6 +14,7 @@ from tests.askings import (, publish
     make_draft,
     make_statement,
     notice,
+    publish,
     text_of,
 )
 from tests.factories import change_current, make_answer, make_evidence, make_problem, make_solution
@@ -74,8 +75,7 @@ def test_solutions_statements_and_their_clauses_say_it_too(client):
     one.problems.add(problem)
     make_evidence(given, problem=problem)
     make_evidence(given, solution=solution)
-    for each in (solution, one, statement):
-        close(ask(each))
+    askings = [close(ask(each)) for each in (solution, one, statement)]
     Statement.objects.update(published_at=timezone.now())
     Solution.objects.update(published_at=timezone.now())
 
@@ -83,6 +83,7 @@ def test_solutions_statements_and_their_clauses_say_it_too(client):
     page = text_of(client.get("/en/statement/"))
 
     assert told == (
+        f"{asked_on(askings[0])} "
         "1 response stands behind this (at least 1 person). Its author was asked on their own page, and by mail if "
         "that was possible. Fewer than five answered."
     )

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.utils import timezone
 
 from outcomes.models import Asked
 from responses.models import Recusal
@@ -52,11 +51,6 @@ def test_organizers_read_own_words_without_a_code_an_answer_or_a_day(organizer, 
     assert [str(each.pk) for each in closed.asked.all() if str(each.pk) in whole] == [
         str(closed.asked.get(own_words__startswith="Maneno").pk)
     ]
-
-
-def publish(problem):
-    problem.published_at = timezone.now()
-    problem.store()
 
 
 def test_no_unread_word_is_public_and_none_without_the_box_of_its_author(client, closed):

@@ -165,16 +165,11 @@ def end_by_stopping(asking):
     asking.stop()
 
 
-def end_by_deleting(asking):
-    asking.problem.evidence.all().delete()
-    asking.problem.delete()
-
-
 def end_by_withdrawing(asking):
     Response.objects.get().withdraw()
 
 
-@pytest.mark.parametrize("end", [end_by_stopping, end_by_deleting, end_by_withdrawing])
+@pytest.mark.parametrize("end", [end_by_stopping, end_by_withdrawing])
 def test_an_answer_to_what_is_not_asked_any_more_is_given_back(client, problem, response, end):
     asking = ask(problem)
     address = page_of(response, asking)
