@@ -67,4 +67,4 @@ def test_what_an_author_answers_is_in_their_download_and_goes_when_they_withdraw
     response.withdraw()
 
     assert not Asked.objects.exists()
-    assert Asking.objects.get().number == 0
+    assert Asking.objects.get().number_counted == 0

@@ -16,6 +16,20 @@ from tests.factories import change_current, make_response, make_user
 pytestmark = pytest.mark.django_db
 
 
+def withdraw(response):
+    response.withdraw()
+
+
+def narrow(response):
+    response.share(sharing="organizers")
+
+
+def widen(response):
+    """It is shared with readers again, and accepted."""
+    response.share(sharing="unnamed")
+    response.accept()
+
+
 def test_nothing_is_told_while_it_is_open():
     problem = make_draft()
     behind(problem, 6)
@@ -47,15 +61,16 @@ def test_of_few_answers_and_of_answers_that_are_all_alike_less_is_told(said, exp
     assert figures(close(asking)) == expected
 
 
+@pytest.mark.parametrize("leave", [withdraw, narrow])
 @pytest.mark.parametrize("who", ["yes", "no", ""])
-def test_whoever_leaves_afterwards_takes_all_figures_along_so_that_no_difference_tells_what_they_said(who):
+def test_whoever_leaves_afterwards_takes_all_figures_along_so_that_no_difference_tells_what_they_said(who, leave):
     problem = make_draft()
     behind(problem, 7)
     asking = ask(problem)
     answer(asking, "yes", "yes", "yes", "part", "no")
     close(asking)
 
-    asking.asked.filter(said=who).first().response.withdraw()
+    leave(asking.asked.filter(said=who).first().response)
 
     found = told(asking)
     assert (found.responses, found.answered, found.by_answer, found.mails) == (6, None, None, None)
@@ -78,15 +93,63 @@ def test_whoever_is_read_again_brings_the_same_figures_back():
     assert (meanwhile, figures(asking)) == ((False, None, None), before)
 
 
-def test_whoever_leaves_before_it_closes_is_in_no_figure_and_takes_none_along():
+@pytest.mark.parametrize("leave", [withdraw, narrow])
+def test_whoever_leaves_before_it_closes_is_in_no_figure_and_takes_none_along(leave):
+    problem = make_draft()
+    [first, *_others] = behind(problem, 7)
+    asking = ask(problem)
+    asking.asked.get(response=first).answer("no", "Maneno yangu.")
+    leave(first)
+    for row, said in zip(asking.asked.exclude(response=first), ("yes", "yes", "yes", "part", "no"), strict=False):
+        row.answer(said)
+
+    assert figures(close(asking)) == (False, 5, {"yes": 3, "part": 1, "no": 1})
+    assert list(asking.asked.with_words()) == []
+
+
+def test_whoever_leaves_before_it_closes_and_comes_back_afterwards_changes_no_figure():
     problem = make_draft()
     [first, *_others] = behind(problem, 7)
     asking = ask(problem)
     asking.asked.get(response=first).answer("no")
-    first.withdraw()
-    answer(asking, "yes", "yes", "yes", "part", "no")
+    for row, said in zip(asking.asked.exclude(response=first), ("yes", "yes", "yes", "part", "no"), strict=False):
+        row.answer(said)
+    narrow(first)
+    before = figures(close(asking))
 
-    assert figures(close(asking)) == (False, 5, {"yes": 3, "part": 1, "no": 1})
+    widen(first)
+
+    assert first.is_published
+    assert figures(asking) == before == (False, 5, {"yes": 3, "part": 1, "no": 1})
+
+
+def test_whoever_comes_back_before_it_closes_is_counted():
+    problem = make_draft()
+    [first, *_others] = behind(problem, 6)
+    asking = ask(problem)
+    narrow(first)
+    answer(asking, "yes", "yes", "yes", "part", "no", "no")
+
+    widen(first)
+
+    assert figures(close(asking)) == (False, 6, {"yes": 3, "part": 1, "no": 2})
+
+
+def test_nothing_is_told_before_all_that_was_sent_on_the_last_day_is_stored(clock):
+    problem = make_draft()
+    behind(problem, 6)
+    asking = ask(problem)
+    answer(asking, "yes", "yes", "yes", "part", "no")
+    Problem.objects.update(published_at=asking.ends_at)
+    problem.refresh_from_db()
+
+    clock("2026-03-25", hour=12)
+    with_understood([problem])
+    assert (asking.is_open, understood([asking]), problem.understood) == (False, {}, None)
+    clock("2026-03-25", hour=13)
+    with_understood([problem])
+
+    assert problem.understood.answered == 5
 
 
 def test_people_are_counted_as_everywhere_at_least_and_hidden_sizes_as_one():

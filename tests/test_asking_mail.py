@@ -106,7 +106,9 @@ def asked_about_two_things(*emails):
 
 def written_about():
     """Two spellings of one address were left on the same day: either may be written to."""
-    return [(sent.to[0].lower(), [title for title in ("First", "Second") if title in sent.body]) for sent in mail.outbox]
+    return [
+        (sent.to[0].lower(), [title for title in ("First", "Second") if title in sent.body]) for sent in mail.outbox
+    ]
 
 
 def test_an_author_of_two_responses_is_written_to_about_one_thing_a_month(clock):

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('may_be_public', models.BooleanField(default=False, verbose_name='own words may be shown')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
                 ('is_shown', models.BooleanField(default=False, verbose_name='own words are shown')),
+                ('has_left', models.BooleanField(default=False, editable=False)),
             ],
             options={
                 'verbose_name': 'author who is asked back',
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField(help_text='A day ends when it has ended everywhere on earth: at noon (UTC) of the next day.', verbose_name='last day')),
                 ('words', models.JSONField(editable=False, verbose_name='what was asked')),
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='asked')),
+                ('left', models.PositiveIntegerField(default=0, editable=False)),
                 ('leaves_out', models.BooleanField(default=False, editable=False)),
                 ('is_of_gone', models.BooleanField(default=False, editable=False)),
             ],
@@ -1091,6 +1093,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='asking',
             constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', django.db.models.expressions.CombinedExpression(models.F('asked_on'), '+', models.Value(datetime.timedelta(days=14))))), name='asking_gives_two_weeks_at_least'),
+        ),
+        migrations.AddConstraint(
+            model_name='asking',
+            constraint=models.CheckConstraint(condition=models.Q(('left__lte', models.F('number'))), name='asking_is_left_by_those_who_were_asked'),
         ),
         migrations.AddConstraint(
             model_name='topic',

@@ -236,6 +236,22 @@ def test_an_organizer_stops_it_after_a_question(organizer):
     assert logged() == ["Stopped"]
 
 
+def test_the_desk_says_how_many_are_asked_whoever_leaves(organizer):
+    problem = make_draft()
+    [first, second, _third] = behind(problem, 3)
+    Contact.objects.leave(first, "me@example.org", "en")
+    asking = ask(problem)
+    address = f"{LIST}{asking.pk}/change/"
+    before = text_of(organizer.get(address))
+    assert "3 responses are asked." in before
+
+    Contact.objects.all().delete()
+    first.withdraw()
+    second.share(sharing="organizers")
+
+    assert text_of(organizer.get(address)) == before
+
+
 def test_what_has_closed_is_not_stopped(organizer):
     problem = make_draft()
     behind(problem)

@@ -136,3 +136,15 @@ def test_organizers_see_the_numbers_of_few_answers_when_readers_see_them(organiz
 
     assert "5 answered: 3 yes, 1 in part, 1 no." in text
     assert "From five to nine have answered." not in text
+
+
+def test_organizers_are_told_to_wait_while_what_was_sent_on_the_last_day_is_stored(organizer, clock):
+    problem = make_draft()
+    behind(problem, 6)
+    asking = ask(problem)
+    clock("2026-03-25", hour=12)
+
+    text = text_of(organizer.get(f"{LIST}{asking.pk}/change/"))
+
+    assert "What was sent on the last day is still being stored. Come back in a few minutes." in text
+    assert ("stand behind this" in text, "none of those who were asked" in text) == (False, False)
