@@ -237,6 +237,7 @@ class Asked(models.Model):
             "own_words": self.authors_words,
             "may_be_public": self.may_be_public,
             "is_shown": self.is_shown,
+            "has_left": self.has_left,
             "answered_on": self.answered_on and self.answered_on.isoformat(),
         }
 
