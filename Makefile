@@ -31,7 +31,7 @@ test: .venv/installed-dev secret $(MESSAGES)
 # Without the browser journeys. Fails if a file of rules is below 95 %.
 coverage: .venv/installed-dev secret $(MESSAGES)
 	@mkdir -p var/coverage
-	@DATABASE_URL=sqlite://:memory: $(HERE) -m pytest -q -n 2 --dist loadgroup -m "not browser" \
+	@DATABASE_URL=sqlite://:memory: $(HERE) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser" \
 	    --cov --cov-report=term-missing --cov-report=json:var/coverage/report.json
 	@$(HERE) scripts/check_coverage.py var/coverage/report.json
 

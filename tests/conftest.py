@@ -57,7 +57,8 @@ EVERY_DRIVER = {
     "test_translation.py",
     "test_words_and_clocks.py",
 }
-# Each of these takes seconds; begun last, one of them would keep a single worker busy while the others are done.
+# Each test in these takes seconds, and workers share them; begun last, one would keep a single worker busy. Journeys
+# follow, for the same reason.
 FIRST = {
     "test_add_language.py",
     "test_addresses.py",
@@ -69,6 +70,9 @@ FIRST = {
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
+        if item.path.name not in FIRST:
+            # A worker takes whole files. With one test at a time, the process that hands them out is busy with that.
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
         uses_database = item.get_closest_marker("django_db") or _DATABASE & set(item.fixturenames)
         if item.path.name in ONCE or not uses_database:
             item.add_marker(pytest.mark.once)
@@ -77,7 +81,7 @@ def pytest_collection_modifyitems(config, items):
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         config.hook.pytest_deselected(items=[each for each in items if each.get_closest_marker("postgresql")])
         items[:] = [each for each in items if not each.get_closest_marker("postgresql")]
-    items.sort(key=lambda item: item.path.name not in FIRST)
+    items.sort(key=lambda item: (item.path.name not in FIRST, item.path.parent.name != "journeys"))
 
 
 _connect = socket.socket.connect

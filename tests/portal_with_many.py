@@ -8,7 +8,18 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from outcomes.models import Clause, Coding, Evidence, Problem, Quotation, SharedAnswer, Solution, Statement
+from outcomes.models import (
+    Asked,
+    Asking,
+    Clause,
+    Coding,
+    Evidence,
+    Problem,
+    Quotation,
+    SharedAnswer,
+    Solution,
+    Statement,
+)
 from responses.models import (
     Affiliate,
     Answer,
@@ -53,6 +64,7 @@ OF_RESPONSES = [
     Quotation,
     SharedAnswer,
     Coding,
+    Asked,
 ]
 LANGUAGES = ["sw", "ha", "es", "ar", "fr"]
 # What a filter or a search may ask for and find in few responses.
@@ -195,6 +207,7 @@ def _fill_first():
         for n, each in enumerate(accepted)
         if n % 2 == 0
     )
+    _ask_back([each for each in responses if each.accepted_on and each.sharing != "organizers"], now, today)
     statement = Statement.objects.create(version="filled", title_en="Filled", announced_on=today, published_at=now)
     clause = Clause.objects.create(statement=statement, position=1, text_en="Filled.")
     Quotation.objects.bulk_create(
@@ -224,6 +237,24 @@ def _fill_first():
     Answer.objects.filter(pk__in=half_read).update(accepted_on=today - timedelta(days=500), is_coded=True)
     Translation.objects.keep_waiting()
     ReadingRequest.objects.keep_waiting()
+
+
+def _ask_back(responses, now, today):
+    """Two of three have answered, one of three in own words."""
+    draft = Problem.objects.create(slug="asked", title_en="Asked")
+    asking = Asking.objects.create(
+        problem=draft, asked_at=now, closes_on=today + timedelta(days=20), words=[], number=len(responses)
+    )
+    Asked.objects.bulk_create(
+        Asked(
+            asking=asking,
+            response=each,
+            said="part" if n % 3 else "",
+            answered_on=today if n % 3 else None,
+            own_words="Zaidi ya hayo." if n % 3 == 2 else "",
+        )
+        for n, each in enumerate(responses)
+    )
 
 
 def _add_rare():

@@ -1,9 +1,13 @@
 import os
 import shutil
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 FLAGS = [
@@ -36,8 +40,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent.name == "journeys":
             item.add_marker(pytest.mark.browser)
-            # Each worker has a browser of its own, and takes the next file when it is done with one.
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
             # What a browser shows does not depend on the database, but for the journeys that say so.
             if not item.get_closest_marker("every_database"):
                 item.add_marker(pytest.mark.once)
@@ -100,12 +102,21 @@ def open_browser(chromium, portal):
     assert outside == []
 
 
-def sign_in(page, name):
+def sign_in_by_form(page, name):
     page.goto("/accounts/login/?next=/en/about/")
     page.locator("#id_login").fill(name)
     page.locator("#id_password").fill("a long password")
     page.locator("main button.primary").click()
     page.wait_for_url("**/en/about/")
+
+
+def sign_in(page, name):
+    """As `sign_in_by_form`, which test_whole_path.py does, without the three pages."""
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    page.goto("/en/about/")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": urljoin(page.url, "/")}])
 
 
 def copies(page):

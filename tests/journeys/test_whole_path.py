@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from outcomes import conference_2017
 from tests.factories import make_user
 
-from .conftest import check_accessible, sign_in
+from .conftest import check_accessible, sign_in_by_form
 
 WORDS = "Kwetu utofauti ni lugha zote.\n\nWakulima hawana mtandao wa intaneti kijijini."
 
@@ -39,7 +39,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
 
     # When a reviewer accepts it
     reviewer = open_browser()
-    sign_in(reviewer, "reviewer")
+    sign_in_by_form(reviewer, "reviewer")
     reviewer.goto("/admin/responses/response/")
     reviewer.get_by_role("link", name=code).click()
     words = reviewer.locator("blockquote[lang=sw][dir=ltr]")
@@ -52,7 +52,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
 
     # And a translator translates it into Arabic, and a colleague reviews the translation
     translator = open_browser()
-    sign_in(translator, "translator")
+    sign_in_by_form(translator, "translator")
     translator.goto("/en/translate/ar/")
     translator.get_by_role("link", name=code).click()
     translator.get_by_label("Your translation").fill("التنوّع عندنا هو كل اللغات.\n\nالمزارعون بلا إنترنت في القرية.")
@@ -60,7 +60,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
     translator.get_by_role("button", name="Send the translation").click()
     expect(translator.get_by_text("waits for somebody else")).to_be_visible()
     colleague = open_browser()
-    sign_in(colleague, "colleague")
+    sign_in_by_form(colleague, "colleague")
     colleague.goto("/en/translate/ar/")
     colleague.get_by_role("link", name=code).click()
     colleague.get_by_role("button", name="mark as reviewed").click()
@@ -75,7 +75,7 @@ def test_a_swahili_response_becomes_evidence_on_the_arabic_problem_page(open_bro
 
     # And a coder selects a passage as evidence for a problem
     coder = open_browser()
-    sign_in(coder, "coder")
+    sign_in_by_form(coder, "coder")
     coder.goto("/admin/outcomes/answertocode/")
     coder.get_by_role("link", name=code).click()
     expect(coder.locator("[data-wording=''] .words")).to_be_visible()
