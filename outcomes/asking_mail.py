@@ -71,9 +71,8 @@ def _ask(rows, today) -> int:
 
 
 def _asked(kept):
-    things = (f"asking__{kind}" for kind in ("problem", "solution", "clause__statement", "statement"))
     found = Asked.objects.to_mail().filter(response__in=[each.pk for each in kept])
-    return found.select_related("asking", "response", *things).order_by("asking__closes_on", "asking", "pk")
+    return found.with_things().select_related("response").order_by("asking__closes_on", "asking", "pk")
 
 
 @transaction.atomic

@@ -112,9 +112,7 @@ def _of_askings(response):
 
 def asked_back(response):
     """All that an author was asked back, the latest first."""
-    things = (f"asking__{kind}" for kind in ("problem", "solution", "clause__statement", "statement"))
-    found = Asked.objects.filter(response=response).select_related("asking", *things)
-    return found.order_by("-asking__asked_at", "pk")
+    return Asked.objects.filter(response=response).with_things().order_by("-asking__asked_at", "pk")
 
 
 def _of_conversation(response):

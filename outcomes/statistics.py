@@ -83,7 +83,7 @@ class Understood:
 
     @property
     def is_whole(self) -> bool:
-        return self.responses == self.asking.number
+        return self.responses == self.asking.number_counted
 
     @property
     def is_of_one(self) -> bool:
@@ -123,8 +123,8 @@ class Understood:
 
 
 def understood(askings) -> dict[int, Understood]:
-    """{key of an asking: what may be told of it}, for those of these that have closed. In one query."""
-    closed = [each for each in askings if not each.is_open]
+    """{key of an asking: what may be told of it}, for those of these of which anything is told yet. In one query."""
+    closed = [each for each in askings if each.has_figures]
     size = Case(When(response__sharing__in=_SHARED, then="response__people"), default=1)
     rows = Asked.objects.standing().filter(asking__in=closed).values("asking", "said")
     counted = rows.annotate(n=Count("pk"), people=Sum(size), mailed=Count("mailed_on")) if closed else ()
@@ -152,7 +152,8 @@ def with_understood(things) -> None:
     told = understood(last.values())
     for thing in things:
         asking = last.get((kind_of(thing), thing.pk))
-        found = told[asking.pk] if asking and told[asking.pk].responses else None
+        found = told.get(asking.pk) if asking else None
+        found = found if found and found.responses else None
         thing.understood = found
         thing.understood_words = list(asking.asked.public()) if asking and found and found.tells_words else []
         if asking:

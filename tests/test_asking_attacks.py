@@ -12,8 +12,8 @@ from outcomes.news import happenings, happenings_untold
 from outcomes.statistics import understood
 from responses.models import Contact
 from responses.models.mask import AuthorsText
+from tests.askings import answer, ask, behind, close, make_draft, make_version, refusal
 from tests.factories import make_evidence, make_response, store
-from tests.test_asking import answer, ask, behind, close, make_draft, make_version, refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_organizers_who_know_most_answers_are_not_told_the_rest_unless_readers_s
     assert told_now(asking) == (*whole, False, True)
 
 
-@pytest.mark.parametrize(("number", "warns"), [(1, False), (4, False), (5, True), (9, True), (10, False)])
+@pytest.mark.parametrize(("number", "warns"), [(1, False), (4, False), (5, True), (14, True), (15, False)])
 def test_an_author_who_is_among_few_is_told_that_the_numbers_may_tell_their_answer(client, number, warns):
     problem = make_draft()
     [response, *_others] = behind(problem, number)
@@ -109,6 +109,54 @@ def test_an_author_who_is_among_few_is_told_that_the_numbers_may_tell_their_answ
     text = read(client.get(page_of(response, ask(problem))))
 
     assert ("whoever knows what the others answer could work out what you answer" in text) is warns
+
+
+def leave(responses):
+    """Some withdraw, the others share with the organizers only."""
+    for n, each in enumerate(responses):
+        if n % 2:
+            each.withdraw()
+        else:
+            each.share(sharing="organizers")
+
+
+@pytest.mark.parametrize("number", [5, 10, 12])
+def test_what_authors_read_about_the_others_does_not_tell_that_somebody_has_left(client, number):
+    problem = make_draft()
+    [response, *others] = behind(problem, number)
+    address = page_of(response, ask(problem))
+    before = read(client.get(address))
+    assert f"with those of {number - 1} others" in before
+
+    leave(others[:2])
+
+    assert read(client.get(address)) == before
+
+
+def test_an_author_who_is_among_few_once_many_have_left_is_told_too(client):
+    problem = make_draft()
+    [response, *others] = behind(problem, 15)
+    address = page_of(response, ask(problem))
+
+    leave(others[:6])
+
+    assert "whoever knows what the others answer could work out what you answer" in read(client.get(address))
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_an_author_who_shares_with_organizers_only_is_told_that_their_answer_is_not_counted(client, is_open):
+    problem = make_draft()
+    [response, *_others] = behind(problem, 2)
+    asking = ask(problem)
+    asking.asked.get(response=response).answer("no")
+    told = "If a response is for the organizers only when the last day ends, its answer is not counted."
+    before = read(client.get(page_of(response, asking)))
+
+    response.share(sharing="organizers")
+
+    if not is_open:
+        close(asking)
+    assert (told in before, told in read(client.get(page_of(response, asking)))) == (False, True)
 
 
 # --- No word is lost -----------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from outcomes.models import Asked, Asking, Clause, Problem, Quotation, Statement
+from tests.askings import ask, behind, close, make_draft, make_version, refusal
 from tests.factories import make_evidence, make_problem, make_response, make_solution, make_user
-from tests.test_asking import ask, behind, close, make_draft, make_version, refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -29,6 +29,7 @@ from responses.models import (
     Translation,
 )
 from responses.models.recusal import AboutResponses
+from tests.askings import ask
 from tests.factories import (
     make_answer,
     make_evidence,
@@ -39,7 +40,6 @@ from tests.factories import (
     submit,
 )
 from tests.test_answer_files import filled, key_of
-from tests.test_asking import ask
 from tests.test_consent import quote
 from tests.test_mask import TEXT, everything_but_the_authors, mask
 

@@ -10,9 +10,9 @@ from django.utils.translation import override
 
 from outcomes.models import Asked, Asking, Problem, Quotation
 from responses.models import Answer
-from tests.factories import make_evidence, make_response
+from tests.askings import LIST, ask, behind, close, make_closed, make_draft, make_version, text_of
+from tests.factories import make_evidence, make_response, make_user
 from tests.races import overtake, race
-from tests.test_asking import ask, behind, close, make_draft, make_version
 
 pytestmark = race
 
@@ -72,7 +72,7 @@ def test_whoever_withdraws_while_they_are_asked_is_not_asked():
     overtake(gone.withdraw, lambda: ask(problem))
 
     assert not Asked.objects.filter(response=gone).exists()
-    assert Asking.objects.get().number == Asked.objects.count() == 1
+    assert Asking.objects.get().number_counted == Asked.objects.count() == 1
 
 
 def test_whoever_withdraws_right_after_they_were_asked_is_not_asked_any_more():
@@ -82,7 +82,42 @@ def test_whoever_withdraws_right_after_they_were_asked_is_not_asked_any_more():
     overtake(lambda: ask(problem), again(gone).withdraw)
 
     assert not Asked.objects.filter(response=gone).exists()
-    assert Asking.objects.get().number == Asked.objects.count() == 1
+    assert Asking.objects.get().number_counted == Asked.objects.count() == 1
+
+
+def test_two_who_leave_at_the_same_moment_are_both_in_no_figure():
+    problem = make_draft()
+    [first, second, _third] = behind(problem, 3)
+    asking = ask(problem)
+
+    overtake(again(first).withdraw, lambda: again(second).share(sharing="organizers"))
+
+    found = again(asking)
+    assert (found.number, found.left, list(asking.asked.values_list("has_left", flat=True).order_by("has_left"))) == (
+        3,
+        2,
+        [False, True],
+    )
+
+
+@pytest.mark.parametrize("leaves_first", [True, False])
+def test_own_words_are_not_let_be_shown_when_somebody_who_was_asked_leaves_at_that_moment(leaves_first):
+    asking = make_closed()
+    row = asking.asked.get(own_words__startswith="Maneno")
+    leaver = asking.asked.filter(own_words="").first().response
+    client = Client()
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+
+    def show():
+        page = client.post(f"{LIST}{asking.pk}/change/", {"words": row.pk, "action": "show"}, follow=True)
+        return "These words cannot be shown any more." not in text_of(page)
+
+    pair = [leaver.withdraw, show]
+    outcomes = overtake(*(pair if leaves_first else reversed(pair)))
+
+    is_shown = not leaves_first
+    assert outcomes[leaves_first] is is_shown
+    assert again(row).is_shown is is_shown
 
 
 @pytest.mark.parametrize("asks_first", [True, False])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Asking, Clause, Problem, Solution, Statement
 from outcomes.models.asked_words import parts_of
-from outcomes.models.asking import kind_of
+from outcomes.models.asking import WITH_THINGS, kind_of
 from outcomes.statistics import understood
 from responses.admin.look_only import LookOnlyAdmin
 from responses.forms.numbers import DayField
@@ -56,7 +56,7 @@ class AskingAdmin(LookOnlyAdmin):
     """Nobody sees here who was asked and who has answered, and no figure before the last day is over."""
 
     list_display = ["about", "state", "asked_on", "closes_on", "asked_by"]
-    list_select_related = ["problem", "solution", "clause__statement", "statement", "asked_by"]
+    list_select_related = [*WITH_THINGS, "asked_by"]
     list_filter = [StateFilter]
     when_empty = _(
         "Nobody has been asked yet. Open a problem, a solution or a version of the statement that is not published, "
@@ -144,9 +144,9 @@ class AskingAdmin(LookOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, asking):
             raise PermissionDenied
-        words = self._words(request, asking)
         if request.method == "POST":
-            return self._show(request, asking, words)
+            return self._show(request, asking)
+        words = self._words(request, asking)
         found = understood([asking]).get(asking.pk)
         knows = asking.asked.recused_by(request.user).exists()
         text = asking.clause.statement if asking.clause else asking.thing
@@ -163,10 +163,14 @@ class AskingAdmin(LookOnlyAdmin):
         is_readable = found is not None and found.tells_words and not asking.asked.recused_by(request.user).exists()
         return asking.asked.with_words() if is_readable else asking.asked.none()
 
-    def _show(self, request, asking, words):
+    @transaction.atomic
+    def _show(self, request, asking):
         """Let readers see some own words, or no longer."""
         if not request.user.has_perm("outcomes.change_asking"):
             raise PermissionDenied
+        # Whoever leaves at this moment waits, or is waited for: nobody's words are shown that may not be read any more.
+        list(Asking.objects.filter(pk=asking.pk).locked_in_order())
+        words = self._words(request, asking)
         chosen, is_shown = request.POST.get("words", ""), request.POST.get("action") == "show"
         theirs = words.order_by().filter(may_be_public=True, pk=chosen if is_id(chosen) else 0)
         if theirs.update(is_shown=is_shown):

@@ -588,6 +588,7 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField(help_text='A day ends when it has ended everywhere on earth: at noon (UTC) of the next day.', verbose_name='last day')),
                 ('words', models.JSONField(editable=False, verbose_name='what was asked')),
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='asked')),
+                ('left', models.PositiveIntegerField(default=0, editable=False)),
                 ('leaves_out', models.BooleanField(default=False, editable=False)),
                 ('is_of_gone', models.BooleanField(default=False, editable=False)),
                 ('asked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
@@ -603,6 +604,7 @@ class Migration(migrations.Migration):
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(models.Q(('clause__isnull', True), ('problem__isnull', False), ('solution__isnull', True), ('statement__isnull', True)), models.Q(('clause__isnull', True), ('problem__isnull', True), ('solution__isnull', False), ('statement__isnull', True)), models.Q(('clause__isnull', False), ('problem__isnull', True), ('solution__isnull', True), ('statement__isnull', True)), models.Q(('clause__isnull', True), ('problem__isnull', True), ('solution__isnull', True), ('statement__isnull', False)), _connector='OR'), name='asking_is_about_one_thing'),
                     models.CheckConstraint(condition=models.Q(('closes_on__gte', django.db.models.expressions.CombinedExpression(models.F('asked_on'), '+', models.Value(datetime.timedelta(days=14))))), name='asking_gives_two_weeks_at_least'),
+                    models.CheckConstraint(condition=models.Q(('left__lte', models.F('number'))), name='asking_is_left_by_those_who_were_asked'),
                 ],
             },
         ),
@@ -616,6 +618,7 @@ class Migration(migrations.Migration):
                 ('may_be_public', models.BooleanField(default=False, verbose_name='own words may be shown')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
                 ('is_shown', models.BooleanField(default=False, verbose_name='own words are shown')),
+                ('has_left', models.BooleanField(default=False, editable=False)),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='responses.response', verbose_name='response')),
                 ('asking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='outcomes.asking', verbose_name='asking back')),
             ],

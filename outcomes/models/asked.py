@@ -11,7 +11,18 @@ from responses.models import Response
 from responses.models.mask import as_author_wrote, forget_as_author_wrote
 from responses.models.recusal import AboutResponses
 
-from .asking import BEFORE_MAILS, FEWEST_TOLD, FEWEST_TOLD_BEFORE_READERS, Asking, locked, marks_behind
+from .asking import (
+    BEFORE_MAILS,
+    FEWEST_TOLD,
+    FEWEST_TOLD_BEFORE_READERS,
+    WITH_THINGS,
+    Asking,
+    locked,
+    marks_behind,
+)
+
+# So many more than the fewest are told that they are among few: otherwise they would be told when one of them leaves.
+FEW_MORE = 5
 
 REWORDED = _("This text has changed since you opened it. Read it again.")
 STOPPED = _("You are not asked about this any more. Your answer was not stored; your words are below.")
@@ -34,12 +45,15 @@ class AskedQuerySet(AboutResponses):
         return self.filter(asking__in=Asking.objects.open())
 
     def standing(self):
-        """Of responses that are published at this moment: no figure counts any other."""
-        return self.filter(response__in=Response.objects.published())
+        """Of responses that are published at this moment, and were not left out: no figure counts any other."""
+        return self.filter(has_left=False, response__in=Response.objects.published())
+
+    def with_things(self):
+        return self.select_related("asking", *(f"asking__{path}" for path in WITH_THINGS))
 
     def with_words(self):
         """Those with own words, in an order that tells nothing: the shortest first."""
-        return self.exclude(own_words="").order_by(Length("own_words"), "own_words", "pk")
+        return self.filter(has_left=False).exclude(own_words="").order_by(Length("own_words"), "own_words", "pk")
 
     def public(self):
         """Own words that organizers have read and let be shown, as their authors allow it."""
@@ -71,13 +85,21 @@ class AskedQuerySet(AboutResponses):
         beside.filter(pk__in=said).take_out(masking, of_author=["own_words"])
 
     def follow_change(self):
-        """Whoever withdraws leaves no answer behind, and from then on no figure by answer stands (`Understood`)."""
-        gone = self.filter(response__status=Response.Status.WITHDRAWN)
-        for asking in Asking.objects.filter(asked__in=gone):
-            if asking.is_open:
-                # Nobody has seen a figure yet.
-                Asking.objects.filter(pk=asking.pk).update(number=models.F("number") - 1)
-        gone.delete()
+        """Whoever withdraws leaves no answer behind.
+
+        Whoever has withdrawn by its end, or shares with the organizers only, is in no figure, even if they come back
+        later. When somebody leaves afterwards, no figure by answer stands any more (`Understood`).
+        """
+        askings = list(Asking.objects.filter(pk__in=self.values("asking")).locked_in_order())
+        # Nobody has seen a figure of these yet.
+        is_open = [each for each in askings if each.is_open]
+        narrowed = models.Q(response__sharing=Response.Sharing.ORGANIZERS)
+        self.filter(narrowed, asking__in=is_open).update(has_left=True)
+        self.filter(~narrowed, asking__in=is_open).update(has_left=False)
+        self.filter(response__status=Response.Status.WITHDRAWN).delete()
+        for each in is_open:
+            left = each.number - each.asked.filter(has_left=False).count()
+            Asking.objects.filter(pk=each.pk).exclude(left=left).update(left=left)
 
     def to_author(self):
         rows = self.select_related("asking").order_by("asking__asked_at")
@@ -101,6 +123,8 @@ class Asked(models.Model):
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     # Organizers have read the words, and let readers see them.
     is_shown = models.BooleanField(_("own words are shown"), default=False)
+    # Whether its author shares with the organizers only: since its end, whether they did so then.
+    has_left = models.BooleanField(default=False, editable=False)
 
     objects = AskedQuerySet.as_manager()
 
@@ -142,12 +166,14 @@ class Asked(models.Model):
     @property
     def is_among_few(self) -> bool:
         """Whether whoever knows what some others answer could work out, from the numbers, what this author answers."""
-        return FEWEST_TOLD <= self.asking.number < FEWEST_TOLD_BEFORE_READERS
+        asked, counted = self.asking.number, self.asking.number_counted
+        is_few = asked < FEWEST_TOLD_BEFORE_READERS + FEW_MORE or counted < FEWEST_TOLD_BEFORE_READERS
+        return asked >= FEWEST_TOLD and is_few
 
     @property
     def others(self) -> int:
-        """How many others are asked the same."""
-        return max(0, self.asking.number - 1)
+        """How many others were asked the same. Not how many are left: that would tell when somebody leaves."""
+        return self.asking.number - 1
 
     @transaction.atomic
     def answer(self, said, own_words="", *, may_be_public=False, seen=None, on=None):
@@ -211,6 +237,7 @@ class Asked(models.Model):
             "own_words": self.authors_words,
             "may_be_public": self.may_be_public,
             "is_shown": self.is_shown,
+            "has_left": self.has_left,
             "answered_on": self.answered_on and self.answered_on.isoformat(),
         }
 

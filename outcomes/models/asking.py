@@ -37,7 +37,12 @@ FEWEST_TOLD = 5
 # Of fewer, organizers too are told what was answered only once readers are: somebody who writes some of the responses
 # that they ask could otherwise learn, unseen, what another author answers.
 FEWEST_TOLD_BEFORE_READERS = 10
+# For so long after its last day nothing is told: what was sent before is stored by then, so that no two figures differ
+# by it.
+BEFORE_FIGURES = timedelta(minutes=5)
 KINDS = ("problem", "solution", "clause", "statement")
+# The relations by which an asking names and words what it is about.
+WITH_THINGS = ("problem", "solution", "clause__statement", "statement")
 
 _GONE = _("Somebody else has deleted this meanwhile.")
 _IS_ASKED = _("Its authors are being asked about this already, until %(day)s.")
@@ -112,7 +117,12 @@ class AskingQuerySet(models.QuerySet):
         return self.filter(closes_on__lt=_day_that_ends_last())
 
     def with_things(self):
-        return self.select_related("problem", "solution", "clause__statement", "statement")
+        return self.select_related(*WITH_THINGS)
+
+    def locked_in_order(self):
+        """Until the transaction ends, nobody else stops them, leaves them or lets own words be shown."""
+        # All who lock several do so in this order, and after their responses.
+        return self.order_by("pk").select_for_update(no_key=True)
 
     def not_recused_by(self, user):
         """All: it is about many responses, and shows none."""
@@ -264,8 +274,9 @@ class Asking(models.Model):
     )
     # `as_json` of its parts, as they read when it was asked.
     words = models.JSONField(_("what was asked"), editable=False)
-    # How many were asked and had not withdrawn by its end.
     number = models.PositiveIntegerField(_("asked"), editable=False)
+    # How many of them had withdrawn by its end, or shared with the organizers only: they are in no figure.
+    left = models.PositiveIntegerField(default=0, editable=False)
     # Whether somebody was not asked because they were being asked about something else.
     leaves_out = models.BooleanField(default=False, editable=False)
     # Whether what it was about is gone: a problem or solution that has become one with this one, or a clause that was
@@ -291,6 +302,9 @@ class Asking(models.Model):
             models.CheckConstraint(
                 condition=models.Q(closes_on__gte=models.F("asked_on") + timedelta(days=FEWEST_DAYS)),
                 name="asking_gives_two_weeks_at_least",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left__lte=models.F("number")), name="asking_is_left_by_those_who_were_asked"
             ),
         ]
 
@@ -329,9 +343,18 @@ class Asking(models.Model):
         return not is_over(self.closes_on)
 
     @property
+    def number_counted(self) -> int:
+        return self.number - self.left
+
+    @property
     def ends_at(self) -> datetime:
         """When its last day has ended everywhere on earth: at noon (UTC) of the next day."""
         return datetime.combine(self.closes_on + timedelta(days=1), time(12), tzinfo=UTC)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether all that was sent until its end is stored: only then anything is told of it."""
+        return timezone.now() >= self.ends_at + BEFORE_FIGURES
 
     @cached_property
     def kept_parts(self) -> list[Part]:

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from outcomes.models import Asked, Asking, Problem
 from responses.models import Contact
+from tests.askings import behind, make_draft
 from tests.factories import make_response, make_user
-from tests.test_asking import behind, make_draft
 
 from .conftest import check_accessible, sign_in
 
@@ -29,6 +29,8 @@ def answer(open_browser, response, label, words="", *, may_be_shown=False, is_lo
     page.get_by_role("link", name="Read it and answer").click()
     expect(page.get_by_role("heading", name="Did we understand you?")).to_be_visible()
     expect(page.locator("mark")).to_have_text("nafasi")
+    # A bar stands beside own words only: everything else in the box is the text itself.
+    expect(page.locator(".asked-back .kicker").first).to_have_css("border-inline-start-width", "0px")
     if is_looked_at:
         check_accessible(page)
     if words:

@@ -1,22 +1,18 @@
-"""Organizers ask those behind a text, stop it, read what was said when it has closed; and what readers are told."""
+"""Organizers ask those behind a text, and stop it."""
 
-import html
 import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from outcomes.models import Asked, Asking, Problem, Solution, Statement
-from responses.models import Contact, Recusal
+from outcomes.models import Asked, Asking, Problem, Statement
+from responses.models import Contact
+from tests.askings import LIST, answer, ask, behind, close, make_closed, make_draft, make_statement, text_of
 from tests.factories import change_current, make_answer, make_evidence, make_problem, make_solution, make_user
-from tests.test_asking import answer, ask, behind, close, make_draft, make_statement
 
 pytestmark = pytest.mark.django_db
-
-LIST = "/admin/outcomes/asking/"
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +26,11 @@ def organizer(client):
     return client
 
 
+@pytest.fixture
+def closed():
+    return make_closed()
+
+
 def ask_page(thing):
     return f"{LIST}ask/{thing._meta.model_name}/{thing.pk}/"
 
@@ -38,29 +39,8 @@ def day(days=14):
     return {"closes_on": (timezone.localdate() + timedelta(days=days)).isoformat()}
 
 
-def text_of(page):
-    shown = re.sub(r"<(script|style).*?</\1>", " ", page.content.decode(), flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub("<[^>]+>", " ", shown)).split())
-
-
-def notice(page):
-    """What readers are told of an asking."""
-    found = re.search(
-        r'<div class="notice">\s*(<p class="kicker">.*?at least.*?)</div>', page.content.decode(), flags=re.DOTALL
-    )
-    return " ".join(html.unescape(re.sub("<[^>]+>", " ", found[1])).split()) if found else None
-
-
-def asked_on(asking):
-    # The voices below may be others by now.
-    return f"When we asked, on {date_format(asking.asked_on)}:"
-
-
 def logged():
     return list(LogEntry.objects.order_by("pk").values_list("change_message", flat=True))
-
-
-# --- Asking --------------------------------------------------------------------------------------------------
 
 
 def test_the_page_says_who_is_asked_and_what_happens_before_anybody_is_asked(organizer):
@@ -165,9 +145,6 @@ def test_nobody_behind_it_is_nobody_to_ask(organizer):
     assert not Asking.objects.exists()
 
 
-# --- Until it closes -----------------------------------------------------------------------------------------
-
-
 def form_of(client, address, **changed):
     """What the form of a row sends, with some of it changed."""
     page = client.get(address)
@@ -259,6 +236,22 @@ def test_an_organizer_stops_it_after_a_question(organizer):
     assert logged() == ["Stopped"]
 
 
+def test_the_desk_says_how_many_are_asked_whoever_leaves(organizer):
+    problem = make_draft()
+    [first, second, _third] = behind(problem, 3)
+    Contact.objects.leave(first, "me@example.org", "en")
+    asking = ask(problem)
+    address = f"{LIST}{asking.pk}/change/"
+    before = text_of(organizer.get(address))
+    assert "3 responses are asked." in before
+
+    Contact.objects.all().delete()
+    first.withdraw()
+    second.share(sharing="organizers")
+
+    assert text_of(organizer.get(address)) == before
+
+
 def test_what_has_closed_is_not_stopped(organizer):
     problem = make_draft()
     behind(problem)
@@ -283,130 +276,6 @@ def test_while_it_is_open_no_page_of_the_desk_changes_with_an_answer(organizer):
 
     assert [text_of(organizer.get(each)) for each in pages] == before
     assert "Maneno ya siri." not in " ".join(before)
-
-
-# --- When it has closed --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def closed():
-    """Six were asked; five have answered, two with own words, one of which may be shown."""
-    problem = make_draft()
-    behind(problem, 6)
-    asking = ask(problem)
-    said = [
-        ("yes", "", False),
-        ("yes", "Maneno marefu <zaidi> ya haya.", True),
-        ("yes", "", True),
-        ("part", "Mafupi.", False),
-        ("no", "", False),
-    ]
-    for row, (each, words, may_be_public) in zip(asking.asked.all(), said, strict=False):
-        row.answer(each, words, may_be_public=may_be_public)
-    return close(asking)
-
-
-def show(client, asking, action="show", words=None):
-    chosen = words or asking.asked.get(own_words__startswith="Maneno")
-    return client.post(f"{LIST}{asking.pk}/change/", {"words": chosen.pk, "action": action}, follow=True)
-
-
-def test_organizers_read_own_words_without_a_code_an_answer_or_a_day(organizer, closed):
-    page = organizer.get(f"{LIST}{closed.pk}/change/")
-
-    text = text_of(page)
-    assert "6 responses stand behind this (at least 6 people)." in text
-    # Of so few, organizers see the numbers when readers do.
-    assert "From five to nine have answered." in text
-    assert ("answered:" in text, "not told any more" in text) == (False, False)
-    assert text.index("Mafupi.") < text.index("Maneno marefu <zaidi> ya haya.")
-    whole = page.content.decode()
-    # Their keys are random, and in the form only of words that may be shown.
-    assert [each.response.code for each in closed.asked.all() if each.response.code in whole] == []
-    assert [str(each.pk) for each in closed.asked.all() if str(each.pk) in whole] == [
-        str(closed.asked.get(own_words__startswith="Maneno").pk)
-    ]
-
-
-def publish(problem):
-    problem.published_at = timezone.now()
-    problem.store()
-
-
-def test_no_unread_word_is_public_and_none_without_the_box_of_its_author(client, closed):
-    publish(closed.problem)
-    before = client.get("/en/problems/closed-doors/").content.decode()
-    client.force_login(make_user("organizer", "Organizer", is_staff=True))
-
-    show(client, closed)
-    refused = show(client, closed, words=closed.asked.get(own_words="Mafupi."))
-
-    assert ("Maneno" in before, "Mafupi." in before) == (False, False)
-    assert "These words cannot be shown any more." in text_of(refused)
-    after = client.get("/en/problems/closed-doors/").content.decode()
-    assert '<blockquote class="words" lang="" dir="auto"><p>Maneno marefu &lt;zaidi&gt; ya haya.</p>' in after
-    assert "Mafupi." not in after
-    assert logged() == ["Own words shown"]
-    show(client, closed, "hide")
-    assert "Maneno" not in client.get("/en/problems/closed-doors/").content.decode()
-
-
-@pytest.mark.parametrize("chosen", ["", "x", "9" * 5000, "-1"])
-def test_words_that_nobody_has_are_not_shown(organizer, closed, chosen):
-    page = organizer.post(f"{LIST}{closed.pk}/change/", {"words": chosen, "action": "show"}, follow=True)
-
-    assert "These words cannot be shown any more." in text_of(page)
-    assert not Asked.objects.filter(is_shown=True).exists()
-
-
-def test_own_words_are_read_by_nobody_once_one_of_those_asked_has_left(organizer, closed):
-    publish(closed.problem)
-    show(organizer, closed)
-    closed.asked.filter(said="").get().response.withdraw()
-
-    page, public = organizer.get(f"{LIST}{closed.pk}/change/"), organizer.get("/en/problems/closed-doors/")
-
-    assert [words in text_of(each) for each in (page, public) for words in ("Maneno", "Mafupi.", "answered:")] == [
-        False
-    ] * 6
-    assert notice(public).startswith(f"{asked_on(closed)} 5 responses stand behind this (at least 5 people).")
-
-
-def test_own_words_are_not_read_when_fewer_than_five_have_answered(organizer):
-    problem = make_draft()
-    behind(problem, 6)
-    asking = ask(problem)
-    for row in answer(asking, "yes", "no", "no", "part")[:4]:
-        row.answer("no", "Maneno ya siri.", may_be_public=True)
-    close(asking)
-
-    text = text_of(organizer.get(f"{LIST}{asking.pk}/change/"))
-
-    assert ("Maneno ya siri." in text, "Fewer than five answered." in text) == (False, True)
-    assert "These words cannot be shown any more." in text_of(show(organizer, asking, words=asking.asked.first()))
-
-
-def test_whoever_knows_one_of_those_who_were_asked_reads_no_own_words(organizer, closed):
-    Recusal.objects.recuse(make_user("other"), closed.asked.first().response)
-    assert "Mafupi." in text_of(organizer.get(f"{LIST}{closed.pk}/change/"))
-    me = organizer.get("/admin/").wsgi_request.user
-
-    Recusal.objects.recuse(me, closed.asked.filter(own_words="").first().response)
-
-    text = text_of(organizer.get(f"{LIST}{closed.pk}/change/"))
-    assert "You know who wrote one of the responses that were asked" in text
-    assert ("Mafupi." in text, "Maneno" in text) == (False, False)
-
-
-def test_what_has_closed_waits_on_the_first_page(organizer, closed):
-    assert f'href="{LIST}{closed.pk}/change/"' in organizer.get("/admin/").content.decode()
-    listed = organizer.get(f"{LIST}?state=waits")
-    assert list(listed.context["cl"].result_list) == [closed]
-    assert list(organizer.get(f"{LIST}?state=open").context["cl"].result_list) == []
-
-    publish(closed.problem)
-
-    assert "Authors have been asked" not in text_of(organizer.get("/admin/"))
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -447,79 +316,3 @@ def test_organizers_neither_add_change_nor_delete_rows_by_hand(organizer, closed
     assert organizer.get(f"{LIST}add/").status_code == 403
     assert organizer.post(f"{LIST}{closed.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Asking.objects.count() == 1
-
-
-# --- What readers are told -----------------------------------------------------------------------------------
-
-
-def test_organizers_see_the_numbers_of_few_answers_when_readers_see_them(organizer, closed):
-    publish(closed.problem)
-
-    text = text_of(organizer.get(f"{LIST}{closed.pk}/change/"))
-
-    assert "5 answered: 3 yes, 1 in part, 1 no." in text
-    assert "From five to nine have answered." not in text
-
-
-def test_what_was_asked_is_published_with_what_was_answered_in_whole_sentences(client, closed):
-    publish(closed.problem)
-
-    assert notice(client.get("/en/problems/closed-doors/")) == (
-        f"{asked_on(closed)} "
-        "6 responses stand behind this (at least 6 people). All were asked on their own pages, and by mail where that "
-        "was possible. 5 answered: 3 yes, 1 in part, 1 no."
-    )
-
-
-def test_readers_are_told_that_the_question_was_about_an_earlier_wording(client, closed):
-    publish(closed.problem)
-    problem = Problem.objects.get()
-    problem.description_en = "Another meaning."
-    problem.store()
-
-    assert notice(client.get("/en/problems/closed-doors/")).endswith("They were asked about an earlier wording.")
-
-
-def test_readers_are_told_who_was_not_asked_and_nothing_is_said_of_them_in_between(client):
-    problem, other = make_draft(), make_draft("other")
-    busy, *_asked = behind(problem, 6)
-    make_evidence(busy.answers.get(), problem=other)
-    ask(other)
-    asking = ask(problem)
-    answer(asking, "yes", "yes", "part", "no", "no")
-    close(asking)
-    publish(problem)
-
-    assert notice(client.get("/en/problems/closed-doors/")) == (
-        f"{asked_on(asking)} "
-        "We asked those behind 5 of the responses that this builds on (at least 5 people). All were asked on their own "
-        "pages, and by mail where that was possible. 5 answered: 2 yes, 1 in part, 2 no. Those behind the other "
-        "responses were being asked about something else."
-    )
-
-
-def test_solutions_statements_and_their_clauses_say_it_too(client):
-    statement, one, _other = make_statement()
-    problem, solution, given = make_problem(), make_solution(published=False), make_answer()
-    one.problems.add(problem)
-    make_evidence(given, problem=problem)
-    make_evidence(given, solution=solution)
-    for each in (solution, one, statement):
-        close(ask(each))
-    Statement.objects.update(published_at=timezone.now())
-    Solution.objects.update(published_at=timezone.now())
-
-    told = notice(client.get("/en/solutions/open-doors/"))
-    page = text_of(client.get("/en/statement/"))
-
-    assert told == (
-        "1 response stands behind this (at least 1 person). Its author was asked on their own page, and by mail if "
-        "that was possible. Fewer than five answered."
-    )
-    assert page.count("1 response stands behind this") == 2
-
-
-def test_nothing_is_said_where_nobody_was_asked(client):
-    make_problem()
-
-    assert notice(client.get("/en/problems/closed-doors/")) is None

@@ -11,8 +11,8 @@ from django.db import connection
 from outcomes.exports.codes import claim_guid
 from outcomes.exports.refi_qda import QDC
 from outcomes.models import Problem, Solution
+from tests.askings import ask, behind
 from tests.factories import make_problem, make_solution, make_user, store
-from tests.test_asking import ask, behind
 from tests.test_codebook_import import code, qdc
 
 pytestmark = pytest.mark.django_db

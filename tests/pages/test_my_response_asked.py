@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from outcomes.models import Asked, Asking, Problem
 from responses.models import Response
+from tests.askings import ask, behind, close, make_draft, make_statement
 from tests.factories import make_evidence, make_response
-from tests.test_asking import ask, behind, close, make_draft, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -165,16 +165,11 @@ def end_by_stopping(asking):
     asking.stop()
 
 
-def end_by_deleting(asking):
-    asking.problem.evidence.all().delete()
-    asking.problem.delete()
-
-
 def end_by_withdrawing(asking):
     Response.objects.get().withdraw()
 
 
-@pytest.mark.parametrize("end", [end_by_stopping, end_by_deleting, end_by_withdrawing])
+@pytest.mark.parametrize("end", [end_by_stopping, end_by_withdrawing])
 def test_an_answer_to_what_is_not_asked_any_more_is_given_back(client, problem, response, end):
     asking = ask(problem)
     address = page_of(response, asking)
