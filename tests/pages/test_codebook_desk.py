@@ -157,7 +157,7 @@ def test_the_list_finds_what_is_not_signed_off(client, organizer, kind):
 
 def test_the_lists_know_what_is_published_and_which_topic_is_a_problem(client, organizer):
     public, draft = make_problem("public"), make_problem("draft", published=False)
-    worded = Topic.objects.create(slug="worded", name_en="Worded", problem=public)
+    worded = Topic.objects.create(slug="worded", name_en="Worded", source=Topic.objects.first().source, problem=public)
 
     def listed(kind, query):
         return set(client.get(f"/admin/outcomes/{kind}/?{query}").context["cl"].result_list)
