@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -178,14 +179,22 @@ class TakesCodebookFiles:
 
     def _taken(self, request, chosen):
         try:
-            taken = chosen.take() if chosen.is_valid() else []
+            taken = self._take(request, chosen) if chosen.is_valid() else []
         except ChangedMeanwhileError as refusal:
             self.message_user(request, refusal.message, messages.WARNING)
             return chosen.anew()
         if not taken:
             return chosen
-        self._log(request, taken)
+        n = len(taken)
+        told = ngettext("%(n)s code was taken over.", "%(n)s codes were taken over.", n) % {"n": n}
+        self.message_user(request, told, messages.SUCCESS)
         return None
+
+    @transaction.atomic
+    def _take(self, request, chosen):
+        taken = chosen.take()
+        self._log(request, taken)
+        return taken
 
     def _log(self, request, taken):
         for each in taken:
@@ -193,6 +202,3 @@ class TakesCodebookFiles:
             with override(None):
                 texts = ", ".join(str(Problem._meta.get_field(name).verbose_name) for name in each.names)
             log(request, each.claim, saying(_("From a codebook file: %(texts)s"), texts=texts))
-        n = len(taken)
-        told = ngettext("%(n)s code was taken over.", "%(n)s codes were taken over.", n) % {"n": n}
-        self.message_user(request, told, messages.SUCCESS)
