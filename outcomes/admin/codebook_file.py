@@ -53,6 +53,8 @@ class Row:
 
     difference: Difference
     field: forms.BoundField
+    # How many of them the preview shows.
+    of: int
 
     @property
     def address(self):
@@ -63,7 +65,10 @@ class Row:
     def texts(self):
         """[(what kind of text it is, its words as they read now and in the file)]."""
         return [
-            (Problem._meta.get_field(each.name).verbose_name, TextChange.between(SOURCE, each.before, each.now))
+            (
+                Problem._meta.get_field(each.name).verbose_name,
+                TextChange.between(SOURCE, each.before, each.now, of=self.of),
+            )
             for each in self.difference.words
         ]
 
@@ -96,12 +101,16 @@ class ChosenForm(forms.Form):
             self.fields[name].initial = value
 
     @property
+    def length(self) -> int:
+        return len(self.comparison.new) + len(self.comparison.changed)
+
+    @property
     def new(self):
-        return [Row(each, self[f"new-{each.number}"]) for each in self.comparison.new]
+        return [Row(each, self[f"new-{each.number}"], self.length) for each in self.comparison.new]
 
     @property
     def changed(self):
-        return [Row(each, self[f"changed-{each.number}"]) for each in self.comparison.changed]
+        return [Row(each, self[f"changed-{each.number}"], self.length) for each in self.comparison.changed]
 
     def take(self):
         """What was taken over. Of what cannot be, the reasons are among the errors."""
