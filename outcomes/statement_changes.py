@@ -81,13 +81,10 @@ def _pairs(before: list[Clause], after: list[Clause]) -> dict[Clause, Clause]:
     others those with the same number.
     """
     by_key = {each.pk: each for each in before}
-    origins = dict(Clause.objects.filter(earlier__isnull=False).values_list("pk", "earlier"))
+    lines = Clause.objects.filter(pk__in=[each.pk for each in after]).lineages()
     pairs: dict[Clause, Clause] = {}
     for clause in after:
-        pk: int | None = clause.pk
-        while pk is not None and pk not in by_key:
-            pk = origins.get(pk)
-        if pk is not None:
+        if (pk := next((each for each in lines[clause.pk] if each in by_key), None)) is not None:
             pairs[clause] = by_key[pk]
     if pairs:
         return pairs

@@ -1,6 +1,6 @@
 """Two problems, or two solutions, that mean the same become one: all that belongs to either belongs to that."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -114,6 +114,53 @@ def test_a_quotation_never_says_something_else_than_its_author_was_shown(gone, i
         merge(gone, into)
 
     assert (Evidence.objects.count(), Problem.objects.count(), Merge.objects.count()) == (2, 2, 0)
+
+
+DAY = date(2026, 3, 1)
+AGREED, WAITS, ASKS = {"public_on": DAY}, {"public_on": DAY + timedelta(days=30)}, {"public_on": None}
+OBJECTS = {"public_on": None, "objected_on": DAY}
+SAYS_WHY = OBJECTS | {"objected_on": DAY + timedelta(days=1), "objection": "Not beside this."}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stays"),
+    [
+        (AGREED, WAITS, AGREED),
+        (AGREED, ASKS, AGREED),
+        (WAITS, ASKS, WAITS),
+        (OBJECTS, AGREED, OBJECTS),
+        (SAYS_WHY, AGREED, SAYS_WHY),
+        (SAYS_WHY, OBJECTS, SAYS_WHY),
+    ],
+)
+@pytest.mark.parametrize("is_later", [False, True])
+def test_of_two_quotations_in_a_clause_that_become_one_what_the_author_has_said_stays(
+    gone, into, one, other, stays, is_later
+):
+    answer, coder, clause = make_answer(TEXT), make_user("one"), make_clause()
+    for claim, said in zip((into, gone), (other, one) if is_later else (one, other), strict=True):
+        mark = make_evidence(answer, problem=claim, coder=coder)
+        Quotation.objects.create(clause=clause, evidence=mark, **said)
+
+    merge(gone, into)
+
+    [left] = Quotation.objects.all()
+    assert {name: getattr(left, name) for name in stays} == stays
+    assert left.evidence == Evidence.objects.get()
+
+
+@pytest.mark.parametrize("is_later", [False, True])
+def test_of_two_places_that_were_confirmed_the_latest_stays(gone, into, is_later):
+    answer, coder = make_answer(TEXT), make_user("one")
+    translation = make_translation(answer, language="en", text="Everybody has a place.")
+    there = {"translation": translation, "start": 0, "of_text": "x", "in_text": "y"}
+    for claim, hours in ((into, 1), (gone, 2 if is_later else 0)):
+        mark, at = make_evidence(answer, problem=claim, coder=coder), timezone.now() + timedelta(hours=hours)
+        Place.objects.create(evidence=mark, confirmed_at=at, end=5 + hours, **there)
+
+    merge(gone, into)
+
+    assert list(Place.objects.values_list("evidence", "end")) == [(Evidence.objects.get().pk, 7 if is_later else 6)]
 
 
 def test_who_has_put_a_response_away_is_not_told_which_quotation_is_in_the_way(gone, into):

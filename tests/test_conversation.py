@@ -285,6 +285,16 @@ def test_questions_of_withdrawn_answers_can_be_taken_out():
     Conversation.objects.current().check_questions(Question.objects.filter(slug="meaning"))
 
 
+def test_a_conversation_that_was_deleted_meanwhile_is_not_stored_once_more():
+    conversation = make_conversation("next")
+    Conversation.objects.get(pk=conversation.pk).delete()
+
+    with pytest.raises(ValidationError, match="Somebody else has deleted this meanwhile, so it was not saved."):
+        conversation.store()
+
+    assert not Conversation.objects.filter(slug="next").exists()
+
+
 def promise(conversation, day, **how):
     conversation.results_by = date.fromisoformat(day) if day else None
     conversation.store(**how)

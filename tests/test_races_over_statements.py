@@ -113,3 +113,22 @@ def test_of_two_versions_of_one_name_that_are_begun_from_different_ones_one_is_r
 
     assert refusal == "There is a version of this name already."
     assert set(Statement.objects.all()) == {earlier, later, draft}
+
+
+@pytest.mark.parametrize("of", [lambda draft: draft, lambda draft: draft.clauses.first()])
+def test_what_is_deleted_at_this_moment_is_not_stored_once_more(of):
+    draft = begin(make_version())
+    row = of(draft)
+
+    _deleted, refusal = overtake(again(row).delete, row.store)
+
+    assert refusal == f"An organizer has deleted this {'version' if row == draft else 'clause'} meanwhile."
+    assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_a_clause_of_a_version_that_is_deleted_at_this_moment_is_not_stored_once_more():
+    draft = begin(make_version())
+    clause = draft.clauses.first()
+
+    assert overtake(again(draft).delete, clause.store)[1] == "An organizer has deleted this version meanwhile."
+    assert Clause.objects.filter(statement=draft.pk).count() == 0

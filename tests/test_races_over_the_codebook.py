@@ -5,8 +5,8 @@ import pytest
 from outcomes.codebook_import import compare, take
 from outcomes.exports.codebook_reader import read_codes
 from outcomes.models import CodedValue, Coding, Evidence, Merge, Problem, Revision, SharedAnswer, SignOff
-from outcomes.models.evidence import find_passage
 from outcomes.models.shared_sample import Choice
+from responses.languages.passages import find_passage
 from tests.factories import make_answer, make_evidence, make_problem, make_solution, make_user
 from tests.races import overtake, race
 from tests.test_codebook import CHANGED, ONCE_MORE, REWORDED, reword, sign_off
@@ -147,6 +147,20 @@ def test_a_claim_that_is_reworded_at_this_moment_is_merged_with_the_new_words():
 
     [done] = Merge.objects.all()
     assert (done.title, [each["words"]["title_en"] for each in done.earlier]) == ("Gone by now", ["Gone"])
+
+
+@pytest.mark.parametrize("makes", [make_problem, make_solution])
+def test_a_claim_that_is_merged_or_deleted_at_this_moment_is_not_stored_once_more(makes):
+    gone, into = makes("gone", title="Gone"), makes("into", title="Into")
+    one, other = again(gone), again(into)
+
+    stored = overtake(merging(gone, into), one.store), overtake(again(into).delete, other.store)
+
+    assert [refusal for _first, refusal in stored] == [
+        "An organizer has merged “Gone” into “Into” meanwhile. Nothing was changed.",
+        "An organizer has deleted this problem or solution meanwhile.",
+    ]
+    assert not type(into).objects.exists()
 
 
 def test_who_agrees_and_who_rewords_do_not_wait_for_each_other():
@@ -326,3 +340,26 @@ def test_marks_are_not_moved_to_a_claim_that_is_merged_at_this_moment():
 
     assert refusal == "An organizer has merged “Gone” into “Into” meanwhile. Nothing was changed."
     assert [each.claim for each in Evidence.objects.all()] == [problem]
+
+
+# --- Addresses ---
+
+
+def test_an_address_that_somebody_gives_up_at_this_moment_is_not_taken_and_both_can_be_merged():
+    one, other, into = make_problem("one"), make_problem("other"), make_problem("into")
+    leaving, taking = again(one), again(other)
+    leaving.slug, taking.slug = "one-more", "one"
+
+    _left, refusal = overtake(leaving.store, taking.store)
+
+    assert refusal == "Links to another one lead to this slug: it had it before."
+    for each in (one, other):
+        merge(each, into)
+    assert set(into.formerslugs.values_list("slug", flat=True)) == {"one", "one-more", "other"}
+
+
+def test_an_address_of_one_that_is_merged_at_this_moment_is_not_taken():
+    gone, into, other = make_problem("gone"), make_problem("into"), make_problem("other")
+    other.slug = "gone"
+
+    assert overtake(merging(gone, into), other.store)[1] == "Links to another one lead to this slug: it had it before."

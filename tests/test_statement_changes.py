@@ -88,6 +88,30 @@ def test_a_clause_is_followed_over_several_versions():
     assert shown(first, third) == [(1, 1, "reworded"), (2, None, "gone")]
 
 
+def test_clauses_that_come_from_each_other_in_a_circle_are_compared_all_the_same():
+    # Nothing makes them; no constraint can keep them away.
+    first, second, third = (make_version(name, clauses=("One.",)) for name in ("2017", "2027", "2028"))
+    one, two = first.clauses.get(), second.clauses.get()
+    one.earlier, two.earlier = two, one
+    one.save(), two.save()
+
+    assert shown(second, first) == [(1, 1, "same")]
+    assert shown(third, first) == [(1, 1, "same")]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_draft_follows_in_the_same_number_of_queries_for_each_clause(number, django_assert_num_queries):
+    earlier = make_version(clauses=[f"Clause {n}." for n in range(number)])
+    latest = begin(earlier)
+    latest.publish()
+    draft = begin(earlier, "2028")
+
+    with django_assert_num_queries(10 + number):
+        draft.follow(latest)
+
+    assert [each.earlier for each in draft.clauses.all()] == list(latest.clauses.all())
+
+
 def test_versions_that_were_typed_are_compared_by_words_and_then_by_numbers():
     earlier = make_version(clauses=("One.", "Two.", "Three."))
     later = make_version("2027", clauses=("Three.", "The two.", "Four.", "Five."), published=False)

@@ -337,3 +337,8 @@ def test_the_changes_contain_both_texts_completely(before, after):
 
     assert "".join(words for kind, words in changes if kind != "new") == before
     assert "".join(words for kind, words in changes if kind != "gone") == after
+
+
+def test_many_texts_that_are_compared_at_once_take_no_longer_than_one():
+    assert word_changes("a b c", "a x c") == [("same", "a "), ("gone", "b"), ("new", "x"), ("same", " c")]
+    assert word_changes("a b c", "a x c", of=4_000_000) == [("gone", "a b c"), ("new", "a x c")]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import get_language
@@ -169,8 +170,9 @@ class SharedAnswerAdmin(Recuses, LongList, LookOnlyAdmin):
             self.message_user(request, FASTER, messages.ERROR)
         elif form.is_valid():
             try:
-                shared.agree(form.decisions(), by=request.user, seen=request.POST.get("seen", ""))
-                self.log_change(request, shared, "")
+                with transaction.atomic():
+                    shared.agree(form.decisions(), by=request.user, seen=request.POST.get("seen", ""))
+                    self.log_change(request, shared, "")
                 self.message_user(request, _("Agreed. The marks are those of any other answer now."), messages.SUCCESS)
                 return self.next_one(request)
             except ValidationError as refusal:

@@ -173,9 +173,11 @@ class AskingAdmin(LookOnlyAdmin):
         words = self._words(request, asking)
         chosen, is_shown = request.POST.get("words", ""), request.POST.get("action") == "show"
         theirs = words.order_by().filter(may_be_public=True, pk=chosen if is_id(chosen) else 0)
-        if theirs.update(is_shown=is_shown):
-            self.log_change(request, asking, _("Own words shown") if is_shown else _("Own words hidden"))
-        else:
+        with transaction.atomic():
+            is_done = theirs.update(is_shown=is_shown)
+            if is_done:
+                self.log_change(request, asking, _("Own words shown") if is_shown else _("Own words hidden"))
+        if not is_done:
             self.message_user(request, _("These words cannot be shown any more."), messages.ERROR)
         return redirect("admin:outcomes_asking_change", asking.pk)
 

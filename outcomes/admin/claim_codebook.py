@@ -1,9 +1,7 @@
 """How a problem or solution is coded with: its words now and before, who has signed them off, and its marks."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -20,28 +18,19 @@ from outcomes.models import Evidence, Merge, SignOff
 from responses.kept_log import saying
 from responses.numbers_no_row_has import is_id
 
-from .codebook import claims
+from .codebook import WordsThen, claims, former_slugs
 from .coding_forms import SplitForm
 
 # Marks on one page, the latest first.
 PAGE_LENGTH = 50
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """A revision, as a claim that is not stored, and what changed in the English words after it."""
-
-    revision: Any
-    then: Any
-    changes: list[tuple[str, list[tuple[str, str]]]]
-
-
-def earlier_words(claim) -> list[Earlier]:
+def earlier_words(claim) -> list[WordsThen]:
     """Of all its revisions, the latest first."""
     found, later = [], claim
     for revision in claim.revisions.select_related("replaced_by"):
         then = claim.reading(revision.words)
-        found.append(Earlier(revision, then, later.changes_since(revision.words)))
+        found.append(WordsThen(then, revision.replaced_at, later.changes_since(revision.words), revision))
         later = then
     return found
 
@@ -150,7 +139,7 @@ class KeepsCodebook:
             "errors": errors,
             "may_change": may_change,
             "earlier": earlier_words(claim),
-            "former": claim.formerslugs.order_by("pk"),
+            "former_slugs": former_slugs(claim),
             "merges": [_merged(claim, each) for each in claim.merges.select_related("merged_by")],
             "marks": marks[:PAGE_LENGTH],
             # What was ticked is on this page of them.

@@ -1,6 +1,8 @@
 """The codebook: what each problem and solution means, when to use it, and passages that show it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 
@@ -31,9 +33,26 @@ class Entry:
         return [(number, value, label) for number, (value, label) in enumerate(labels.items(), start=1)]
 
 
+@dataclass(frozen=True)
+class WordsThen:
+    """How a claim read until a moment, and what changed in its English words after that."""
+
+    # With those words; it is not stored.
+    claim: Any
+    until: datetime
+    changes: list[tuple[str, list[tuple[str, str]]]]
+    # The revision of which it is; None if it is of a claim that was merged.
+    revision: Any = None
+
+
 def claims():
     """All of them, also those that are not published yet: the problems first."""
     return [*Problem.objects.all(), *Solution.objects.all()]
+
+
+def former_slugs(row) -> list[str]:
+    """With which links still lead to a problem or solution, in the order in which it had them. Nothing else has any."""
+    return [each.slug for each in row.formerslugs.order_by("pk")] if hasattr(row, "formerslugs") else []
 
 
 def codebook(claims, user) -> list[Entry]:

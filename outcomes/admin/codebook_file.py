@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,8 @@ class Row:
 
     difference: Difference
     field: forms.BoundField
+    # How many of them the preview shows.
+    of: int
 
     @property
     def address(self):
@@ -62,7 +65,10 @@ class Row:
     def texts(self):
         """[(what kind of text it is, its words as they read now and in the file)]."""
         return [
-            (Problem._meta.get_field(each.name).verbose_name, TextChange.between(SOURCE, each.before, each.now))
+            (
+                Problem._meta.get_field(each.name).verbose_name,
+                TextChange.between(SOURCE, each.before, each.now, of=self.of),
+            )
             for each in self.difference.words
         ]
 
@@ -95,12 +101,16 @@ class ChosenForm(forms.Form):
             self.fields[name].initial = value
 
     @property
+    def length(self) -> int:
+        return len(self.comparison.new) + len(self.comparison.changed)
+
+    @property
     def new(self):
-        return [Row(each, self[f"new-{each.number}"]) for each in self.comparison.new]
+        return [Row(each, self[f"new-{each.number}"], self.length) for each in self.comparison.new]
 
     @property
     def changed(self):
-        return [Row(each, self[f"changed-{each.number}"]) for each in self.comparison.changed]
+        return [Row(each, self[f"changed-{each.number}"], self.length) for each in self.comparison.changed]
 
     def take(self):
         """What was taken over. Of what cannot be, the reasons are among the errors."""
@@ -178,14 +188,22 @@ class TakesCodebookFiles:
 
     def _taken(self, request, chosen):
         try:
-            taken = chosen.take() if chosen.is_valid() else []
+            taken = self._take(request, chosen) if chosen.is_valid() else []
         except ChangedMeanwhileError as refusal:
             self.message_user(request, refusal.message, messages.WARNING)
             return chosen.anew()
         if not taken:
             return chosen
-        self._log(request, taken)
+        n = len(taken)
+        told = ngettext("%(n)s code was taken over.", "%(n)s codes were taken over.", n) % {"n": n}
+        self.message_user(request, told, messages.SUCCESS)
         return None
+
+    @transaction.atomic
+    def _take(self, request, chosen):
+        taken = chosen.take()
+        self._log(request, taken)
+        return taken
 
     def _log(self, request, taken):
         for each in taken:
@@ -193,6 +211,3 @@ class TakesCodebookFiles:
             with override(None):
                 texts = ", ".join(str(Problem._meta.get_field(name).verbose_name) for name in each.names)
             log(request, each.claim, saying(_("From a codebook file: %(texts)s"), texts=texts))
-        n = len(taken)
-        told = ngettext("%(n)s code was taken over.", "%(n)s codes were taken over.", n) % {"n": n}
-        self.message_user(request, told, messages.SUCCESS)

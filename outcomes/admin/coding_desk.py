@@ -51,11 +51,17 @@ class AnswerToCodeAdmin(HasHistory, LooksAgain, ChangesMarks, ConfirmsPlaces, Co
         if not self.has_view_permission(request, answer) or (request.method == "POST" and not may_mark):
             return self.not_theirs(request)
         form = MarkForm(answer, claims(), request.POST or None, initial={"claim": _last(request).partition(":")[0]})
-        if form.is_valid() and (mark := form.mark(request.user)):
-            self.log_addition(request, mark, "")
+        if form.is_valid() and (mark := self._marked(request, form)):
             request.session[LAST] = f"{mark.claim.key}:{mark.stance}"
             return self.back_to(request, answer, marked=mark.pk)
         return self.page(request, answer, form)
+
+    @transaction.atomic
+    def _marked(self, request, form):
+        mark = form.mark(request.user)
+        if mark:
+            self.log_addition(request, mark, "")
+        return mark
 
     def page(self, request, answer, form=None, *, errors=(), **more):
         """errors: [(anchor, sentence)] of other forms than that for a mark."""

@@ -56,9 +56,7 @@ class ChangesMarks:
         if (mark := self._mark_of(request, pk)) is None:
             return self._no_such_mark(request, pk)
         form = ChangeForm(claims(), request.POST, auto_id=f"id_{mark.pk}_%s", is_own=mark.coder == request.user)
-        before = mark.claim
-        if _is_here(mark) and form.is_valid() and form.change(mark):
-            log_changed(request.user, mark, before, form.cleaned_data["reason"])
+        if _is_here(mark) and form.is_valid() and _change(request, mark, form):
             self.message_user(request, _("The mark was changed."), messages.SUCCESS)
             return self.back_to(request, mark.answer)
         return self._refused(request, mark, form, changing=form)
@@ -70,10 +68,11 @@ class ChangesMarks:
         if (mark := self._mark_of(request, pk)) is None:
             return self._no_such_mark(request, pk)
         try:
-            mark.choose_as_example("chosen" in request.POST)
+            with transaction.atomic():
+                mark.choose_as_example("chosen" in request.POST)
+                self.log_change(request, mark, changed(Evidence._meta.get_field("is_example")))
         except ValidationError as refusal:
             return self.page(request, mark.answer, errors=[("marks", each) for each in refusal.messages])
-        self.log_change(request, mark, changed(Evidence._meta.get_field("is_example")))
         return self.back_to(request, mark.answer)
 
     def _mark_of(self, request, pk):
@@ -104,6 +103,15 @@ def earlier_marks(answer):
     entries = log_with_reasons().filter(object_repr__startswith=Evidence.log_prefix(answer))
     # While two coders still have to agree on it, they change their own marks: not for the other one to read.
     return entries.exclude(Exists(SharedAnswer.objects.open().filter(answer=answer))).select_related("user")
+
+
+@transaction.atomic
+def _change(request, mark, form) -> bool:
+    before = mark.claim
+    is_changed = form.change(mark)
+    if is_changed:
+        log_changed(request.user, mark, before, form.cleaned_data["reason"])
+    return is_changed
 
 
 def _take_back(request, mark, form) -> bool:

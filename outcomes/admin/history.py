@@ -13,6 +13,8 @@ from outcomes.models import AnswerToCode, Statement
 from responses.history import PAGE, PAGE_OF_MANY, page_of, place_in
 from responses.models import Response
 
+from .codebook import former_slugs
+
 
 class HasHistory:
     """For the admin of answers, problems, solutions and statements."""
@@ -44,7 +46,7 @@ def _history(desk, request, object_id):
         "deeds": deeds,
         "older": older,
         "is_newest": before is None,
-        "former_slugs": [each.slug for each in row.formerslugs.all()] if hasattr(row, "formerslugs") else [],
+        "former_slugs": former_slugs(row),
         "may_code": request.user.has_perm("outcomes.view_answertocode"),
     }
     return render(request, "admin/history.html", context)

@@ -1,9 +1,5 @@
 """Marks that were made under words that read otherwise since: each is looked at again, one after the other."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +16,7 @@ from outcomes.models.merge import MERGED_REVISION
 from responses.kept_log import changed
 from responses.numbers_no_row_has import is_id
 
-from .codebook import claims
+from .codebook import WordsThen, claims
 from .coding_forms import ChangeForm, ReasonForm
 from .coding_marks import log_changed, log_taken_back
 
@@ -32,23 +28,17 @@ _DONE = {
 }
 
 
-@dataclass(frozen=True)
-class Then:
-    """The words that a mark was made under, as a claim that is not stored, and how they differ from those of today."""
+def words_then(mark) -> list[WordsThen]:
+    """Those that it was made under, beside those of today.
 
-    claim: Any
-    until: datetime
-    changes: list[tuple[str, list[tuple[str, str]]]]
-
-
-def words_then(mark) -> list[Then]:
-    """None if nobody knows them; several if it cannot be told which claim, of those merged since, it was made for."""
+    None if nobody knows them; several if it cannot be told which claim, of those merged since, it was made for.
+    """
     claim = mark.claim
     if mark.claim_revision == MERGED_REVISION:
         older = [(each.words, each.merged_at) for each in claim.merges.all()]
     else:
         older = [(each.words, each.replaced_at) for each in claim.revisions.filter(number=mark.claim_revision)]
-    return [Then(claim.reading(words), until, claim.changes_since(words)) for words, until in older]
+    return [WordsThen(claim.reading(words), until, claim.changes_since(words)) for words, until in older]
 
 
 class LooksAgain:

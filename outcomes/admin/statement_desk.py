@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from outcomes.models import OvertakenError, Quotation, Statement
+from outcomes.models import Asking, OvertakenError, Quotation, Statement
 from outcomes.statement_changes import changes
 from outcomes.views.statement import for_page, with_clauses
 from responses.admin.page_forms import faults_of
@@ -189,7 +189,7 @@ class StatementDesk:
 def _lacks(draft):
     """What stands in the way of publishing it now."""
     lacks, now = [], timezone.now()
-    for check in (lambda: draft.check_ready(now), lambda: draft.askings.all().check_publishable(draft, now)):
+    for check in (lambda: draft.check_ready(now), lambda: Asking.objects.check_publishable(draft, now)):
         try:
             check()
         except ValidationError as refusal:

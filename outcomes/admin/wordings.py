@@ -1,11 +1,12 @@
 """An answer in all wordings that may be marked, each with its marks in their places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from outcomes.models import Evidence
 from responses.languages.highlights import Highlight
 from responses.languages.passages import Passage
-from responses.models import Answer, Translation
+from responses.models import Translation
+from responses.models.answer import AnswerWording
 
 from .coding_forms import ChangeForm
 
@@ -30,25 +31,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Wording:
+class Wording(AnswerWording):
     """The original, or a translation that may be marked."""
 
-    answer: Answer
-    translation: Translation | None
-    rows: list[Row]
+    rows: list[Row] = field(default_factory=list)
 
     @property
     def key(self) -> str:
         """As the form for a mark names it."""
         return str(self.translation.pk) if self.translation else ""
-
-    @property
-    def text(self) -> str:
-        return self.translation.text if self.translation else self.answer.text
-
-    @property
-    def language(self) -> str:
-        return self.translation.language if self.translation else self.answer.response.language
 
     @property
     def read_in(self) -> str:

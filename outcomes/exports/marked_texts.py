@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from outcomes.models import Evidence, SharedAnswer
 from responses.languages.passages import Passage
-from responses.models import Answer, Response, Translation
+from responses.models import Answer, Response
+from responses.models.answer import AnswerWording
 from responses.organizer_texts import SOURCE
 
 # Responses whose answers are held in memory at a time. All of these may be of the greatest length.
@@ -17,23 +18,13 @@ BATCH = 200
 
 
 @dataclass(frozen=True)
-class MarkedText:
+class MarkedText(AnswerWording):
     """An answer as everybody may read it, or a public translation of it, and the marks that were made in that wording.
 
     marks: [(mark, where its words stand in the text)], in the order of the text.
     """
 
-    answer: Answer
-    translation: Translation | None = None
     marks: list[tuple[Evidence, Passage]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return self.translation.text if self.translation else self.answer.text
-
-    @property
-    def language(self) -> str:
-        return self.translation.language if self.translation else self.answer.response.language
 
     @property
     def key(self) -> str:

@@ -199,14 +199,13 @@ class Claim(models.Model):
         Once it has been published, its former slug goes on leading to it. Once anybody may have coded with it, a change
         of its English words makes a new revision, before which the words are kept as they read, in all languages. by:
         who has changed it. Raises ValidationError if links to another one lead to its slug, or if authors are asked
-        about its words.
+        about its words, or if it is gone.
         """
-        self.clean()
-        # No stronger than the lock of the form: whoever marks may wait for that one already.
         kind: Any = type(self)._default_manager
-        before = kind.select_for_update(no_key=True).filter(pk=self.pk).first()
+        # No stronger than the lock of the form: whoever marks may wait for that one already.
+        before = None if self._state.adding else self.locked()
         if before is not None:
-            self.askings.all().check_stored(self)
+            self.askings.model.objects.check_stored(self)
             self.revision = before.revision
             self.read_revision = before.revision if before.is_published else before.read_revision
             if self.read_revision:
@@ -219,6 +218,8 @@ class Claim(models.Model):
                 self.revisions.create(number=before.revision, replaced_by=by, **words)
                 self.revision += 1
         self.save()
+        # Last: whoever takes a slug that another one gives up at this moment has waited for that until here.
+        self.clean()
         self.evidence.all().keep_older()
 
     @transaction.atomic

@@ -14,6 +14,7 @@ from responses.access.keys import sha256_of
 from responses.models import Answer
 from responses.organizer_texts import SOURCE
 
+from .asking import Asking
 from .claim import CLAIM_GONE
 from .coding import CodedValue, JointDecision, Value
 from .evidence import Evidence
@@ -96,7 +97,7 @@ class MergeQuerySet(models.QuerySet):
         gone, into = self._locked(gone, into)
         if seen is not None and seen != both(gone, into):
             raise ValidationError(_("One of the two was reworded since you opened this page. Read both again."))
-        gone.askings.all().check_deletable(gone)
+        Asking.objects.check_deletable(gone)
         if not set(_coded_answers(gone).values_list("pk", flat=True)) <= known:
             raise ValidationError(
                 _("Somebody has marked something for it at this moment. Nothing was changed: try again.")
@@ -205,9 +206,9 @@ def _coded_answers(claim):
 
 def _make_one(gone, into, by) -> list[Evidence]:
     """Of the marks of a coder for both, on some of the same words, keep the earliest. Returns the others."""
-    both = Evidence.objects.of(into).filter(answer__in=Evidence.objects.of(gone).values("answer"))
+    for_either = Evidence.objects.of(into).filter(answer__in=Evidence.objects.of(gone).values("answer"))
     marks = Evidence.objects.of(gone) | Evidence.objects.of(into)
-    marks = marks.filter(answer__in=both.values("answer"), coder__isnull=False).order_by("created_at", "pk")
+    marks = marks.filter(answer__in=for_either.values("answer"), coder__isnull=False).order_by("created_at", "pk")
     kept: dict[tuple, list[Evidence]] = {}
     dropped = []
     for mark in marks.select_related("answer__response", "answer__question", "problem", "solution").with_wordings():
@@ -227,15 +228,41 @@ def _take_over(first, mark, by):
     says_the_same = (first.passage, first.quote, first.stance) == (mark.passage, mark.quote, mark.stance)
     if mark.quotations.exists() and not says_the_same:
         raise ValidationError(_in_the_way(mark, by))
-    mark.quotations.exclude(clause__in=first.quotations.values("clause")).update(evidence=first)
+    _take_over_quotations(first, mark)
     if first.passage == mark.passage:
         for place in mark.places.all():
-            if not first.places.filter(translation=place.translation_id).exists():
+            there = first.places.filter(translation=place.translation_id).first()
+            # Whoever confirms again changes the place.
+            if there is None or there.confirmed_at < place.confirmed_at:
+                first.places.filter(translation=place.translation_id).delete()
                 place.evidence = first
                 place.save(update_fields=["evidence"])
     first.is_example = first.is_example or mark.is_example
     first.note = "\n".join(dict.fromkeys(filter(None, [first.note, mark.note])))
     first.save(update_fields=["is_example", "note"])
+
+
+def _take_over_quotations(first, mark):
+    """Beside a clause that quotes both, one of the two quotations stays: what its author has said is not lost.
+
+    That which its author objects to, above all one with words of theirs. Otherwise, that which is public first: they
+    have agreed, or have had more time to object to the same words in the same place.
+    """
+    there = {each.clause_id: each for each in first.quotations.all()}
+    for quotation in mark.quotations.all():
+        other = there.get(quotation.clause_id)
+        if other is not None:
+            kept, given_up = sorted((other, quotation), key=_told_by_author)
+            given_up.delete()
+            if kept == other:
+                continue
+        quotation.evidence = first
+        quotation.save(update_fields=["evidence"])
+
+
+def _told_by_author(quotation) -> tuple:
+    day = quotation.objected_on or quotation.public_on
+    return not quotation.is_objected_to, not quotation.objection, day is None, day, quotation.pk
 
 
 def _in_the_way(mark, by) -> str:

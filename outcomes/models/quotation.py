@@ -17,7 +17,7 @@ from responses.models.sharing import ShownToAuthor
 
 from .asked import REWORDED
 from .evidence import Evidence
-from .statement import Clause, Statement
+from .statement import CLAUSE_GONE, Clause, Statement
 
 
 def _places(words, text):
@@ -84,7 +84,7 @@ class QuotationQuerySet(AboutResponses):
         # If the author objects, edits or withdraws at this moment, one of the two waits for the other.
         Answer.objects.select_for_update().filter(pk=evidence.answer_id).first()
         if not Clause.objects.select_for_update(no_key=True).filter(pk=clause.pk):
-            raise ValidationError(_("An organizer has deleted this clause meanwhile."))
+            raise ValidationError(CLAUSE_GONE)
         # Read again: the mark and its answer may have changed since.
         settled = Evidence.objects.settled().select_related("answer__response", "translation")
         now = settled.filter(pk=evidence.pk).first()

@@ -23,6 +23,7 @@ from .problem import Problem
 from .solution import Solution
 
 GONE = _("An organizer has deleted this version meanwhile.")
+CLAUSE_GONE = _("An organizer has deleted this clause meanwhile.")
 FIXED = _("This version is published, or its day is set: its English words stay as they are.")
 KEPT = _("A version that is published, or whose day is set, is not deleted.")
 WAS_ASKED = _(
@@ -291,14 +292,17 @@ class Statement(models.Model):
 
     @transaction.atomic
     def store(self):
-        """Save it as an organizer has changed it. Raises ValidationError if words would change that stay."""
-        before = Statement.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
-        if before is not None:
+        """Save it as an organizer has changed it.
+
+        Raises ValidationError if words would change that stay, or if it is gone.
+        """
+        if not self._state.adding:
+            before = self.locked()
             # Only `publish` and `take_back` set it.
             self.published_at = before.published_at
             if before.is_fixed:
                 check_fixed(before, self)
-            self.askings.all().check_stored(self)
+            self.askings.model.objects.check_stored(self)
         self.save()
 
     def check_ready(self, moment: datetime) -> None:
@@ -350,7 +354,7 @@ class Statement(models.Model):
         if latest is not None and latest.pk != draft.made_from_id:
             raise OvertakenError(latest)
         draft.check_ready(moment)
-        draft.askings.all().check_publishable(draft, moment)
+        draft.askings.model.objects.check_publishable(draft, moment)
         draft.published_at = moment
         if draft.made_from_id or draft.announced_on is None:
             draft.announced_on = timezone.localdate(moment)
@@ -394,7 +398,7 @@ class Statement(models.Model):
             raise ValidationError(FIXED)
         if latest.pk == draft.pk or latest != Statement.objects.published().newest_first().first():
             raise ValidationError(_("Another version has been published since. Compare with that one."))
-        descended = {pk: clause.pk for clause in latest.clauses.all() for pk in clause.lineage()}
+        descended = {pk: clause for clause, line in latest.clauses.lineages().items() for pk in line}
         for clause in draft.clauses.all():
             clause.earlier_id = descended.get(clause.earlier_id)
             clause.save(update_fields=["earlier"])
@@ -413,6 +417,20 @@ class Statement(models.Model):
 class ClauseQuerySet(VersionsQuerySet):
     def fixed(self):
         return self.filter(statement__published_at__isnull=False)
+
+    def lineages(self) -> dict[int, list[int]]:
+        """{key of a clause: that key, and those of the clauses that it comes from, the latest first}"""
+        earlier = dict(Clause.objects.values_list("pk", "earlier"))
+        found: dict[int, list[int]] = {}
+        for key in self.values_list("pk", flat=True):
+            line: list[int] = []
+            pk: int | None = key
+            # No constraint keeps several from coming from each other.
+            while pk is not None and pk not in line:
+                line.append(pk)
+                pk = earlier.get(pk)
+            found[key] = line
+        return found
 
     def lock_versions(self):
         found = Statement.objects.select_for_update(no_key=True).filter(pk__in=self.values("statement"))
@@ -462,16 +480,6 @@ class Clause(models.Model):
     def text_key(self):
         return f"clause.{self.statement.version}.{self.position}"
 
-    def lineage(self) -> list[int]:
-        """Its key, and those of the clauses that it comes from, the latest first."""
-        earlier = dict(Clause.objects.values_list("pk", "earlier"))
-        keys: list[int] = []
-        pk: int | None = self.pk
-        while pk is not None and pk not in keys:
-            keys.append(pk)
-            pk = earlier.get(pk)
-        return keys
-
     def delete(self, *args, **options):
         """What its authors answered about it stays theirs to read: it is kept with the statement.
 
@@ -480,7 +488,7 @@ class Clause(models.Model):
         with transaction.atomic():
             if self.statement.locked().is_fixed:
                 raise ProtectedError(str(KEPT), [self])
-            self.askings.all().check_deletable(self)
+            self.askings.model.objects.check_deletable(self)
             self.askings.update(clause=None, statement=self.statement_id, is_of_gone=True)
             return super().delete(*args, **options)
 
@@ -489,15 +497,17 @@ class Clause(models.Model):
         """Save it as an organizer has changed it. Returns whether authors of quotations are asked anew.
 
         That is done if the English of a draft changes: they were shown other words. Raises ValidationError if the words
-        of its version stay.
+        of its version stay, or if it is gone.
         """
         is_fixed = self.statement.locked().is_fixed
         before = Clause.objects.filter(pk=self.pk).first()
+        if before is None and not self._state.adding:
+            raise ValidationError(CLAUSE_GONE)
         if is_fixed:
             if before is None:
                 raise ValidationError(FIXED)
             check_fixed(before, self)
-        (self.askings if before else self.statement.askings).all().check_stored(self)
+        self.statement.askings.model.objects.check_stored(self)
         self.save()
         is_reworded = before is not None and before.says() != self.says()
         return is_reworded and self.quotations.ask_anew() > 0

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -71,14 +72,15 @@ class AsksForReading(LookOnlyAdmin):
             if not form.is_valid():
                 raise ValidationError([fault for faults in form.errors.values() for fault in faults])
             by_machine = form.cleaned_data.get("by_machine", False)
-            asked = ReadingRequest.objects.ask(
-                response, form.cleaned_data["into"], by=request.user, by_machine=by_machine
-            )
+            with transaction.atomic():
+                asked = ReadingRequest.objects.ask(
+                    response, form.cleaned_data["into"], by=request.user, by_machine=by_machine
+                )
+                self.log_change(request, response, f"{saying(asked._meta.verbose_name)}: {asked.language}")
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), "ERROR")
             response.refresh_from_db()
         else:
-            self.log_change(request, response, f"{saying(asked._meta.verbose_name)}: {asked.language}")
             request.POST = request.POST.copy()
             for name in form.fields:
                 request.POST.pop(name, None)

@@ -153,7 +153,7 @@ class StoredMeanwhile:
             request.POST["_saveasnew"] = "yes"
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
+        except (IntegrityError, ValidationError):
             _unsay(request)
             # What was in the way is stored now, or what was chosen is gone: now the form finds it and can say so.
             return super().changeform_view(request, object_id, form_url, extra_context)

@@ -33,8 +33,9 @@ class TextChange:
     words: Words
 
     @classmethod
-    def between(cls, language: str, before: str, after: str) -> "TextChange":
-        return cls(language, word_changes(before, after))
+    def between(cls, language: str, before: str, after: str, *, of: int = 1) -> "TextChange":
+        """of: how many of them are shown at once, which together take no longer than one."""
+        return cls(language, word_changes(before, after, of=of))
 
     @property
     def before(self) -> Words:
@@ -51,11 +52,14 @@ class TextChange:
         return any(kind != "same" for kind, words in self.words)
 
 
-def word_changes(before: str, after: str) -> Words:
-    """Word by word, in scripts without spaces letter by letter. Of long texts, it may miss some that are the same."""
+def word_changes(before: str, after: str, *, of: int = 1) -> Words:
+    """Word by word, in scripts without spaces letter by letter. Of long texts, it may miss some that are the same.
+
+    of: how many texts are compared at once. Of many, it may miss more.
+    """
     old, new = _words(before), _words(after)
     found: list[tuple[str, list[str]]] = []
-    left, i, j = _MOST_PAIRS, 0, 0
+    left, i, j = _MOST_PAIRS // max(of, 1), 0, 0
     for i2, j2, length in [*_places(old, new), (len(old), len(new), 0)]:
         gap, pairs = (old[i:i2], new[j:j2]), _pairs(i2 - i, j2 - j)
         found += _compared(*gap) if pairs <= left else [("gone", gap[0]), ("new", gap[1])]

@@ -42,20 +42,30 @@ def _beginning(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AnswerWording:
+    """An answer in the words of its author, or those of a translation."""
+
+    answer: "Answer"
+    translation: Translation | None = None
+
+    @property
+    def text(self) -> str:
+        return self.translation.text if self.translation else self.answer.text
+
+    @property
+    def language(self) -> str:
+        return self.translation.language if self.translation else self.answer.response.language
+
+
+@dataclass(frozen=True)
+class Reading(AnswerWording):
     """What a reader gets of one answer: a reviewed, current translation into their language, else the original.
 
     If organizers allow it, a machine's draft is shown below an original that nobody has translated. It never takes the
     place of the original.
     """
 
-    answer: "Answer"
-    translation: Translation | None = None
     draft: Translation | None = None
-
-    @property
-    def text(self) -> str:
-        return self.translation.text if self.translation else self.answer.text
 
     @property
     def whole(self) -> tuple[str, str]:
@@ -74,10 +84,6 @@ class Reading:
     @property
     def is_long(self) -> bool:
         return self.beginnings != self.whole
-
-    @property
-    def language(self) -> str:
-        return self.translation.language if self.translation else self.answer.response.language
 
 
 class AnswerQuerySet(AboutResponses):

@@ -388,9 +388,12 @@ class Conversation(models.Model):
     def store(self, *, reason=""):
         """Save it as an organizer has changed it. A promised day that moves is kept, with the reason.
 
-        Raises ValidationError if the day moves without a reason, or if people have acted on days that change.
+        Raises ValidationError if the day moves without a reason, if people have acted on days that change, or if it is
+        gone.
         """
         before = Conversation.objects.select_for_update().filter(pk=self.pk).first()
+        if before is None and not self._state.adding:
+            raise ValidationError(_("Somebody else has deleted this meanwhile, so it was not saved."))
         if before is None:
             self.promised_on = self.results_by and timezone.localdate()
             self.save()

@@ -106,7 +106,7 @@ def test_the_page_of_a_claim_leads_to_the_answers_and_says_its_former_addresses(
 
     html = page.content.decode()
     assert f'href="{address_of(mark.answer, "outcomes_answertocode")}"' in html
-    assert "<code>before</code>" in html
+    assert 'Links with these earlier addresses still lead here: <bdi translate="no">before</bdi></p>' in html
     assert ("boss", f"Marked a passage of {mark.answer}: Agrees · Closed doors · History of this answer") in rows(page)
 
 
