@@ -593,7 +593,7 @@ def test_a_response_takes_as_many_queries_however_much_was_done(boss, django_ass
     history_of_response(response, boss)  # kinds of rows and rights are looked up once
     response = fresh(response)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         history_of_response(response, boss)
 
 
