@@ -94,7 +94,7 @@ def changed(*fields) -> list[dict]:
 def own_words_in(entry) -> str:
     """What somebody has written about a row in own words; "" if the message is one of the desks, or Django's."""
     types = apps.get_model("contenttypes.ContentType")._default_manager
-    model = types.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
+    model: Any = types.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
     return entry.change_message if hasattr(model, "is_reason") and model.is_reason(entry.change_message) else ""
 
 

@@ -406,8 +406,8 @@ def test_what_looks_like_a_day_a_number_or_a_code_of_a_workbook_stays_a_text():
     words = ["2026-03-01", "1E5", "00123", "_x000D_", "a\x0bb", "\uffff", "=1", "https://example.org"]
     table = Table("words", "a word", [Column("word", "A word.", lambda row: row)], iter(words))
 
-    cells_of = ElementTree.fromstring(cells(b"".join(workbook(table)))).iter("{*}is")
+    sheet = ElementTree.fromstring(cells(b"".join(workbook(table))))
 
-    shown = ["".join(each.itertext()) for each in cells_of]
+    shown = ["".join(each.itertext()) for each in sheet.iter() if each.tag.endswith("}is")]
     # How a workbook writes signs that XML does not have, and text that looks like such a code.
     assert shown == ["word", *words[:3], "_x005F_x000D_", "a_x000B_b", "_xFFFF_", *words[6:]]
