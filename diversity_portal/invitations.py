@@ -1,6 +1,10 @@
 """Accounts that organizers make for somebody, or find: a mail says what they may do, and where they get in."""
 
 import logging
+from contextlib import suppress
+from functools import reduce
+from itertools import chain, count
+from operator import or_
 from smtplib import SMTPException
 
 from allauth.account import app_settings
@@ -10,12 +14,14 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
+from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 from diversity_portal.role_log import log_roles
 from diversity_portal.role_mail import places_of, tell_of_roles
-from diversity_portal.user_names import check_name, is_taken, normal_name
+from diversity_portal.user_names import check_name, is_taken, looks, names_taken, normal_name
 from responses.models import OrganizerLetter, Person
 
 logger = logging.getLogger(__name__)
@@ -43,7 +49,8 @@ def let_in(*, email, username, roles, language, request, words="", account=None,
     """Give roles to whoever has this address, and tell them by mail; if nobody has it, make an account first.
 
     username: for a new account. language: the interface language of its mail. words: what the organizer adds. account:
-    somebody who has shown otherwise that it is theirs. instead_of: a request that is answered by it. Raises
+    somebody who has shown otherwise that it is theirs. instead_of: a request that is answered by it. The mail is the
+    last step before this is stored: if none can be sent, the request and its address must still be there. Raises
     ValidationError, and changes nothing, if the organizer who asks may not change that account, if the name is somebody
     else's, or if the mail cannot be sent.
     """
@@ -58,7 +65,7 @@ def let_in(*, email, username, roles, language, request, words="", account=None,
             person = _make(email, username)
         elif not Person.objects.changeable_by(request.user).filter(pk=person.pk).exists():
             raise ValidationError(_("This address belongs to an account that only a superuser changes."))
-        change = person.change_roles(give=roles)
+        change = person.change_roles(give=roles, by=request.user)
         log_roles(request.user, person, change)
         if is_new:
             OrganizerLetter.objects.work_in(person, language)
@@ -86,8 +93,9 @@ def with_address(email) -> Person | None:
 
     Anybody could have typed an address that is not confirmed: a role must not go to them.
     """
-    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
-    invited = Person.objects.filter(email__iexact=email, is_active=True).order_by("pk")
+    spelled = reduce(or_, (Q(email__iexact=each) for each in _spellings(email)))
+    confirmed = EmailAddress.objects.filter(spelled, verified=True)
+    invited = Person.objects.filter(spelled, is_active=True).order_by("pk")
     owner = next((each.user_id for each in confirmed if _is_same(each.email, email)), None)
     if owner:
         return Person.objects.get(pk=owner)
@@ -96,7 +104,24 @@ def with_address(email) -> Person | None:
 
 def _is_same(one, other) -> bool:
     """In capitals, as databases compare, "ı" is "i" and "ß" is "ss": whoever owns such a domain would get the role."""
-    return one.lower() == other.lower()
+    return _in_own_script(one) == _in_own_script(other)
+
+
+def _spellings(email) -> set[str]:
+    """The address with its domain in its own script, and as it is sent: people type the one and paste the other."""
+    own = _in_own_script(email)
+    user, _at, domain = own.rpartition("@")
+    with suppress(UnicodeError):
+        return {email, own, f"{user}@{punycode(domain)}"}
+    return {email, own}
+
+
+def _in_own_script(email) -> str:
+    """Never the reverse: in ASCII, "ß" would be "ss"."""
+    user, _at, domain = email.lower().rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("ascii").decode("idna")
+    return f"{user}@{domain}"
 
 
 def _waits_for_its_owner(person) -> bool:
@@ -119,7 +144,8 @@ def free_name(wanted: str) -> str:
     allowed = "".join(each for each in normal_name(wanted) if _is_allowed(f"a{each}"))
     begun = next((allowed[place:] for place, each in enumerate(allowed) if _is_allowed(each)), "")
     name = " ".join(begun.split())[:100] or "translator"
-    return next(each for each in (name, *(f"{name} {n}" for n in range(2, 1000))) if not is_taken(each))
+    taken = names_taken()
+    return next(each for each in chain([name], (f"{name} {n}" for n in count(2))) if looks(each) not in taken)
 
 
 def _is_allowed(name) -> bool:

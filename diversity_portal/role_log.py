@@ -1,6 +1,8 @@
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_noop
 
+from responses.kept_log import saying
 from responses.models import Person
 from responses.models.person import RoleChange
 
@@ -10,8 +12,8 @@ def log_roles(user, person: Person, change: RoleChange) -> None:
 
     The log outlives an account that its owner deletes.
     """
-    given = [f"Role given: {each.value}." for each in change.given]
-    taken = [f"Role taken away: {each.value}." for each in change.taken]
+    given = [saying(gettext_noop("Role given: %(role)s."), role=each.value) for each in change.given]
+    taken = [saying(gettext_noop("Role taken away: %(role)s."), role=each.value) for each in change.taken]
     if said := " ".join([*given, *taken]):
         LogEntry.objects.create(
             user_id=user.pk,

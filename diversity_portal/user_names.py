@@ -53,15 +53,17 @@ def check_name(name: str) -> None:
 
 
 def is_taken(name: str, *, by_others_than=None) -> bool:
-    """Whether somebody has this name, or one that looks like it, here or at Wikimedia.
+    """Whether somebody has this name, or one that looks like it, here or at Wikimedia."""
+    return looks(name) in names_taken(by_others_than)
 
-    Reads all names: people sign up rarely, and databases do not know which letters look alike.
+
+def names_taken(by_others_than=None) -> set[str]:
+    """What all names look like, here and at Wikimedia.
+
+    Reads all of them: people sign up rarely, and databases do not know which letters look alike.
     """
-    others = get_user_model().objects.all()
-    if by_others_than:
-        others = others.exclude(pk=by_others_than.pk)
-    wanted = looks(name)
-    return any(wanted in map(looks, both) for both in others.values_list("username", "first_name").iterator())
+    others = get_user_model().objects.exclude(pk=by_others_than and by_others_than.pk)
+    return {looks(each) for both in others.values_list("username", "first_name").iterator() for each in both}
 
 
 def looks(name: str) -> str:

@@ -23,6 +23,7 @@ from outcomes.models import (
 from responses.access.keys import CODE_ALPHABET
 from responses.desk_log import is_told_by_a_row, log_about, log_of, names_of_rows
 from responses.history import PAGE_OF_MANY, REVIEW, Cursor, Deed, are_at_once, deeds_about, start_of
+from responses.kept_log import own_words_in
 from responses.models import Recusal
 
 # The right that it takes to be told who marked what.
@@ -219,7 +220,7 @@ def _logged_about(response, user, deeds):
     answers = {str(each): each.pk for each in response.answers.select_related("response", "question")}
     agreeing = SharedAnswer.objects.open().filter(answer__response=response).values_list("answer", flat=True)
     mine = {each.pk for each in ContentType.objects.filter(app_label="outcomes")}
-    marks, shared = (ContentType.objects.get_for_model(each).pk for each in (Evidence, SharedAnswer))
+    shared = ContentType.objects.get_for_model(SharedAnswer).pk
     made = {(each.kind, each.key) for each in deeds}
     also_logged = [each for each in deeds if each.kind in _ALSO_LOGGED]
     found, still_agreeing = [], set(agreeing)
@@ -232,9 +233,8 @@ def _logged_about(response, user, deeds):
             continue
         of = {"right": CODE if of_coders else REVIEW, "answers": frozenset([answer] if answer else ())}
         told = _entry(entry, **of)
-        if entry.content_type_id == marks and entry.get_change_message() == entry.change_message:
-            # Why somebody changed or took back a mark, in own words.
-            told = replace(told, about=(entry, ""), why=entry.change_message)
+        if own := own_words_in(entry):
+            told = replace(told, about=(entry, ""), why=own)
         found.append(told)
     return found
 

@@ -74,11 +74,11 @@ def happenings(response: Response) -> list[Happening]:
     found += [Happening("hidden", timezone.localdate(at), each) for at, each in hidden.items()]
     if response.is_published:
         found += [
-            Happening("translated", (each.reviewed_at or each.created_at).date(), each)
+            Happening("translated", timezone.localdate(each.reviewed_at or each.created_at), each)
             for each in translations_of(response)
         ]
-        found += [Happening("evidence", each.settled_at.date(), each) for each in evidence_of(response)]
-        found += [Happening("quoted", each.quoted_at.date(), each) for each in quotations_of(response)]
+        found += [Happening("evidence", timezone.localdate(each.settled_at), each) for each in evidence_of(response)]
+        found += [Happening("quoted", timezone.localdate(each.quoted_at), each) for each in quotations_of(response)]
     found += _of_askings(response)
     found += _of_conversation(response)
     order = (

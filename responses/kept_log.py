@@ -24,6 +24,8 @@ def keep_log() -> None:
     """Makes the log of Django's admin do so, whoever writes into it. Called once, at the start."""
     for account in ("auth.User", "responses.Person"):
         pre_delete.connect(_hand_over, sender=account)
+    # The methods are replaced, because Django's own admins call them, and because a manager of our own would have to
+    # stand in a migration of Django's.
     entry: Any = apps.get_model("admin.LogEntry")
     log: Any = type(entry._default_manager)
     log.log_actions = _log_actions
@@ -34,13 +36,13 @@ def _hand_over(sender, instance, using, **signal):
     """What an account has done stays in the log without it. Whose it was, nobody can tell any more."""
     if instance.get_username() == GONE:
         raise ProtectedError("The log of those whose account is gone hangs on this account.", {instance})
+    users = apps.get_model("auth.User")._default_manager.using(using)
+    # From here on, nothing more is logged for this account.
+    list(users.select_for_update().filter(pk=instance.pk).values_list("pk"))
     entries = apps.get_model("admin.LogEntry")._default_manager.using(using).filter(user=instance.pk)
     if entries.exists():
-        nobody, _is_new = (
-            apps.get_model("auth.User")
-            ._default_manager.using(using)
-            .get_or_create(username=GONE, defaults={"is_active": False, "password": make_password(None)})
-        )
+        told = {"is_active": False, "password": make_password(None)}
+        nobody, _is_new = users.get_or_create(username=GONE, defaults=told)
         entries.update(user=nobody)
 
 
@@ -89,12 +91,21 @@ def changed(*fields) -> list[dict]:
         return [{"changed": {"fields": [str(each.verbose_name) for each in fields]}}]
 
 
-def _message_of(entry) -> str:
-    """As Django has it; and a message of the desks without anything in its places in the language that is spoken now.
+def own_words_in(entry) -> str:
+    """What somebody has written about a row in own words; "" if the message is one of the desks, or Django's."""
+    types = apps.get_model("contenttypes.ContentType")._default_manager
+    model: Any = types.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
+    return entry.change_message if hasattr(model, "is_reason") and model.is_reason(entry.change_message) else ""
 
-    Django takes for its own whatever has a bracket first, which somebody's reason may have.
+
+def _message_of(entry) -> str:
+    """As Django has it; own words as they are; other messages of the desks in the language that is spoken now.
+
+    A message with something in its places is in no catalogue, so it stays in English.
     """
     said = entry.change_message
+    if own := own_words_in(entry):
+        return own
     if not said.startswith("[{") and not (said == "[]" and entry.is_change()):
         return gettext(said) if said else ""
     try:

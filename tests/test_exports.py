@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import stat
+import xml.etree.ElementTree as ElementTree
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -383,3 +384,30 @@ def test_the_command_refuses_whoever_may_not_take_files():
         call_command("take_export", "answers.csv", by="ada")
 
     assert list(Export.objects.all()) == []
+
+
+@pytest.mark.parametrize("table", [responses_table, lambda: answers_table("en"), lambda: marks_table("en")])
+@pytest.mark.parametrize("leaves", [lambda each: each.withdraw(), lambda each: each.share(sharing="organizers")])
+def test_what_leaves_while_a_file_is_written_is_in_no_later_row(monkeypatch, table, leaves):
+    monkeypatch.setattr("outcomes.exports.tables.BATCH", 1)
+    power = make_problem("power")
+    for number in range(3):
+        make_evidence(make_answer(f"Umeme {number}."), problem=power, quote="Umeme")
+    written = iter(table().values)
+
+    next(written)
+    for each in Response.objects.all():
+        leaves(each)
+
+    assert list(written) == []
+
+
+def test_what_looks_like_a_day_a_number_or_a_code_of_a_workbook_stays_a_text():
+    words = ["2026-03-01", "1E5", "00123", "_x000D_", "a\x0bb", "\uffff", "=1", "https://example.org"]
+    table = Table("words", "a word", [Column("word", "A word.", lambda row: row)], iter(words))
+
+    sheet = ElementTree.fromstring(cells(b"".join(workbook(table))))
+
+    shown = ["".join(each.itertext()) for each in sheet.iter() if each.tag.endswith("}is")]
+    # How a workbook writes signs that XML does not have, and text that looks like such a code.
+    assert shown == ["word", *words[:3], "_x005F_x000D_", "a_x000B_b", "_xFFFF_", *words[6:]]

@@ -1,7 +1,10 @@
 """What stays in the admin's log: the deeds of those whose account is gone, in no language, without people's words."""
 
+import ast
+from pathlib import Path
+
 import pytest
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.db.models import ProtectedError
 from django.urls import reverse
@@ -9,10 +12,11 @@ from django.utils.translation import override
 
 from outcomes.history import history_of_claim, history_of_response
 from outcomes.models import Asking, Problem
-from responses.kept_log import name_in_log, saying
+from outcomes.models.evidence import BECAME_ONE
+from responses.kept_log import name_in_log, own_words_in, saying
 from responses.models import OrganizerLetter, Person, Response
 from responses.names import GONE
-from tests.factories import DAY, make_problem, make_user, show_again, submit
+from tests.factories import DAY, make_affiliate, make_evidence, make_problem, make_user, show_again, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +193,68 @@ def test_what_stands_in_the_places_of_a_message_is_no_words_of_a_language(boss):
 @pytest.mark.parametrize("typed", ['[{"said": "100 %"}]', '[{"said": 5}]', '[{"said": "%(n)d"}]', '[{"said"', "[1]"])
 def test_a_reason_that_looks_like_a_message_breaks_nothing(boss, typed):
     assert isinstance(log(boss, make_problem(), typed).get_change_message(), str)
+
+
+@pytest.mark.parametrize("typed", ["Accepted", "Still correct", '[{"added": {}}]'])
+def test_a_reason_is_shown_as_it_was_written_even_if_a_desk_says_the_same(boss, typed):
+    mark = make_evidence()
+    log(boss, mark, typed)
+
+    with override("sv"):
+        [told] = [(each.about[1], each.why) for each in history_of_response(mark.answer.response, boss) if each.why]
+        said = LogEntry.objects.get(change_message=typed).get_change_message()
+
+    assert (told, said) == (("", typed), typed)
+
+
+def test_what_a_merge_has_made_of_a_mark_is_nobodys_reason(boss):
+    assert own_words_in(log(boss, make_evidence(), BECAME_ONE, DELETION)) == ""
+
+
+@pytest.mark.parametrize("make", [lambda: Person.objects.get(pk=make_user("juma").pk), make_affiliate])
+def test_the_history_of_any_row_says_that_an_account_is_gone(client, make):
+    root, asha, row = make_user("root", is_superuser=True, is_staff=True), make_user("asha"), make()
+    log(asha, row, "Still correct")
+    asha.delete()
+    client.force_login(root)
+
+    html = client.get(reverse(f"admin:responses_{row._meta.model_name}_history", args=[row.pk])).content.decode()
+
+    assert ("Somebody whose account is gone" in html, GONE in html) == (True, False)
+
+
+def test_the_coding_desk_says_that_the_account_of_somebody_who_changed_a_mark_is_gone(client, boss):
+    mark, asha = make_evidence(), make_user("asha")
+    log(asha, mark, "It is about keys.")
+    asha.delete()
+    client.force_login(boss)
+
+    html = client.get(reverse("admin:outcomes_answertocode_change", args=[mark.answer.pk])).content.decode()
+
+    assert ("It is about keys." in html, "Somebody whose account is gone" in html, GONE in html) == (True, True, False)
+
+
+def _own_strings(expression):
+    """The words that stand in an expression, without those that it hands to a function, and names."""
+    if isinstance(expression, ast.Constant):
+        return [expression.value] if isinstance(expression.value, str) else []
+    if isinstance(expression, ast.Call | ast.Dict):
+        return []
+    return [found for part in ast.iter_child_nodes(expression) for found in _own_strings(part)]
+
+
+def _logged_outside_gettext(path):
+    for call in ast.walk(ast.parse(path.read_text())):
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in (
+            "log_change",
+            "log_addition",
+            "log_actions",
+        ):
+            told = [*call.args, *(each.value for each in call.keywords)]
+            yield from ((path.name, words) for each in told for words in _own_strings(each) if words.strip(" :"))
+
+
+def test_what_desks_log_goes_through_gettext():
+    files = [each for app in ("diversity_portal", "outcomes", "responses") for each in Path(app).rglob("*.py")]
+
+    assert [found for each in files for found in _logged_outside_gettext(each)] == []

@@ -20,6 +20,7 @@ from responses.models import (
     Answer,
     Flag,
     MachineDraftOrder,
+    MaskTakenBack,
     Question,
     ReadingAid,
     ReadingRequest,
@@ -80,6 +81,8 @@ def fill(chance, secret, user):
     ReadingRequest.objects.create(response=response, language="en", requested_by=user)
     MachineDraftOrder.objects.create(answer=answer, language="hi")
     ReviewReservation.objects.create(response=response, user=user, ends_at=timezone.now())
+    hidden_once = {"masked_by": user, "masked_at": timezone.now(), "taken_back_at": timezone.now()}
+    MaskTakenBack.objects.create(response=response, reason=f"Siyo {secret}.", **hidden_once)
     Recusal.objects.create(response=response, user=make_user("third"), recused_on="2026-03-01")
     Flag.objects.tell(response, f"Mimi ni {secret}.")
     problem = make_problem()

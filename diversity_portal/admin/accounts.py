@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from diversity_portal.forms import InvitationForm, PortalUserChangeForm
 from diversity_portal.invitations import invite
@@ -50,7 +51,12 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
         # Desks link each name to the account; whoever may not see accounts finds the person behind it at "People".
         if not self.has_view_permission(request) and request.user.has_perm("responses.view_person"):
             return redirect("admin:responses_person_change", object_id)
-        return super().change_view(request, object_id, form_url, extra_context)
+        request.roles_to_tell = None
+        page = super().change_view(request, object_id, form_url, extra_context)
+        # Only what is stored is told: a mail cannot be taken back.
+        if request.roles_to_tell:
+            self._tell_of_roles(request, *request.roles_to_tell)
+        return page
 
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else ()
@@ -75,7 +81,7 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
     def reset_second_factor(self, request, queryset):
         lost = Authenticator.objects.filter(user__in=queryset)
         for user in queryset.filter(pk__in=lost.values("user")):
-            self.log_change(request, user, [{"changed": {"fields": ["second factor"]}}])
+            self.log_change(request, user, [{"changed": {"fields": [gettext_noop("second factor")]}}])
         lost.delete()
         self.message_user(
             request, _("They sign in with the password alone now, and are asked for a new second factor.")
@@ -92,16 +98,19 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
             )
 
     def save_related(self, request, form, formsets, change):
-        """Roles that are ticked here are told and written down like those that organizers give."""
+        """Roles that are ticked here are written down, and told, like those that organizers give."""
         Person.objects.lock_roles()
         person = Person.objects.get(pk=form.instance.pk)
         before = person.roles
         super().save_related(request, form, formsets, change)
         roles = RoleChange.between(before, person.roles)
         log_roles(request.user, person, roles)
-        if roles and tell_of_roles(person, roles):
+        request.roles_to_tell = (person, roles) if roles else None
+
+    def _tell_of_roles(self, request, person, roles):
+        if tell_of_roles(person, roles):
             self.message_user(request, _("Changed, and told by mail."), messages.SUCCESS)
-        elif roles:
+        else:
             said = _("Changed. No mail could be sent, so tell them yourself.")
             self.message_user(request, said, messages.WARNING)
 

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -155,7 +156,7 @@ class PersonAdmin(OwnLookups, admin.ModelAdmin):
     @admin.display(description=_("last signed in"))
     def last_seen(self, person):
         # The day alone: nobody needs to know at what time somebody works.
-        return person.last_login and person.last_login.date()
+        return person.last_login and timezone.localdate(person.last_login)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What is known of a person, and a box for each role."""
@@ -176,7 +177,7 @@ class PersonAdmin(OwnLookups, admin.ModelAdmin):
         """Whether it was done. If not, the form says why."""
         try:
             with transaction.atomic():
-                change = person.change_roles(give=form.give, take=form.take)
+                change = person.change_roles(give=form.give, take=form.take, by=request.user)
                 log_roles(request.user, person, change)
         except ValidationError as refusal:
             form.add_error("roles", refusal)

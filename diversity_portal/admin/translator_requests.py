@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from diversity_portal.forms import NameField
@@ -145,7 +145,7 @@ class TranslatorRequestAdmin(LookOnlyAdmin):
         """The request is gone, and its answer is on its way; or neither."""
         try:
             with transaction.atomic():
-                self.log_change(request, row, "Declined.")
+                self.log_change(request, row, gettext_noop("Declined"))
                 if not TranslatorRequest.objects.take(row):
                     raise ValidationError(_("Somebody else has just answered this request."))
                 if not _tell_declined(row, form.cleaned_data["reason"]):

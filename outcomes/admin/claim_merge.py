@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from outcomes.models import Merge
+from outcomes.models.evidence import BECAME_ONE
 from outcomes.models.merge import both
 from responses.kept_log import saying
 
@@ -95,8 +96,4 @@ def _log(request, gone, merge):
     why = saying(gettext_lazy("Merged into %(claim)s."), claim=merge.claim.slug)
     LogEntry.objects.log_actions(request.user.pk, [gone], DELETION, change_message=why, single_object=True)
     for mark in merge.became_one:
-        why = gettext_lazy(
-            "It became one with an earlier mark of the same coder on some of the same words: two problems or "
-            "solutions were merged."
-        )
-        LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=why, single_object=True)
+        LogEntry.objects.log_actions(request.user.pk, [mark], DELETION, change_message=BECAME_ONE, single_object=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -146,7 +146,7 @@ class AnswerToCodeAdmin(HasHistory, LooksAgain, ChangesMarks, ConfirmsPlaces, Co
             with transaction.atomic():
                 for coding in answer.codings.filter(coder=request.user):
                     coding.undo()
-                    self.log_change(request, answer, "Not done after all")
+                    self.log_change(request, answer, gettext_noop("Not done after all"))
         except ValidationError as refusal:
             return self.page(request, answer, errors=[("words", each) for each in refusal.messages])
         self.message_user(request, _("You are not done with this answer any more."), messages.SUCCESS)

@@ -9,12 +9,13 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from outcomes.models import Evidence, SharedAnswer
 from outcomes.models.evidence import log_of_marks, log_with_reasons
 from responses.admin.recusals import CHANGED_BY_AUTHOR
-from responses.kept_log import changed
+from responses.kept_log import changed, saying
 from responses.models import Response
 
 from .codebook import claims
@@ -129,14 +130,14 @@ def log_changed(user, mark, before, reason):
     reason = mark.answer.response.without_hidden_words(reason)
     LogEntry.objects.log_actions(user.pk, [mark], CHANGE, change_message=reason, single_object=True)
     if before != mark.claim:
-        _log_at_claim(user, mark, before, "Mark moved to another problem or solution: %s")
-    _log_at_claim(user, mark, mark.claim, "Mark changed: %s")
+        _log_at_claim(user, mark, before, gettext_noop("Mark moved to another problem or solution: %(answer)s"))
+    _log_at_claim(user, mark, mark.claim, gettext_noop("Mark changed: %(answer)s"))
 
 
 def log_taken_back(user, mark, reason):
     """Write down that a mark is taken back. Call it before, while the mark can be named."""
     reason = mark.answer.response.without_hidden_words(reason)
-    _log_at_claim(user, mark, mark.claim, "Mark taken back: %s")
+    _log_at_claim(user, mark, mark.claim, gettext_noop("Mark taken back: %(answer)s"))
     LogEntry.objects.log_actions(user.pk, [mark], DELETION, change_message=reason, single_object=True)
 
 
@@ -146,7 +147,8 @@ def _log_at_claim(user, mark, claim, said):
     Not while two coders still have to agree on the answer. said: with a place for the name of the answer.
     """
     if mark.is_settled:
-        LogEntry.objects.log_actions(user.pk, [claim], CHANGE, change_message=said % mark.answer, single_object=True)
+        told = saying(said, answer=mark.answer)
+        LogEntry.objects.log_actions(user.pk, [claim], CHANGE, change_message=told, single_object=True)
 
 
 def _is_here(mark):

@@ -108,7 +108,7 @@ def _taken_back(user):
             entry.object_repr.removeprefix(prefix),
             _("The mark was taken back."),
             _desk_of(answer) or reverse("admin:outcomes_answertocode_changelist"),
-            entry.change_message,
+            entry.get_change_message(),
         )
         for entry in entries
         for prefix, answer in by_prefix.items()

@@ -4,13 +4,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.utils import formats
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.models import Clause, Evidence, Quotation
 from responses.admin.long_list import LongList
 from responses.admin.look_only import LookOnlyAdmin
 from responses.admin.recusals import NotRecused
+from responses.kept_log import saying
 from responses.numbers_no_row_has import is_id
 
 
@@ -121,7 +122,8 @@ class QuotationAdmin(NotRecused, LongList, LookOnlyAdmin):
     def log_deletions(self, request, queryset):
         """Also where the clause has its history: nothing else says there what was quoted once."""
         for each in queryset:
-            self.log_change(request, each.clause, f"Quotation taken back: {each.evidence.answer}")
+            said = saying(gettext_noop("Quotation taken back: %(answer)s"), answer=each.evidence.answer)
+            self.log_change(request, each.clause, said)
         return super().log_deletions(request, queryset)
 
     def save_model(self, request, obj, form, change):

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from responses.languages.passages import CONTEXT
 from responses.models import Answer, Translation
@@ -27,6 +28,11 @@ _CREDITED = ("translation__translator__as_translator", "translation__reviewer__a
 PLACE = ("start", "end", "before", "after")
 # How a list of changed fields begins in the log. Nobody writes so.
 _NOTED_BY_DJANGO = '[{"changed": {"fields": ['
+# What the log says, in place of a reason, of a mark that a merge has taken away.
+BECAME_ONE = gettext_noop(
+    "It became one with an earlier mark of the same coder on some of the same words: two problems or solutions were "
+    "merged."
+)
 
 
 def log_of_marks():
@@ -383,6 +389,11 @@ class Evidence(MarkedWords, OfClaim):
     def __str__(self):
         # Never the quote: this ends up in the admin's log.
         return f"{self.log_prefix(self.answer)}{self.claim.slug}"
+
+    @staticmethod
+    def is_reason(logged: str) -> bool:
+        """Whether a message in the log of marks is in somebody's own words."""
+        return not logged.startswith(_NOTED_BY_DJANGO) and logged != BECAME_ONE
 
     @staticmethod
     def log_prefix(answer) -> str:

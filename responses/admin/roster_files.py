@@ -11,7 +11,6 @@ from django.utils.translation import gettext_noop, ngettext
 
 from responses.exchange.csv_tables import decoded
 from responses.forms.invite import TableFileForm
-from responses.kept_log import saying
 
 from .page_forms import faults_of
 from .shown_file import ShownFile
@@ -102,11 +101,9 @@ class TakesFile:
         return len(plan.stored)
 
     def _log(self, request, plan):
+        said = gettext_noop("From a file")
         for flag, changes in ((ADDITION, plan.new), (CHANGE, plan.changed)):
-            rows = [each.row for each in changes]
-            LogEntry.objects.log_actions(
-                request.user.pk, rows, flag, saying(gettext_noop("From a file"))
-            ) if rows else None
+            LogEntry.objects.log_actions(request.user.pk, [each.row for each in changes], flag, said)
 
     def _file_page(self, request, file, form, plan=None, signed=""):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": file.title, "file": file}

@@ -1,6 +1,7 @@
 """Everything that the portal holds about one response, as a download for its author."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from responses.models import Answer, Contact, Flag, Response
 from responses.models.recusal import rows_about
@@ -92,7 +93,12 @@ def _answer(answer):
         "prompt_language": answer.prompt_language,
         "text": answer.authors_text,
         "masks": [
-            {"start": mask.start, "end": mask.end, "reason": mask.reason, "masked_on": _plain(mask.masked_at.date())}
+            {
+                "start": mask.start,
+                "end": mask.end,
+                "reason": mask.reason,
+                "masked_on": _plain(timezone.localdate(mask.masked_at)),
+            }
             for mask in answer.masks.all()
         ],
         "translations": [

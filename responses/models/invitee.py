@@ -4,9 +4,10 @@ from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from responses.kept_log import saying
 from responses.languages import Language, language_of
 
 from .affiliate import Affiliate, Region
@@ -45,7 +46,8 @@ class InviteeQuerySet(models.QuerySet["Invitee"]):
         self.filter(pk__in=[each.pk for each in reminded]).update(reminded_on=on)
         if by and reminded:
             # Who has invited them, the row itself says.
-            LogEntry.objects.log_actions(by.pk, reminded, CHANGE, change_message=f"Reminded on {on}")
+            said = saying(gettext_noop("Reminded on %(day)s"), day=str(on))
+            LogEntry.objects.log_actions(by.pk, reminded, CHANGE, change_message=said)
         new = [
             self.model(conversation=conversation, invited_on=on, invited_by=by, note=note, **{name: value})
             for name, value in dict.fromkeys(named)

@@ -55,6 +55,10 @@ class PersonQuerySet(models.QuerySet):
         """
         list(Group.objects.select_for_update().filter(name=RoleName.ORGANIZER))
 
+    def lock_account(self, pk):
+        """The account as it is now, which nobody deletes before this transaction ends; None if it is gone."""
+        return self.select_for_update(no_key=True).filter(pk=pk).first()
+
     def who_came(self):
         """Without those who were invited and have neither chosen a password nor signed in: they may never do so."""
         return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
@@ -83,12 +87,15 @@ class Person(User):
         return [each for each in RoleName if each in held]
 
     @transaction.atomic
-    def change_roles(self, *, give=(), take=()) -> RoleChange:
+    def change_roles(self, *, give=(), take=(), by=None) -> RoleChange:
         """Give and take roles, and with them staff status. Roles that are had or lacking already are left as they are.
 
-        Raises ValidationError if nobody would be left who gives roles.
+        by: the user who does so; None for a command. Raises ValidationError if they may not do so at this moment, or if
+        nobody would be left who gives roles.
         """
         Person.objects.lock_roles()
+        if by is not None:
+            self._check_changeable_by(by)
         now = set(self.groups.filter(name__in=RoleName.values).values_list("name", flat=True))
         change = RoleChange.between(now, (now - set(take)) | set(give))
         others = Person.objects.filter(is_active=True).who_came().exclude(pk=self.pk)
@@ -98,6 +105,14 @@ class Person(User):
         self.groups.remove(*Group.objects.filter(name__in=change.taken))
         self._work_at_desks(now, (now - set(take)) | set(give))
         return change
+
+    def _check_changeable_by(self, user):
+        """As it is behind the lock: somebody else may have changed either of the two since the page was opened."""
+        user = Person.objects.lock_account(user.pk)
+        if user is None or not user.has_perm("responses.change_person"):
+            raise ValidationError(_("Nothing was changed: you are not an organizer any more."))
+        if Person.objects.changeable_by(user).lock_account(self.pk) is None:
+            raise ValidationError(_("Nothing was changed: only a superuser changes this account, or it is gone."))
 
     def _work_at_desks(self, before, roles):
         """Staff status comes with the first role at the desks, and goes with the last one. Superusers keep theirs."""

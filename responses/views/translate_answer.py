@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from responses import machine_translation
@@ -194,9 +195,8 @@ def _carry_out(verb, request, pk, language, translation) -> bool:
         return False
     if verb == Translation.still_correct:
         # The row has only who reviewed it last.
-        LogEntry.objects.log_actions(
-            request.user.pk, [made], CHANGE, change_message="Still correct", single_object=True
-        )
+        said = gettext_noop("Still correct")
+        LogEntry.objects.log_actions(request.user.pk, [made], CHANGE, change_message=said, single_object=True)
     _say_when_it_is_public(request, made)
     return True
 

@@ -1,10 +1,14 @@
 """Where organizers say who may do what: roles, invitations, and what nobody gets by them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
 
 from responses.models import KnownLanguage, OrganizerLetter, Person
@@ -378,6 +382,27 @@ def test_whoever_owns_a_domain_that_looks_the_same_in_capitals_gets_no_role_by_i
     assert roles_of(User.objects.get(username="Ada")) == {"Organizer"}
 
 
+@pytest.mark.parametrize("has_come", [True, False])
+@pytest.mark.parametrize(
+    ("theirs", "typed"),
+    [
+        ("ada@bücher.example", "Ada@XN--BCHER-KVA.example"),
+        ("ada@xn--bcher-kva.example", "ada@BÜCHER.example"),
+        ("ada@example.org", "ADA@Example.ORG"),
+        ("ada@example.org", " ada＠example。org\u200b"),
+    ],
+)
+def test_an_address_that_is_spelled_otherwise_is_the_same_account(client, organizer, theirs, typed, has_come):
+    ada = make_user("ada")
+    User.objects.filter(pk=ada.pk).update(email=theirs, password=ada.password if has_come else "!")
+    EmailAddress.objects.filter(user=ada).update(email=theirs, verified=has_come)
+
+    client.post(INVITE, {"email": typed, "username": "Other", "roles": ["Coder"], "language": "en"})
+
+    assert roles_of(ada) == {"Coder"}
+    assert User.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -437,3 +462,34 @@ def test_the_log_does_not_say_the_name_of_somebody_who_has_closed_their_account(
     User.objects.get(username="amina").delete()
 
     assert "amina" not in str(log())
+
+
+def test_the_list_and_the_page_name_the_day_of_the_last_sign_in_where_the_portal_is(client, organizer, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    amina = make_user("amina", last_login=datetime(2026, 3, 1, 20, tzinfo=UTC))
+
+    pages = [client.get(PEOPLE).content.decode(), client.get(page_of(amina)).content.decode()]
+
+    assert [("March 2, 2026" in each, "March 1, 2026" in each) for each in pages] == [(True, False)] * 2
+
+
+class NotesWhatIsStored(EmailBackend):
+    """Delivers to the outbox, with a note whether anything could still be taken back at that moment."""
+
+    def send_messages(self, messages):
+        for each in messages:
+            each.extra_headers["X-Is-Stored"] = str(not connection.in_atomic_block)
+        return super().send_messages(messages)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_mail_about_roles_goes_out_once_they_are_stored(client, settings):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.NotesWhatIsStored"}}
+    client.force_login(make_user("root", is_superuser=True, is_staff=True))
+    show_again(client)
+    amina = make_user("amina", "Translator")
+
+    change_account(client, amina, "Coder")
+    store(client, amina, "Reviewer", seen="Coder")
+
+    assert [each.extra_headers["X-Is-Stored"] for each in mail.outbox] == ["True", "True"]

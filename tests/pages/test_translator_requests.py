@@ -83,7 +83,7 @@ def test_the_log_says_who_has_let_somebody_in_and_none_of_their_words(client, or
     entries = LogEntry.objects.order_by("pk").values_list("user__username", "object_repr", "change_message")
     assert list(entries) == [
         ("olga", str(nia.pk), "Role given: Translator."),
-        ("olga", f"{declined.asked_on}, {declined.pk}", "Declined."),
+        ("olga", f"{declined.asked_on}, {declined.pk}", "Declined"),
     ]
 
 
@@ -130,6 +130,14 @@ def test_any_name_can_be_asked_with_and_a_user_name_is_suggested(client, organiz
     page = client.get(page_of(row))
 
     assert page.context["letting_in"].initial["username"] == suggested
+
+
+def test_a_name_that_very_many_have_is_suggested_with_a_number(client, organizer):
+    User.objects.bulk_create(User(username=f"Nia {n}" if n > 1 else "Nia") for n in range(1, 1002))
+
+    page = client.get(page_of(ask()))
+
+    assert page.context["letting_in"].initial["username"] == "Nia 1002"
 
 
 def test_who_is_declined_reads_why_in_a_mail_in_the_language_of_their_form(client, organizer):
