@@ -114,6 +114,7 @@ PLACEHOLDERS = {
     "refused": "a number of rows",
     "reminded": "a number of rows",
     "reviewer": "the user name of whoever reviewed a translation",
+    "role": "the name of a role, such as Reviewer",
     "said": "what somebody has answered: yes, in part or no",
     "same": "a number of units on which two coders agree",
     "seconds": "a number of seconds",

@@ -68,7 +68,7 @@ def test_an_account_that_gets_more_rights_at_this_moment_is_a_superusers_to_chan
 
     outcome = overtake(raise_her, give)
 
-    assert outcome == (1, "Nothing was changed: only a superuser changes this account, or it is gone.")
+    assert outcome == (1, "Nothing was changed: this account is gone, or only a superuser may change it.")
 
 
 def test_whoever_closes_their_account_while_they_give_a_role_leaves_the_log_whole():

@@ -93,7 +93,7 @@ class OrganizersTextAdmin(
         every = format_html_join(", ", "{}", ((each,) for each in left)) or "—"
         if len(left) <= MOST_UNFOLDED:
             return every
-        said = ngettext("%(n)d language", "%(n)d languages", len(left)) % {"n": len(left)}
+        said = ngettext("%(n)s language", "%(n)s languages", len(left)) % {"n": len(left)}
         return format_html("<details><summary>{}</summary>{}</details>", said, every)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -112,7 +112,7 @@ class Person(User):
         if user is None or not user.has_perm("responses.change_person"):
             raise ValidationError(_("Nothing was changed: you are not an organizer any more."))
         if Person.objects.changeable_by(user).lock_account(self.pk) is None:
-            raise ValidationError(_("Nothing was changed: only a superuser changes this account, or it is gone."))
+            raise ValidationError(_("Nothing was changed: this account is gone, or only a superuser may change it."))
 
     def _work_at_desks(self, before, roles):
         """Staff status comes with the first role at the desks, and goes with the last one. Superusers keep theirs."""

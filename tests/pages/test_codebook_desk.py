@@ -171,7 +171,6 @@ def test_the_lists_know_what_is_published_and_which_topic_is_a_problem(client, o
     assert listed("topic", "worded=nonsense") == topics
 
 
-
 # --- Splitting ---
 
 
