@@ -19,6 +19,7 @@ _AT_DESKS = (
     "/models/",
     "diversity_portal/desk_names.py",
     "diversity_portal/invitations.py",
+    "diversity_portal/role_log.py",
     "outcomes/exports/",
     "outcomes/first_page.py",
     "/forms/review.py",

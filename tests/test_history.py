@@ -246,7 +246,7 @@ def test_whatever_a_desk_logs_about_a_response_and_what_belongs_to_it_is_told(bo
     answer = make_answer()
     entries = [
         log(boss, answer.response, "Note to the author"),
-        log(boss, make_translation(answer), "Still correct"),
+        log(boss, make_translation(answer), "It is still correct"),
         log(boss, Flag.objects.create(response=answer.response, kind="haste"), "Whatever is to come"),
         log(boss, answer, "", DELETION),
     ]

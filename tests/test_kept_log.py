@@ -71,7 +71,7 @@ def gone_with_others(user, client):
 )
 def test_what_somebody_did_stays_in_the_history_when_their_account_goes(client, boss, go):
     response, asha = submit(), make_user("asha")
-    log(asha, response, "Still correct")
+    log(asha, response, "It is still correct")
 
     go(asha, client)
 
@@ -82,7 +82,7 @@ def test_what_somebody_did_stays_in_the_history_when_their_account_goes(client, 
 def test_whose_it_was_nobody_can_tell_any_more(boss):
     response = submit()
     for name in ("asha", "juma"):
-        log(make_user(name), response, "Still correct")
+        log(make_user(name), response, "It is still correct")
 
     User.objects.filter(username__in=["asha", "juma"]).delete()
 
@@ -121,7 +121,7 @@ def test_superusers_neither_find_it_among_the_accounts_nor_give_it_roles(client)
 def test_before_an_account_is_deleted_its_log_is_not_called_something_that_goes(client):
     client.force_login(make_user("root", is_superuser=True, is_staff=True))
     asha = make_user("asha")
-    log(asha, submit(), "Still correct")
+    log(asha, submit(), "It is still correct")
 
     page = client.get(reverse("admin:auth_user_delete", args=[asha.pk]))
 
@@ -195,7 +195,7 @@ def test_a_reason_that_looks_like_a_message_breaks_nothing(boss, typed):
     assert isinstance(log(boss, make_problem(), typed).get_change_message(), str)
 
 
-@pytest.mark.parametrize("typed", ["Accepted", "Still correct", '[{"added": {}}]'])
+@pytest.mark.parametrize("typed", ["Accepted", "It is still correct", '[{"added": {}}]'])
 def test_a_reason_is_shown_as_it_was_written_even_if_a_desk_says_the_same(boss, typed):
     mark = make_evidence()
     log(boss, mark, typed)
@@ -214,7 +214,7 @@ def test_what_a_merge_has_made_of_a_mark_is_nobodys_reason(boss):
 @pytest.mark.parametrize("make", [lambda: Person.objects.get(pk=make_user("juma").pk), make_affiliate])
 def test_the_history_of_any_row_says_that_an_account_is_gone(client, make):
     root, asha, row = make_user("root", is_superuser=True, is_staff=True), make_user("asha"), make()
-    log(asha, row, "Still correct")
+    log(asha, row, "It is still correct")
     asha.delete()
     client.force_login(root)
 

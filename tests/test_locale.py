@@ -120,11 +120,15 @@ CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"
 
 
 def messages_of(source):
-    """The messages that a Python source has translated: in calls with a context, the text after it."""
+    """The messages that a Python source has translated: in calls with a context, the text after it.
+
+    A call that has no text of its own looks up one that stands elsewhere.
+    """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             texts = [each.value for each in node.args if isinstance(each, ast.Constant)]
-            yield texts[1] if node.func.id.startswith("pgettext") else texts[0]
+            if texts:
+                yield texts[1] if node.func.id.startswith("pgettext") else texts[0]
 
 
 def test_the_catalogues_hold_every_message_of_the_code_and_the_templates():

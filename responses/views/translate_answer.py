@@ -195,7 +195,7 @@ def _carry_out(verb, request, pk, language, translation) -> bool:
         return False
     if verb == Translation.still_correct:
         # The row has only who reviewed it last.
-        said = gettext_noop("Still correct")
+        said = gettext_noop("It is still correct")
         LogEntry.objects.log_actions(request.user.pk, [made], CHANGE, change_message=said, single_object=True)
     _say_when_it_is_public(request, made)
     return True
