@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from responses.exchange import affiliates_file, invitees_file
@@ -81,6 +81,7 @@ def test_a_row_with_more_or_fewer_cells_than_the_first_is_refused():
     assert cells("name,note\nA\nB,x,y\nC,x,\n") == [(2, [], True), (3, [], True), (4, ["C", "x"], False)]
 
 
+@example(["\n"])
 @given(some.lists(some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\0 "), min_size=1)))
 def test_what_is_written_begins_with_no_formula_and_is_read_as_it_was(texts):
     data = written(["name"], [[text] for text in texts])

@@ -148,4 +148,5 @@ def _is_marked(cell):
 
 def as_text(cell: object) -> object:
     """What a cell has to say so that it is read as it is: a text that would be computed begins with an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and _APOSTROPHE.match(cell) else cell
+    # A row of blanks alone stays an empty one.
+    return f"'{cell}" if isinstance(cell, str) and cell.strip() and _APOSTROPHE.match(cell) else cell

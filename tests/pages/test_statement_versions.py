@@ -117,6 +117,7 @@ def test_an_author_is_told_in_which_version_they_are_quoted(client):
 def test_the_comparison_takes_as_many_queries_for_one_clause_as_for_many(client, django_assert_num_queries, number):
     begin(make_version(clauses=["Words."] * number)).publish()
 
-    # The version with its earlier one, the clauses of both with their problems, and where clauses come from.
-    with django_assert_num_queries(6):
+    # The version with its earlier one, the clauses of both with their problems, and where those of the later
+    # one come from.
+    with django_assert_num_queries(7):
         client.get("/en/statement/2027/changes/")

@@ -99,7 +99,7 @@ def test_letters_are_switched_on_again_at_the_desks(client, reviewer, link):
 
     letter = OrganizerLetter.objects.of(reviewer)
     assert (letter.is_wanted, letter.language) == (True, "sw")
-    assert [str(each) for each in LogEntry.objects.values_list("object_repr", flat=True)] == ["reviewer"]
+    assert [str(each) for each in LogEntry.objects.values_list("object_repr", flat=True)] == [str(reviewer.pk)]
 
 
 def test_a_choice_can_be_made_before_any_letter_was_sent(client, reviewer):
