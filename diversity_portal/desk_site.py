@@ -1,8 +1,9 @@
 """The site of the organizers' desks: what waits comes first, then all lists, grouped and named by the work."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import AdminReadonlyField
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,17 @@ from django.urls import reverse
 from diversity_portal.desk_names import GROUPS, MORE, PLACES
 from diversity_portal.typed_words import typed_words
 from outcomes.first_page import first_page
+
+_link_to = AdminReadonlyField.get_admin_url
+
+
+def _link_if_it_opens(field, remote_field, row):
+    """Django links each row that a form names, also for somebody who is refused there."""
+    may_open = getattr(field.form, "may_open", None)
+    return _link_to(field, remote_field, row) if may_open and may_open(remote_field.model) else str(row)
+
+
+AdminReadonlyField.get_admin_url = _link_if_it_opens  # type: ignore[method-assign]
 
 
 class DeskSite(AdminSite):
@@ -23,7 +35,7 @@ class DeskSite(AdminSite):
             if typed and not self.has_permission(request):
                 return _words_back(request, typed)
             try:
-                return self._named_as_stored(request, guarded(request, *args, **kwargs))
+                return self._readable(request, guarded(request, *args, **kwargs))
             except PermissionDenied:
                 if not typed:
                     raise
@@ -31,15 +43,23 @@ class DeskSite(AdminSite):
 
         return keeping_words
 
-    def _named_as_stored(self, request, page):
-        """A form that is refused has put what was typed into its row: the page is still named as the row is stored."""
+    def _readable(self, request, page):
+        """The page of a form, named as its row is stored, with links that its reader may open."""
         shown = getattr(page, "context_data", None) or {}
         row, form = shown.get("original"), getattr(shown.get("adminform"), "form", None)
-        if row is None or form is None or not form.is_bound or type(row) not in self._registry:
+        if form is None:
             return page
-        if stored := self.get_model_admin(type(row)).get_object(request, str(row.pk)):
+        form.may_open = partial(self.may_open, request)
+        # A form that is refused has put what was typed into its row.
+        is_refused = row is not None and form.is_bound and type(row) in self._registry
+        if is_refused and (stored := self.get_model_admin(type(row)).get_object(request, str(row.pk))):
             shown |= {"original": stored, "subtitle": str(stored)}
         return page
+
+    def may_open(self, request, model) -> bool:
+        """Whether the pages of rows of a model show something to whoever asks."""
+        desk = self._registry.get(model)
+        return desk is not None and getattr(desk, "leads_on", desk.has_view_permission)(request)
 
     def get_app_list(self, request, app_label=None):
         """The lists that somebody may see, in groups in place of apps: the first page and the menu have them so.

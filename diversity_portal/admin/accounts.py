@@ -48,8 +48,7 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
     readonly_fields = ("wikimedia_name", "email", "last_login", "date_joined")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        # Desks link each name to the account; whoever may not see accounts finds the person behind it at "People".
-        if not self.has_view_permission(request) and request.user.has_perm("responses.view_person"):
+        if not self.has_view_permission(request) and self.leads_on(request):
             return redirect("admin:responses_person_change", object_id)
         request.roles_to_tell = None
         page = super().change_view(request, object_id, form_url, extra_context)
@@ -57,6 +56,10 @@ class PortalUserAdmin(NamesNotRecused, UserAdmin):
         if request.roles_to_tell:
             self._tell_of_roles(request, *request.roles_to_tell)
         return page
+
+    def leads_on(self, request) -> bool:
+        """Desks link each name to the account; whoever may not see accounts finds the person behind it at "People"."""
+        return self.has_view_permission(request) or request.user.has_perm("responses.view_person")
 
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else ()

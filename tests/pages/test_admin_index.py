@@ -12,7 +12,15 @@ from django.urls import reverse
 from diversity_portal import desk_site
 from diversity_portal.desk_names import GROUPS, PLACES
 from responses.models import Flag
-from tests.factories import change_current, make_answer, make_conversation, make_translation, make_user, submit
+from tests.factories import (
+    change_current,
+    make_answer,
+    make_conversation,
+    make_evidence,
+    make_translation,
+    make_user,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +235,23 @@ def test_each_public_page_leads_to_the_desks_and_sets_no_cookie(client, path):
 
     assert '<li><a href="/admin/">' in page.content.decode()
     assert page.cookies == {}
+
+
+@pytest.mark.parametrize(
+    ("group", "page", "leads_to_people"),
+    [
+        ("Reviewer", "responses_translation", False),
+        ("Coder", "outcomes_evidence", False),
+        ("Organizer", "responses_translation", True),
+        ("Organizer", "outcomes_evidence", True),
+    ],
+)
+def test_a_name_on_a_desk_leads_to_its_person_only_for_whoever_may_see_people(client, group, page, leads_to_people):
+    nia = make_user("nia")
+    row = make_translation(translator=nia) if page == "responses_translation" else make_evidence(coder=nia)
+    client.force_login(make_user("reader", group, is_staff=True))
+
+    html = client.get(reverse(f"admin:{page}_change", args=[row.pk])).content.decode()
+
+    assert "nia" in html
+    assert (reverse("admin:auth_user_change", args=[nia.pk]) in html) is leads_to_people
