@@ -1,7 +1,6 @@
 """Where a marked passage probably stands in another wording: what a machine proposes to whoever reads both."""
 
 import random
-import time
 
 import polib
 import pytest
@@ -11,7 +10,7 @@ from outcomes import conference_2017
 from outcomes.places import Aligned
 from responses.languages.passages import Passage, find_passage
 from responses.languages.sentences import sentences
-from tests.yardstick import yardstick
+from tests.yardstick import timed, yardstick
 
 ENGLISH = "We always come together in a hall. It has 12 seats. The power fails. Then we all go home again."
 FRENCH = "Nous nous réunissons dans une salle. Elle a 12 places. Le courant est coupé. Alors nous rentrons chez nous."
@@ -135,12 +134,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_takes_long(text):
-    unit = yardstick()
+    passage = Passage(text, len(text) // 2, len(text) // 2 + 1)
 
-    begun = time.process_time()
-    Aligned(text, "en", text * 3, "fr").place_of(Passage(text, len(text) // 2, len(text) // 2 + 1))
+    seconds, _place = timed(lambda: Aligned(text, "en", text * 3, "fr").place_of(passage))
 
-    assert time.process_time() - begun < 100 * unit
+    assert seconds < 100 * yardstick()
 
 
 def test_an_empty_text_has_no_place():

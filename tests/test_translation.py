@@ -1,5 +1,4 @@
 import itertools
-import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,7 +14,7 @@ from responses.languages.text_matching import search_key
 from responses.models import Answer, Reservation, Response, SearchText, Translation
 
 from .factories import make_answer, make_evidence, make_problem, make_translation, make_user
-from .yardstick import yardstick
+from .yardstick import timed, yardstick
 
 pytestmark = pytest.mark.django_db
 
@@ -322,11 +321,9 @@ _SIGNS = [chr(0x4E00 + place % 60) for place in range(2_000)]
 )
 def test_comparing_two_long_texts_takes_about_two_seconds_at_most(before, after):
     """Every second sign is in both, so that for each one found all the others are looked through again."""
-    begun = time.process_time()
+    seconds, changes = timed(word_changes, before, after)
 
-    changes = word_changes(before, after)
-
-    assert time.process_time() - begun < 30 * yardstick()
+    assert seconds < 30 * yardstick()
     assert "".join(words for kind, words in changes if kind != "new") == before
     assert "".join(words for kind, words in changes if kind != "gone") == after
 
