@@ -1,10 +1,12 @@
+import json
 import os
 import socket
 from datetime import datetime
+from functools import cache
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as kept_pages
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -97,28 +99,37 @@ def _connect_to_loopback_only(self, address):
 socket.socket.connect = _connect_to_loopback_only
 
 
-def _delete_from(style, tables, **_options):
-    return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+# --- After a test that commits -----------------------------------------------------------------------------------
 
-
-if connection.vendor == "postgresql":
-    # After tests that commit. Django's TRUNCATE makes new files for all tables, and waits for the disk.
-    type(connection.ops).sql_flush = staticmethod(_delete_from)
-
-
+# What migrations made of the models is most of what they put into the database, and no test changes it.
+_KEPT = {"auth_permission": "auth.permission", "django_content_type": "contenttypes.contenttype"}
 _flush = TransactionTestCase._fixture_teardown
 
 
+def _delete_from(_style, tables, **_options):
+    """Django's TRUNCATE makes new files for all tables, and waits for the disk."""
+    emptied = [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables if table not in _KEPT]
+    return ["; ".join(emptied)] if connection.vendor == "postgresql" else emptied
+
+
+@cache
+def _of_migrations(serialized):
+    return json.dumps([row for row in json.loads(serialized) if row["model"] not in _KEPT.values()])
+
+
 def _flush_and_bring_back(case):
-    """After a test that commits, Django leaves an empty database, and brings back what migrations had put there when a
-    later test asks for it. A worker takes whole files: the next test may be one that expects to find it."""
+    """Django leaves an empty database, and brings back what migrations had put there when a later test asks for it.
+
+    A worker takes whole files: the next test may be one that expects to find it.
+    """
     _flush(case)
-    cache.clear()  # its table belongs to no model, so that a flush passes it over
+    kept_pages.clear()  # their table belongs to no model, so that a flush passes it over
     if case.serialized_rollback:
         first = connections[DEFAULT_DB_ALIAS]
-        first.creation.deserialize_db_from_string(first._test_serialized_contents)
+        first.creation.deserialize_db_from_string(_of_migrations(first._test_serialized_contents))
 
 
+type(connection.ops).sql_flush = staticmethod(_delete_from)
 TransactionTestCase._fixture_teardown = _flush_and_bring_back
 TransactionTestCase._fixture_setup = classmethod(lambda case: None)  # it is there
 
