@@ -16,17 +16,22 @@ from tests import portal_with_many
 # Playwright's event loop and the ORM share a thread in the journeys.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# These read every page, or load everything that the project has. Which rows there are is asked elsewhere, on each
-# database; these run on SQLite, and not once more on PostgreSQL, as do all tests that use no database.
+# These read every page, load everything that the project has, or ask for nothing that databases do differently. They run
+# on SQLite, and not once more on PostgreSQL, as do all tests that use no database.
 ONCE = {
+    "test_accounts.py",
     "test_add_language.py",
     "test_addresses.py",
     "test_compression.py",
     "test_headers.py",
+    "test_hostile_text.py",
     "test_loaded_samples.py",
+    "test_masks_at_random.py",
     "test_masks_everywhere.py",
     "test_notes_of_coders.py",
+    "test_organizer_letters.py",
     "test_recusal_everywhere.py",
+    "test_refi_qda.py",
     "test_samples.py",
     "test_settings.py",
     "test_unsettled_everywhere.py",
@@ -34,7 +39,7 @@ ONCE = {
 }
 _DATABASE = {"db", "transactional_db", "live_server"}
 # What a driver of PostgreSQL does itself: texts, days and numbers there and back, statements of our own, faults. These
-# run with both drivers, as do the races; the others with one.
+# run with both drivers, the others with one.
 EVERY_DRIVER = {
     "test_answer_files.py",
     "test_commands.py",
@@ -46,7 +51,6 @@ EVERY_DRIVER = {
     "test_evidence_in_translations.py",
     "test_faults.py",
     "test_fields.py",
-    "test_hostile_text.py",
     "test_invisible_text.py",
     "test_language_statistics.py",
     "test_news.py",
@@ -79,7 +83,10 @@ def pytest_collection_modifyitems(config, items):
         uses_database = item.get_closest_marker("django_db") or _DATABASE & set(item.fixturenames)
         if item.path.name in ONCE or not uses_database:
             item.add_marker(pytest.mark.once)
-        if item.path.name in EVERY_DRIVER or item.get_closest_marker("postgresql"):
+        elif item.path.parent.name == "pages":
+            # Where there is PostgreSQL, what pages show is asked there alone, as readers get it.
+            item.add_marker(pytest.mark.page)
+        if item.path.name in EVERY_DRIVER:
             item.add_marker(pytest.mark.every_driver)
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         config.hook.pytest_deselected(items=[each for each in items if each.get_closest_marker("postgresql")])
