@@ -391,6 +391,20 @@ def test_whoever_has_the_page_of_a_merged_one_open_is_led_to_the_other(client, o
     assert Problem.objects.count() == 2
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_the_reason_that_was_typed_for_moving_marks_of_one_that_is_gone_comes_back(client, organizer, is_merged):
+    gone, into = make_problem("gone"), make_problem("into")
+    if is_merged:
+        Merge.objects.merge(Problem.objects.get(pk=gone.pk), into, by=None)
+    else:
+        Problem.objects.filter(pk=gone.pk).delete()
+
+    page = client.post(path_of(gone, "split"), {"claim": into.key, "reason": "They are <about> doors."})
+
+    assert page.status_code == 404
+    assert "They are &lt;about&gt; doors." in page.content.decode()
+
+
 def test_words_that_were_changed_meanwhile_are_shown_before_they_are_merged(client, organizer):
     gone, into = make_problem("shut"), make_problem("closed", title="Closed doors")
     shown = client.get(path_of(gone, "merge"), {"into": into.key})
