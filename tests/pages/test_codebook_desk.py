@@ -362,7 +362,7 @@ def test_what_cannot_be_one_is_refused_in_words(client, organizer):
     gone_meanwhile = ["An organizer has deleted this problem or solution meanwhile."]
     assert found == {
         gone.key: ["Choose another one: nothing can be merged with itself."],
-        solution.key: ["A problem becomes one with a problem only, and a solution with a solution."],
+        solution.key: ["A problem can be merged only with a problem, and a solution only with a solution."],
         "problem-99999": gone_meanwhile,
         f"problem-{old}": ["An organizer has merged “Old” into “Third” meanwhile. Nothing was changed."],
         "x": gone_meanwhile,
