@@ -35,6 +35,7 @@ class AskForm(forms.Form):
         label=_("Last day to answer"),
         help_text=_("At least two weeks from now. A day ends when it has ended everywhere on earth."),
         initial=_three_weeks_from_now,
+        error_messages={"required": _("Choose a last day.")},
     )
 
 

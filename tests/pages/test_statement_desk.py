@@ -308,6 +308,12 @@ def test_a_name_that_cannot_stand_in_an_address_is_refused_in_words_that_anybody
     assert page.context["form"].errors == {"version": ["Only Latin letters, digits, - and _."]}
 
 
+def test_the_sentence_above_the_form_names_the_field_that_is_missing(organizer):
+    page = organizer.post(address(make_version(), "begin"), {})
+
+    assert page.context["errors"] == [("id_version", "Name of the new version: This field is required.")]
+
+
 def test_who_is_overtaken_is_led_to_the_comparison_and_makes_the_draft_from_the_other_version(organizer):
     earlier = make_version()
     other, draft = begin(earlier), begin(earlier, "2028")
