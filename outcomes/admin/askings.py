@@ -93,6 +93,10 @@ class AskingAdmin(LookOnlyAdmin):
         """Says what will happen; then asks."""
         thing = self._thing(request, kind, pk)
         if there := Asking.objects.about(thing).open().first():
+            # A double click is not somebody else.
+            if request.method == "POST" and there.asked_by_id != request.user.pk:
+                said = _("Somebody else has asked about this meanwhile. The last day that you chose was not stored.")
+                self.message_user(request, said, messages.WARNING)
             return redirect("admin:outcomes_asking_change", there.pk)
         form = AskForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
