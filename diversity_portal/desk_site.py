@@ -3,9 +3,12 @@
 from functools import partial, wraps
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import AdminReadonlyField
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from diversity_portal.desk_names import GROUPS, MORE, PLACES
@@ -26,7 +29,10 @@ AdminReadonlyField.get_admin_url = _link_if_it_opens  # type: ignore[method-assi
 
 class DeskSite(AdminSite):
     def admin_view(self, view, cacheable=False):
-        """As Django has it; but whoever was signed out or has lost a right meanwhile gets back what they had typed."""
+        """As Django has it; but words come back to whoever was signed out, lost a right or writes about what is gone.
+
+        A filter that a list does not have leads to the list without it, as a value does that a filter does not have.
+        """
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -36,10 +42,16 @@ class DeskSite(AdminSite):
                 return _words_back(request, typed)
             try:
                 return self._readable(request, guarded(request, *args, **kwargs))
+            except DisallowedModelAdminLookup:
+                return redirect(f"{request.path}?{ERROR_FLAG}=1")
             except PermissionDenied:
                 if not typed:
                     raise
                 return _words_back(request, typed)
+            except Http404:
+                if not typed:
+                    raise
+                return _words_back(request, typed, is_gone=True)
 
         return keeping_words
 
@@ -98,5 +110,6 @@ def _said(place) -> dict:
     return {"name": place.name, "order": order, "purpose": place.purpose, "public_url": public}
 
 
-def _words_back(request, typed):
-    return render(request, "admin/not_permitted.html", {"typed": typed}, status=403)
+def _words_back(request, typed, *, is_gone=False):
+    context = {"typed": typed, "is_gone": is_gone}
+    return render(request, "admin/not_permitted.html", context, status=404 if is_gone else 403)

@@ -60,7 +60,7 @@ def let_in(*, email, username, roles, language, request, words="", account=None,
         if instead_of and not type(instead_of).objects.take(instead_of):
             raise ValidationError(_("Somebody else has just answered this request."))
         person = account or with_address(email)
-        is_new = person is None or (account is None and _waits_for_its_owner(person))
+        is_new = person is None or (account is None and waits_for_its_owner(person))
         if person is None:
             person = _make(email, username)
         elif not Person.objects.changeable_by(request.user).filter(pk=person.pk).exists():
@@ -99,7 +99,7 @@ def with_address(email) -> Person | None:
     owner = next((each.user_id for each in confirmed if _is_same(each.email, email)), None)
     if owner:
         return Person.objects.get(pk=owner)
-    return next((each for each in invited if _is_same(each.email, email) and _waits_for_its_owner(each)), None)
+    return next((each for each in invited if _is_same(each.email, email) and waits_for_its_owner(each)), None)
 
 
 def _is_same(one, other) -> bool:
@@ -124,7 +124,7 @@ def _in_own_script(email) -> str:
     return f"{user}@{domain}"
 
 
-def _waits_for_its_owner(person) -> bool:
+def waits_for_its_owner(person) -> bool:
     """Whether somebody was invited and has never chosen a password, nor signed in some other way."""
     return not person.has_usable_password() and person.last_login is None
 

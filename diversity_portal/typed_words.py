@@ -2,7 +2,8 @@
 
 import re
 
-from django.http import HttpResponseForbidden
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseForbidden
 from django.template.loader import render_to_string
 
 # The names of fields that forms send along and nobody has typed; and of those that no page may show.
@@ -21,5 +22,10 @@ def typed_words(request) -> dict[str, str]:
 
 
 def csrf_failure(request, reason=""):
-    """For Django: somebody has signed in anew, in another window, since the form was opened."""
+    """For Django: somebody has signed in anew, in another window, since the form was opened.
+
+    Or the form is larger than anything that the server gathers, so that nothing of it has come here.
+    """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return HttpResponse(render_to_string("400.html"), status=413)
     return HttpResponseForbidden(render_to_string("403_csrf.html", {"typed": typed_words(request)}))

@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     "to_code": (_("Answers to mark"), _("Accepted, and not yet linked to problems or solutions.")),
     "second_readings": (
         _("Answers to mark a second time"),
-        _("Another coder is done with them. Mark them without looking."),
+        _("Another coder has marked them. Mark them too, without looking at those marks."),
     ),
     "refused_translations": (
         _("Authors say no to a translation"),

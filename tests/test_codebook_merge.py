@@ -376,8 +376,8 @@ def test_what_cannot_be_one_is_refused_in_words(gone, into):
 
     for one, other, why in (
         (gone, gone, "Choose another one"),
-        (gone, solution, "A problem becomes one with a problem only"),
-        (solution, gone, "A problem becomes one with a problem only"),
+        (gone, solution, "A problem can be merged only with a problem"),
+        (solution, gone, "A problem can be merged only with a problem"),
     ):
         with pytest.raises(ValidationError, match=why):
             Merge.objects.merge(one, other, by=None)

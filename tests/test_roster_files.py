@@ -166,7 +166,7 @@ def test_columns_that_a_file_does_not_have_stay_as_they_are(db):
             "B,club,,,,,yes",
             "kind: “club” is not a kind. Known are: chapter, thematic, user-group, informal, partner.",
         ),
-        ("B,chapter,xx,,,,yes", "region: “xx” is not the slug of a region. Known are: "),
+        ("B,chapter,xx,,,,yes", "region: “xx” is not a region. Known are: "),
         ("B,chapter,,QQ,,,yes", "countries: No country has this code: QQ."),
         ("B,chapter,,Sweden,,,yes", "countries: Write two-letter codes with a space between: SE NO"),
         ("B,chapter,,,javascript:alert(1),,yes", "page: Enter a valid URL."),

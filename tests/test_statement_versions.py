@@ -17,7 +17,7 @@ from tests.factories import freeze, make_answer, make_evidence, make_problem, ma
 pytestmark = pytest.mark.django_db
 
 PUBLISHED = "This version is published, or its day is set: its English words stay as they are."
-KEPT = "A version that is published, or whose day is set, is not deleted."
+KEPT = "A version that is published, or whose day is set, cannot be deleted."
 
 
 def make_version(version="2017", *, clauses=("One.", "Two."), published=True, **fields):

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from diversity_portal.forms import NameField
-from diversity_portal.invitations import let_in
+from diversity_portal.invitations import let_in, waits_for_its_owner
 from diversity_portal.role_log import log_roles
 from diversity_portal.role_mail import tell_of_roles
 from diversity_portal.roles import ROLES
@@ -184,7 +184,8 @@ class PersonAdmin(OwnLookups, admin.ModelAdmin):
             return False
         if not change:
             self.message_user(request, _("Nothing was changed."))
-        elif tell_of_roles(person, change):
+        # Whoever was invited and has not come reads there that it was taken back.
+        elif tell_of_roles(person, change, to=person.email if waits_for_its_owner(person) else ""):
             self.message_user(request, _("Changed, and told by mail."), messages.SUCCESS)
         else:
             said = _("Changed. No mail could be sent, so tell them yourself.")

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from diversity_portal.forms import NameField
 from diversity_portal.invitations import free_name, let_in, with_address
 from diversity_portal.role_mail import is_sent
+from diversity_portal.typed_words import typed_words
 from diversity_portal.user_names import RULE, check_name
 from responses.admin.capped_paginator import CappedPaginator
 from responses.admin.look_only import LookOnlyAdmin
@@ -111,6 +113,9 @@ class TranslatorRequestAdmin(LookOnlyAdmin):
             raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None:
+            if typed_words(request):
+                # The desks give them back.
+                raise Http404("Somebody has answered it, or it has expired.")
             self.message_user(request, _("Somebody has answered this request, or it has expired."), messages.WARNING)
             return redirect(f"admin:{NAME}_changelist")
         action = request.POST.get("action") if request.method == "POST" else ""

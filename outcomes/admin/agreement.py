@@ -173,7 +173,9 @@ class SharedAnswerAdmin(Recuses, LongList, LookOnlyAdmin):
                 with transaction.atomic():
                     shared.agree(form.decisions(), by=request.user, seen=request.POST.get("seen", ""))
                     self.log_change(request, shared, "")
-                self.message_user(request, _("Agreed. The marks are those of any other answer now."), messages.SUCCESS)
+                self.message_user(
+                    request, _("Agreed. From now on, its marks count like those of any other answer."), messages.SUCCESS
+                )
                 return self.next_one(request)
             except ValidationError as refusal:
                 form.add_error(None, refusal)

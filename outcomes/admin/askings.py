@@ -35,6 +35,7 @@ class AskForm(forms.Form):
         label=_("Last day to answer"),
         help_text=_("At least two weeks from now. A day ends when it has ended everywhere on earth."),
         initial=_three_weeks_from_now,
+        error_messages={"required": _("Choose a last day.")},
     )
 
 
@@ -92,6 +93,10 @@ class AskingAdmin(LookOnlyAdmin):
         """Says what will happen; then asks."""
         thing = self._thing(request, kind, pk)
         if there := Asking.objects.about(thing).open().first():
+            # A double click is not somebody else.
+            if request.method == "POST" and there.asked_by_id != request.user.pk:
+                said = _("Somebody else has asked about this meanwhile. The last day that you chose was not stored.")
+                self.message_user(request, said, messages.WARNING)
             return redirect("admin:outcomes_asking_change", there.pk)
         form = AskForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():

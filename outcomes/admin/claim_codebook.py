@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -155,6 +156,9 @@ class KeepsCodebook:
         """To the one that it was merged into, from every address that it had at the desk."""
         pk = unquote(object_id)
         merge = Merge.objects.of(self.model, pk) if is_id(pk) else None
+        if request.POST.get("reason", "").strip() or request.POST.get("new_title", "").strip():
+            # The desks give back what was typed.
+            raise Http404(merge.told if merge else "Deleted.")
         if merge is None:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         self.message_user(request, merge.told, messages.WARNING)

@@ -39,6 +39,7 @@ class CodebookFileForm(forms.Form):
         help_text=_(
             "A codebook (.qdc) or a small project (.qdpx) from NVivo, MAXQDA, ATLAS.ti, QualCoder or Taguette."
         ),
+        error_messages={"required": _("Choose a file.")},
     )
 
     def clean_file(self):

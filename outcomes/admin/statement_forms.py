@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from outcomes.models import Clause, Quotation, Statement
 from outcomes.models.statement import FIXED
 from responses.admin.stored_meanwhile import OrganizersForm
+from responses.admin.typed import SLUG_RULE
 from responses.forms.numbers import DayField
 from responses.models import Response
 from responses.models.question import LAST_POSITION
@@ -108,6 +109,7 @@ class BeginForm(forms.Form):
         label=_("Name of the new version"),
         max_length=50,
         help_text=_("Part of its address, such as “2026”: Latin letters, digits, - and _. It stays."),
+        error_messages={"invalid": SLUG_RULE},
     )
 
 

@@ -74,7 +74,9 @@ class MergeQuerySet(models.QuerySet):
     def check_mergeable(self, gone, into):
         """Raises ValidationError if the two can never be merged."""
         if type(gone) is not type(into):
-            raise ValidationError(_("A problem becomes one with a problem only, and a solution with a solution."))
+            raise ValidationError(
+                _("A problem can be merged only with a problem, and a solution only with a solution.")
+            )
         if gone == into:
             raise ValidationError(_("Choose another one: nothing can be merged with itself."))
 

@@ -25,7 +25,7 @@ from .solution import Solution
 GONE = _("An organizer has deleted this version meanwhile.")
 CLAUSE_GONE = _("An organizer has deleted this clause meanwhile.")
 FIXED = _("This version is published, or its day is set: its English words stay as they are.")
-KEPT = _("A version that is published, or whose day is set, is not deleted.")
+KEPT = _("A version that is published, or whose day is set, cannot be deleted.")
 WAS_ASKED = _(
     "Authors were asked about this. What they answered is theirs and would go with it, so it is not deleted. It can "
     "stay as it is, unpublished."

@@ -28,7 +28,7 @@ from .typed import TypedByOrganizers
 
 class InviteeForm(OrganizersForm):
     language = forms.ChoiceField(
-        label=gettext_lazy("language"),
+        label=gettext_lazy("Language"),
         required=False,
         choices=lambda: [("", "—"), *choices(get_language())],
     )

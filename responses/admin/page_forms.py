@@ -1,8 +1,10 @@
 """All forms on the page of a response: no button loses what was typed or chosen for another one."""
 
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import Field
 
 from responses.forms.review import AddedNoteForm, AskForm, DeclineForm, NoteForm
+from responses.templatetags.languages import colon
 
 from .content_note import added_note_of, added_note_typed
 from .flags import looked_at_in
@@ -59,8 +61,18 @@ def only_unsent(request, response, kept) -> None:
 def faults_of(forms) -> list[tuple[str, str]]:
     """[(anchor of a field, sentence)] of what was refused, for the summary above the page."""
     return [
-        ((form.prefix or "verbs") if name == NON_FIELD_ERRORS else form[name].auto_id, sentence)
+        (
+            (form.prefix or "verbs", sentence)
+            if name == NON_FIELD_ERRORS
+            else (form[name].auto_id, _named(form[name], sentence))
+        )
         for form in forms
         for name, sentences in form.errors.items()
         for sentence in sentences
     ]
+
+
+def _named(field, sentence):
+    """“This field is required.” says nothing away from its field."""
+    is_bare = sentence == Field.default_error_messages["required"]
+    return f"{colon(field.label)} {sentence}" if is_bare else sentence

@@ -127,7 +127,7 @@ class Recuses(NotRecused):
         """The same, also if nothing was typed."""
         reason = _("You have put this response away, because you know who wrote it.") if is_put_away else why_gone
         context = {**self.admin_site.each_context(request), "opts": self.opts}
-        context["title"] = _("Not stored") if request.method == "POST" else _("At this desk no more")
+        context["title"] = _("Not stored") if request.method == "POST" else _("No longer at this desk")
         context |= {"typed": self.typed_words(request), "reason": reason, "list": reverse(f"{self._desk}_changelist")}
         context["preserved_filters"] = self.get_preserved_filters(request)
         return render(request, "admin/recused.html", context, status=status)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, models
 from django.db.models import ProtectedError
 from django.forms.utils import ErrorDict
 from django.template.defaultfilters import yesno
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -179,4 +180,7 @@ def _shown(row, name) -> str:
     if isinstance(field, models.BooleanField):
         return yesno(getattr(row, name))
     value = getattr(row, f"get_{name}_display")() if field.choices else getattr(row, name)
+    if isinstance(value, datetime):
+        # As the form shows it.
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
     return "" if value is None else str(value)

@@ -24,7 +24,7 @@ class TextsForm(forms.Form):
         label=_("Language"),
         choices=lambda: [("", "—"), *((code, language_of(code).autonym) for code in organizer_texts.OTHERS)],
     )
-    file = forms.FileField(label=_("File"))
+    file = forms.FileField(label=_("File"), error_messages={"required": _("Choose a file.")})
 
     def clean_file(self):
         file = self.cleaned_data["file"]

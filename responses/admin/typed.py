@@ -3,10 +3,13 @@
 from django import forms
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from responses.forms.numbers import DayField, DayInput
 from responses.models.question import LAST_POSITION
 from responses.validators import organizers_text
+
+SLUG_RULE = _("Only Latin letters, digits, - and _.")
 
 
 class TypedByOrganizers:
@@ -23,6 +26,11 @@ class TypedByOrganizers:
 
     def formfield_for_dbfield(self, db_field, request, **options):
         field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(field, forms.SlugField):
+            field.help_text = field.help_text or _(
+                "A short name in addresses and files: Latin letters, digits, - and _."
+            )
+            field.error_messages["invalid"] = SLUG_RULE
         if isinstance(field, forms.CharField):
             typed_by_organizers(field, is_line=isinstance(db_field, models.CharField))
         return field

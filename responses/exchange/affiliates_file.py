@@ -76,7 +76,7 @@ def _understand(regions) -> dict[str, Callable]:
     def region(text):
         if text and text.casefold() not in regions:
             raise ValidationError(
-                _("“%(text)s” is not the slug of a region. Known are: %(known)s.")
+                _("“%(text)s” is not a region. Known are: %(known)s.")
                 % {"text": text[:50], "known": ", ".join(regions)}
             )
         return regions[text.casefold()] if text else None

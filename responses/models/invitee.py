@@ -152,3 +152,8 @@ class Invitee(models.Model):
     def last_on(self):
         """The day on which they were invited last."""
         return self.reminded_on or self.invited_on
+
+    @property
+    def is_noted_today(self) -> bool:
+        """Whether they were invited or reminded today: to note it once more would change nothing."""
+        return self.last_on >= timezone.localdate()

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from responses.models import Response
-from tests.factories import make_user, submit
+from tests.factories import make_affiliate, make_user, submit
 
 from .conftest import check_accessible, sign_in
 
@@ -40,3 +42,17 @@ def test_by_keyboard_the_first_page_leads_to_the_oldest_answer(open_browser):
 
     page.wait_for_url(f"**/admin/responses/response/{oldest.pk}/change/**")
     assert page.faults == []
+
+
+@pytest.mark.parametrize("with_javascript", [True, False])
+def test_a_list_has_no_button_that_does_nothing_without_scripts(open_browser, with_javascript):
+    make_user("organizer", "Organizer", is_staff=True)
+    make_affiliate()
+    page = open_browser(java_script_enabled=with_javascript)
+    sign_in(page, "organizer")
+
+    page.goto("/admin/responses/affiliate/")
+
+    seen = [page.locator(each).is_visible() for each in ("#toggle-nav-sidebar", "#action-toggle", ".action-counter")]
+    assert seen == [with_javascript] * 3
+    assert page.locator("#result_list tbody .action-select").is_visible()

@@ -10,7 +10,7 @@ from responses.models import TextSource
 from responses.organizer_texts import OTHERS
 from tests.factories import make_user
 
-from .conftest import sign_in
+from .conftest import check_fits, sign_in
 
 # Each field that can be reached is focused, as the Tab key does it. Those that the buttons cover then.
 COVERED = """() => {
@@ -82,3 +82,26 @@ def test_an_english_sentence_on_an_arabic_desk_ends_with_its_full_stop_and_an_ar
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert (first < last, arabic_first > arabic_last) == (True, True)
     assert english.evaluate("(each) => getComputedStyle(each).textAlign") == "right"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_clause_that_somebody_else_has_changed_stands_beside_its_translation_below_what_is_said(open_browser, width):
+    conference_2017.load()
+    draft = Statement.objects.begin(Statement.objects.get(), "2027")
+    make_user("boss", is_staff=True, is_superuser=True)
+    page = open_browser(width=width)
+    sign_in(page, "boss")
+    page.goto(reverse("admin:outcomes_statement_change", args=[draft.pk]))
+    Clause.objects.filter(statement=draft, position=1).update(text_en="By another.")
+    english, beside = (page.locator(f"textarea[name=clauses-0-text_{code}]") for code in ("en", "ar"))
+    english.fill("Mine.")
+
+    page.locator("[name=_save]").first.press("Enter")
+
+    said = page.locator("#clauses-0 .row-main > .errorlist")
+    boxes = [each.bounding_box() for each in (said, english, beside)]
+    below, right, next_to = boxes[0]["y"] + boxes[0]["height"], boxes[1]["x"] + boxes[1]["width"], boxes[2]
+    assert boxes[1]["y"] >= below
+    assert next_to["y"] >= below
+    assert (next_to["x"] >= right) is (width == 1280)
+    check_fits(page)

@@ -14,6 +14,7 @@ from diversity_portal.desk_names import GROUPS, PLACES
 from responses.models import Flag
 from tests.factories import (
     change_current,
+    make_affiliate,
     make_answer,
     make_conversation,
     make_evidence,
@@ -255,3 +256,29 @@ def test_a_name_on_a_desk_leads_to_its_person_only_for_whoever_may_see_people(cl
 
     assert "nia" in html
     assert (reverse("admin:auth_user_change", args=[nia.pk]) in html) is leads_to_people
+
+
+@pytest.mark.parametrize("query", ["language=xx", "user__password__startswith=a", "region__id__exact=x", "q=a&claim=1"])
+def test_a_list_says_that_it_does_not_have_a_filter_and_is_shown_without(client, query):
+    client.force_login(make_user("organizer", "Organizer", is_staff=True))
+    affiliate = make_affiliate()
+
+    page = client.get(f"/admin/responses/affiliate/?{query}", follow=True)
+
+    assert page.redirect_chain == [("/admin/responses/affiliate/?e=1", 302)]
+    assert "The address has a filter in it that this list does not have." in page.content.decode()
+    assert list(page.context["cl"].result_list) == [affiliate]
+
+
+def test_no_list_takes_more_words_to_search_for_than_an_address_can_hold(client):
+    client.force_login(make_user("boss", is_staff=True, is_superuser=True))
+    paths = [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry
+    ]
+
+    pages = [client.get(each, follow=True).content.decode() for each in paths]
+
+    forms = [form for page in pages for form in re.findall(r'<form[^>]*method="get".*?</form>', page, re.DOTALL)]
+    found = re.findall(r'<input[^>]*type="(?:text|search)"[^>]*>', "".join(forms))
+    assert len(found) > 15
+    assert [tag for tag in found if 'maxlength="200"' not in tag] == []

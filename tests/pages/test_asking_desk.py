@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from outcomes.models import Asked, Asking, Problem, Statement
@@ -121,7 +122,7 @@ def test_a_statement_leads_to_itself_and_to_its_clauses(organizer):
     [
         (day(13), "Choose a last day from"),
         ({"closes_on": "soon"}, "Write the date as year-month-day"),
-        ({}, "This field is required."),
+        ({}, "Choose a last day."),
     ],
 )
 def test_a_day_that_cannot_be_is_refused(organizer, typed, message):
@@ -132,6 +133,22 @@ def test_a_day_that_cannot_be_is_refused(organizer, typed, message):
 
     assert message in text_of(page)
     assert not Asking.objects.exists()
+
+
+@pytest.mark.parametrize(("by", "is_told"), [("organizer", False), ("other", True)])
+def test_of_two_who_ask_about_the_same_the_second_is_told_that_their_last_day_does_not_count(organizer, by, is_told):
+    problem = make_draft()
+    behind(problem)
+    make_user("other", "Organizer", is_staff=True)
+    organizer.post(ask_page(problem), day(20))
+    Asking.objects.update(asked_by=User.objects.get(username=by))
+
+    page = organizer.post(ask_page(problem), day(30), follow=True)
+
+    told = [str(each) for each in page.context["messages"]]
+    said = "Somebody else has asked about this meanwhile. The last day that you chose was not stored."
+    assert (said in told) is is_told
+    assert [timezone.localdate() + timedelta(days=20)] == list(Asking.objects.values_list("closes_on", flat=True))
 
 
 def test_nobody_behind_it_is_nobody_to_ask(organizer):

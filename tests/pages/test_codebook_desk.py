@@ -362,7 +362,7 @@ def test_what_cannot_be_one_is_refused_in_words(client, organizer):
     gone_meanwhile = ["An organizer has deleted this problem or solution meanwhile."]
     assert found == {
         gone.key: ["Choose another one: nothing can be merged with itself."],
-        solution.key: ["A problem becomes one with a problem only, and a solution with a solution."],
+        solution.key: ["A problem can be merged only with a problem, and a solution only with a solution."],
         "problem-99999": gone_meanwhile,
         f"problem-{old}": ["An organizer has merged “Old” into “Third” meanwhile. Nothing was changed."],
         "x": gone_meanwhile,
@@ -389,6 +389,20 @@ def test_whoever_has_the_page_of_a_merged_one_open_is_led_to_the_other(client, o
         assert client.get(path_of(gone, page)).url == path_of(into)
     assert client.get(path_of(gone).replace(str(gone.pk), "99999")).url == "/admin/"
     assert Problem.objects.count() == 2
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_the_reason_that_was_typed_for_moving_marks_of_one_that_is_gone_comes_back(client, organizer, is_merged):
+    gone, into = make_problem("gone"), make_problem("into")
+    if is_merged:
+        Merge.objects.merge(Problem.objects.get(pk=gone.pk), into, by=None)
+    else:
+        Problem.objects.filter(pk=gone.pk).delete()
+
+    page = client.post(path_of(gone, "split"), {"claim": into.key, "reason": "They are <about> doors."})
+
+    assert page.status_code == 404
+    assert "They are &lt;about&gt; doors." in page.content.decode()
 
 
 def test_words_that_were_changed_meanwhile_are_shown_before_they_are_merged(client, organizer):

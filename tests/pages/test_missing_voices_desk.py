@@ -1,12 +1,13 @@
 """The desk of missing voices: notes who was invited, shows the gaps, and words the next invitation."""
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from responses.exchange.invitation_letter import letter_language
 from responses.models import Affiliate, Conversation, Invitee, KnownLanguage, Region, Response
@@ -157,6 +158,16 @@ def test_marking_as_invited_today_twice_notes_it_once(client, organizer, clock):
         ("Hausa", today, date(2026, 3, 12)),
     }
     assert set(Invitee.objects.values_list("invited_by", flat=True)) == {organizer.pk}
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(0, False), (1, True)])
+def test_nobody_is_offered_to_note_what_is_noted_today_already(client, organizer, days, is_offered):
+    on = timezone.localdate() - timedelta(days=days)
+    Invitee.objects.invite(Conversation.objects.current(), affiliates=[make_affiliate()], by=organizer, on=on)
+
+    html = client.get(of()).content.decode()
+
+    assert ("Mark as reminded today" in html) is is_offered
 
 
 @pytest.mark.parametrize(

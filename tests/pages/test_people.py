@@ -10,8 +10,10 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from responses.models import KnownLanguage, OrganizerLetter, Person
+from responses.role_names import RoleName
 from tests.factories import make_user, show_again
 
 pytestmark = pytest.mark.django_db
@@ -334,6 +336,21 @@ def test_who_is_invited_once_more_before_they_came_gets_the_link_and_the_roles_a
 
     assert roles_of(User.objects.get(username="Nia")) == {"Coder", "Reviewer"}
     assert ["/password/reset/key/" in each.body for each in mail.outbox] == [True, True]
+
+
+def test_who_was_invited_and_has_not_come_is_told_that_it_was_taken_back(client, organizer):
+    client.post(INVITE, {"email": "n@example.org", "username": "Nia", "roles": ["Coder"], "language": "sv"})
+    nia = User.objects.get(username="Nia")
+    mail.outbox.clear()
+
+    page = store(client, nia)
+
+    assert page.url == PEOPLE
+    assert roles_of(nia) == set()
+    assert [each.to for each in mail.outbox] == [["n@example.org"]]
+    with translation.override("sv"):
+        assert str(RoleName.CODER.label) in mail.outbox[0].body
+        assert translation.gettext("What you may do at the diversity conversation") == mail.outbox[0].subject
 
 
 def test_whoever_has_confirmed_the_address_gets_the_roles_and_no_link(client, organizer):

@@ -130,7 +130,7 @@ def test_an_answer_that_was_withdrawn_meanwhile_is_said_so(client, coder, mark, 
 
     page = client.get(address)
 
-    assert (page.status_code, page.context["title"]) == (409, "At this desk no more")
+    assert (page.status_code, page.context["title"]) == (409, "No longer at this desk")
     assert page.context["reason"] == "The author of this answer has changed or withdrawn it."
 
 

@@ -302,6 +302,18 @@ def test_a_moment_that_cannot_be_is_refused(organizer, typed, field):
     assert not Statement.objects.get(pk=draft.pk).is_fixed
 
 
+def test_a_name_that_cannot_stand_in_an_address_is_refused_in_words_that_anybody_knows(organizer):
+    page = organizer.post(address(make_version(), "begin"), {"version": "zwölf"})
+
+    assert page.context["form"].errors == {"version": ["Only Latin letters, digits, - and _."]}
+
+
+def test_the_sentence_above_the_form_names_the_field_that_is_missing(organizer):
+    page = organizer.post(address(make_version(), "begin"), {})
+
+    assert page.context["errors"] == [("id_version", "Name of the new version: This field is required.")]
+
+
 def test_who_is_overtaken_is_led_to_the_comparison_and_makes_the_draft_from_the_other_version(organizer):
     earlier = make_version()
     other, draft = begin(earlier), begin(earlier, "2028")
@@ -311,6 +323,7 @@ def test_who_is_overtaken_is_led_to_the_comparison_and_makes_the_draft_from_the_
     followed = organizer.post(address(draft, "follow"), {"latest": "2027"}, follow=True)
 
     assert f'href="{address(draft, "compare")}?with=2027"' in page
+    assert "I have compared them" in page
     assert "It is made from version 2027 now." in html_of(followed)
     organizer.post(address(draft, "publish"), {})
     assert Statement.objects.published().newest_first().first() == draft

@@ -1,5 +1,7 @@
 """An organizer's form that was opened before somebody else has stored something does not undo it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django import forms
 from django.contrib import admin
@@ -142,6 +144,17 @@ def test_a_moment_that_nobody_has_changed_is_not_shown_as_changed(organizer):
     page = organizer.post(address(problem), typed)
 
     assert {*errors(page)} == {"__all__", "title_en"}
+
+
+def test_a_moment_that_somebody_has_changed_is_shown_as_the_form_has_it(organizer, settings):
+    settings.TIME_ZONE = "Africa/Kampala"
+    problem = make_problem()
+    typed = opened(organizer, problem)
+    Problem.objects.update(published_at=datetime(2026, 3, 1, 12, 30, 5, 123456, tzinfo=UTC))
+
+    page = organizer.post(address(problem), typed)
+
+    assert errors(page)["published_at"] == ["Stored now: 2026-03-01 15:30:05"]
 
 
 def test_what_was_typed_about_one_that_another_organizer_has_deleted_comes_back_and_is_not_stored(organizer):

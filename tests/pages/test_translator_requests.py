@@ -176,9 +176,13 @@ def test_a_request_that_somebody_else_has_answered_is_not_answered_again(client,
     let_in(client, row)
     mail.outbox.clear()
 
-    page = client.post(page_of(row), {"action": "decline", "reason": "No."}, follow=True)
+    page = client.post(page_of(row), {"action": "decline"}, follow=True)
+    typed = client.post(page_of(row), {"action": "decline", "in-words": " ", "reason": "Not <yet>, because."})
 
     assert "Somebody has answered this request, or it has expired." in page.content.decode()
+    assert typed.status_code == 404
+    assert "somebody has answered it, merged it or deleted it meanwhile" in typed.content.decode()
+    assert "\nNot &lt;yet&gt;, because.</textarea>" in typed.content.decode()
     assert mail.outbox == []
 
 
