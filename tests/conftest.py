@@ -16,8 +16,8 @@ from tests import portal_with_many
 # Playwright's event loop and the ORM share a thread in the journeys.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# These read every page, load everything that the project has, or ask for nothing that databases do differently. They run
-# on SQLite, and not once more on PostgreSQL, as do all tests that use no database.
+# These read every page, load everything that the project has, or ask for nothing that databases do differently. They
+# run on SQLite, and not once more on PostgreSQL, as do all tests that use no database.
 ONCE = {
     "test_accounts.py",
     "test_add_language.py",
