@@ -1,6 +1,5 @@
 """A portal with many rows, made by a few statements: for what is measured on PostgreSQL."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -40,9 +39,10 @@ from responses.models import (
     SearchText,
     Translation,
 )
+from tests.whole import IS_WHOLE
 
 # Numbers of responses. What takes long is measured by `make long`.
-FEW, MANY = 1_000, 100_000 if os.environ.get("WHOLE") else 5_000
+FEW, MANY = 1_000, 100_000 if IS_WHOLE else 5_000
 # The rows are committed: a transaction cannot vacuum, and without that PostgreSQL visits rows that an index could tell.
 in_a_portal_of_its_own = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 # Of these there are more when there are more responses. Each stands behind those that it refers to.

@@ -52,6 +52,7 @@ from tests.test_consent import quote
 from tests.test_kept_facts import WORDS, Walk
 from tests.test_mask import TEXT, mask
 from tests.test_shared_sample import code, set_share
+from tests.whole import IS_WHOLE
 
 pytestmark = pytest.mark.django_db
 
@@ -552,7 +553,7 @@ class Talk(Walk):
         return super().step()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(10 if IS_WHOLE else 2))
 def test_no_word_of_anybody_is_in_any_history_whatever_was_done(client, seed):
     set_share(50)
     talk = Talk(seed)

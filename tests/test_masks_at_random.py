@@ -1,6 +1,5 @@
 """Whatever organizers hide and authors change: no hidden word is in any row but those of its author."""
 
-import os
 import random
 import re
 
@@ -12,6 +11,7 @@ from responses.languages.passages import Passage
 from responses.models import Answer, Question, Response, Translation
 from tests.factories import make_problem, make_response, make_translation, make_user
 from tests.test_mask import everything_but_the_authors
+from tests.whole import IS_WHOLE
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def random_passage(chance, text):
     return Passage(text, start, min(len(text), start + chance.randint(1, 40))).whole
 
 
-@pytest.mark.parametrize("seed", range(48 if os.environ.get("WHOLE") else 6))
+@pytest.mark.parametrize("seed", range(48 if IS_WHOLE else 6))
 def test_no_hidden_word_is_in_any_row_before_and_after_its_author_changes_the_answer(seed):
     chance = random.Random(seed)  # noqa: S311
     words = chance.sample(WORDS, 14) + chance.sample(THAI, 4)

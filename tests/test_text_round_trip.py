@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from responses.models import Response
 from responses.validators import is_blank
+from tests.whole import IS_WHOLE
 
 pytestmark = pytest.mark.django_db
 
@@ -57,13 +58,17 @@ def check(typed):
     assert html.unescape(typed_again) == as_stored(typed)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=200 if IS_WHOLE else 40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(typed=ANY)
 def test_any_text_is_stored_and_shown_unchanged(typed):
     check(typed)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=200 if IS_WHOLE else 40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(typed=TRICKY)
 def test_texts_with_combining_invisible_and_direction_characters_are_unchanged(typed):
     check(typed)

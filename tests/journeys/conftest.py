@@ -10,6 +10,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
+from tests.whole import IS_WHOLE
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,7 +28,6 @@ expect.set_options(timeout=_PATIENCE)
 # In which language, how wide (px) and in which colours pages are looked at. Faults that only two of them make together
 # are rare: `make long` looks for them.
 LOOKS = [("en", 1280, "dark"), ("ar", 320, "light")]
-IS_WHOLE = bool(os.environ.get("WHOLE"))
 if IS_WHOLE:
     LOOKS += [("en", 1280, "light"), ("ar", 320, "dark"), ("ar", 1280, "dark"), ("sv", 320, "light")]
 in_each_look = pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)

@@ -10,8 +10,9 @@ from outcomes.models import Problem, Statement
 from responses.models import Answer, Flag, KnownLanguage, ReadingRequest, Recusal, Response
 from tests.factories import DAY, make_answer, make_translation, make_user, submit
 from tests.test_shared_sample import code, set_share
+from tests.whole import IS_WHOLE
 
-from .conftest import IS_WHOLE, check_accessible, check_fits, in_a_look, in_each_look, sign_in
+from .conftest import check_accessible, check_fits, in_a_look, in_each_look, sign_in
 
 PUBLIC = [
     "",

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from outcomes import conference_2017
 from tests.factories import make_conversation, make_user, submit
+from tests.whole import IS_WHOLE
 
-from .conftest import IS_WHOLE, sign_in
+from .conftest import sign_in
 
 # Of a list that is scrolled to its end: whether that was needed, and whether its last column and its bar are in sight.
 OVERFLOWS = """() => {

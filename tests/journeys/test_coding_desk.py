@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 
 from outcomes.models import Coding, Evidence
 from tests.factories import DAY, make_answer, make_problem, make_user
+from tests.whole import IS_WHOLE
 
-from .conftest import IS_WHOLE, check_accessible, sign_in
+from .conftest import check_accessible, sign_in
 
 THAI = "เราไม่มีที่ทำงาน น้ำก็ไม่มี"
 ARABIC = "لا يوجد كَهْرَباء. ولا يوجد ماء! نحتاج إلى مكان."

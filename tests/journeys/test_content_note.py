@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 
 from responses.models import Draft, Response
 from tests.factories import make_answer, make_user, submit
+from tests.whole import IS_WHOLE
 
-from .conftest import IS_WHOLE, check_accessible, sign_in
+from .conftest import check_accessible, sign_in
 from .test_answering import press_send
 from .test_older_words import type_and_wait_for_the_copy
 

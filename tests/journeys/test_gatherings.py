@@ -11,8 +11,9 @@ from pypdf.generic import ContentStream
 
 from responses.models import Conversation, Gathering, Response
 from tests.factories import make_affiliate, make_gathering
+from tests.whole import IS_WHOLE
 
-from .conftest import IS_WHOLE, check_accessible, in_each_look
+from .conftest import check_accessible, in_each_look
 from .test_answering import press_send
 
 
